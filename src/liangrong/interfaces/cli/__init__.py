@@ -1,0 +1,1 @@
+"""The command line: parse, call one service, print. Data to stdout, progress to stderr."""

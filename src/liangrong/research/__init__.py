@@ -1,0 +1,1 @@
+"""Charts, findings and reports. Numbers come from findings, never from a template."""

@@ -1,0 +1,1 @@
+"""Chart specifications (altair), rendered by vl-convert. Each chart has a table beside it."""

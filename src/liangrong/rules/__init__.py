@@ -1,0 +1,1 @@
+"""The law as dated data, and the timeline of policy events. No market figure, no account."""

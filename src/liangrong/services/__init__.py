@@ -1,0 +1,1 @@
+"""The use cases: typed request in, typed result out. The only place where adapters meet the pure core."""

@@ -1,0 +1,1 @@
+"""File importers: every layout is recognised by its content, never by its name."""
