@@ -1,0 +1,31 @@
+"""Fixtures that every room of the tests may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from liangrong.core.calendar import Calendar, mainland
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with reference and market data beside the checkout; read in place, never copied."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here: the real market data are not part of the project")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def shared_data(shared: Path) -> Path:
+    """The data part of ``shared``."""
+    return shared / "data"
+
+
+@pytest.fixture(scope="session")
+def calendar() -> Calendar:
+    """The frozen trading calendar."""
+    return mainland()
