@@ -74,7 +74,7 @@ class LiangrongError(Exception):
         super().__init__(self.message("en"))
 
     def message(self, lang: Lang) -> str:
-        """Return the sentence in ``lang``; a ``reason_zh`` detail replaces ``reason`` in Chinese."""
+        """Return the sentence in ``lang``; a detail ``x_zh`` (``reason_zh``, ``what_zh`` …) replaces ``x`` in Chinese."""
         return self._fill(self.zh if lang == "zh" else self.en, lang)
 
     def hint(self, lang: Lang) -> str:
@@ -84,8 +84,8 @@ class LiangrongError(Exception):
 
     def _fill(self, template: str, lang: Lang) -> str:
         details = dict(self.details)
-        if lang == "zh" and "reason_zh" in details:
-            details["reason"] = details["reason_zh"]
+        if lang == "zh":
+            details |= {name.removesuffix("_zh"): text for name, text in self.details.items() if name.endswith("_zh")}
         return template.format_map(_Blank(details))
 
 
