@@ -1,1 +1,4 @@
-"""The command line: parse, call one service, print. Data to stdout, progress to stderr."""
+"""The command line: one file per command, everything heavy imported when a command runs.
+
+Start with ``app.py``: ``run`` turns arguments into an exit code. Not here: any figure or sentence about the market.
+"""

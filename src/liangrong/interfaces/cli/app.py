@@ -1,0 +1,115 @@
+"""``liangrong``: from arguments to an exit code.
+
+Commands are named here by import path and imported when called; ``run`` is the only place that turns errors into words.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from cyclopts import App, Group
+
+from liangrong import __version__
+from liangrong.core.errors import Lang, LiangrongError
+from liangrong.interfaces.cli.options import hoisted, language, peek
+
+if TYPE_CHECKING:
+    from liangrong.interfaces.cli.failures import Failure
+
+__all__ = ["COMMANDS", "build", "run"]
+
+INTERRUPTED: Final = 130
+"""Exit code after Ctrl-C: 128 + SIGINT, as shells expect."""
+PIPE_CLOSED: Final = 141
+"""Exit code when the reader of a pipe went away: 128 + SIGPIPE."""
+
+COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
+    "demo": ("demo:demo", "模拟交易所 → 同步 → 简报 → 网页报告", "simulated exchanges, sync, brief and HTML report"),
+    "sync": ("sync:sync", "从交易所补齐数据，可中断续跑", "fetch what is missing from the exchanges; resumable"),
+    "import": ("imports:import_files", "导入文件：识别、校验、追加", "import files: recognise, validate, append"),
+    "brief": ("brief:brief", "杠杆简报：表格、Markdown、JSON 或网页", "the leverage brief: table, Markdown, JSON or HTML"),
+    "show": ("show:show", "查看一个指标的时间序列", "one measure over time"),
+    "records": ("records:records", "历史新高：区间内几次、连续几次", "record highs: how many in a window, how many in a row"),
+    "crossings": ("crossings:crossings", "何时首次达到某个关口", "when a threshold was first reached"),
+    "quality": ("quality:quality", "数据质量：恒等式、异常与口径差异", "data quality: identities, outliers, differences of basis"),
+    "coverage": ("coverage:coverage", "已有哪些数据、缺哪些", "what is stored and what is missing"),
+    "doctor": ("doctor:doctor", "检查环境与数据目录", "check the installation and the store"),
+}
+"""Command name to (module:function, Chinese and English one-line help)."""
+
+
+def build(lang: Lang) -> App:
+    """The command line with its help in ``lang``."""
+    from liangrong.interfaces.cli.help import help_formatter
+
+    zh = lang == "zh"
+    app = App(
+        name="liangrong",
+        help="两融：度量、解释并压力测试中国融资融券市场。" if zh else "Measure, explain and stress-test China's margin-trading market.",
+        version=f"liangrong {__version__}",
+        help_format="plaintext",
+        version_format="plaintext",
+        help_formatter=help_formatter(lang),
+        group_commands=Group("命令" if zh else "Commands", sort_key=0),
+        group_arguments=Group("参数" if zh else "Arguments"),
+        group_parameters=Group("选项" if zh else "Options"),
+        exit_on_error=False,
+        print_error=False,
+        result_action="return_value",
+        suppress_keyboard_interrupt=False,
+    )
+    for place, (name, (path, text_zh, text_en)) in enumerate(COMMANDS.items()):
+        app.command(f"liangrong.interfaces.cli.commands.{path}", name=name, help=text_zh if zh else text_en, sort_key=place)
+    return app
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; never raises.
+
+    Parameters
+    ----------
+    argv
+        Arguments without the program's name; ``None`` reads ``sys.argv``.
+    """
+    tokens = list(sys.argv[1:] if argv is None else argv)
+    lang: Lang = "zh"
+    try:
+        try:
+            asked = peek(tokens, "--lang")
+            lang = language() if asked not in ("zh", "en") else ("en" if asked == "en" else "zh")
+            code = build(lang)(hoisted(tokens))
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except Exception as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            return _told(error, lang, as_json=peek(tokens, "--format") == "json")
+    except BrokenPipeError:
+        _forget_stdout()
+        return PIPE_CLOSED
+    return code if isinstance(code, int) else 0
+
+
+def _told(error: Exception, lang: Lang, *, as_json: bool) -> int:
+    from liangrong.interfaces.cli.failures import explain
+
+    if os.environ.get("LIANGRONG_DEBUG") == "1" and not isinstance(error, LiangrongError):
+        import traceback
+
+        traceback.print_exception(error)
+    failure: Failure = explain(error, lang)
+    if as_json:
+        sys.stdout.write(json.dumps(failure.envelope(), ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    sys.stderr.write(failure.text(lang) + "\n")
+    return failure.exit_code
+
+
+def _forget_stdout() -> None:
+    """Give the interpreter somewhere to flush to at exit, so that a closed pipe stays quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

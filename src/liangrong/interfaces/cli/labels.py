@@ -1,0 +1,110 @@
+"""What columns and measures are called: ours, in Chinese, or in tushare's pinyin.
+
+The names of stored columns come from the standard tables; only the columns of answers are written here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, Literal, TypeAlias
+
+from liangrong.core.errors import Lang
+from liangrong.core.units import Unit
+from liangrong.market.tables import TABLES
+
+__all__ = ["Labels", "heading", "renamed", "unit_of"]
+
+Labels: TypeAlias = Literal["tushare", "zh"]
+
+_ANSWER_COLUMNS: Final[dict[str, tuple[str, str]]] = {
+    "date": ("日期", "date"),
+    "scope": ("范围", "scope"),
+    "measure": ("指标", "measure"),
+    "value": ("数值", "value"),
+    "unit": ("单位", "unit"),
+    "derived": ("推算", "derived"),
+    "quality": ("质量", "quality"),
+    "dataset": ("数据表", "dataset"),
+    "place": ("对象", "place"),
+    "file": ("文件", "file"),
+    "path": ("路径", "path"),
+    "layout": ("识别为", "recognised as"),
+    "check": ("检查", "check"),
+    "severity": ("程度", "severity"),
+    "column": ("列", "column"),
+    "observed": ("实际", "observed"),
+    "expected": ("应为", "expected"),
+    "note": ("说明", "note"),
+    "status": ("状态", "status"),
+    "state": ("状态", "state"),
+    "detail": ("说明", "detail"),
+    "reason": ("原因", "reason"),
+    "hint": ("建议", "what to do"),
+    "item": ("项目", "item"),
+    "section": ("部分", "section"),
+    "change": ("变化", "change"),
+    "since": ("起点", "since"),
+    "from": ("起", "from"),
+    "to": ("止", "to"),
+    "first_day": ("首日", "first day"),
+    "last_day": ("末日", "last day"),
+    "start": ("起", "start"),
+    "end": ("止", "end"),
+    "sessions": ("交易日数", "sessions"),
+    "days": ("天数", "days"),
+    "rows": ("行数", "rows"),
+    "stored": ("已存", "stored"),
+    "added": ("新增", "added"),
+    "known": ("已有", "known already"),
+    "quarantined": ("隔离", "quarantined"),
+    "repaired": ("修复", "repaired"),
+    "missing": ("缺", "missing"),
+    "covered": ("已覆盖", "covered"),
+    "not_published": ("尚未公布", "not published yet"),
+    "failed": ("失败", "failed"),
+    "threshold": ("关口", "threshold"),
+    "basis": ("口径", "basis"),
+    "previous_record": ("此前纪录", "previous record"),
+    "streak": ("连续", "streak"),
+    "first": ("是否首次", "first"),
+    "answer": ("结论", "answer"),
+    "source": ("来源", "source"),
+    "known_at": ("可知时刻", "known at"),
+    "formula": ("算式", "formula"),
+}
+
+
+@cache
+def _stored() -> dict[str, tuple[str, str, Unit | None]]:
+    """Column name to (Chinese name, tushare name, unit), from every standard table."""
+    found: dict[str, tuple[str, str, Unit | None]] = {}
+    for table in TABLES.values():
+        for column in table.columns:
+            found.setdefault(column.name, (column.zh, column.tushare, column.unit))
+    return found
+
+
+def unit_of(name: str) -> Unit | None:
+    """The base unit of a stored column, ``None`` for anything else."""
+    found = _stored().get(name)
+    return found[2] if found else None
+
+
+def heading(name: str, lang: Lang) -> str:
+    """A column's heading for a person."""
+    known = _ANSWER_COLUMNS.get(name)
+    if known:
+        return known[0 if lang == "zh" else 1]
+    if lang == "zh" and name in _stored():
+        return _stored()[name][0]
+    return name.replace("_", " ")
+
+
+def renamed(name: str, labels: Labels | None) -> str:
+    """A column or measure under the names asked for with ``--labels``; ours where the other vocabulary has none."""
+    if labels is None:
+        return name
+    if labels == "zh":
+        return heading(name, "zh") if name in _stored() or name in _ANSWER_COLUMNS else name
+    pinyin = {"date": "trade_date", "scope": "exchange_id"}
+    return pinyin.get(name) or _stored().get(name, ("", "", None))[1] or name

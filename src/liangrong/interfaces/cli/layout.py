@@ -1,0 +1,153 @@
+"""From rows to printed cells: one unit per column, thousands separators, signs on changes.
+
+Shared by the terminal and Markdown; machines read JSON and CSV, which keep 元 and pure ratios.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from liangrong.core.clocks import show_instant
+from liangrong.core.errors import Lang, UnknownName
+from liangrong.core.results import Result
+from liangrong.core.units import Dimension, Unit, display, parse_unit
+from liangrong.interfaces.cli.labels import Labels, heading, renamed, unit_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["Printed", "PrintedColumn", "printed"]
+
+_SCALES: Final[dict[tuple[Dimension, Lang], tuple[tuple[int, str], ...]]] = {
+    (Dimension.MONEY, "zh"): ((10**8, "亿元"), (10**4, "万元"), (1, "元")),
+    (Dimension.MONEY, "en"): ((10**9, "CNY bn"), (10**6, "CNY m"), (1, "CNY")),
+    (Dimension.SHARES, "zh"): ((10**8, "亿股"), (10**4, "万股"), (1, "股")),
+    (Dimension.SHARES, "en"): ((10**9, "bn shares"), (10**6, "m shares"), (1, "shares")),
+}
+_CHANGES: Final = ("change", "contribution", "growth", "net_", "_net", "drawdown", "distance", "deviation")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedColumn:
+    """A heading with its unit, and cells as text; ``signs`` are -1, 0 or 1 where the column is a change."""
+
+    heading: str
+    cells: tuple[str, ...]
+    align: Literal["left", "right"]
+    signs: tuple[int, ...] = ()
+    wraps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A table ready to be drawn."""
+
+    columns: tuple[PrintedColumn, ...]
+
+    def markdown(self) -> str:
+        """The table as Markdown, numbers aligned right."""
+        rows = list(zip(*(c.cells for c in self.columns), strict=True))
+        rule = ["---:" if c.align == "right" else "---" for c in self.columns]
+        lines = [[c.heading for c in self.columns], rule, *([cell.replace("|", "\\|") for cell in row] for row in rows)]
+        return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def printed(result: Result, lang: Lang, labels: Labels | None = None) -> Printed:
+    """Lay out the rows of ``result`` for a person who reads ``lang``.
+
+    Columns that say nothing (all null, or an empty list in every row) are left out, and a ``unit`` column that is the
+    same in every row moves into the heading of ``value``.
+    """
+    frame = _one_language(result.data, lang)
+    units = _row_units(frame, result.unit)
+    columns = []
+    for name in frame.columns:
+        values = frame[name].to_list()
+        if name == "unit" or (frame.height and all(value is None or value == [] for value in values)):
+            continue
+        if name == "measure":
+            values = [renamed(value, labels or ("zh" if lang == "zh" else None)) if value else value for value in values]
+        title = renamed(name, labels) if labels else heading(name, lang)
+        per_row = units if name == "value" else [unit_of(name)] * len(values)
+        columns.append(_column(name, title, values, per_row, lang))
+    return Printed(tuple(columns))
+
+
+def _one_language(frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """Where an answer carries a text twice (``note_zh``, ``note_en``), keep the reader's."""
+    drop = [c for c in frame.columns if c.endswith("_en" if lang == "zh" else "_zh")]
+    keep = {c: c[:-3] for c in frame.columns if c.endswith("_zh" if lang == "zh" else "_en")}
+    return frame.drop(drop).rename(keep)
+
+
+def _row_units(frame: pl.DataFrame, unit: str) -> list[Unit | None]:
+    texts = frame["unit"].to_list() if "unit" in frame.columns else [unit] * frame.height
+    return [_unit(text) for text in texts]
+
+
+def _unit(text: str | None) -> Unit | None:
+    if text == "1":
+        return Unit.RATIO
+    try:
+        return parse_unit(text) if text else None
+    except UnknownName:
+        return None
+
+
+def _column(name: str, title: str, values: list[Any], units: list[Unit | None], lang: Lang) -> PrintedColumn:
+    numbers = [v for v in values if isinstance(v, int | float | Decimal) and not isinstance(v, bool)]
+    if not numbers:
+        cells = tuple(_text(value, lang) for value in values)
+        return PrintedColumn(title, cells, "left", wraps=any(len(cell) > 24 for cell in cells))
+    change = any(mark in name for mark in _CHANGES)
+    signs = tuple((v > 0) - (v < 0) if v is not None else 0 for v in values) if change else ()
+    kinds = set(units)
+    if len(kinds) == 1 and (unit := kinds.pop()) is not None:
+        size, symbol, digits = _scale(unit, numbers, lang)
+        shown = tuple("—" if v is None else _number(Decimal(str(v)) / size, digits, change=change) for v in values)
+        return PrintedColumn(f"{title}({symbol})" if symbol else title, shown, "right", signs)
+    shown = tuple(_any_number(v, u, lang, change=change) for v, u in zip(values, units, strict=True))
+    return PrintedColumn(title, shown, "right", signs)
+
+
+def _scale(unit: Unit, numbers: list[Any], lang: Lang) -> tuple[Decimal, str, int]:
+    if unit.dimension is Dimension.RATIO:
+        return Decimal("0.01"), "%", 2
+    steps = _SCALES.get((unit.dimension, lang))
+    if steps is None:
+        return Decimal(1), unit.symbol(lang), 2 if unit.dimension is Dimension.POINTS else 0
+    largest = max(abs(Decimal(str(number))) for number in numbers)
+    size, symbol = next(((s, t) for s, t in steps if largest >= s), steps[-1])
+    return Decimal(size), symbol, 2 if size > 1 or any(Decimal(str(n)) % 1 for n in numbers) else 0
+
+
+def _number(value: Decimal, digits: int, *, change: bool) -> str:
+    rounded = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0
+    return f"{rounded:{'+' if change and rounded else ''},f}"
+
+
+def _any_number(value: Any, unit: Unit | None, lang: Lang, *, change: bool) -> str:
+    if value is None:
+        return "—"
+    if unit is not None:
+        return display(value, unit, lang, sign=change)
+    if isinstance(value, int):
+        return f"{value:,}"
+    return _number(Decimal(str(value)), 4 if isinstance(value, float) else 2, change=change)
+
+
+def _text(value: Any, lang: Lang) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return ("是" if value else "否") if lang == "zh" else ("yes" if value else "no")
+    if isinstance(value, datetime):
+        return show_instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return "、".join(map(str, value)) if lang == "zh" else ", ".join(map(str, value))
+    return str(value)

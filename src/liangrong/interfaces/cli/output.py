@@ -1,0 +1,135 @@
+"""Answers to stdout in the format asked for, remarks to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from liangrong.core.errors import Lang
+from liangrong.core.results import Note, Result
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from liangrong.interfaces.cli.labels import Labels
+    from liangrong.interfaces.cli.layout import Printed
+    from liangrong.interfaces.cli.options import Colors, Format
+
+__all__ = ["Output", "rising_and_falling"]
+
+PIPED_WIDTH: Final = 10_000
+"""A table that goes into a file or a pipe is never wrapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where one command's answers and remarks go.
+
+    Parameters
+    ----------
+    colors
+        ``china``: red rises, green falls; ``western``: the reverse. A sign always says the same.
+    """
+
+    format: Format
+    lang: Lang
+    colors: Colors = "china"
+
+    def show(self, result: Result, *, title: str = "", labels: Labels | None = None) -> None:
+        """Print the rows to stdout and the warnings to stderr (in JSON they are in the envelope)."""
+        if self.format == "json":
+            self.text(_renamed(result, labels).to_json(self.lang))
+            return
+        if self.format == "csv":
+            self.text(_csv(_renamed(result, labels)), end="")
+        else:
+            from liangrong.interfaces.cli.layout import printed
+
+            table = printed(result, self.lang, labels)
+            if self.format == "md":
+                self.text(table.markdown())
+            else:
+                self._draw(table, title)
+                self._footer(result)
+        for warning in result.warnings:
+            self.warn(warning)
+
+    def text(self, text: str, *, end: str = "\n") -> None:
+        """Write text to stdout as it is."""
+        sys.stdout.write(text + end)
+
+    def warn(self, note: Note) -> None:
+        """Write a remark to stderr."""
+        self.say(("注意：" if self.lang == "zh" else "Note: ") + note.text(self.lang))
+
+    def say(self, text: str) -> None:
+        """Write a line to stderr."""
+        sys.stdout.flush()
+        sys.stderr.write(text + "\n")
+
+    def console(self) -> Console:
+        """A terminal to draw on; plain and unbroken when stdout is not one."""
+        from rich.console import Console
+
+        console = Console(highlight=False, emoji=False, markup=False)
+        if not console.is_terminal and "COLUMNS" not in os.environ:
+            console.width = PIPED_WIDTH
+        return console
+
+    def _footer(self, result: Result) -> None:
+        from liangrong.core.clocks import show_instant
+
+        zh = self.lang == "zh"
+        parts = []
+        if result.as_of:
+            parts.append(f"{'截至' if zh else 'as of'} {result.as_of}")
+        if result.known_at:
+            parts.append(f"{'所知于' if zh else 'known at'} {show_instant(result.known_at)}")
+        if result.source:
+            parts.append(f"{'来源' if zh else 'source'} {', '.join(result.source)}")
+        if parts:
+            self.console().print(" · ".join(parts), style="dim")
+
+    def _draw(self, table: Printed, title: str) -> None:
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        drawn = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+        for column in table.columns:
+            drawn.add_column(Text(column.heading), justify=column.align, no_wrap=not column.wraps,
+                             overflow="fold" if column.wraps else "ellipsis")  # fmt: skip
+        up, down = rising_and_falling(self.colors)
+        styles = {1: up, -1: down, 0: ""}
+        for row in range(len(table.columns[0].cells) if table.columns else 0):
+            drawn.add_row(*(Text(c.cells[row], style=styles[c.signs[row]] if c.signs else "") for c in table.columns))
+        self.console().print(drawn)
+
+
+def rising_and_falling(colors: Colors) -> tuple[str, str]:
+    """Terminal colours of a rise and of a fall."""
+    return ("red", "green") if colors == "china" else ("green", "red")
+
+
+def _renamed(result: Result, labels: Labels | None) -> Result:
+    if labels is None:
+        return result
+    from dataclasses import replace
+
+    import polars as pl
+
+    from liangrong.interfaces.cli.labels import renamed
+
+    frame = result.data
+    if "measure" in frame.columns:
+        frame = frame.with_columns(pl.col("measure").map_elements(lambda name: renamed(name, labels), return_dtype=pl.String))
+    return replace(result, data=frame.rename({name: renamed(name, labels) for name in frame.columns}))
+
+
+def _csv(result: Result) -> str:
+    import polars as pl
+
+    lists = [name for name, dtype in result.data.schema.items() if dtype.base_type() is pl.List]
+    return result.data.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(";") for name in lists).write_csv()
