@@ -1,0 +1,217 @@
+"""Printed cells to exact columns: commas and units taken away, nothing guessed, nothing silently lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+import polars as pl
+
+from liangrong.core.errors import InvalidSecurity, SchemaChanged
+from liangrong.core.outcomes import FailureKind
+from liangrong.core.securities import Exchange, SecurityId
+from liangrong.core.units import Dimension, Unit
+from liangrong.market.schemas import MONEY
+from liangrong.sources.decoding import Rows
+from liangrong.sources.refusals import Refused
+from liangrong.sources.wire import Key
+
+__all__ = [
+    "clean_name",
+    "columns_of",
+    "day_of",
+    "flags",
+    "half_unit",
+    "no_duplicates",
+    "numbers",
+    "printed_decimals",
+    "security_ids",
+]
+
+_NOTHING: Final = ("", "-", "--", "—", "－")
+"""What sources print for "no value"."""
+_DIGITS: Final = 10
+"""Decimals kept while a unit is applied; 亿元 with eight decimals is the finest print seen."""
+_LIMIT: Final = Decimal(10) ** 17
+"""No cell of this market reaches 10^17 元 or 股; a larger one is a damaged one."""
+_NUMBER: Final = r"^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?([eE][+-]?\d{1,2})?$"
+_TYPES: Final[dict[Dimension, pl.DataType]] = {
+    Dimension.MONEY: MONEY,
+    Dimension.SHARES: pl.Int64(),
+    Dimension.COUNT: pl.Int64(),
+    Dimension.RATIO: pl.Float64(),
+    Dimension.POINTS: pl.Float64(),
+}
+
+
+def columns_of(rows: Rows, keys: Sequence[Key], place: str, *, units: dict[str, Unit] | None = None) -> pl.DataFrame:
+    """Read the keys of all rows into typed columns of the standard table, in base units.
+
+    Parameters
+    ----------
+    keys
+        What to read. Keys with a unit become money, shares, counts, ratios or points; the others cleaned text.
+    place
+        Who is speaking, for the sentence when something is wrong.
+    units
+        The units printed beside the data, by key; they win over the ones in ``keys``.
+
+    Raises
+    ------
+    SchemaChanged
+        A row lacks a key that is not optional, or a cell is not a number; the row and the column are named.
+    """
+    found = {}
+    for key in keys:
+        missing = next((n for n, row in enumerate(rows, 1) if key.name not in row), None)
+        if missing is not None and not key.optional:
+            raise SchemaChanged(
+                place=place, reason=f"row {missing} has no '{key.name}'", reason_zh=f"第 {missing} 行没有“{key.name}”"
+            )
+        cells = pl.Series(key.column, [_text(row.get(key.name)) for row in rows], dtype=pl.String())
+        unit = (units or {}).get(key.name, key.unit)
+        found[key.column] = numbers(cells, unit, place, key.name) if unit else clean_name(cells)
+    return pl.DataFrame(found)
+
+
+def numbers(cells: pl.Series, unit: Unit, place: str, label: str) -> pl.Series:
+    """Turn printed numbers in ``unit`` into base units: exact, commas gone, ``-`` and blanks null.
+
+    Raises
+    ------
+    SchemaChanged
+        A cell is not a number, too large for any market, or a fraction of a share.
+    """
+    text = cells.str.strip_chars().to_frame("text")
+    kind = _TYPES[unit.dimension]
+    read = text.select(
+        text=pl.when(pl.col("text").is_in(_NOTHING)).then(None).otherwise(pl.col("text")),
+    ).with_columns(
+        value=pl.when(pl.col("text").str.contains(_NUMBER)).then(
+            pl.col("text")
+            .str.replace_all(",", "", literal=True)
+            .str.strip_suffix(".")
+            .cast(pl.Decimal(38, _DIGITS), strict=False)
+        )
+    )
+    _check(read, pl.col("value").is_null() & pl.col("text").is_not_null(), place, label, "is not a number", "不是数字")
+    beyond = pl.col("value").abs() >= _LIMIT / unit.size
+    _check(read, beyond, place, label, "is larger than any market", "大得不可能")
+    base = read.select((pl.col("value") * pl.lit(unit.size)).alias(cells.name), "text")
+    if kind == pl.Int64():
+        _check(base, pl.col(cells.name) != pl.col(cells.name).round(0), place, label, "is not a whole number", "不是整数")
+    return base[cells.name].cast(kind)
+
+
+def _check(frame: pl.DataFrame, bad: pl.Expr, place: str, label: str, en: str, zh: str) -> None:
+    found = frame.with_row_index("row", 1).filter(bad)
+    if found.height:
+        row, text = found["row"][0], found["text"][0]
+        raise SchemaChanged(
+            place=place, reason=f"'{text}' in row {row}, column '{label}' {en}", reason_zh=f"第 {row} 行“{label}”的“{text}”{zh}"
+        )
+
+
+def clean_name(cells: pl.Series) -> pl.Series:
+    """Names as one can compare them: no ``&nbsp;``, no inner or outer spaces, full-width letters and digits made plain."""
+    full = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    return (
+        cells.str.replace_all("&nbsp;", "", literal=True)
+        .str.replace_all(r"[\s\u00a0\u3000]+", "")
+        .str.replace_many(list(full), list(full.values()))
+    )
+
+
+def security_ids(cells: pl.Series, exchange: Exchange, place: str) -> pl.Series:
+    """Codes to ``600519.SH``: zeros that a spreadsheet ate put back, the prefix checked against the exchange.
+
+    Raises
+    ------
+    SchemaChanged
+        A cell is not a code of that exchange, or there is none.
+    """
+    digits = cells.str.strip_chars().str.strip_suffix(".0").str.zfill(6)
+    for row, code in enumerate(digits, 1):
+        try:
+            SecurityId.of(code or "", exchange)
+        except InvalidSecurity as error:
+            raise SchemaChanged(
+                place=place, reason=f"row {row}: {error.message('en')}", reason_zh=f"第 {row} 行：{error.message('zh')}"
+            ) from error
+    return (digits + f".{exchange.suffix}").alias("security_id")
+
+
+def flags(cells: pl.Series, place: str) -> pl.Series:
+    """``Y``/``N`` to true and false; blanks null.
+
+    Raises
+    ------
+    SchemaChanged
+        A cell says anything else.
+    """
+    frame = cells.str.strip_chars().str.to_uppercase().to_frame("text")
+    _check(frame, ~pl.col("text").is_in(["Y", "N", *_NOTHING]), place, cells.name, "is neither Y nor N", "既不是 Y 也不是 N")
+    return frame.select(pl.when(pl.col("text").is_in(["Y", "N"])).then(pl.col("text") == "Y").alias(cells.name)).to_series()
+
+
+def no_duplicates(cells: pl.Series, place: str) -> None:
+    """Refuse an answer in which the same key stands twice.
+
+    Raises
+    ------
+    Refused
+        Kind ``DUPLICATED``, naming the first key that does.
+    """
+    twice = cells.filter(cells.is_duplicated())
+    if twice.len():
+        raise Refused(
+            FailureKind.DUPLICATED,
+            f"{place}: {twice[0]} stands there {(cells == twice[0]).sum()} times",
+            f"{place}：{twice[0]} 出现了 {(cells == twice[0]).sum()} 次",
+        )
+
+
+def day_of(text: object, place: str) -> date:
+    """A printed day: ``20260130``, ``2026-01-30``, ``2026/1/30`` or either with a midnight behind it.
+
+    Raises
+    ------
+    SchemaChanged
+        The text is not a day.
+    """
+    match = re.fullmatch(r"\s*(\d{4})([-/]?)(\d{1,2})\2(\d{1,2})(?:[T ]00:00:00(?:\.0+)?)?\s*", str(text), re.ASCII)
+    if match and (match[2] or len(match[3] + match[4]) == len("0130")):
+        with suppress(ValueError):
+            return date(int(match[1]), int(match[3]), int(match[4]))
+    raise SchemaChanged(place=place, reason=f"'{text}' is not a day", reason_zh=f"“{text}”不是日期")
+
+
+def printed_decimals(rows: Rows, keys: Sequence[Key]) -> int:
+    """How many decimals the cells of ``keys`` are printed with (the most of any cell)."""
+    return max((len((_text(row.get(key.name)) or "").partition(".")[2]) for row in rows for key in keys), default=0)
+
+
+def half_unit(unit: Unit, decimals: int) -> Decimal:
+    """Half of the last printed digit, in base units.
+
+    Examples
+    --------
+    >>> half_unit(Unit.YI_YUAN, 2)
+    Decimal('500000.00')
+    """
+    return unit.size.scaleb(-decimals) / 2
+
+
+def _text(cell: object) -> str | None:
+    """A cell as text, without the ``.0`` that a sheet's number type adds."""
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, float):
+        return f"{Decimal(repr(cell)):f}".removesuffix(".0") if cell == cell else None  # noqa: PLR0124
+    return str(cell)
