@@ -1,1 +1,4 @@
-"""The use cases: typed request in, typed result out. The only place where adapters meet the pure core."""
+"""The use cases: a typed request in, a typed result out; the only room where adapters meet the pure core.
+
+Start with ``workspace.py``: it is what every use case is given.
+"""

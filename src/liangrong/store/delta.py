@@ -15,7 +15,30 @@ from liangrong.core.errors import StorageFailed
 if TYPE_CHECKING:
     from deltalake import DeltaTable
 
-__all__ = ["DeltaFolder"]
+__all__ = ["DeltaFolder", "Pinned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """One version of a Delta table."""
+
+    delta: DeltaTable
+
+    def scan(self) -> pl.LazyFrame:
+        """The rows, lazily."""
+        return pl.scan_delta(self.delta)
+
+    def version(self) -> int:
+        """The number of the commit, from 0."""
+        return self.delta.version()
+
+    def rows(self) -> int:
+        """How many rows there are, from metadata alone."""
+        return int(pl.DataFrame(self.delta.get_add_actions(flatten=True))["num_records"].sum())
+
+    def files(self) -> set[str]:
+        """Names of the data files."""
+        return {Path(uri).name for uri in self.delta.file_uris()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +52,19 @@ class DeltaFolder:
         """Whether a first commit is there."""
         return any((self.path / "_delta_log").glob("*.json"))
 
+    def pin(self) -> Pinned | None:
+        """The last commit, whatever is committed after it; ``None`` before the first."""
+        if not self.exists:
+            return None
+        from deltalake import DeltaTable
+
+        with _storage_errors(self.path):
+            return Pinned(DeltaTable(self.path))
+
     def scan(self) -> pl.LazyFrame | None:
-        """The rows of the last commit, lazily; ``None`` before the first. What is read stays one version."""
-        found = self._open()
-        return None if found is None else pl.scan_delta(found)
+        """The rows of the last commit, lazily; ``None`` before the first."""
+        found = self.pin()
+        return None if found is None else found.scan()
 
     def append(self, frame: pl.DataFrame) -> None:
         """Add rows in one commit.
@@ -50,35 +82,12 @@ class DeltaFolder:
 
     def compact(self, *, above: int) -> bool:
         """Gather small files when there are more than ``above``; whether it was done."""
-        found = self._open()
-        if found is None or len(found.file_uris()) <= above:
+        found = self.pin()
+        if found is None or len(found.files()) <= above:
             return False
         with _storage_errors(self.path):
-            found.optimize.compact()
+            found.delta.optimize.compact()
         return True
-
-    def version(self) -> int:
-        """The number of the last commit; -1 before the first."""
-        found = self._open()
-        return -1 if found is None else found.version()
-
-    def rows(self) -> int:
-        """How many rows there are, from metadata alone."""
-        found = self._open()
-        return 0 if found is None else int(pl.DataFrame(found.get_add_actions(flatten=True))["num_records"].sum())
-
-    def files(self) -> set[str]:
-        """Names of the data files of the last commit."""
-        found = self._open()
-        return set() if found is None else {Path(uri).name for uri in found.file_uris()}
-
-    def _open(self) -> DeltaTable | None:
-        if not self.exists:
-            return None
-        from deltalake import DeltaTable
-
-        with _storage_errors(self.path):
-            return DeltaTable(self.path)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ day entirely or not at all. Not here: the raw bytes (``archive.py``) and what ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -22,9 +22,10 @@ from liangrong.market.schemas import Table, conform
 from liangrong.market.tables import table
 from liangrong.store.archive import Archive
 from liangrong.store.coverage import Coverage
-from liangrong.store.delta import DeltaFolder
+from liangrong.store.delta import DeltaFolder, Pinned
 from liangrong.store.lock import WriterLock
 from liangrong.store.metadata import Metadata, Origin, read_metadata, write_metadata
+from liangrong.store.reading import Part, SnapshotReader, collect, empty
 from liangrong.store.vintages import (
     KNOWN,
     NEW,
@@ -185,7 +186,7 @@ class Store:
         wanted = table(name)
         incoming = without_repeats(wanted, conform(wanted, frame).select(list(wanted.schema)))
         if incoming.is_empty():
-            return Pending(name, self._empty(wanted), Appended())
+            return Pending(name, empty(wanted), Appended())
         states = classify(wanted, incoming, self._latest_of(wanted, incoming))
         counts = dict(states["_state"].value_counts().iter_rows())
         fresh = states.filter(pl.col("_state") != KNOWN)
@@ -241,8 +242,12 @@ class Store:
         vintages
             Every vintage instead of the latest, with the column ``vintage``.
         """
-        wanted = table(name)
-        return self._read(wanted, self._delta(name), _Range(start, end, keys or {}, known_at), columns, vintages=vintages)
+        part = Part(start, end, keys or {}, known_at)
+        return collect(table(name), self._delta(name).scan(), part, columns, vintages=vintages)
+
+    def reader(self, known_at: datetime | None = None) -> SnapshotReader:
+        """A reader for one ``MarketSnapshot``."""
+        return SnapshotReader(self.path / "tables", known_at)
 
     def compact(self) -> tuple[str, ...]:
         """Gather the files of tables that have become many. Vintages stay; readers are not disturbed.
@@ -257,40 +262,19 @@ class Store:
             self.coverage.compact(above=COMPACT_ABOVE)
         return tuple(busy)
 
-    def version(self, name: str) -> int:
-        """The number of the table's last commit; -1 when there is none."""
-        return self._delta(name).version()
-
-    def rows(self, name: str) -> int:
-        """How many rows, all vintages counted, the table has; from metadata alone."""
-        return self._delta(name).rows()
+    def table(self, name: str) -> Pinned | None:
+        """The last version of a table, for its number, rows and files; ``None`` when it holds nothing."""
+        return self._delta(name).pin()
 
     def _delta(self, name: str) -> DeltaFolder:
         return DeltaFolder(self.path / "tables" / name)
 
-    def _read(
-        self, wanted: Table, folder: DeltaFolder, part: _Range, columns: Sequence[str] | None, *, vintages: bool
-    ) -> pl.DataFrame:
-        asked = list(columns) if columns is not None else list(wanted.stored_schema)
-        frame = folder.scan()
-        if frame is None:
-            return self._empty(wanted).select([*asked, *([VINTAGE] if vintages else [])])
-        needed = dict.fromkeys([*asked, *identity(wanted), VINTAGE])
-        there = frame.collect_schema().names()  # an older store may lack a column that the table has gained since
-        types = {**wanted.stored_schema, VINTAGE: pl.Int32()}
-        cells = [pl.col(name) if name in there else pl.lit(None, types[name]).alias(name) for name in needed]
-        rows = frame.filter(*part.conditions(wanted)).select(cells).collect()
-        return rows.select([*asked, VINTAGE]) if vintages else latest(wanted, rows).select(asked)
-
     def _latest_of(self, wanted: Table, incoming: pl.DataFrame) -> pl.DataFrame:
         """The stored rows among which those of ``incoming`` must be."""
         days = incoming[wanted.day].drop_nulls()
-        part = _Range(days.min(), days.max(), {"source": incoming["source"].unique().to_list()}, None)  # type: ignore[arg-type]
-        rows = self._read(wanted, self._delta(wanted.name), part, None, vintages=True)
-        return latest(wanted, rows)
-
-    def _empty(self, wanted: Table) -> pl.DataFrame:
-        return pl.DataFrame(schema={**wanted.stored_schema, VINTAGE: pl.Int32()})
+        first, last = (day if isinstance(day, date) else None for day in (days.min(), days.max()))
+        part = Part(first, last, {"source": incoming["source"].unique().to_list()})
+        return latest(wanted, collect(wanted, self._delta(wanted.name).scan(), part, vintages=True))
 
     def _claim_origin(self, sources: Sequence[str]) -> None:
         origins: set[Origin] = {"simulated" if is_simulated(source) else "real" for source in sources}
@@ -303,24 +287,3 @@ class Store:
             raise MixedOrigins(store=self.path, has=has, got=got)
         if stored.origin is None:
             write_metadata(self.path, replace(stored, origin=has))
-
-
-@dataclass(frozen=True, slots=True)
-class _Range:
-    start: date | None
-    end: date | None
-    keys: Mapping[str, Sequence[str]]
-    known_at: datetime | None
-
-    def conditions(self, wanted: Table) -> list[pl.Expr]:
-        day = pl.col(wanted.day)
-        free = day.is_null() if wanted.day not in wanted.key else pl.lit(value=False)
-        found = []
-        if self.start is not None:
-            found.append((day >= self.start) | free)
-        if self.end is not None:
-            found.append((day <= self.end) | free)
-        found += [pl.col(name).is_in(list(values)) for name, values in self.keys.items()]
-        if self.known_at is not None:
-            found.append(pl.col("known_at") <= self.known_at)
-        return found or [pl.lit(value=True)]
