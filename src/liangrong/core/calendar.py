@@ -19,7 +19,7 @@ __all__ = ["Calendar", "mainland"]
 
 @dataclass(frozen=True)
 class Calendar:
-    """Sessions between two days, both included.
+    """Sessions between two days, both included. Any question past either end raises ``BeyondCalendar``.
 
     Parameters
     ----------
@@ -46,19 +46,19 @@ class Calendar:
 
     def next(self, day: date) -> date:
         """The first session after ``day``."""
-        return self._at(bisect_right(self.sessions, self._check(day)), day)
+        return self._at(bisect_right(self.sessions, self._check(day)))
 
     def previous(self, day: date) -> date:
         """The last session before ``day``."""
-        return self._at(bisect_left(self.sessions, self._check(day)) - 1, day)
+        return self._at(bisect_left(self.sessions, self._check(day)) - 1)
 
     def on_or_before(self, day: date) -> date:
         """``day`` itself when it is a session, else the last session before it."""
-        return self._at(bisect_right(self.sessions, self._check(day)) - 1, day)
+        return self._at(bisect_right(self.sessions, self._check(day)) - 1)
 
     def on_or_after(self, day: date) -> date:
         """``day`` itself when it is a session, else the first session after it."""
-        return self._at(bisect_left(self.sessions, self._check(day)), day)
+        return self._at(bisect_left(self.sessions, self._check(day)))
 
     def between(self, start: date, end: date) -> tuple[date, ...]:
         """The sessions from ``start`` to ``end``, both included."""
@@ -71,7 +71,7 @@ class Calendar:
 
     def offset(self, day: date, sessions: int) -> date:
         """The session ``sessions`` steps from the last session on or before ``day``."""
-        return self._at(bisect_right(self.sessions, self._check(day)) - 1 + sessions, day)
+        return self._at(bisect_right(self.sessions, self._check(day)) - 1 + sessions)
 
     def extended(self, month: Mapping[date, bool]) -> Calendar:
         """Return this calendar with one more published month, as SZSE's month list gives it.
@@ -116,9 +116,12 @@ class Calendar:
             raise BeyondCalendar(day=day, start=self.start, end=self.end)
         return day
 
-    def _at(self, place: int, asked: date) -> date:
-        if not 0 <= place < len(self.sessions):
-            raise BeyondCalendar(day=asked, start=self.start, end=self.end)
+    def _at(self, place: int) -> date:
+        """The session at ``place``; the error names the first day past the bound that was crossed."""
+        if place < 0:
+            raise BeyondCalendar(day=self.start - timedelta(days=1), start=self.start, end=self.end)
+        if place >= len(self.sessions):
+            raise BeyondCalendar(day=self.end + timedelta(days=1), start=self.start, end=self.end)
         return self.sessions[place]
 
 

@@ -56,17 +56,31 @@ def parse_instant(text: str) -> datetime:
         The text is not an ISO date or instant.
     """
     try:
-        if len(text) == len("2026-01-30"):
-            return datetime.combine(date.fromisoformat(text), time.max, SHANGHAI).astimezone(UTC)
-        instant = datetime.fromisoformat(text)
-    except ValueError:
+        instant = _end_of_day(text.strip()) or datetime.fromisoformat(text.strip())
+        return (instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise UsageError(
             reason=f"'{text}' is not a date or an ISO instant such as 2026-01-30T09:00",
             reason_zh=f"“{text}”不是日期或 2026-01-30T09:00 这样的时刻",
         ) from None
-    return (instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)).astimezone(UTC)
+
+
+def _end_of_day(text: str) -> datetime | None:
+    """The last moment of a bare date, ``2026-01-30`` or ``20260130``; ``None`` for anything else."""
+    try:
+        return datetime.combine(date.fromisoformat(text), time.max, SHANGHAI)
+    except ValueError:
+        return None
 
 
 def show_instant(instant: datetime) -> str:
-    """An instant as people here read it: ``2026-02-02T09:00:00+08:00``."""
+    """An instant as people here read it: ``2026-02-02T09:00:00+08:00``.
+
+    Raises
+    ------
+    UsageError
+        The instant has no time zone: it would be read in the zone of whatever machine this runs on.
+    """
+    if instant.tzinfo is None:
+        raise UsageError(reason=f"the instant {instant} needs a time zone", reason_zh=f"时刻 {instant} 必须带时区")
     return instant.astimezone(SHANGHAI).isoformat(timespec="seconds")

@@ -20,9 +20,10 @@ LiangrongError                      exit 1   our bug, unless a subclass says oth
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 __all__ = [
+    "KINDS_ZH",
     "BadInput",
     "BeyondCalendar",
     "DenominatorNotNamed",
@@ -53,7 +54,8 @@ class LiangrongError(Exception):
     Parameters
     ----------
     **details
-        Values for the templates; they also travel in the JSON error object.
+        Values for the templates; they also travel in the JSON error object. A detail whose name ends in ``_zh``
+        replaces its namesake in Chinese: ``reason`` and ``reason_zh``.
 
     Examples
     --------
@@ -88,12 +90,40 @@ class LiangrongError(Exception):
             details |= {name.removesuffix("_zh"): text for name, text in self.details.items() if name.endswith("_zh")}
         return template.format_map(_Blank(details))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by details, so that an error survives the way out of a worker process."""
+        return _rebuild, (type(self), self.details)
+
 
 class _Blank(dict[str, Any]):
     """A missing detail shows as ``?`` rather than hiding the error behind a KeyError."""
 
     def __missing__(self, key: str) -> str:
         return "?"
+
+
+KINDS_ZH: Final = {
+    "unit": "单位",
+    "quantity": "数量",
+    "table": "数据表",
+    "measure": "指标",
+    "scope": "范围",
+    "exchange": "交易所",
+    "security": "证券",
+    "industry": "行业",
+    "index": "指数",
+    "board": "板块",
+    "basket": "篮子",
+    "check": "检查",
+    "source": "来源",
+    "dataset": "数据集",
+    "format": "格式",
+}
+"""What the closed lists of ``UnknownName`` are called in Chinese."""
+
+
+def _rebuild(kind: type[LiangrongError], details: dict[str, Any]) -> LiangrongError:
+    return kind(**details)
 
 
 class UsageError(LiangrongError, ValueError):
@@ -109,6 +139,12 @@ class UnknownName(UsageError):
     code = "unknown_name"
     zh = "没有名为“{name}”的{kind}。可用：{known}。"
     en = "There is no {kind} called '{name}'. Known: {known}."
+
+    def _fill(self, template: str, lang: Lang) -> str:
+        kind = KINDS_ZH.get(str(self.details.get("kind")))
+        if lang == "zh" and kind and "kind_zh" not in self.details:
+            template = template.replace("{kind}", kind)
+        return super()._fill(template, lang)
 
 
 class InvalidSecurity(UsageError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -82,35 +83,39 @@ class Result:
         }
 
     def to_json(self, lang: Lang = "zh") -> str:
-        """The envelope as text."""
-        return json.dumps(self.envelope(lang), ensure_ascii=False)
+        """The envelope as text: strict JSON, so a ratio that is not a number is ``null``."""
+        return json.dumps(self.envelope(lang), ensure_ascii=False, allow_nan=False)
 
     def to_markdown(self) -> str:
         """The rows as a Markdown table."""
         head = self.data.columns
         rows = [[markdown_cell(value) for value in row] for row in self.data.iter_rows()]
-        return "\n".join([_line(head), _line(["---"] * len(head)), *(_line(row) for row in rows)])
+        return "\n".join([_line(markdown_cell(name) for name in head), _line(["---"] * len(head)), *(_line(row) for row in rows)])
 
 
 def plain(value: object) -> Any:
     """A value as JSON can hold it without losing anything."""
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
     if isinstance(value, datetime):
         return show_instant(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
     return value
 
 
 def markdown_cell(value: object) -> str:
-    """A value inside a Markdown table: nothing for null, lists joined, bars escaped."""
+    """A value inside a Markdown table: nothing for null, lists joined, bars and line breaks escaped."""
     shown = plain(value)
     if isinstance(shown, list):
         shown = ", ".join(map(str, shown))
-    return "" if shown is None else str(shown).replace("|", "\\|")
+    return "" if shown is None else str(shown).replace("|", "\\|").replace("\n", "<br>")
 
 
 def _line(cells: Iterable[str]) -> str:

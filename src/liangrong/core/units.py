@@ -6,6 +6,7 @@ A ratio is a pure number (1.30, never 130); percent exists only on input and on 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import Enum
@@ -38,11 +39,13 @@ class Unit(Enum):
     WAN_YUAN = ("万元", "10k yuan", Dimension.MONEY, Decimal(10_000))
     MILLION_YUAN = ("百万元", "million yuan", Dimension.MONEY, Decimal(1_000_000))
     YI_YUAN = ("亿元", "100m yuan", Dimension.MONEY, Decimal(100_000_000))
+    BILLION_YUAN = ("十亿元", "billion yuan", Dimension.MONEY, Decimal(1_000_000_000))
     WAN_YI_YUAN = ("万亿元", "trillion yuan", Dimension.MONEY, Decimal(1_000_000_000_000))
     SHARE = ("股", "shares", Dimension.SHARES, Decimal(1))
     FUND_UNIT = ("份", "fund units", Dimension.SHARES, Decimal(1))
     LOT = ("手", "lots", Dimension.SHARES, Decimal(100))
     WAN_SHARE = ("万股", "10k shares", Dimension.SHARES, Decimal(10_000))
+    WAN_LOT = ("万手", "10k lots", Dimension.SHARES, Decimal(1_000_000))
     YI_SHARE = ("亿股", "100m shares", Dimension.SHARES, Decimal(100_000_000))
     RATIO = ("", "", Dimension.RATIO, Decimal(1))
     PERCENT = ("%", "%", Dimension.RATIO, Decimal("0.01"))
@@ -67,36 +70,49 @@ class Unit(Enum):
         return self.value[0] if lang == "zh" else self.value[1]
 
 
+_WIDEST: Final = 60
+"""Digits of precision for display; conversion takes as many as the number needs."""
+
 _SPELLINGS: Final[dict[str, Unit]] = {
-    **{u.value[0]: u for u in Unit if u.value[0]},
+    **{symbol.replace(" ", ""): u for u in Unit for symbol in (u.symbol("zh"), u.symbol("en")) if symbol},
     "万": Unit.WAN_YUAN,
     "亿": Unit.YI_YUAN,
     "万亿": Unit.WAN_YI_YUAN,
     "百万": Unit.MILLION_YUAN,
+    "十亿": Unit.BILLION_YUAN,
     "人民币元": Unit.YUAN,
-    "yuan": Unit.YUAN,
+    "元人民币": Unit.YUAN,
+    "万元人民币": Unit.WAN_YUAN,
+    "亿元人民币": Unit.YI_YUAN,
+    "万亿元人民币": Unit.WAN_YI_YUAN,
     "cny": Unit.YUAN,
     "rmb": Unit.YUAN,
+    "million": Unit.MILLION_YUAN,
+    "billion": Unit.BILLION_YUAN,
+    "trillion": Unit.WAN_YI_YUAN,
     "股/份": Unit.SHARE,
+    "股份": Unit.SHARE,
     "万份": Unit.WAN_SHARE,
     "万股/万份": Unit.WAN_SHARE,
     "亿份": Unit.YI_SHARE,
     "亿股/亿份": Unit.YI_SHARE,
-    "shares": Unit.SHARE,
     "ratio": Unit.RATIO,
     "percent": Unit.PERCENT,
-    "％": Unit.PERCENT,
+    "percentagepoints": Unit.PERCENT,
+    "百分点": Unit.PERCENT,
+    "个百分点": Unit.PERCENT,
     "户": Unit.COUNT,
     "名": Unit.COUNT,
     "家": Unit.COUNT,
+    "笔": Unit.COUNT,
     "万户": Unit.WAN_COUNT,
     "万名": Unit.WAN_COUNT,
-    "点": Unit.POINT,
+    "万笔": Unit.WAN_COUNT,
 }
 
 
 def parse_unit(text: str) -> Unit:
-    """Read a unit as sources print it, with or without brackets.
+    """Read a unit as sources print it, with or without brackets, full-width or not.
 
     Raises
     ------
@@ -105,10 +121,10 @@ def parse_unit(text: str) -> Unit:
 
     Examples
     --------
-    >>> parse_unit("(亿元)"), parse_unit("股/份")
-    (<Unit.YI_YUAN: ...>, <Unit.SHARE: ...>)
+    >>> parse_unit("(亿元)").name, parse_unit("股／份").name
+    ('YI_YUAN', 'SHARE')
     """
-    key = re.sub(r"[\s()（）]", "", text).lower()
+    key = re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", text)).lower()
     found = _SPELLINGS.get(key)
     if found is None:
         raise UnknownName(kind="unit", name=text, known="、".join(u.value[0] for u in Unit if u.value[0]))
@@ -130,17 +146,24 @@ def convert(value: Decimal | int | str, source: Unit, target: Unit) -> Decimal:
     """
     if source.dimension is not target.dimension:
         raise UnitMismatch(source=source.value[0] or source.name, target=target.value[0] or target.name)
+    number = Decimal(value)
     with localcontext() as context:
-        context.prec = 60
-        result = Decimal(value) * source.size / target.size
-        return _plain(result)
+        context.prec = len(number.as_tuple().digits) + 2 * _WIDEST
+        return _plain(number * source.size / target.size)
 
 
 def _plain(value: Decimal) -> Decimal:
-    """Drop the exponent form and trailing zeros that carry no information."""
-    value = value.normalize()
+    """Drop the exponent form, trailing zeros that carry no information, and the sign of zero."""
+    value = value.normalize() + 0
     exponent = value.as_tuple().exponent
     return value.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else value
+
+
+_QUANTITY: Final = re.compile(
+    r"(?P<cny>CNY|RMB|¥)?\s*(?P<sign>[+-])?(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>[^0-9]*)",
+    re.IGNORECASE,
+)
+_QUANTITY_EXAMPLES: Final = "2.5万亿, 25145.96亿元, 12.3%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +181,24 @@ class Quantity:
 
     @classmethod
     def parse(cls, text: str) -> Quantity:
-        """Read ``2.5万亿``, ``25,145.96 亿元``, ``12.3%`` or a bare number (a pure ratio).
+        """Read ``2.5万亿``, ``25,145.96 亿元``, ``CNY 2.5 trillion``, ``12.3%`` or a bare number (a pure ratio).
+
+        Full-width digits and signs count as ordinary ones; commas must group thousands, so ``1,23`` is refused
+        rather than read as 123.
 
         Raises
         ------
         UnknownName
             There is no number, or its unit is unknown.
         """
-        match = re.fullmatch(r"\s*([+-]?[\d,]+(?:\.\d+)?)\s*(\D*)\s*", text)
+        cleaned = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
+        match = _QUANTITY.fullmatch(cleaned)
         if match is None:
-            raise UnknownName(kind="quantity", name=text, known="2.5万亿, 25145.96亿元, 12.3%")
-        unit = parse_unit(match[2]) if match[2].strip() else Unit.RATIO
-        return cls(Decimal(match[1].replace(",", "")), unit)
+            raise UnknownName(kind="quantity", name=text, known=_QUANTITY_EXAMPLES)
+        sign, number, suffix = match["sign"] or "", match["number"], match["unit"].strip()
+        if not suffix:
+            suffix = "元" if match["cny"] else "ratio"
+        return cls(Decimal(sign + number.replace(",", "")), parse_unit(suffix))
 
     def to(self, unit: Unit) -> Quantity:
         """The same quantity in another unit of the same dimension."""
@@ -180,16 +209,20 @@ class Quantity:
 
 
 def display(value: Decimal | float, unit: Unit, lang: Lang = "zh", *, digits: int = 2, sign: bool = False) -> str:
-    """Show a base-unit value the way readers of ``lang`` expect it.
+    """Show a value in base units (元, 股, a pure ratio …) the way readers of ``lang`` expect it.
 
-    Money goes to 万亿/亿/万 in Chinese and to trillion/billion/million in English; ratios go to percent.
+    Money goes to 亿元, 万元 or 元 in Chinese (balances are compared in 亿元, also beyond a 万亿) and to billion or
+    million in English; a number that rounds up to the next unit is shown in it. Ratios go to percent. Whole counts,
+    shares and sessions have no decimals. What is not a finite number is shown as ``—``.
 
     Parameters
     ----------
     value
-        In the base unit of ``unit``'s dimension (元, 股, a pure ratio …).
+        In the base unit of ``unit``'s dimension, whatever ``unit`` itself is.
+    digits
+        Decimals, rounded half up.
     sign
-        Print ``+`` before positive numbers.
+        Print ``+`` before what is still positive after rounding.
 
     Examples
     --------
@@ -197,27 +230,46 @@ def display(value: Decimal | float, unit: Unit, lang: Lang = "zh", *, digits: in
     ('25,145.96 亿元', 'CNY 2,514.60 billion')
     """
     number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
-    plus = "+" if sign and number > 0 else ""
+    if not number.is_finite():
+        return "—"
     if unit.dimension is Dimension.RATIO:
-        return f"{plus}{_round(number * 100, digits):,f}%"
+        return f"{_rounded(number * 100, digits, sign=sign)}%"
     if unit.dimension in (Dimension.MONEY, Dimension.SHARES):
-        steps = _STEPS[unit.dimension, lang]
-        size, symbol = next(((s, t) for s, t in steps if abs(number) >= s), steps[-1])
-        shown = f"{plus}{_round(number / size, digits if size > 1 else min(digits, 2)):,f}"
-        return f"CNY {shown} {symbol}".strip() if lang == "en" and unit.dimension is Dimension.MONEY else f"{shown} {symbol}"
-    symbol = unit.symbol(lang)
+        return _scaled(number, unit, lang, digits=digits, sign=sign)
     digits = digits if unit.dimension is Dimension.POINTS else 0
-    return f"{plus}{_round(number, digits):,f} {symbol}".strip()
+    return f"{_rounded(number, digits, sign=sign)} {unit.symbol(lang)}".strip()
 
 
 _STEPS: Final[dict[tuple[Dimension, str], tuple[tuple[Decimal, str], ...]]] = {
-    (Dimension.MONEY, "zh"): ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元"), (Decimal(1), "元")),
-    (Dimension.MONEY, "en"): ((Decimal(10**9), "billion"), (Decimal(10**6), "million"), (Decimal(1), "")),
-    (Dimension.SHARES, "zh"): ((Decimal(10**8), "亿股"), (Decimal(10**4), "万股"), (Decimal(1), "股")),
-    (Dimension.SHARES, "en"): ((Decimal(10**9), "billion shares"), (Decimal(10**6), "million shares"), (Decimal(1), "shares")),
+    (Dimension.MONEY, "zh"): ((Decimal(1), "元"), (Decimal(10**4), "万元"), (Decimal(10**8), "亿元")),
+    (Dimension.MONEY, "en"): ((Decimal(1), ""), (Decimal(10**6), " million"), (Decimal(10**9), " billion")),
+    (Dimension.SHARES, "zh"): ((Decimal(1), "股"), (Decimal(10**4), "万股"), (Decimal(10**8), "亿股")),
+    (Dimension.SHARES, "en"): ((Decimal(1), "shares"), (Decimal(10**6), "million shares"), (Decimal(10**9), "billion shares")),
 }
+"""Sizes in which a number is shown, ascending."""
+
+
+def _scaled(number: Decimal, unit: Unit, lang: Lang, *, digits: int, sign: bool) -> str:
+    steps = _STEPS[unit.dimension, lang]
+    size, symbol = next(
+        step
+        for step, following in zip(steps, (*steps[1:], None), strict=True)
+        if following is None or abs(_round(number / step[0], digits) * step[0]) < following[0]
+    )
+    whole = size == 1 and unit.dimension is Dimension.SHARES and number == number.to_integral_value()
+    shown = _rounded(number / size, 0 if whole else digits, sign=sign)
+    if unit is Unit.FUND_UNIT:
+        symbol = symbol.replace("股", "份").replace("shares", "fund units")
+    return f"CNY {shown}{symbol}" if lang == "en" and unit.dimension is Dimension.MONEY else f"{shown} {symbol}"
+
+
+def _rounded(value: Decimal, digits: int, *, sign: bool) -> str:
+    rounded = _round(value, digits)
+    return f"{'+' if sign and rounded > 0 else ''}{rounded:,f}"
 
 
 def _round(value: Decimal, digits: int) -> Decimal:
-    rounded = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    with localcontext() as context:
+        context.prec = max(_WIDEST, value.adjusted() + digits + 2)
+        rounded = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     return abs(rounded) if rounded == 0 else rounded

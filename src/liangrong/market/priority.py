@@ -42,6 +42,8 @@ def is_simulated(source: str) -> bool:
 def one_source(frame: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """Keep, within each group of ``by``, the rows of the most preferred source only.
 
+    Sources that the order does not name come last, and among themselves the first by name answers.
+
     Parameters
     ----------
     frame
@@ -52,4 +54,4 @@ def one_source(frame: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     if frame.is_empty() or frame["source"].n_unique() == 1:
         return frame
     rank = pl.col("source").str.strip_prefix(SIMULATED).replace_strict(_RANK, default=len(_RANK), return_dtype=pl.Int32)
-    return frame.filter(rank == rank.min().over(by))
+    return frame.filter(pl.col("source") == pl.col("source").sort_by(rank, "source").first().over(by))

@@ -106,7 +106,8 @@ def conform(table: Table, frame: pl.DataFrame, *, source: str | None = None) -> 
     Raises
     ------
     SchemaChanged
-        A column the table does not have, a key that is missing or null, or a value that does not fit its type.
+        A column the table does not have, a key that is missing or null, or a value that does not fit its type:
+        text that is no number, a fraction of a share, money that is not finite.
     """
     known = set(table.schema) | {c.name for c in CLOCKS}
     unknown = [name for name in frame.columns if name not in known]
@@ -115,6 +116,9 @@ def conform(table: Table, frame: pl.DataFrame, *, source: str | None = None) -> 
     missing = [name for name in table.key if name not in frame.columns]
     if missing:
         raise SchemaChanged(place=table.name, reason=f"key columns {missing} are missing", reason_zh=f"缺少主键列 {missing}")
+    broken = [name for name, dtype in table.schema.items() if dtype == pl.Int64() and _has_fractions(frame, name)]
+    if broken:
+        raise SchemaChanged(place=table.name, reason=f"fractions in whole numbers {broken}", reason_zh=f"整数列 {broken} 有小数")
     defaults: dict[str, pl.Expr] = {
         "source": pl.lit(source, dtype=pl.String()),
         "quality": pl.lit("ok"),
@@ -123,7 +127,7 @@ def conform(table: Table, frame: pl.DataFrame, *, source: str | None = None) -> 
     try:
         shaped = frame.select(
             [_cast(frame, name, dtype, defaults) for name, dtype in table.schema.items()]
-            + [pl.col(c.name) for c in CLOCKS if c.name in frame.columns]
+            + [pl.col(c.name).cast(c.dtype) for c in CLOCKS if c.name in frame.columns]
         )
     except pl.exceptions.PolarsError as error:
         raise SchemaChanged(place=table.name, reason=str(error), reason_zh=f"数值不符合列类型：{error}") from error
@@ -131,6 +135,13 @@ def conform(table: Table, frame: pl.DataFrame, *, source: str | None = None) -> 
     if empty:
         raise SchemaChanged(place=table.name, reason=f"empty key cells in {empty}", reason_zh=f"主键列 {empty} 有空值")
     return shaped
+
+
+def _has_fractions(frame: pl.DataFrame, name: str) -> bool:
+    """Whether a cast to whole numbers would silently drop something."""
+    if name not in frame.columns or not (frame[name].dtype.is_float() or frame[name].dtype.is_decimal()):
+        return False
+    return not frame[name].drop_nulls().to_frame().filter(pl.col(name) != pl.col(name).round(0)).is_empty()
 
 
 def _cast(frame: pl.DataFrame, name: str, dtype: pl.DataType | type[pl.DataType], defaults: dict[str, pl.Expr]) -> pl.Expr:
