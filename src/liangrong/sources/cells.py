@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -172,6 +172,23 @@ def no_duplicates(cells: pl.Series, place: str) -> None:
             FailureKind.DUPLICATED,
             f"{place}: {twice[0]} stands there {(cells == twice[0]).sum()} times",
             f"{place}：{twice[0]} 出现了 {(cells == twice[0]).sum()} 次",
+        )
+
+
+def check_total(rows: int, announced: Collection[int], place: str) -> None:
+    """Refuse an answer whose rows are not as many as its pages announce.
+
+    Raises
+    ------
+    Refused
+        Kind ``INCOMPLETE``: rows are missing, or the list changed while its pages were read.
+    """
+    if set(announced) != {rows}:
+        said = " / ".join(f"{count:,}" for count in sorted(set(announced))) or "nothing"
+        raise Refused(
+            FailureKind.INCOMPLETE,
+            f"{place} announces {said} rows and sent {rows:,}",
+            f"{place} 声称有 {said} 行，实际 {rows:,} 行",
         )
 
 

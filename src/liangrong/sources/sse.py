@@ -19,7 +19,7 @@ from liangrong.core.securities import Exchange
 from liangrong.market.schemas import conform
 from liangrong.market.tables import TABLES
 from liangrong.sources import wire
-from liangrong.sources.cells import clean_name, columns_of, day_of, no_duplicates, security_ids
+from liangrong.sources.cells import check_total, columns_of, day_of, no_duplicates, security_ids
 from liangrong.sources.decoding import Rows, json_of
 from liangrong.sources.fetcher import Batch, Query, RawPayload, Request
 from liangrong.sources.refusals import Refused, nothing, refusing
@@ -66,12 +66,11 @@ class SseSummary:
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The totals of every session in ``query`` that the answer knows."""
-        rows = _all_rows(payloads)
+        rows, announced = _all_rows(payloads)
         if not rows:
             return nothing(query)
         frame = rows_to_totals(rows)
-        no_duplicates(frame["trade_date"], payloads[0].url)
-        _check_days(frame["trade_date"], query, payloads[0].url)
+        _check(frame, "trade_date", announced, query, payloads[0].url)
         return Ok(Batch({"market_totals": frame}))
 
 
@@ -103,12 +102,11 @@ class SseDetail:
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The detail of the session, complete or not at all."""
-        rows = _all_rows(payloads)
+        rows, announced = _all_rows(payloads)
         if not rows:
             return nothing(query)
         frame = rows_to_detail(rows)
-        _check_days(frame["trade_date"], query, payloads[0].url)
-        no_duplicates(frame["security_id"], payloads[0].url)
+        _check(frame, "security_id", announced, query, payloads[0].url)
         return Ok(Batch({"margin_detail": frame}))
 
 
@@ -136,12 +134,11 @@ class SseNorthbound:
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The session's turnover."""
-        rows = _all_rows(payloads)
+        rows, announced = _all_rows(payloads)
         if not rows:
             return nothing(query)
         frame = rows_to_northbound(rows)
-        _check_days(frame["trade_date"], query, payloads[0].url)
-        no_duplicates(frame["trade_date"], payloads[0].url)
+        _check(frame, "trade_date", announced, query, payloads[0].url)
         return Ok(Batch({"northbound": frame}))
 
 
@@ -171,7 +168,7 @@ def rows_to_detail(rows: Rows, place: str = "SSE") -> pl.DataFrame:
     """
     frame = columns_of(rows, wire.SSE_DETAIL, place)
     codes = security_ids(frame["security_id"], Exchange.SSE, place)
-    frame = frame.with_columns(codes, clean_name(frame["name"]), _days(rows, "opDate", place), rounding=pl.lit(0))
+    frame = frame.with_columns(codes, _days(rows, "opDate", place), rounding=pl.lit(0))
     return conform(TABLES["margin_detail"], frame, source="sse")
 
 
@@ -235,28 +232,26 @@ def _page_facts(answer: Any, place: str) -> tuple[int, int]:
     return int(str(facts[0])), int(str(facts[1]))
 
 
-def _all_rows(payloads: Sequence[RawPayload]) -> list[Mapping[str, object]]:
+def _all_rows(payloads: Sequence[RawPayload]) -> tuple[list[Mapping[str, object]], set[int]]:
+    """The rows of all pages, and how many rows the pages announce."""
     rows: list[Mapping[str, object]] = []
-    totals = set()
+    announced = set()
     for payload in payloads:
         answer = json_of(payload)
         rows += answer_rows(answer, payload.url)
-        totals.add(_page_facts(answer, payload.url)[0])
-    if totals != {len(rows)}:
-        announced = ", ".join(map(str, sorted(totals)))
-        raise Refused(
-            FailureKind.INCOMPLETE,
-            f"{payloads[0].url} announces {announced} rows and sent {len(rows)}",
-            f"{payloads[0].url} 声称有 {announced} 行，实际 {len(rows)} 行",
-        )
-    return rows
+        announced.add(_page_facts(answer, payload.url)[0])
+    if not rows:
+        check_total(0, announced, payloads[0].url)
+    return rows, announced
 
 
 def _days(rows: Rows, key: str, place: str) -> pl.Series:
     return pl.Series("trade_date", [day_of(row.get(key), place) for row in rows], dtype=pl.Date())
 
 
-def _check_days(days: pl.Series, query: Query, place: str) -> None:
+def _check(frame: pl.DataFrame, key: str, announced: set[int], query: Query, place: str) -> None:
+    """Refuse another day, a row that stands there twice, and rows that are missing."""
+    days = frame["trade_date"]
     outside = days.filter(~days.is_between(query.start, query.end))
     if outside.len():
         asked = f"{query.end}" if query.start == query.end else f"{query.start} … {query.end}"
@@ -265,3 +260,5 @@ def _check_days(days: pl.Series, query: Query, place: str) -> None:
             f"{place} was asked for {asked} and speaks of {outside[0]}",
             f"{place} 被询问 {asked}，应答的却是 {outside[0]}",
         )
+    no_duplicates(frame[key], place)
+    check_total(frame.height, announced, place)

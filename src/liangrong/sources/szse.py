@@ -21,7 +21,7 @@ from liangrong.market.discrepancies import Discrepancy
 from liangrong.market.schemas import conform
 from liangrong.market.tables import TABLES
 from liangrong.sources import wire
-from liangrong.sources.cells import columns_of, half_unit, no_duplicates, printed_decimals, security_ids
+from liangrong.sources.cells import check_total, columns_of, half_unit, no_duplicates, printed_decimals, security_ids
 from liangrong.sources.decoding import Rows, Sheet, json_of, workbook_of
 from liangrong.sources.fetcher import Batch, Query, RawPayload, Request
 from liangrong.sources.refusals import Refused, nothing, refusing
@@ -136,17 +136,13 @@ class SzseDetailPages:
         place = payloads[0].url
         tabs = [report_tab(json_of(payload), wire.SZSE_DETAIL_TAB, payload.url) for payload in payloads]
         rows = [row for tab in tabs for row in tab_rows(tab, query.end, place)]
-        if not rows:
-            return nothing(query)
         announced = {_count(tab, "recordcount", place) for tab in tabs}
-        if announced != {len(rows)}:
-            raise Refused(
-                FailureKind.INCOMPLETE,
-                f"{place} announces {sorted(announced)} rows and sent {len(rows)}",
-                f"{place} 声称有 {sorted(announced)} 行，实际 {len(rows)} 行",
-            )
+        if not rows:
+            check_total(0, announced, place)
+            return nothing(query)
         frame = rows_to_detail(rows, query.end, printed_units(tabs[0], wire.SZSE_DETAIL, place), place)
         no_duplicates(frame["security_id"], place)
+        check_total(len(rows), announced, place)
         return Ok(Batch({"margin_detail": frame}))
 
 

@@ -1,0 +1,44 @@
+"""Which connectors there are. The publishers come first; collectors are optional and never asked unless wanted."""
+
+from __future__ import annotations
+
+from liangrong.sources.bse import BseDetail, BseSummary, BseUnderlying
+from liangrong.sources.fetcher import Fetcher
+from liangrong.sources.sse import SseDetail, SseNorthbound, SseSummary
+from liangrong.sources.szse import SzseDetail, SzseSummary
+
+__all__ = ["fetchers"]
+
+
+def fetchers(dataset: str | None = None, exchange: str | None = None, *, optional: bool = False) -> tuple[Fetcher, ...]:
+    """The connectors for a dataset and an exchange, the preferred one first.
+
+    Parameters
+    ----------
+    dataset
+        A table name; ``None`` for all.
+    exchange
+        ``SSE``, ``SZSE``, ``BSE``, or ``""`` for figures of the whole market; ``None`` for all.
+    optional
+        Also those that are off by default: vendors, and second ways to the same figures.
+
+    Examples
+    --------
+    >>> [type(f).__name__ for f in fetchers("market_totals")]
+    ['SseSummary', 'SzseSummary', 'BseSummary']
+    """
+    known = _official() + (_optional() if optional else ())
+    return tuple(f for f in known if dataset in (None, f.dataset) and exchange in (None, f.exchange))
+
+
+def _official() -> tuple[Fetcher, ...]:
+    return (
+        SseSummary(), SzseSummary(), BseSummary(),
+        SseDetail(), SzseDetail(), BseDetail(),
+        BseUnderlying(),
+        SseNorthbound(),
+    )  # fmt: skip
+
+
+def _optional() -> tuple[Fetcher, ...]:
+    return ()
