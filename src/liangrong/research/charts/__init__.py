@@ -1,1 +1,1 @@
-"""Chart specifications (altair), rendered by vl-convert. Each chart has a table beside it."""
+"""Charts: altair specifications from rows, rendered to SVG without a browser. Start with ``leverage.py``."""

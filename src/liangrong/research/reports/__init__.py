@@ -1,1 +1,4 @@
-"""Findings, the blocks made of them, and the renderers (terminal text, Markdown, JSON, HTML)."""
+"""Reports: findings (numbers with their evidence) → blocks (what is said) → renderers (how it looks).
+
+No number is ever typed in a sentence: wording holds places, findings fill them. Start with ``findings.py``.
+"""

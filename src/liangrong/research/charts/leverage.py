@@ -1,0 +1,231 @@
+"""The charts of the leverage brief, one function each, for a given width and language.
+
+Rows come in 元 and pure ratios; axes show 万亿元/亿元 (trillion, billion) and percent. Every chart leaves room above the
+highest value, so that no label is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from liangrong.core.errors import Lang
+from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, config
+
+if TYPE_CHECKING:
+    import altair as alt
+
+__all__ = ["Mark", "balance_chart", "share_chart", "split_chart"]
+
+TRILLION: Final = 1e12
+GAP_DAYS: Final = 20
+"""A line is broken where more calendar days than this lie between two points: longer than any holiday."""
+HEADROOM: Final = 1.22
+"""The value axis reaches this much above the highest value, for labels and event numbers."""
+LABEL_GAP: Final = 22
+"""Pixels that the number of an event needs for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A labelled place in time: an event's number, or a peak with its value in 元."""
+
+    day: date
+    text: str
+    value: float = 0.0
+
+
+def balance_chart(
+    frame: pl.DataFrame,
+    *,
+    lang: Lang,
+    width: int,
+    last: Mark,
+    peak: Mark | None = None,
+    record_days: Sequence[date] = (),
+    events: Sequence[Mark] = (),
+    note: str = "",
+) -> alt.LayerChart:
+    """The balance with its earlier peak, record days and policy events.
+
+    Parameters
+    ----------
+    frame
+        ``date, value`` in 元.
+    last
+        The latest value and its label.
+    peak
+        The reference peak, drawn as a dashed line.
+    note
+        A watermark; printed large and pale behind the line.
+    """
+    import altair as alt
+
+    height = 300 if width > 500 else 260
+    rows = _thinned(frame.with_columns(value=pl.col("value").cast(pl.Float64) / TRILLION), width)
+    highest = max(float(str(rows["value"].max())), peak.value / TRILLION if peak else 0.0)
+    top = highest * HEADROOM
+    axis = "万亿元" if lang == "zh" else "CNY trillion"
+    x = _time_axis(alt, rows, width)
+    y = alt.Y("value:Q", title=axis, scale=alt.Scale(domain=[0, top], nice=False), axis=alt.Axis(format=".1f", tickCount=6))
+    base = alt.Chart(rows.select("date", "value", "segment"))
+    layers: list[Any] = _watermark(alt, note, width, height)
+    layers += _event_layers(alt, x, events, rows, width)
+    layers.append(base.mark_area(color=SERIES, opacity=0.12, clip=True).encode(x=x, y=y, detail="segment:N"))
+    layers.append(base.mark_line(color=SERIES, strokeWidth=1.6).encode(x=x, y=y, detail="segment:N"))
+    if record_days:
+        days = _days(record_days)
+        tick = alt.Chart(days).mark_rule(color=ACCENT, opacity=0.7, strokeWidth=1)
+        layers.append(tick.encode(x=x, y=alt.value(height - 9), y2=alt.value(height)))
+    if peak:
+        layers += _peak_layers(alt, x, peak, rows)
+    layers += _last_layers(alt, x, last, rows)
+    return _finished(alt.layer(*layers), width, height)
+
+
+def split_chart(frame: pl.DataFrame, *, lang: Lang, width: int, note: str = "") -> alt.VConcatChart:
+    """Financing above, short below, each on its own scale.
+
+    Parameters
+    ----------
+    frame
+        ``date, financing, short`` in 元; nulls where one is not known.
+    """
+    import altair as alt
+
+    zh = lang == "zh"
+    unit, name = (1e8, "亿元") if zh else (1e9, "CNY bn")
+    titles = (f"融资余额（{name}）", f"融券余额（{name}）") if zh else (f"Financing balance ({name})", f"Short balance ({name})")
+    panels = []
+    for column, title, color, height in (("financing", titles[0], SERIES, 170), ("short", titles[1], SECOND, 120)):
+        values = frame.select("date", value=pl.col(column).cast(pl.Float64) / unit).drop_nulls()
+        rows = _thinned(values, width)
+        x = _time_axis(alt, rows, width)
+        y = alt.Y("value:Q", title=title, axis=alt.Axis(format=",.0f", tickCount=4))
+        area = alt.Chart(rows).mark_area(color=color, opacity=0.18, line={"color": color, "strokeWidth": 1.4})
+        layers = [*_watermark(alt, note, width, height), area.encode(x=x, y=y, detail="segment:N")]
+        panels.append(alt.layer(*layers).properties(width=width, height=height))
+    return alt.vconcat(*panels, spacing=26).configure(**config())
+
+
+def share_chart(frame: pl.DataFrame, *, lang: Lang, width: int, last: Mark, title: str, note: str = "") -> alt.LayerChart:
+    """A ratio over time with its median and the band in which it lay four fifths of the time.
+
+    Parameters
+    ----------
+    frame
+        ``date, value`` as pure ratios; the band and the median are those of these rows.
+    """
+    import altair as alt
+
+    height = 240
+    full = frame.with_columns(pl.col("value").cast(pl.Float64))
+    rows = _thinned(full, width)
+    low, middle, high = (float(str(full["value"].quantile(q, "linear"))) for q in (0.1, 0.5, 0.9))
+    x = _time_axis(alt, rows, width)
+    bottom, top = float(str(rows["value"].min())), float(str(rows["value"].max()))
+    room = (top - bottom) * (HEADROOM - 1) or top * (HEADROOM - 1)
+    scale = alt.Scale(domain=[max(0.0, bottom - room / 2), top + room], nice=False)
+    y = alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(format=".0%" if top > 0.2 else ".1%", tickCount=5))
+    band = pl.DataFrame({"low": [low], "high": [high]})
+    layers: list[Any] = _watermark(alt, note, width, height)
+    layers.append(alt.Chart(band).mark_rect(color=SERIES, opacity=0.08).encode(y=alt.Y("low:Q", scale=scale), y2="high:Q"))
+    median = pl.DataFrame({"value": [middle]})
+    layers.append(alt.Chart(median).mark_rule(color=MUTED, strokeDash=[4, 3]).encode(y=alt.Y("value:Q", scale=scale)))
+    layers.append(alt.Chart(rows).mark_line(color=SERIES, strokeWidth=1.3).encode(x=x, y=y, detail="segment:N"))
+    words = ("中位数", "八成时间在色带内") if lang == "zh" else ("median", "band: four fifths of the time")
+    caption = pl.DataFrame({"value": [middle], "text": [words[0]]})
+    layers.append(
+        alt.Chart(caption).mark_text(align="left", dx=4, dy=-6, color=MUTED, fontSize=11)
+        .encode(x=alt.value(0), y=alt.Y("value:Q", scale=scale), text="text:N")
+    )  # fmt: skip
+    caption = pl.DataFrame({"value": [high], "text": [words[1]]})
+    layers.append(
+        alt.Chart(caption).mark_text(align="left", dx=4, dy=-6, color=MUTED, fontSize=11)
+        .encode(x=alt.value(0), y=alt.Y("value:Q", scale=scale), text="text:N")
+    )  # fmt: skip
+    layers += _last_layers(alt, x, last, rows, scale=1.0)
+    return _finished(alt.layer(*layers), width, height)
+
+
+def _thinned(frame: pl.DataFrame, width: int) -> pl.DataFrame:
+    """Keep the ends and the extremes of every pixel column, and number the unbroken segments."""
+    rows = frame.sort("date").with_columns(
+        segment=(pl.col("date").diff().dt.total_days() > GAP_DAYS).fill_null(value=False).cum_sum()
+    )
+    days = (pl.col("date") - pl.col("date").min()).dt.total_days()
+    span = days.max().clip(lower_bound=1)
+    rows = rows.with_columns(pixel=(days * width // span))
+    value, place = pl.col("value"), pl.int_range(pl.len())
+    keep = pl.any_horizontal(value == value.min(), value == value.max(), place == 0, place == pl.len() - 1)
+    return rows.filter(keep.over("segment", "pixel")).select("date", "value", "segment")
+
+
+def _time_axis(alt: Any, rows: pl.DataFrame, width: int) -> Any:
+    first, last = rows["date"][0], rows["date"][-1]
+    domain = [first.isoformat(), last.isoformat()]
+    many = (last - first).days > 3 * 366
+    axis = alt.Axis(format="%Y" if many else "%Y-%m", tickCount=max(3, width // (70 if many else 90)), grid=False, title=None, labelOverlap=True)
+    return alt.X("date:T", scale=alt.Scale(type="utc", domain=domain), axis=axis)
+
+
+def _days(days: Sequence[date]) -> pl.DataFrame:
+    return pl.DataFrame({"date": list(days)}, schema={"date": pl.Date})
+
+
+def _watermark(alt: Any, note: str, width: int, height: int) -> list[Any]:
+    if not note:
+        return []
+    layer = alt.Chart(pl.DataFrame({"text": [note]})).mark_text(fontSize=max(14, width // 24), color=MUTED, opacity=0.16, fontWeight="bold")
+    return [layer.encode(x=alt.value(width / 2), y=alt.value(height / 2), text="text:N")]
+
+
+def _event_layers(alt: Any, x: Any, events: Sequence[Mark], rows: pl.DataFrame, width: int) -> list[Any]:
+    """Numbers along the top, in as many rows as it takes for none to cover another."""
+    first, last = rows["date"][0], rows["date"][-1]
+    inside = sorted((e for e in events if first <= e.day <= last), key=lambda e: e.day)
+    if not inside:
+        return []
+    per_pixel = max((last - first).days, 1) / width
+    ends: list[float] = []
+    lines = []
+    for event in inside:
+        at = (event.day - first).days / per_pixel
+        line = next((n for n, end in enumerate(ends) if at - end >= LABEL_GAP), len(ends))
+        ends[line:line + 1] = [at]
+        lines.append({"date": event.day, "text": event.text, "top": 8 + 15 * line})
+    frame = pl.DataFrame(lines)
+    rule = alt.Chart(frame).mark_rule(color=MUTED, opacity=0.3, strokeDash=[2, 3]).encode(x=x)
+    numbers = [
+        alt.Chart(part).mark_text(color=INK, fontSize=10.5, fontWeight="bold").encode(x=x, y=alt.value(top[0]), text="text:N")
+        for top, part in frame.group_by("top", maintain_order=True)
+    ]
+    return [rule, *numbers]
+
+
+def _peak_layers(alt: Any, x: Any, peak: Mark, rows: pl.DataFrame) -> list[Any]:
+    line = pl.DataFrame({"value": [peak.value / TRILLION]})
+    label = pl.DataFrame({"date": [peak.day], "value": [peak.value / TRILLION], "text": [peak.text]})
+    early = (peak.day - rows["date"][0]).days < 0.2 * max((rows["date"][-1] - rows["date"][0]).days, 1)
+    text = alt.Chart(label).mark_text(color=INK, fontSize=11.5, align="left" if early else "center", dy=-9)
+    return [
+        alt.Chart(line).mark_rule(color=MUTED, strokeDash=[6, 4]).encode(y="value:Q"),
+        alt.Chart(label).mark_point(color=ACCENT, filled=True, size=46).encode(x=x, y="value:Q"),
+        text.encode(x=x, y="value:Q", text="text:N"),
+    ]
+
+
+def _last_layers(alt: Any, x: Any, last: Mark, rows: pl.DataFrame, *, scale: float = TRILLION) -> list[Any]:
+    label = pl.DataFrame({"date": [last.day], "value": [last.value / scale], "text": [last.text]})
+    return [
+        alt.Chart(label).mark_point(color=ACCENT, filled=True, size=46).encode(x=x, y="value:Q"),
+        alt.Chart(label).mark_text(color=INK, fontSize=11.5, fontWeight="bold", align="right", dx=2, dy=-10).encode(x=x, y="value:Q", text="text:N"),
+    ]
+
+
+def _finished(chart: Any, width: int, height: int) -> Any:
+    return chart.properties(width=width, height=height).configure(**config())

@@ -1,0 +1,159 @@
+"""Every sentence and label of the brief, in Chinese and English, with places for findings and never a number."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from liangrong.core.errors import Lang
+
+__all__ = ["LABELS", "SENTENCES", "TITLES", "label", "sentence", "title"]
+
+Pair: TypeAlias = tuple[str, str]
+
+TITLES: Final[dict[str, Pair]] = {
+    "brief": ("两融杠杆简报", "China margin-trading leverage brief"),
+    "subtitle": ("截至 {as_of} 收盘 · {scope}", "As of the close of {as_of} · {scope}"),
+    "headline": ("概要", "Summary"),
+    "levels": ("余额与变化", "Balances and changes"),
+    "exchanges": ("分交易所", "By exchange"),
+    "milestones": ("峰值与关口", "Peaks and thresholds"),
+    "growth": ("增长", "Growth"),
+    "activity": ("融资交易活跃度", "Margin buying against turnover"),
+    "short": ("融券", "Short side"),
+    "safety": ("担保水平", "Collateral"),
+    "size": ("相对市值", "Against market value"),
+    "data": ("数据说明与未知", "Data notes and what is not known"),
+    "evidence": ("每个数字的依据", "The evidence behind each number"),
+    "watermark": ("模拟数据，不是市场事实", "Synthetic data, not market fact"),
+    "chart.balance": ("两融余额与历史新高", "Balance and record highs"),
+    "chart.split": ("融资余额与融券余额", "Financing and short balances"),
+    "chart.activity": ("融资买入额占成交额比", "Financing buys as a share of turnover"),
+    "chart.maintenance": ("平均维持担保比例", "Average maintenance ratio"),
+    "events": ("图中编号的政策事件", "Policy events numbered in the chart"),
+}
+
+LABELS: Final[dict[str, Pair]] = {
+    "item": ("项目", "item"),
+    "value": ("数值", "value"),
+    "level": ("余额", "balance"),
+    "date": ("日期", "date"),
+    "change": ("较上一交易日", "day change"),
+    "change_ratio": ("变化率", "change, %"),
+    "contribution": ("占总变化", "share of change"),
+    "record": ("历史新高", "record high"),
+    "streak": ("连续新高", "in a row"),
+    "drawdown": ("距峰值", "from peak"),
+    "peak": ("历史峰值", "peak"),
+    "share": ("占比", "share"),
+    "exchange": ("交易所", "exchange"),
+    "window": ("区间", "window"),
+    "from": ("起点", "from"),
+    "total_growth": ("两融余额", "total"),
+    "financing_growth": ("融资余额", "financing"),
+    "formula": ("算式", "formula"),
+    "source": ("来源", "source"),
+    "grade": ("性质", "kind"),
+    "finding": ("数字", "figure"),
+    "percentile": ("分位", "percentile"),
+    "event": ("事件", "event"),
+    "number": ("编号", "no."),
+    "total": ("融资融券余额", "Total balance"),
+    "financing": ("融资余额", "Financing balance"),
+    "short": ("融券余额", "Short balance"),
+    "SSE": ("上交所", "SSE"),
+    "SZSE": ("深交所", "SZSE"),
+    "BSE": ("北交所", "BSE"),
+    "reference_peak": ("{reference_peak:year} 年峰值（{reference_peak:date}）", "Peak of {reference_peak:year} ({reference_peak:date})"),
+    "reference_peak.distance": ("余额减该峰值", "Balance minus that peak"),
+    "reference_peak.distance_ratio": ("余额相对该峰值", "Balance against that peak"),
+    "threshold.passed": ("已站上的整数关口", "Highest round threshold at or below"),
+    "threshold.passed_on": ("首次达到该关口", "First reached"),
+    "threshold.next": ("上方下一个关口", "Next threshold above"),
+    "threshold.gap": ("距该关口", "Still to go"),
+    "growth": ("近 {growth:sessions} 个交易日", "{growth:sessions} sessions"),
+    "growth.ytd": ("年初至今", "Year to date"),
+    "buys": ("融资买入额", "Financing buys"),
+    "turnover": ("市场成交额（中证全指）", "Market turnover (CSI All Share)"),
+    "buys.share": ("融资买入额占成交额", "Financing buys / turnover"),
+    "buys.percentile": ("在 {buys.percentile:years} 年中的分位", "Percentile in {buys.percentile:years} years"),
+    "short.share": ("融券余额占两融余额", "Short balance / total balance"),
+    "short_quantity": ("融券余量", "Short quantity"),
+    "short_sales": ("当日融券卖出量", "Sold short on the day"),
+    "short_sales.net": ("当日融券净卖出量", "Net short sales on the day"),
+    "maintenance": ("平均维持担保比例（{maintenance:date}）", "Average maintenance ratio ({maintenance:date})"),
+    "maintenance.percentile": ("在 {maintenance.percentile:years} 年中的分位", "Percentile in {maintenance.percentile:years} years"),
+    "float_ratio": ("两融余额占流通市值", "Total balance / float cap"),
+    "financing_float_ratio": ("融资余额占流通市值", "Financing balance / float cap"),
+    "free_float_ratio": ("两融余额占自由流通市值", "Total balance / free-float cap"),
+    "sessions": ("有完整余额的交易日", "Sessions with a complete balance"),
+    "suspect": ("其中校验存疑的交易日", "Of these, sessions with a suspect figure"),
+    "gaps": ("历史中缺失的交易日", "Sessions missing from the history"),
+}
+
+SENTENCES: Final[dict[str, Pair]] = {
+    "level": (
+        "截至 {as_of}，市场融资融券余额 {total}，较上一交易日 {total.change:+}（{total.change_ratio:+}），"
+        "其中融资余额变化 {financing.change:+}，融券余额变化 {short.change:+}。",
+        "On {as_of} the market's margin-trading balance stood at {total}, {total.change:+} ({total.change_ratio:+}) "
+        "on the previous session; financing contributed {financing.change:+} and the short balance {short.change:+}.",
+    ),
+    "level_only": ("截至 {as_of}，市场融资融券余额 {total}。", "On {as_of} the market's margin-trading balance stood at {total}."),
+    "record": ("这是有记录以来的新高，已连续 {total.streak} 个交易日创新高。", "That is a record high, the latest of {total.streak} in a row."),
+    "no_record": (
+        "未创新高：比 {total.peak:date} 的峰值 {total.peak} 低，回撤 {total.drawdown:+}。",
+        "It is no record: the peak was {total.peak} on {total.peak:date}, and the drawdown is {total.drawdown:+}.",
+    ),
+    "record_unknown": ("是否历史新高：未知。", "Whether it is a record is not known."),
+    "reference": (
+        "相对 {reference_peak:date} 的上一轮峰值 {reference_peak}：{reference_peak.distance:+}（{reference_peak.distance_ratio:+}）。",
+        "Against the earlier peak of {reference_peak} on {reference_peak:date}: "
+        "{reference_peak.distance:+} ({reference_peak.distance_ratio:+}).",
+    ),
+    "threshold": (
+        "{threshold.passed_on} 首次达到 {threshold.passed}；距上方的 {threshold.next} 还差 {threshold.gap}。",
+        "It first reached {threshold.passed} on {threshold.passed_on}; {threshold.gap} are missing to {threshold.next}.",
+    ),
+    "activity": (
+        "融资买入额 {buys}，占成交额 {buys.share}，在近 {buys.percentile:years} 年中处于 {buys.percentile} 分位。",
+        "Financing buys came to {buys}, {buys.share} of turnover, the {buys.percentile} percentile of {buys.percentile:years} years.",
+    ),
+    "maintenance": (
+        "平均维持担保比例 {maintenance}（{maintenance:date}），在近 {maintenance.percentile:years} 年中处于 {maintenance.percentile} 分位。",
+        "The average maintenance ratio was {maintenance} ({maintenance:date}), "
+        "the {maintenance.percentile} percentile of {maintenance.percentile:years} years.",
+    ),
+    "card.change": ("较上日 {total.change:+}", "{total.change:+} on the day"),
+    "card.financing": ("较上日 {financing.change:+}", "{financing.change:+} on the day"),
+    "card.activity": ("近 {buys.percentile:years} 年分位 {buys.percentile}", "percentile of {buys.percentile:years} years: {buys.percentile}"),
+    "card.maintenance": ("近 {maintenance.percentile:years} 年分位 {maintenance.percentile}",
+                         "percentile of {maintenance.percentile:years} years: {maintenance.percentile}"),
+    "chart.balance": (
+        "虚线为 {reference_peak:date} 的峰值 {reference_peak}；底部短线为创新高的交易日；竖线编号见下表。断线处没有数据。",
+        "Dashed: the peak of {reference_peak} on {reference_peak:date}. Ticks at the bottom: sessions with a record high. "
+        "Numbered lines: see the table. Where the line breaks there are no data.",
+    ),
+    "chart.balance_plain": ("底部短线为创新高的交易日；断线处没有数据。",
+                            "Ticks at the bottom: sessions with a record high. Where the line breaks there are no data."),
+    "chart.split": ("两图刻度不同：融券余额远小于融资余额。", "The two scales differ: the short balance is a small part of the financing balance."),
+    "chart.activity": ("分母为中证全指成交额。", "The denominator is the turnover of the CSI All Share index."),
+    "chart.maintenance": ("担保物总价值与债务之比，账户统计口径，按公布值。",
+                          "Collateral over debt on the account-statistics basis, as published."),
+    "unknown": ("{item}：{reason}", "{item}: {reason}"),
+    "known_at": ("数据以 {known_at} 所知为准。", "As known at {known_at}."),
+    "sources": ("来源：{sources}。", "Sources: {sources}."),
+}  # fmt: skip
+
+
+def title(key: str, lang: Lang) -> str:
+    """A heading."""
+    return TITLES[key][0 if lang == "zh" else 1]
+
+
+def label(key: str, lang: Lang) -> str:
+    """A label; it may have places for findings."""
+    return LABELS[key][0 if lang == "zh" else 1]
+
+
+def sentence(key: str, lang: Lang) -> str:
+    """A sentence with places for findings."""
+    return SENTENCES[key][0 if lang == "zh" else 1]
