@@ -1,0 +1,91 @@
+"""The front door of the file importers: bytes in, layout and outcome out.
+
+``read`` raises only for content that no layout recognises or that is damaged; what a recognised file cannot say is
+``Failed`` with a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from liangrong.core.errors import BadInput, LiangrongError
+from liangrong.core.outcomes import Failed, FailureKind, Outcome
+from liangrong.sources.fetcher import Batch, Hints
+from liangrong.sources.files.layout import sample
+from liangrong.sources.files.registry import recognise_sample
+
+__all__ = ["Recognised", "hints_from_name", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A recognised file: the name of its layout, and what it says."""
+
+    layout: str
+    outcome: Outcome[Batch]
+    label_zh: str = ""
+    label_en: str = ""
+
+
+def read(content: bytes, hints: Hints | None = None) -> Recognised:
+    r"""Recognise a file by its content and read it into standard tables.
+
+    Parameters
+    ----------
+    hints
+        What the content may leave open (a day, a security). Given by the user, or by ``hints_from_name``.
+
+    Raises
+    ------
+    UnrecognisedInput
+        No layout fits.
+    BadInput
+        The file is damaged: a cut-off workbook, archive or Parquet file.
+
+    Examples
+    --------
+    >>> text = "opDate,rqmcl,rzmre,rqyl,rzye\\n2014-08-01,499792345,20877644942,604541045,282807951055\\n"
+    >>> read(text.encode()).layout
+    'tushare_sh_margins'
+    """
+    seen = sample(content)
+    layout = recognise_sample(seen)
+    try:
+        outcome = layout.parse(seen.content, hints or Hints())
+    except BadInput as error:
+        outcome = Failed(FailureKind.SCHEMA_CHANGED, error.message("en"), error.message("zh"))
+    except LiangrongError as error:
+        outcome = Failed(FailureKind.INCONSISTENT, error.message("en"), error.message("zh"))
+    return Recognised(layout.name, outcome, layout.label_zh, layout.label_en)
+
+
+def hints_from_name(name: str) -> Hints:
+    """What a file name says: the one date in it and the one security code in it, if there is exactly one of each.
+
+    Examples
+    --------
+    >>> hints_from_name("2025_600519_SH.csv").security_id
+    '600519.SH'
+    >>> hints_from_name("rzrqjygk20260130.xls").day
+    datetime.date(2026, 1, 30)
+    """
+    days = {
+        day for match in re.finditer(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", name) if (day := _date(*match.groups()))
+    }
+    rest = re.sub(r"(?<!\d)20\d{2}[-_.]?\d{2}[-_.]?\d{2}(?!\d)", " ", name)
+    found = {(code, suffix) for code, suffix in re.findall(r"(?<!\d)(\d{6})(?:[._-]?(SH|SZ|BJ)(?![A-Za-z]))?(?!\d)", rest)}
+    codes = {f"{code}.{suffix}" if suffix else code for code, suffix in found}
+    return Hints(
+        day=days.pop() if len(days) == 1 else None,
+        security_id=codes.pop() if len(codes) == 1 else None,
+        from_name=True,
+    )
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
