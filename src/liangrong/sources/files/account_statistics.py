@@ -10,8 +10,9 @@ import polars as pl
 from liangrong.core.outcomes import Outcome
 from liangrong.core.units import Unit
 from liangrong.sources.fetcher import Batch, Hints
+from liangrong.sources.files.casting import Field, cast_fields, read_rows, rounding_of
 from liangrong.sources.files.layout import Layout, has_columns
-from liangrong.sources.files.reading import ROW, Field, batch, cast_fields, keep_sessions, keep_unique, read_rows, rounding_of
+from liangrong.sources.files.reading import ROW, batch, keep_sessions, keep_unique
 
 __all__ = ["LAYOUTS"]
 

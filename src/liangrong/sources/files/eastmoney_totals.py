@@ -18,19 +18,9 @@ from liangrong.core.calendar import mainland
 from liangrong.core.outcomes import Outcome
 from liangrong.core.units import Unit
 from liangrong.sources.fetcher import Batch, Hints
+from liangrong.sources.files.casting import Field, cast_fields, read_rows
 from liangrong.sources.files.layout import Layout, bare, has_columns
-from liangrong.sources.files.reading import (
-    ROW,
-    Field,
-    Finding,
-    Reading,
-    batch,
-    cast_fields,
-    flag,
-    keep_sessions,
-    keep_unique,
-    read_rows,
-)
+from liangrong.sources.files.reading import ROW, Finding, Reading, batch, flag, keep_sessions, keep_unique
 
 __all__ = ["LAYOUTS"]
 

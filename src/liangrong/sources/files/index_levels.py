@@ -10,19 +10,10 @@ import polars as pl
 from liangrong.core.outcomes import Failed, Outcome
 from liangrong.core.units import Unit
 from liangrong.sources.fetcher import Batch, Hints
+from liangrong.sources.files.casting import Field, cast_fields, read_rows
 from liangrong.sources.files.index_identity import CHANGES, LEVELS, Identified, identify
 from liangrong.sources.files.layout import Layout, Parser, has_columns
-from liangrong.sources.files.reading import (
-    Field,
-    Finding,
-    Reading,
-    batch,
-    cast_fields,
-    flag,
-    keep_sessions,
-    keep_unique,
-    read_rows,
-)
+from liangrong.sources.files.reading import Finding, Reading, batch, flag, keep_sessions, keep_unique
 
 __all__ = ["LAYOUTS"]
 

@@ -15,18 +15,9 @@ from liangrong.core.outcomes import Failed, FailureKind, Outcome
 from liangrong.core.securities import SecurityId
 from liangrong.core.units import Unit
 from liangrong.sources.fetcher import Batch, Hints
+from liangrong.sources.files.casting import Field, cast_fields, read_rows
 from liangrong.sources.files.layout import Layout, has_columns
-from liangrong.sources.files.reading import (
-    Field,
-    Finding,
-    batch,
-    cast_fields,
-    flag,
-    keep_sessions,
-    keep_unique,
-    read_rows,
-    with_security_ids,
-)
+from liangrong.sources.files.reading import Finding, batch, flag, keep_sessions, keep_unique, with_security_ids
 
 __all__ = ["LAYOUTS"]
 

@@ -12,19 +12,9 @@ import polars as pl
 
 from liangrong.core.outcomes import Outcome
 from liangrong.sources.fetcher import Batch, Hints
+from liangrong.sources.files.casting import Field, cast_fields, read_rows
 from liangrong.sources.files.layout import Layout, has_columns
-from liangrong.sources.files.reading import (
-    Field,
-    Finding,
-    Reading,
-    batch,
-    cast_fields,
-    flag,
-    keep_sessions,
-    keep_unique,
-    read_rows,
-    with_security_ids,
-)
+from liangrong.sources.files.reading import Finding, Reading, batch, flag, keep_sessions, keep_unique, with_security_ids
 
 __all__ = ["LAYOUTS"]
 
