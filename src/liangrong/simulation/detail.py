@@ -134,7 +134,7 @@ def _financing(listing: Listing, totals: Ints, seed: int) -> tuple[Ints, Ints]:
     """Financing by name, and the removed securities' part that the totals also hold."""
     generator = stream(seed, "financing")
     rows = np.arange(len(totals))
-    removed = np.rint(totals[0] * np.array(_REMOVED_AT_FIRST) * (_REMOVED_DECAY ** rows)[:, None]).astype(np.int64)
+    removed = np.rint(totals[0] * np.array(_REMOVED_AT_FIRST) * (_REMOVED_DECAY**rows)[:, None]).astype(np.int64)
     tilt = np.array([_TILT.get(INDUSTRIES[place][1], 0.0) if place >= 0 else 0.0 for place in listing.industry])
     wander = reverting(generator, (len(totals), len(listing.ids)), step=0.012, memory=0.99)
     weights = listing.size * np.exp(wander + tilt * (rows / rows[-1])[:, None])

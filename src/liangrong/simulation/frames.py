@@ -88,7 +88,11 @@ def memberships(listing: Listing, sessions: tuple[date, ...]) -> pl.DataFrame:
     members = np.flatnonzero(listing.is_index_member)
     weights = listing.size[members] / listing.size[members].sum()
     industry = pl.DataFrame(
-        {"security_id": [n for n, _ in stocks], "group": [row[0] for _, row in stocks], "group_name": [row[1] for _, row in stocks]}
+        {
+            "security_id": [n for n, _ in stocks],
+            "group": [row[0] for _, row in stocks],
+            "group_name": [row[1] for _, row in stocks],
+        }
     ).with_columns(scheme=pl.lit("sw"), from_date=pl.lit(_SCHEME_START), weight=pl.lit(None, pl.Float64()))
     index = pl.DataFrame({"security_id": [listing.ids[n] for n in members], "weight": weights}).with_columns(
         scheme=pl.lit(f"index:{_INDEX}"), group=pl.lit(_INDEX), group_name=pl.lit("模拟沪深300"), from_date=pl.lit(sessions[0])
@@ -142,7 +146,9 @@ def _long(
     known = table(name).schema
     if "name" in known:
         columns["name"] = pl.Series(listing.names).gather(each)
-    columns["source"] = pl.Series(_SOURCES).gather(listing.exchange[each]) if source is None else pl.repeat(source, len(each), eager=True)
+    columns["source"] = (
+        pl.Series(_SOURCES).gather(listing.exchange[each]) if source is None else pl.repeat(source, len(each), eager=True)
+    )
     return conform(table(name), pl.DataFrame(columns).with_columns(**values))
 
 

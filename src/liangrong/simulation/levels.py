@@ -36,8 +36,23 @@ _SSE_FINANCING_SHARE: Final = (
     ("2018-12-28", 0.610), ("2019-12-31", 0.556), ("2020-12-31", 0.522), ("2023-12-29", 0.525), ("2025-06-30", 0.505),
     ("2026-01-30", 0.507),
 )  # fmt: skip
-_SSE_SHORT_SHARE: Final = (("2010-03-31", 0.70), ("2019-12-31", 0.78), ("2024-01-02", 0.645), ("2025-06-30", 0.70), ("2026-01-30", 0.67))
-_BSE_FINANCING_YI: Final = (("2023-02-13", 0.05), ("2023-06-30", 3.0), ("2023-12-29", 12.0), ("2024-09-30", 11.5), ("2024-12-31", 48.0), ("2025-06-30", 58.0), ("2025-09-17", 76.0), ("2026-01-30", 88.0))
+_SSE_SHORT_SHARE: Final = (
+    ("2010-03-31", 0.70),
+    ("2019-12-31", 0.78),
+    ("2024-01-02", 0.645),
+    ("2025-06-30", 0.70),
+    ("2026-01-30", 0.67),
+)
+_BSE_FINANCING_YI: Final = (
+    ("2023-02-13", 0.05),
+    ("2023-06-30", 3.0),
+    ("2023-12-29", 12.0),
+    ("2024-09-30", 11.5),
+    ("2024-12-31", 48.0),
+    ("2025-06-30", 58.0),
+    ("2025-09-17", 76.0),
+    ("2026-01-30", 88.0),
+)
 _BSE_SHORT_YI: Final = (("2023-02-13", 0.0005), ("2024-01-02", 0.006), ("2026-01-30", 0.003))
 _FLOAT_CAP_WAN_YI: Final = (
     ("2010-03-31", 14.9), ("2010-12-31", 19.3), ("2011-12-30", 16.5), ("2012-12-31", 18.2), ("2013-12-31", 20.0),
@@ -157,7 +172,9 @@ def _market(sessions: tuple[date, ...], seed: int) -> tuple[Ints, Ints]:
     financing = np.exp(
         bridge(at, np.log([level.financing_yuan for level in levels]), generator.standard_normal(len(sessions)) * _FINANCING_STEP)
     )
-    short = np.exp(bridge(at, np.log([level.short_yuan for level in levels]), generator.standard_normal(len(sessions)) * _SHORT_STEP))
+    short = np.exp(
+        bridge(at, np.log([level.short_yuan for level in levels]), generator.standard_normal(len(sessions)) * _SHORT_STEP)
+    )
     for ceiling in reversed(CEILINGS):
         before = np.array([day < ceiling.until for day in sessions])
         limit = float(ceiling.below) * 1e8 * _BELOW - (short if ceiling.measure == "total" else 0.0)

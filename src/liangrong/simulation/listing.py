@@ -121,9 +121,7 @@ class Listing:
         return cls(
             ids=tuple(f"{code}.{SUFFIXES[plan.exchange]}" for code, plan in zip(codes, plans, strict=True)),
             codes=tuple(codes),
-            names=tuple(
-                f"模拟{n:04d}" if stock else f"模拟ETF{n:04d}" for n, stock in enumerate(is_stock, start=1)
-            ),
+            names=tuple(f"模拟{n:04d}" if stock else f"模拟ETF{n:04d}" for n, stock in enumerate(is_stock, start=1)),
             board=board,
             exchange=np.array([plan.exchange for plan in plans]),
             industry=np.where(is_stock, _industries(generator, board), NO_INDUSTRY),
