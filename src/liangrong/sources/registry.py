@@ -5,7 +5,9 @@ from __future__ import annotations
 from liangrong.sources.bse import BseDetail, BseSummary, BseUnderlying
 from liangrong.sources.fetcher import Fetcher
 from liangrong.sources.sse import SseDetail, SseNorthbound, SseSummary
-from liangrong.sources.szse import SzseDetail, SzseSummary
+from liangrong.sources.sse_files import SseCollateral, SseUnderlying, SseWorkbook
+from liangrong.sources.szse import SzseDetail, SzseDetailPages, SzseSummary
+from liangrong.sources.szse_lists import SzseCalendar, SzseCollateral, SzseNorthbound, SzseUnderlying
 
 __all__ = ["fetchers"]
 
@@ -35,10 +37,15 @@ def _official() -> tuple[Fetcher, ...]:
     return (
         SseSummary(), SzseSummary(), BseSummary(),
         SseDetail(), SzseDetail(), BseDetail(),
-        BseUnderlying(),
-        SseNorthbound(),
+        SzseUnderlying(), BseUnderlying(),
+        SseNorthbound(), SzseNorthbound(),
+        SzseCalendar(),
     )  # fmt: skip
 
 
 def _optional() -> tuple[Fetcher, ...]:
-    return ()
+    return (
+        SseUnderlying(), SseCollateral(), SzseCollateral(),
+        SseWorkbook(), SzseDetailPages(),
+        SseSummary("soa"), SseDetail("soa"),
+    )  # fmt: skip
