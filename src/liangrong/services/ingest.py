@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 import polars as pl
@@ -31,8 +31,8 @@ SESSION_TABLES: Final = frozenset({
 })  # fmt: skip
 """Tables with a row or more per session; coverage is kept of these."""
 
-_PREVIOUS_SESSIONS: Final = 5
-"""Sessions before a batch that the checks may look back to: one for a roll-forward, more across a hole."""
+_AROUND: Final = 5
+"""Stored sessions before and after a batch that the checks may look at: one for a roll-forward, more across a hole."""
 
 _CONTEXT: Final[Mapping[str, tuple[str, ...]]] = {
     "margin_detail": ("market_totals", "quotes"),
@@ -159,11 +159,11 @@ def _accepted(workspace: Workspace, wanted: Table, frame: pl.DataFrame) -> Accep
     days = frame[wanted.day].drop_nulls()
     first, last = days.min(), days.max()
     if wanted.name not in SESSION_TABLES or not isinstance(first, date) or not isinstance(last, date):
-        return accept(wanted.name, frame)
-    previous = workspace.store.read(
+        return accept(wanted.name, frame, calendar=workspace.calendar)
+    around = workspace.store.read(
         wanted.name,
-        _sessions_before(workspace, first),
-        first - timedelta(days=1),
+        _sessions_from(workspace, first, -_AROUND),
+        _sessions_from(workspace, last, _AROUND),
         {"source": frame["source"].unique().to_list()},
         columns=list(wanted.schema),
     )
@@ -172,14 +172,14 @@ def _accepted(workspace: Workspace, wanted: Table, frame: pl.DataFrame) -> Accep
     context = {
         other: snapshot.table(other, start=first) for other in _CONTEXT.get(wanted.name, ()) if not (wide and other == "quotes")
     }
-    return accept(wanted.name, frame, previous, context=context)
+    return accept(wanted.name, frame, around, context=context, calendar=workspace.calendar)
 
 
-def _sessions_before(workspace: Workspace, day: date) -> date:
+def _sessions_from(workspace: Workspace, day: date, sessions: int) -> date:
     try:
-        return workspace.calendar.offset(day, -_PREVIOUS_SESSIONS)
+        return workspace.calendar.offset(day, sessions)
     except BeyondCalendar:  # the checks say so, row by row
-        return day - timedelta(days=2 * _PREVIOUS_SESSIONS)
+        return day
 
 
 def _days(wanted: Table, frame: pl.DataFrame) -> pl.DataFrame:

@@ -27,6 +27,7 @@ from liangrong.store.lock import WriterLock
 from liangrong.store.metadata import Metadata, Origin, read_metadata, write_metadata
 from liangrong.store.reading import Part, SnapshotReader, collect, empty
 from liangrong.store.vintages import (
+    COMPLETED,
     KNOWN,
     NEW,
     REVISED,
@@ -50,7 +51,7 @@ COMPACT_ABOVE: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """How many rows were new, already known, or a new vintage of a stored row."""
+    """How many rows were new, already known, or a new vintage of a stored row (changed or completed)."""
 
     added: int = 0
     known: int = 0
@@ -191,12 +192,16 @@ class Store:
         counts = dict(states["_state"].value_counts().iter_rows())
         fresh = states.filter(pl.col("_state") != KNOWN)
         first = known_clocks(fresh[wanted.day].unique().to_list(), observed_at, self.calendar, live=live)
-        revised = pl.col("_state") == REVISED
+        # What only completes an earlier print was public with it, unless we saw the publisher add it.
+        revised = pl.col("_state").is_in([REVISED, COMPLETED] if live else [REVISED])
+        completed = pl.col("_state") == COMPLETED
         stamped = (
             fresh.join(first, left_on=wanted.day, right_on="_day", how="left", nulls_equal=True, maintain_order="left")
             .with_columns(
                 known_at=pl.when(revised)
                 .then(later_than(pl.lit(observed_at, pl.Datetime("us", "UTC")), pl.col("_known_at")))
+                .when(completed)
+                .then(later_than(pl.col("_first_known_at"), pl.col("_known_at")))
                 .otherwise("_first_known_at"),
                 known_basis=pl.when(revised).then(pl.lit("observed")).otherwise("_basis"),
                 recorded_at=pl.lit(datetime.now(UTC), pl.Datetime("us", "UTC")),
@@ -205,7 +210,8 @@ class Store:
             .select([*wanted.stored_schema, VINTAGE])
             .sort(wanted.day, *identity(wanted), maintain_order=True)
         )
-        return Pending(name, stamped, Appended(counts.get(NEW, 0), counts.get(KNOWN, 0), counts.get(REVISED, 0)))
+        changed = counts.get(REVISED, 0) + counts.get(COMPLETED, 0)
+        return Pending(name, stamped, Appended(counts.get(NEW, 0), counts.get(KNOWN, 0), changed))
 
     def commit(self, pending: Pending) -> Appended:
         """The second half of ``append``: write what was compared, while the same ``writing`` block is held."""

@@ -19,6 +19,7 @@ from liangrong.core.units import Dimension
 from liangrong.market.schemas import MONEY, Column, Table
 
 __all__ = [
+    "COMPLETED",
     "KNOWN",
     "NEW",
     "REVISED",
@@ -36,6 +37,8 @@ VINTAGE: Final = "vintage"
 
 NEW: Final = "new"
 KNOWN: Final = "known"
+COMPLETED: Final = "completed"
+"""Only cells that were empty so far: another print of the same figures, not a change of mind."""
 REVISED: Final = "revised"
 
 FLOAT_NOISE: Final = 1e-9
@@ -75,7 +78,7 @@ def without_repeats(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def classify(table: Table, incoming: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
-    """Say of each incoming row whether it is new, known, or revises what is stored.
+    """Say of each incoming row whether it is new, known, completes or revises what is stored.
 
     Parameters
     ----------
@@ -87,8 +90,8 @@ def classify(table: Table, incoming: pl.DataFrame, stored: pl.DataFrame) -> pl.D
     Returns
     -------
     polars.DataFrame
-        The incoming rows with ``_state``, ``_known_at`` and ``_vintage`` of the stored row; in revised rows, cells that
-        the incoming row left empty are filled from the stored one.
+        The incoming rows with ``_state``, ``_known_at`` and ``_vintage`` of the stored row; in the latter two states, cells
+        that the incoming row left empty are filled from the stored one.
     """
     if stored.is_empty():
         return incoming.with_columns(
@@ -101,8 +104,13 @@ def classify(table: Table, incoming: pl.DataFrame, stored: pl.DataFrame) -> pl.D
     )  # fmt: skip
     joined = incoming.join(before, on=keys, how="left", nulls_equal=True, maintain_order="left")
     is_new = pl.col("_vintage").is_null()
-    differs = pl.any_horizontal(_differs(column, table) for column in table.columns if column.name in values)
-    state = pl.when(is_new).then(pl.lit(NEW)).when(differs).then(pl.lit(REVISED)).otherwise(pl.lit(KNOWN))
+    facts = [column for column in table.columns if column.name in values and column.name not in _LABELS]
+    completes = pl.any_horizontal(pl.col(c.name).is_not_null() & pl.col(_before(c.name)).is_null() for c in facts)
+    differs = pl.any_horizontal(pl.col(_before(c.name)).is_not_null() & _differs(c, table) for c in facts)
+    state = (
+        pl.when(is_new).then(pl.lit(NEW)).when(differs).then(pl.lit(REVISED))
+        .when(completes).then(pl.lit(COMPLETED)).otherwise(pl.lit(KNOWN))
+    )  # fmt: skip
     return (
         joined.with_columns(_state=state, _vintage=pl.col("_vintage").fill_null(0))
         .with_columns(derived=pl.when(is_new).then("derived").otherwise(_derived(values)))
@@ -116,18 +124,17 @@ def _before(name: str) -> str:
 
 
 def _differs(column: Column, table: Table) -> pl.Expr:
-    if column.name in _LABELS:
-        return pl.lit(value=False)
+    """Whether a cell that was there says something else now."""
     now, before = pl.col(column.name), pl.col(_before(column.name))
-    differs = now.is_not_null() & now.ne_missing(before)
+    differs = now != before
     if column.dtype == pl.Float64():
-        differs &= before.is_null() | ((now - before).abs() > FLOAT_NOISE * pl.max_horizontal(now.abs(), before.abs()))
+        differs &= (now - before).abs() > FLOAT_NOISE * pl.max_horizontal(now.abs(), before.abs())
     can_be_rounded = column.dtype == MONEY or (column.unit is not None and column.unit.dimension is Dimension.SHARES)
     if can_be_rounded and any(c.name == "rounding" for c in table.columns):
         rounding, rounding_before = (pl.col(name).cast(pl.Float64) for name in ("rounding", _before("rounding")))
         coarser = (rounding >= rounding_before.fill_null(0)) & ((now - before).cast(pl.Float64).abs() <= rounding)
         differs &= ~coarser.fill_null(value=False)
-    return differs
+    return differs.fill_null(value=False)
 
 
 def _derived(values: Iterable[str]) -> pl.Expr:
