@@ -7,6 +7,7 @@ Arrays of sessions x names; money in 厘 (0.001 元) where prices are involved, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,10 @@ _REMOVED_DECAY: Final = 0.9995
 """They are repaid and never bought: what is left from one session to the next."""
 _REMOVED_SHORT: Final = 0.004
 """Part of each exchange's short balance that belongs to them."""
+
+_FREE_FLOAT_DAY: Final = date(2025, 8, 18)
+_FREE_FLOAT_RATIO: Final = 0.048
+"""Published: the market's balance was 4.8 % of the free float on that day."""
 
 _PRICE_STEP: Final = 0.016
 _FUND_STEP: Final = 0.003
@@ -122,12 +127,13 @@ def _prices(listing: Listing, float_cap: Floats, seed: int) -> tuple[Ints, Ints]
 
 def _free_shares(listing: Listing, generator: np.random.Generator, shares: Ints, close: Ints, levels: Levels) -> Ints:
     """Free-float shares such that the market's balance was 4.8 % of the free float on 2025-08-18 (published)."""
-    day = next(place for place, session in enumerate(levels.sessions) if session.isoformat() == "2025-08-18")
+    day = next(place for place, session in enumerate(levels.sessions) if session == _FREE_FLOAT_DAY)
     part = generator.uniform(0.3, 0.7, len(shares)) * listing.is_stock
     balance = float(levels.financing[day].sum() + levels.short[day].sum())
     row = day - (len(levels.sessions) - len(close))
     free_cap = float((part * shares * close[row]).sum()) / _MILLI
-    return np.rint(np.minimum(part * balance / 0.048 / free_cap, 1.0) * shares).astype(np.int64)
+    free: Ints = np.rint(np.minimum(part * balance / _FREE_FLOAT_RATIO / free_cap, 1.0) * shares).astype(np.int64)
+    return free
 
 
 def _financing(listing: Listing, totals: Ints, seed: int) -> tuple[Ints, Ints]:
@@ -149,7 +155,8 @@ def _buys(listing: Listing, financing: Ints, least: Ints, seed: int) -> Ints:
     """Bought by name: what the growth of each name needs, plus its share of the exchange's other buying."""
     generator = stream(seed, "bought")
     growth = np.maximum(np.diff(financing, axis=0, prepend=financing[:1]), 0)
-    weights = financing * np.exp(generator.normal(0, 0.35, financing.shape))
+    taste: Floats = np.exp(generator.normal(0, 0.35, financing.shape))
+    weights = np.multiply(financing, taste)
     bought = np.zeros(financing.shape, dtype=np.int64)
     for place in range(len(EXCHANGES)):
         mine = listing.exchange == place
@@ -181,7 +188,8 @@ def _short_sells(quantity: Ints, seed: int) -> Ints:
     generator = stream(seed, "short sales")
     growth = np.maximum(np.diff(quantity, axis=0, prepend=quantity[:1]), 0)
     other = quantity * 0.02 * np.exp(generator.normal(0, 0.6, quantity.shape))
-    return growth + np.rint(other).astype(np.int64)
+    sold: Ints = growth + np.rint(other).astype(np.int64)
+    return sold
 
 
 def _bars(listing: Listing, close: Ints, buys: Ints, market_turnover: Floats, seed: int) -> dict[str, Ints]:
@@ -194,7 +202,8 @@ def _bars(listing: Listing, close: Ints, buys: Ints, market_turnover: Floats, se
     inside = np.minimum(np.abs(generator.normal(0, 0.006, (2, *close.shape))), 0.03)
 
     def snapped(values: Floats) -> Ints:
-        return np.clip(np.rint(values / tick).astype(np.int64) * tick, floor, ceiling)
+        inside_limits: Ints = np.clip(np.rint(values / tick).astype(np.int64) * tick, floor, ceiling)
+        return inside_limits
 
     opened = snapped(previous * np.exp(generator.normal(0, 0.004, close.shape)))
     high = np.maximum(snapped(np.maximum(opened, close) * (1 + inside[0])), np.maximum(opened, close))

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from types import TracebackType
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, Self
 from urllib.parse import urlsplit
 
 import polars as pl
@@ -108,7 +108,7 @@ class SimulatedExchange(AbstractContextManager["SimulatedExchange"]):
         self._server = LoopbackServer(lambda asked: respond(market, asked, quirks=quirks, today=today), quirks, schemes)
         self._port = 0
 
-    def __enter__(self) -> SimulatedExchange:
+    def __enter__(self) -> Self:
         self._port = self._server.start()
         return self
 

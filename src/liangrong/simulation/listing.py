@@ -134,7 +134,8 @@ class Listing:
 
     def of_board(self, name: str) -> NDArray[np.bool_]:
         """Which names belong to a board plan."""
-        return self.board == next(place for place, plan in enumerate(BOARDS) if plan.name == name)
+        mine: NDArray[np.bool_] = self.board == next(place for place, plan in enumerate(BOARDS) if plan.name == name)
+        return mine
 
 
 def _industries(generator: np.random.Generator, board: Ints) -> Ints:

@@ -77,7 +77,7 @@ def allocate(totals: Ints, weights: Floats) -> Ints:
         Rows x names, not negative, with a positive sum in each row. The rounding rest goes to the largest name.
     """
     shares = weights / weights.sum(axis=1, keepdims=True)
-    parts = np.floor(shares * totals[:, None]).astype(np.int64)
+    parts: Ints = np.floor(shares * totals[:, None]).astype(np.int64)
     rows = np.arange(len(totals))
     parts[rows, shares.argmax(axis=1)] += totals - parts.sum(axis=1)
     return parts

@@ -58,7 +58,7 @@ def sse_envelope(rows: str | None, *, page: int, asked: int, served: int, total:
         "pageCount": pages, "pageNo": page, "pageSize": served, "pageSizeWithOutLimit": asked, "searchDate": None,
         "sort": None, "startDate": None, "total": total,
     }  # fmt: skip
-    envelope = {
+    envelope: dict[str, Any] = {
         "actionErrors": [], "actionMessages": [], "fieldErrors": {}, "isPagination": "true", "jsonCallBack": None,
         "locale": "en", "pageHelp": page_help, "pageNo": None, "pageSize": None, "queryDate": "", "result": "@",
         "securityCode": "", "texts": None, "type": "", "validateCode": "",
