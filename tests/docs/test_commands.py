@@ -1,0 +1,79 @@
+"""Every command that a page tells the reader to type is one that the program understands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT, Line, command_lines, pages
+
+LINES = [line for page in pages() for line in command_lines(page)]
+OURS = [line for line in LINES if line.words[:1] == ["liangrong"]]
+MAKE = [line for line in LINES if line.words[:1] == ["make"]]
+SCRIPTS = [
+    line for line in LINES if re.fullmatch(r"(.*/)?python3?", line.words[0] if line.words else "") and line.words[1:2] != ["-m"]
+]
+KNOWN_PROGRAMS = {
+    "liangrong",
+    "make",
+    "python",
+    "python3",
+    ".venv/bin/python",
+    "git",
+    "pip",
+    "export",
+    "cd",
+    "source",
+    "ls",
+    "jq",
+}
+
+
+def by_place(line: Line) -> str:
+    return f"{line.page}: {line.text.strip()}"
+
+
+def understood(words: list[str]) -> None:
+    """Bind the words to a command and its options without running it."""
+    from liangrong.interfaces.cli.app import build
+    from liangrong.interfaces.cli.options import hoisted
+
+    build("en").parse_args(hoisted(words), exit_on_error=False, print_error=False)
+
+
+@pytest.mark.parametrize("line", OURS, ids=by_place)
+def test_the_command_exists_with_these_options(line: Line) -> None:
+    understood(line.words[1:])
+
+
+@pytest.mark.parametrize(
+    "words", [["shwo", "rzye"], ["show", "rzye", "--form", "2026-01-30"], ["crossings"], ["brief", "--as-if", "2026-01-30"]]
+)
+def test_a_command_that_does_not_exist_is_noticed(words: list[str]) -> None:
+    with pytest.raises(Exception, match=r"\w"):
+        understood(words)
+
+
+@pytest.mark.parametrize("line", MAKE, ids=by_place)
+def test_the_make_target_exists(line: Line) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    asked = [word for word in line.words[1:] if "=" not in word]
+    assert set(asked) <= targets
+
+
+@pytest.mark.parametrize("line", SCRIPTS, ids=by_place)
+def test_the_script_exists(line: Line) -> None:
+    script = next(word for word in line.words[1:] if not word.startswith("-"))
+    assert Path(ROOT / script).is_file()
+
+
+def test_pages_use_only_programs_a_reader_has() -> None:
+    assert {line.words[0] for line in LINES if line.words} <= KNOWN_PROGRAMS
+
+
+def test_the_readmes_show_the_two_commands_first() -> None:
+    for name in ("README.md", "README.zh.md"):
+        first = [line.text.strip() for line in command_lines(ROOT / name)][:2]
+        assert [text.split("#")[0].strip() for text in first] == ["make demo", "make test"]
