@@ -27,7 +27,7 @@ __all__ = ["QUALITIES", "Series", "day_ranges", "derived_among", "dtype_of", "un
 QUALITIES: Final = ("ok", "repaired", "incomplete", "suspect")
 """From best to worst; ``incomplete`` says that a few cells of the scope are missing from the sum."""
 
-_SIMULATED: Final = Note("模拟数据，不是市场事实。", "Synthetic data, not market fact.")
+_SIMULATED: Final = Note("模拟数据，不是市场事实", "Synthetic data, not market fact")
 _RANK: Final = {name: rank for rank, name in enumerate(QUALITIES)}
 
 
