@@ -36,7 +36,6 @@ from liangrong.store.vintages import (
     identity,
     known_clocks,
     later_than,
-    latest,
     without_repeats,
 )
 
@@ -188,7 +187,7 @@ class Store:
         incoming = without_repeats(wanted, conform(wanted, frame).select(list(wanted.schema)))
         if incoming.is_empty():
             return Pending(name, empty(wanted), Appended())
-        states = classify(wanted, incoming, self._latest_of(wanted, incoming))
+        states = classify(wanted, incoming, self._vintages_around(wanted, incoming), live=live)
         counts = dict(states["_state"].value_counts().iter_rows())
         fresh = states.filter(pl.col("_state") != KNOWN)
         first = known_clocks(fresh[wanted.day].unique().to_list(), observed_at, self.calendar, live=live)
@@ -275,12 +274,12 @@ class Store:
     def _delta(self, name: str) -> DeltaFolder:
         return DeltaFolder(self.path / "tables" / name)
 
-    def _latest_of(self, wanted: Table, incoming: pl.DataFrame) -> pl.DataFrame:
-        """The stored rows among which those of ``incoming`` must be."""
+    def _vintages_around(self, wanted: Table, incoming: pl.DataFrame) -> pl.DataFrame:
+        """The stored vintages among which those of ``incoming`` must be."""
         days = incoming[wanted.day].drop_nulls()
         first, last = (day if isinstance(day, date) else None for day in (days.min(), days.max()))
         part = Part(first, last, {"source": incoming["source"].unique().to_list()})
-        return latest(wanted, collect(wanted, self._delta(wanted.name).scan(), part, vintages=True))
+        return collect(wanted, self._delta(wanted.name).scan(), part, vintages=True)
 
     def _claim_origin(self, sources: Sequence[str]) -> None:
         origins: set[Origin] = {"simulated" if is_simulated(source) else "real" for source in sources}

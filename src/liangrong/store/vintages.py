@@ -77,46 +77,61 @@ def without_repeats(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     return single
 
 
-def classify(table: Table, incoming: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+def classify(table: Table, incoming: pl.DataFrame, vintages: pl.DataFrame, *, live: bool) -> pl.DataFrame:
     """Say of each incoming row whether it is new, known, completes or revises what is stored.
 
     Parameters
     ----------
     incoming
         Conformed rows, one per identity.
-    stored
-        The latest vintages of the same identities (or more), with ``known_at`` and ``vintage``.
+    vintages
+        The stored vintages of the same identities (or more), with ``known_at`` and ``vintage``.
+    live
+        A publisher who says again what he once said has changed his mind back: that is a revision. A file that says it
+        is an old file: known.
 
     Returns
     -------
     polars.DataFrame
-        The incoming rows with ``_state``, ``_known_at`` and ``_vintage`` of the stored row; in the latter two states, cells
-        that the incoming row left empty are filled from the stored one.
+        The incoming rows with ``_state``, ``_known_at`` and ``_vintage`` of the latest stored row; where they complete or
+        revise it, cells that the incoming row left empty are filled from it.
     """
-    if stored.is_empty():
+    if vintages.is_empty():
         return incoming.with_columns(
             _state=pl.lit(NEW), _known_at=pl.lit(None, pl.Datetime("us", "UTC")), _vintage=pl.lit(0, pl.Int32)
         )
-    keys, values = identity(table), list(table.values)
+    keys, last = identity(table), latest(table, vintages)
+    states = _beside(table, incoming, last)
+    if not live and last.height < vintages.height:
+        older = _beside(table, incoming, vintages.join(last, on=[*keys, VINTAGE], how="anti", nulls_equal=True))
+        said = older.filter(pl.col("_state") == KNOWN).select(keys).unique().with_columns(_said=pl.lit(value=True))
+        states = states.join(said, on=keys, how="left", nulls_equal=True, maintain_order="left").with_columns(
+            _state=pl.when("_said").then(pl.lit(KNOWN)).otherwise("_state")
+        )
+    is_new, values = pl.col("_state") == NEW, table.values
+    return (
+        states.with_columns(derived=pl.when(is_new).then("derived").otherwise(_derived(values)))
+        .with_columns(pl.coalesce(name, _before(name)).alias(name) for name in values if name != "rounding")
+        .select([*incoming.columns, "_state", "_known_at", "_vintage"])
+    )
+
+
+def _beside(table: Table, incoming: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+    """Each incoming row beside each stored row of its identity, with its state against that one."""
+    keys, values = identity(table), table.values
     before = stored.select(
         *keys, *(pl.col(name).alias(_before(name)) for name in (*values, "derived")),
         pl.col("known_at").alias("_known_at"), pl.col(VINTAGE).alias("_vintage"),
     )  # fmt: skip
     joined = incoming.join(before, on=keys, how="left", nulls_equal=True, maintain_order="left")
-    is_new = pl.col("_vintage").is_null()
     facts = [column for column in table.columns if column.name in values and column.name not in _LABELS]
     completes = pl.any_horizontal(pl.col(c.name).is_not_null() & pl.col(_before(c.name)).is_null() for c in facts)
-    differs = pl.any_horizontal(pl.col(_before(c.name)).is_not_null() & _differs(c, table) for c in facts)
+    differs = pl.any_horizontal(_differs(c, table) for c in facts)
     state = (
-        pl.when(is_new).then(pl.lit(NEW)).when(differs).then(pl.lit(REVISED))
+        pl.when(pl.col("_vintage").is_null()).then(pl.lit(NEW)).when(differs).then(pl.lit(REVISED))
         .when(completes).then(pl.lit(COMPLETED)).otherwise(pl.lit(KNOWN))
     )  # fmt: skip
-    return (
-        joined.with_columns(_state=state, _vintage=pl.col("_vintage").fill_null(0))
-        .with_columns(derived=pl.when(is_new).then("derived").otherwise(_derived(values)))
-        .with_columns(pl.coalesce(name, _before(name)).alias(name) for name in values if name != "rounding")
-        .drop([_before(name) for name in (*values, "derived")])
-    )
+    return joined.with_columns(_state=state, _vintage=pl.col("_vintage").fill_null(0))
 
 
 def _before(name: str) -> str:
