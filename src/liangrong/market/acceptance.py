@@ -20,10 +20,25 @@ from liangrong.market.reconciliation import RECONCILIATIONS
 from liangrong.market.rollforward import ROLL_FORWARDS
 from liangrong.market.tables import TABLES
 
-__all__ = ["CHECKS", "Accepted", "accept", "examine"]
+__all__ = ["CHECKS", "CONTEXT", "MIRRORED", "Accepted", "accept", "examine"]
 
 CHECKS: Final[tuple[Check, ...]] = (*IDENTITIES, *ROLL_FORWARDS, *OUTLIERS, *RECONCILIATIONS)
 """Every check, in the order in which findings are listed."""
+
+CONTEXT: Final[Mapping[str, tuple[str, ...]]] = {
+    "market_totals": ("account_statistics", "margin_detail"),
+    "account_statistics": ("market_totals",),
+    "margin_detail": ("market_totals", "quotes"),
+    "quotes": ("margin_detail",),
+    "northbound": ("index_quotes",),
+    "index_quotes": ("northbound",),
+}
+"""Which other tables the checks of a table look at, where they are known."""
+
+MIRRORED: Final = frozenset({
+    "bases_apart", "detail_flows", "detail_balances", "incomplete_day", "short_value", "buys_within_turnover",
+})  # fmt: skip
+"""Checks that two tables share: a finding about one is the same finding about the other."""
 
 _SHAPE: Final = {"place": pl.String, "trade_date": pl.Date}
 
