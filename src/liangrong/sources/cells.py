@@ -17,10 +17,13 @@ from liangrong.core.securities import Exchange, SecurityId
 from liangrong.core.units import Dimension, Unit
 from liangrong.market.schemas import MONEY
 from liangrong.sources.decoding import Rows
+from liangrong.sources.fetcher import Query
 from liangrong.sources.refusals import Refused
 from liangrong.sources.wire import Key
 
 __all__ = [
+    "check_days",
+    "check_total",
     "clean_name",
     "columns_of",
     "day_of",
@@ -172,6 +175,24 @@ def no_duplicates(cells: pl.Series, place: str) -> None:
             FailureKind.DUPLICATED,
             f"{place}: {twice[0]} stands there {(cells == twice[0]).sum()} times",
             f"{place}：{twice[0]} 出现了 {(cells == twice[0]).sum()} 次",
+        )
+
+
+def check_days(days: pl.Series, query: Query, place: str) -> None:
+    """Refuse an answer that speaks of a day outside the query.
+
+    Raises
+    ------
+    Refused
+        Kind ``DATE_MISMATCH``, naming the first such day.
+    """
+    outside = days.filter(~days.is_between(query.start, query.end))
+    if outside.len():
+        asked = f"{query.end}" if query.start == query.end else f"{query.start} … {query.end}"
+        raise Refused(
+            FailureKind.DATE_MISMATCH,
+            f"{place} was asked for {asked} and speaks of {outside[0]}",
+            f"{place} 被询问 {asked}，应答的却是 {outside[0]}",
         )
 
 

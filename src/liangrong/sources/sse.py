@@ -14,12 +14,12 @@ from typing import Any, Final, Literal
 import polars as pl
 
 from liangrong.core.errors import SchemaChanged
-from liangrong.core.outcomes import FailureKind, Ok, Outcome
+from liangrong.core.outcomes import Ok, Outcome
 from liangrong.core.securities import Exchange
 from liangrong.market.schemas import conform
 from liangrong.market.tables import TABLES
 from liangrong.sources import wire
-from liangrong.sources.cells import check_total, columns_of, day_of, no_duplicates, security_ids
+from liangrong.sources.cells import check_days, check_total, columns_of, day_of, no_duplicates, security_ids
 from liangrong.sources.decoding import Rows, json_of
 from liangrong.sources.fetcher import Batch, Query, RawPayload, Request
 from liangrong.sources.refusals import Refused, nothing, refusing
@@ -251,14 +251,6 @@ def _days(rows: Rows, key: str, place: str) -> pl.Series:
 
 def _check(frame: pl.DataFrame, key: str, announced: set[int], query: Query, place: str) -> None:
     """Refuse another day, a row that stands there twice, and rows that are missing."""
-    days = frame["trade_date"]
-    outside = days.filter(~days.is_between(query.start, query.end))
-    if outside.len():
-        asked = f"{query.end}" if query.start == query.end else f"{query.start} … {query.end}"
-        raise Refused(
-            FailureKind.DATE_MISMATCH,
-            f"{place} was asked for {asked} and speaks of {outside[0]}",
-            f"{place} 被询问 {asked}，应答的却是 {outside[0]}",
-        )
+    check_days(frame["trade_date"], query, place)
     no_duplicates(frame[key], place)
     check_total(frame.height, announced, place)
