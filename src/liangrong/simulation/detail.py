@@ -201,7 +201,7 @@ def _bars(listing: Listing, close: Ints, buys: Ints, market_turnover: Floats, se
     floor = np.maximum(np.floor(previous * (1 - listing.price_limit) / tick + 0.5).astype(np.int64), 1) * tick
     inside = np.minimum(np.abs(generator.normal(0, 0.006, (2, *close.shape))), 0.03)
 
-    def snapped(values: Floats) -> Ints:
+    def snapped(values: Floats | Ints) -> Ints:
         inside_limits: Ints = np.clip(np.rint(values / tick).astype(np.int64) * tick, floor, ceiling)
         return inside_limits
 

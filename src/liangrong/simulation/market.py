@@ -16,7 +16,7 @@ import polars as pl
 
 from liangrong.core.calendar import Calendar, mainland
 from liangrong.core.errors import UnknownName
-from liangrong.simulation import frames
+from liangrong.simulation import context, frames
 from liangrong.simulation.detail import Detail
 from liangrong.simulation.levels import FIRST_SESSION, LAST_SESSION, Levels
 from liangrong.simulation.listing import Listing
@@ -103,6 +103,10 @@ class SimulatedMarket:
             "margin_detail": lambda: frames.margin_detail(self.listing, self.detail, self.sessions),
             "quotes": lambda: frames.quotes(self.listing, self.detail, self.sessions),
             "caps": lambda: frames.caps(self.listing, self.detail, self.sessions),
+            "index_quotes": lambda: context.index_quotes(self.levels, self.seed),
+            "account_statistics": lambda: context.account_statistics(self.levels, self.seed),
+            "northbound": lambda: context.northbound(self.levels, self.seed),
+            "policy_events": context.policy_events,
             "securities": lambda: frames.securities(self.listing, self.sessions),
             "memberships": lambda: frames.memberships(self.listing, self.sessions),
             "industry_classes": frames.industry_classes,
