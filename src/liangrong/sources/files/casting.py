@@ -183,6 +183,8 @@ def _cast(dtype: pl.DataType, field: Field, wanted: Table, unit: Unit | None) ->
         return pl.when(number.is_finite()).then(number * float(scale) if scale >= 1 else number / float(1 / scale))
     if column.dtype == pl.Date():
         return _dates(raw.cast(pl.String) if not textual else raw, textual=textual, dtype=dtype)
+    if column.dtype == pl.Boolean():
+        return raw.cast(pl.Boolean, strict=False)
     return pl.when(~raw.cast(pl.String).is_in(MISSING)).then(raw.cast(pl.String))
 
 

@@ -14,10 +14,18 @@ __all__ = ["layouts", "recognise"]
 
 _FAMILIES: Final = (
     "account_statistics",
+    "calendars",
+    "constituents",
     "eastmoney_totals",
     "index_levels",
+    "industries",
+    "northbound",
     "quotes",
+    "securities",
+    "spot",
+    "standard",
     "tushare",
+    "underlying",
 )
 _SHOWN_COLUMNS: Final = 8
 _SHOWN_TEXT: Final = 60
