@@ -105,9 +105,10 @@ def split_chart(frame: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
         values = frame.select("date", value=pl.col(column).cast(pl.Float64) / unit).drop_nulls()
         rows = _thinned(values, width)
         x = _time_axis(alt, rows, width)
-        y = alt.Y("value:Q", title=title, axis=alt.Axis(format=",.0f", tickCount=4))
-        area = alt.Chart(rows).mark_area(color=color, opacity=0.18, line={"color": color, "strokeWidth": 1.4})
-        layers = [*_watermark(alt, note, width, height), area.encode(x=x, y=y, detail="segment:N")]
+        y = alt.Y("value:Q", title=title, stack=None, axis=alt.Axis(format=",.0f", tickCount=4))
+        base = alt.Chart(rows).encode(x=x, y=y, detail="segment:N")
+        shapes = [base.mark_area(color=color, opacity=0.16), base.mark_line(color=color, strokeWidth=1.4)]
+        layers = [*_watermark(alt, note, width, height), *shapes]
         panels.append(alt.layer(*layers).properties(width=width, height=height))
     return alt.vconcat(*panels, spacing=26).configure(**config())
 
@@ -137,17 +138,6 @@ def share_chart(frame: pl.DataFrame, *, lang: Lang, width: int, last: Mark, titl
     median = pl.DataFrame({"value": [middle]})
     layers.append(alt.Chart(median).mark_rule(color=MUTED, strokeDash=[4, 3]).encode(y=alt.Y("value:Q", scale=scale)))
     layers.append(alt.Chart(rows).mark_line(color=SERIES, strokeWidth=1.3).encode(x=x, y=y, detail="segment:N"))
-    words = ("中位数", "八成时间在色带内") if lang == "zh" else ("median", "band: four fifths of the time")
-    caption = pl.DataFrame({"value": [middle], "text": [words[0]]})
-    layers.append(
-        alt.Chart(caption).mark_text(align="left", dx=4, dy=-6, color=MUTED, fontSize=11)
-        .encode(x=alt.value(0), y=alt.Y("value:Q", scale=scale), text="text:N")
-    )  # fmt: skip
-    caption = pl.DataFrame({"value": [high], "text": [words[1]]})
-    layers.append(
-        alt.Chart(caption).mark_text(align="left", dx=4, dy=-6, color=MUTED, fontSize=11)
-        .encode(x=alt.value(0), y=alt.Y("value:Q", scale=scale), text="text:N")
-    )  # fmt: skip
     layers += _last_layers(alt, x, last, rows, scale=1.0)
     return _finished(alt.layer(*layers), width, height)
 

@@ -16,16 +16,18 @@ __all__ = ["Block", "Cards", "Cell", "Chart", "Document", "Grid", "Paragraph", "
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding in its place in a text; ``signed`` prints a plus and may be coloured."""
+    """A finding in its place in a text; ``signed`` prints a plus and may be coloured, ``compact`` shortens words for tables."""
 
     finding: Finding
     lang: Lang
     signed: bool = False
+    compact: bool = False
 
     @property
     def text(self) -> str:
         """The printed value."""
-        return shown(self.finding, self.lang, sign=self.signed)
+        text = shown(self.finding, self.lang, sign=self.signed)
+        return text.replace(" billion", " bn").replace(" million", " m") if self.compact else text
 
     @property
     def direction(self) -> int:
@@ -107,8 +109,8 @@ class Document:
 def words(template: str, findings: Mapping[str, Finding], lang: Lang) -> Words:
     """Fill a sentence with findings.
 
-    ``{total}`` is the finding's value, ``{total:+}`` the signed value, ``{total:date}`` and ``{total:year}`` the day it
-    holds on, and ``{total:sessions}`` its parameter of that name.
+    ``{total}`` is the finding's value, ``{total:+}`` the signed value, ``{total:date}`` the day it holds on, and
+    ``{total:sessions}`` its parameter of that name.
 
     Examples
     --------
@@ -126,9 +128,8 @@ def words(template: str, findings: Mapping[str, Finding], lang: Lang) -> Words:
         finding = findings[key]
         if spec in ("", "+", None):
             pieces.append(Shown(finding, lang, signed=spec == "+"))
-        elif spec in ("date", "year"):
-            day = finding.date.isoformat() if finding.date else "—"
-            pieces.append(day if spec == "date" else day[:4])
+        elif spec == "date":
+            pieces.append(finding.date.isoformat() if finding.date else "—")
         else:
             pieces.append(str(finding.parameters[str(spec)]))
     return tuple(pieces)

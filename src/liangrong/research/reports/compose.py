@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["compose"]
 
 _LEVELS: Final = ("total", "financing", "short")
+_LEVEL_FIELDS: Final = ("level", "change", "change_ratio", "contribution", "record", "streak", "peak", "peak_date", "drawdown")
 _EXCHANGES: Final = ("SSE", "SZSE", "BSE")
 _ITEMS: Final[dict[str, tuple[str, ...]]] = {
     "milestones": (
@@ -31,6 +32,8 @@ _ITEMS: Final[dict[str, tuple[str, ...]]] = {
     "data": ("sessions", "gaps", "suspect"),
 }  # fmt: skip
 """Which findings stand in the two-column tables, by section."""
+_IMPLIED: Final = {"streak": "record", "peak": "record", "peak_date": "record", "drawdown": "record"}
+"""Figures that are unknown whenever another one of their row is; the reason is given once."""
 _SIGNED: Final = ("change", "change_ratio", "distance", "distance_ratio", "drawdown", "net", "growth", "gain")
 
 
@@ -76,7 +79,9 @@ class _Composer:
         yield Cards(made)
         yield Paragraph(self._say("level" if self._known("total.change", "short.change") else "level_only"), "lead")
         if not self._known("total.record"):
-            yield Paragraph(self._say("record_unknown"))
+            since = self.findings.get("total.record_since")
+            said = "record_unknown" if since is None else "record_since" if since.value else "no_record_since"
+            yield Paragraph(self._say(said))
         else:
             yield Paragraph(self._say("record" if self.findings["total.record"].value else "no_record"))
         if self._known("reference_peak.distance"):
@@ -89,9 +94,13 @@ class _Composer:
             yield Paragraph(self._say("maintenance"))
 
     def _levels(self) -> Grid:
-        fields = ("", ".change", ".change_ratio", ".contribution", ".record", ".streak", ".peak", ".drawdown")
-        heads = ("item", "level", "change", "change_ratio", "contribution", "record", "streak", "peak", "drawdown")
-        return self._matrix(_LEVELS, fields, heads)
+        """One column per balance: eight rows of figures are easier to read, and narrower, than eight columns."""
+        rows = []
+        for field in _LEVEL_FIELDS:
+            if field in _IMPLIED and not any(self._known(f"{name}.{field}") for name in _LEVELS):
+                continue
+            rows.append(((label(field, self.lang),), *(self._value(name if field == "level" else f"{name}.{field}") for name in _LEVELS)))
+        return Grid(tuple(label(head, self.lang) for head in ("item", *_LEVELS)), tuple(rows))
 
     def _exchanges(self) -> Grid:
         present = [name for name in _EXCHANGES if name in self.findings]
@@ -107,12 +116,8 @@ class _Composer:
             start = str(finding.parameters.get("from", "—"))
             cells = [self._value(key + suffix, signed=True) for suffix in ("", ".gain", ".financing", ".financing_gain")]
             rows.append((text, (start,), *cells))
-        zh = self.lang == "zh"
-        total, financing = label("total_growth", self.lang), label("financing_growth", self.lang)
-        gain = "变化额" if zh else "change"
-        heads = (label("window", self.lang), label("from", self.lang), total, f"{total}{'' if zh else ' '}{gain}",
-                 financing, f"{financing}{'' if zh else ' '}{gain}")  # fmt: skip
-        return Grid(heads, tuple(rows), frozenset({0, 1}))
+        heads = ("window", "from", "total_growth", "gain", "financing_growth", "gain")
+        return Grid(tuple(label(head, self.lang) for head in heads), tuple(rows), frozenset({0, 1}))
 
     def _matrix(self, names: Iterable[str], fields: tuple[str, ...], heads: tuple[str, ...]) -> Grid:
         rows = tuple((self._label(name), *(self._value(name + suffix) for suffix in fields)) for name in names)
@@ -133,7 +138,7 @@ class _Composer:
         days = sorted({finding.date for finding in points if finding.date}, reverse=True)
         at = {(finding.date, finding.measure): finding for finding in points}
         rows = tuple(
-            ((day.isoformat(),), *((Shown(at[day, m], self.lang),) if (day, m) in at else ("—",) for m in names)) for day in days
+            ((day.isoformat(),), *((Shown(at[day, m], self.lang, compact=True),) if (day, m) in at else ("—",) for m in names)) for day in days
         )
         measures = tuple(self.brief.measure_labels[m][0 if self.lang == "zh" else 1] for m in names)
         caption = "chart.balance_plain" if name == "balance" and not self._known("reference_peak.distance") else f"chart.{name}"
@@ -155,7 +160,8 @@ class _Composer:
         """Each reason once, with the figures it explains."""
         reasons: dict[str, list[str]] = {}
         for finding in self.findings.values():
-            if finding.reason is not None:
+            row, _, column = finding.key.rpartition(".")
+            if finding.reason is not None and (column not in _IMPLIED or self._known(f"{row}.{_IMPLIED[column]}")):
                 reasons.setdefault(finding.reason.text(self.lang), []).append(self._name(finding))
         for reason, names in reasons.items():
             said = ("、" if self.lang == "zh" else ", ").join(dict.fromkeys(names))
@@ -175,10 +181,10 @@ class _Composer:
         heads = ("finding", "value", "date", "formula", "source", "grade")
         rows = []
         for finding in self.findings.values():
-            if finding.key.startswith(("series.", "event.")) or finding.key in ("as_of", "scope"):
+            if finding.key.startswith(("series.", "event.")) or finding.key == "as_of":
                 continue
             grade = GRADES[finding.grade][0 if self.lang == "zh" else 1]
-            value: Words = (Shown(finding, self.lang, signed=_is_signed(finding.key)),)
+            value: Words = (Shown(finding, self.lang, signed=_is_signed(finding.key), compact=True),)
             day = finding.date.isoformat() if finding.date else "—"
             rows.append(((finding.key,), value, (day,), (finding.formula or finding.measure,), (", ".join(finding.source) or "—",), (grade,)))
         return Grid(tuple(label(head, self.lang) for head in heads), tuple(rows), frozenset({0, 2, 3, 4, 5}))
@@ -212,11 +218,11 @@ class _Composer:
 
     def _value(self, key: str, *, signed: bool = False) -> Words:
         finding = self.findings.get(key)
-        return ("—",) if finding is None else (Shown(finding, self.lang, signed=signed or _is_signed(key)),)
+        return ("—",) if finding is None else (Shown(finding, self.lang, signed=signed or _is_signed(key), compact=True),)
 
     def _day(self, key: str) -> Words:
-        day = self.findings[key].date
-        return (day.isoformat(),) if day else ("—",)
+        finding = self.findings[key]
+        return (finding.date.isoformat(),) if finding.date and finding.value is not None else ("—",)
 
     def _known(self, *keys: str) -> bool:
         return all(key in self.findings and self.findings[key].value is not None for key in keys)

@@ -67,9 +67,11 @@ class Finding:
         assert (self.value is None) == (self.grade == "unknown") == (self.reason is not None), self.key
 
     @classmethod
-    def unknown(cls, key: str, measure: str, scope: str, reason: Note, *, day: date | None = None, unit: Unit | None = None) -> Finding:
+    def unknown(
+        cls, key: str, measure: str, scope: str, reason: Note, *, day: date | None = None, unit: Unit | None = None, **parameters: Any
+    ) -> Finding:
         """A question without an answer, and why."""
-        return cls(key, measure, scope, day, None, unit, grade="unknown", reason=reason)
+        return cls(key, measure, scope, day, None, unit, grade="unknown", reason=reason, parameters=parameters)
 
     def row(self, lang: Lang) -> dict[str, Any]:
         """The finding as a JSON row: money as decimal strings in 元, ratios as numbers."""

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 from liangrong.research.reports.blocks import Cards, Chart, Document, Grid, Paragraph, Words
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
 __all__ = ["draw"]
+
+WIDEST: Final = 100
+"""Columns a sentence may run over on a very wide terminal."""
+_RUN: Final = re.compile(r"[^\W\d_a-zA-Z]|[\w.:%'+\-…]+|\s+|.")
+"""A Chinese character, a word or number, a space, or one sign of punctuation."""
+_CLOSING: Final = "，。；：、）”！,.;:)"
+_OPENING: Final = "（“("
 
 
 def draw(document: Document, console: Console, *, rising: str = "red", falling: str = "green") -> None:
@@ -35,15 +44,16 @@ def draw(document: Document, console: Console, *, rising: str = "red", falling: 
         console.print(Text(section.title, "bold cyan"))
         for block in blocks:
             if isinstance(block, Paragraph):
-                console.print(_text(block.words, styles, bullet=block.kind == "note"))
+                for line in _lines(block, styles, min(console.width, WIDEST)):
+                    console.print(line, soft_wrap=True)
             else:
                 console.print(_table(block, styles))
 
 
-def _text(parts: Words, styles: dict[int, str], *, bullet: bool = False) -> Text:
+def _text(parts: Words, styles: dict[int, str]) -> Text:
     from rich.text import Text
 
-    text = Text("· " if bullet else "")
+    text = Text()
     for part in parts:
         if isinstance(part, str):
             text.append(part)
@@ -52,15 +62,52 @@ def _text(parts: Words, styles: dict[int, str], *, bullet: bool = False) -> Text
     return text
 
 
-def _table(grid: Grid, styles: dict[int, str]) -> object:
+def _lines(paragraph: Paragraph, styles: dict[int, str], width: int) -> Iterator[Text]:
+    """Break Chinese between characters, English between words, and never inside a figure or before a full stop."""
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    indent = "  " if paragraph.kind == "note" else ""
+    line, used = Text("· " if indent else ""), len(indent)
+    for group in _groups(paragraph.words, styles):
+        size = sum(cell_len(text) for text, _ in group)
+        if used + size > width and used > len(indent):
+            line.rstrip()
+            yield line
+            line, used = Text(indent), len(indent)
+            if group[0][0].isspace():
+                continue
+        for text, style in group:
+            line.append(text, style or None)
+        used += size
+    yield line
+
+
+def _groups(parts: Words, styles: dict[int, str]) -> Iterator[list[tuple[str, str]]]:
+    """Runs of (text, style) that must stay on one line: a figure or word with the punctuation that belongs to it."""
+    runs: list[tuple[str, str]] = []
+    for part in parts:
+        runs += [(part.text, styles[part.direction])] if not isinstance(part, str) else [(run, "") for run in _RUN.findall(part)]
+    group: list[tuple[str, str]] = []
+    for text, style in runs:
+        if group and text[0] not in _CLOSING and group[-1][0][-1] not in _OPENING:
+            yield group
+            group = []
+        group.append((text, style))
+    if group:
+        yield group
+
+
+def _table(grid: Grid, styles: dict[int, str]) -> RenderableType:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    widest = len(grid.columns) - 1 if grid.text_columns == frozenset(range(len(grid.columns))) else -1
     for place, head in enumerate(grid.columns):
         is_text = place in grid.text_columns
-        table.add_column(Text(head), justify="left" if is_text else "right", overflow="fold")
+        table.add_column(Text(head), justify="left" if is_text else "right", no_wrap=place != widest, overflow="fold")
     for row in grid.rows:
         table.add_row(*(_text(cell, styles) for cell in row))
     return table

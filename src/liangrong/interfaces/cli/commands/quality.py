@@ -1,0 +1,30 @@
+"""``liangrong quality``: what the checks say about the stored data."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from liangrong.interfaces.cli.options import Options, both, parse_day
+from liangrong.market.discrepancies import Severity
+
+__all__ = ["quality"]
+
+
+def quality(
+    *,
+    dataset: Annotated[str | None, Parameter(help=both("只看此数据表", "only this table"))] = None,
+    exchange: Annotated[str | None, Parameter(help=both("只看此交易所", "only this exchange"))] = None,
+    start: Annotated[str | None, Parameter(name="--from", help=both("起始日期", "first day"))] = None,
+    end: Annotated[str | None, Parameter(name="--to", help=both("截止日期", "last day"))] = None,
+    min_severity: Annotated[Severity, Parameter(help=both("最低严重程度", "least severity shown"))] = "warning",
+    options: Options = Options(),  # noqa: B008
+) -> int:
+    """List contradictions, implausible values and what was kept out, worst first."""
+    from liangrong.services.quality import QualityRequest
+    from liangrong.services.quality import quality as ask
+
+    request = QualityRequest(dataset, exchange, parse_day(start, "--from"), parse_day(end, "--to"), min_severity)
+    options.output().show(ask(options.open(), request))
+    return 0
