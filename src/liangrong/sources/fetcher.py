@@ -37,6 +37,8 @@ class Request:
     form: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     method: Literal["GET", "POST"] = "GET"
+    body: bytes = b""
+    """Sent as it is where a host wants JSON; its content type stands in ``headers``. Never together with ``form``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,7 @@ class HttpTransport:
                 request.method, url,
                 params=list(request.params) or None,
                 data=dict(request.form) or None,
+                content=request.body or None,
                 headers={"User-Agent": USER_AGENT, **dict(request.headers)},
             ) as response:  # fmt: skip
                 if response.status_code >= 500:

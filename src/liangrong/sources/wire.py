@@ -32,6 +32,7 @@ __all__ = [
     "EASTMONEY_PATH",
     "EASTMONEY_REFERER",
     "PINGAN",
+    "PINGAN_MARKETS",
     "PINGAN_PATH",
     "PINGAN_RATIOS",
     "SSE_DETAIL",
@@ -277,8 +278,8 @@ CFFEX_DAILY: Final = (
     Key("持仓量", "open_interest", Unit.COUNT),
     Key("今收盘", "close", Unit.POINT),
     Key("今结算", "settlement", Unit.POINT),
-    Key("前结算", "previous_close", Unit.POINT),
 )
+"""成交金额 is 万元. Contracts are followed by 小计 per product and 合计; 前结算 is no close and is not read."""
 
 CSF: Final = "http://www.csf.com.cn"
 CSF_REFINANCING_PATH: Final = "/IAutoDisclosure/file/margin{day:%Y%m%d}.xls"
@@ -294,6 +295,7 @@ CSF_REFINANCING: Final = (
 
 PINGAN: Final = "https://stock.pingan.com"
 PINGAN_PATH: Final = "/fss/servlet/fsscoreapp/stockSource/mrgRatio"
+PINGAN_MARKETS: Final = {"SSE": "10", "SZSE": "00", "BSE": "30"}
 PINGAN_RATIOS: Final = (
     Key("secuCode", "security_id"),
     Key("secuName", "name"),
