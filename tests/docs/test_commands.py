@@ -37,9 +37,10 @@ def by_place(line: Line) -> str:
 
 def understood(words: list[str]) -> None:
     """Bind the words to a command and its options without running it."""
-    from liangrong.interfaces.cli.app import build
+    from liangrong.interfaces.cli.app import COMMANDS, build
     from liangrong.interfaces.cli.options import hoisted
 
+    assert words[0] in COMMANDS
     build("en").parse_args(hoisted(words), exit_on_error=False, print_error=False)
 
 
