@@ -20,9 +20,10 @@ from liangrong.market.priority import SIMULATED
 from liangrong.market.schemas import Table
 from liangrong.market.tables import table
 from liangrong.services.workspace import Workspace
+from liangrong.sources.fetcher import RawPayload
 from liangrong.store.tables import Appended
 
-__all__ = ["SESSION_TABLES", "Ingested", "Progress", "ProgressListener", "ingest", "place_of", "silent"]
+__all__ = ["SESSION_TABLES", "Ingested", "Progress", "ProgressListener", "ingest", "keeper", "place_of", "silent"]
 
 SESSION_TABLES: Final = frozenset({
     "market_totals", "margin_detail", "quotes", "caps", "index_quotes", "account_statistics", "northbound",
@@ -84,6 +85,17 @@ class Ingested:
     quarantined: int
     days: pl.DataFrame
     discrepancies: tuple[Discrepancy, ...]
+
+
+def keeper(workspace: Workspace, kept: list[RawPayload] | None = None) -> Callable[[RawPayload], None]:
+    """What ``sources.fetch.fetch`` calls with each payload: archives it, and adds it to ``kept``."""
+
+    def keep(payload: RawPayload) -> None:
+        workspace.store.archive.keep(payload.content, url=payload.url, fetched_at=payload.fetched_at, status=payload.status)
+        if kept is not None:
+            kept.append(payload)
+
+    return keep
 
 
 def place_of(wanted: Table) -> pl.Expr:

@@ -21,7 +21,8 @@ from liangrong.core.outcomes import Failed, FailureKind, NonTradingDay, NotPubli
 from liangrong.core.results import Note, Result
 from liangrong.market.discrepancies import Discrepancy
 from liangrong.market.priority import SIMULATED
-from liangrong.services.ingest import Ingested, Progress, ProgressListener, ingest, silent
+from liangrong.services.calendars import refresh_calendar
+from liangrong.services.ingest import Ingested, Progress, ProgressListener, ingest, keeper, silent
 from liangrong.services.plan import Job, jobs, missing, window
 from liangrong.services.workspace import SIMULATED_NOTE, Workspace
 from liangrong.sources.fetch import fetch
@@ -33,8 +34,11 @@ __all__ = ["SyncReport", "SyncRequest", "sync"]
 _STAGES: Final = ("quotes", "account_statistics", "market_totals")
 """Datasets that others are checked against, in this order; the rest follows together."""
 
+_NOT_BY_SESSION: Final = frozenset({"trading_days"})
+"""Datasets without a state per session: see ``services.calendars``."""
+
 _GIVE_UP_AFTER: Final = 3
-"""A source that does not answer for so many sessions in a row is left alone until the next sync."""
+"""A connector without an answer for so many sessions in a row is left alone until the next sync."""
 
 _STATES: Final = ("covered", "not_published", "non_trading", "failed", "quarantined")
 
@@ -51,6 +55,8 @@ class SyncRequest:
         First and last day; by default the last month (or since the last covered session) up to yesterday.
     optional
         Also the connectors that are off by default.
+    calendar
+        First continue the trading calendar by the months that SZSE has published.
     simulated
         The transport leads to a simulated exchange: mark every row as synthetic.
     """
@@ -60,6 +66,7 @@ class SyncRequest:
     start: date | None = None
     end: date | None = None
     optional: bool = False
+    calendar: bool = False
     simulated: bool = False
 
 
@@ -168,6 +175,11 @@ def sync(
         The disk refused, or another process writes.
     """
     chosen = _chosen(request, fetchers)
+    notes = [SIMULATED_NOTE] if request.simulated else []
+    if request.calendar:
+        refreshed = refresh_calendar(workspace, transport, now=now(), simulated=request.simulated)
+        workspace = refreshed.workspace
+        notes.append(refreshed.note)
     end = _last_published(workspace, request, now())
     if request.start is not None and request.start > end:
         raise UsageError(
@@ -185,8 +197,7 @@ def sync(
             _run_stage(run, [job for f in stage for job in jobs(f, todo[f], workspace.calendar)])
         workspace.store.compact()
     progress(Progress("sync", run.total, run.total))
-    notes = (SIMULATED_NOTE,) if request.simulated else ()
-    return SyncReport(_end_table(run, windows), notes)
+    return SyncReport(_end_table(run, windows), tuple(notes))
 
 
 def _chosen(request: SyncRequest, fetchers: Sequence[Fetcher] | None) -> tuple[Fetcher, ...]:
@@ -197,7 +208,9 @@ def _chosen(request: SyncRequest, fetchers: Sequence[Fetcher] | None) -> tuple[F
     found = tuple(
         f
         for f in fetchers
-        if (not request.exchanges or f.exchange in request.exchanges) and (not request.datasets or f.dataset in request.datasets)
+        if f.dataset not in _NOT_BY_SESSION
+        and (not request.exchanges or f.exchange in request.exchanges)
+        and (not request.datasets or f.dataset in request.datasets)
     )
     if not found:
         known = ", ".join(sorted({f"{f.dataset}/{f.exchange or '-'}" for f in fetchers}))
@@ -257,22 +270,21 @@ def _drain(fetched: _Queue) -> None:
 
 
 def _work(run: _Run, todo: Sequence[Job], fetched: _Queue) -> None:
-    silent_for = 0
+    silent_for = dict.fromkeys((job.fetcher for job in todo), 0)
     try:
         for job in todo:
-            answers = []
+            answers: list[_Answer] = []
             for query in _queries(job):
                 if run.stop.is_set():
                     return
+                if silent_for[job.fetcher] >= _GIVE_UP_AFTER:
+                    break
                 answers.append(_ask(run, job.fetcher, query))
                 asked = sum(query.start <= day <= query.end for day in job.sessions)
                 fetched.put(_Tick(asked, f"{job.fetcher.exchange} {job.fetcher.dataset} {query.end}".strip()))
-                silent_for = silent_for + 1 if _is_silence(answers[-1].outcome) else 0
-                if silent_for >= _GIVE_UP_AFTER:
-                    break
-            fetched.put((job, answers))
-            if silent_for >= _GIVE_UP_AFTER:
-                return
+                silent_for[job.fetcher] = silent_for[job.fetcher] + 1 if _is_silence(answers[-1].outcome) else 0
+            if answers:
+                fetched.put((job, answers))
     except BaseException as error:  # noqa: BLE001 - handed to the calling thread, which raises it
         fetched.put(error)
     finally:
@@ -292,12 +304,7 @@ def _is_silence(outcome: Outcome[Batch]) -> bool:
 
 def _ask(run: _Run, fetcher: Fetcher, query: Query) -> _Answer:
     kept: list[RawPayload] = []
-
-    def keep(payload: RawPayload) -> None:
-        run.workspace.store.archive.keep(payload.content, url=payload.url, fetched_at=payload.fetched_at, status=payload.status)
-        kept.append(payload)
-
-    outcome = fetch(fetcher, query, run.transport, keep)
+    outcome = fetch(fetcher, query, run.transport, keeper(run.workspace, kept))
     fetched_at = max((payload.fetched_at for payload in kept), default=run.now())
     return _Answer(query, outcome, tuple(payload.sha256 for payload in kept), fetched_at)
 
