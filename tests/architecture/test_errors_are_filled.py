@@ -11,8 +11,8 @@ from liangrong.core import errors
 from liangrong.core.errors import LiangrongError
 
 ERRORS = {n: e for n in errors.__all__ if isinstance(e := getattr(errors, n), type) and issubclass(e, LiangrongError)}
-CHOSEN_BY_CODE = {"kind"}
-"""Details that the error itself translates."""
+SPOKEN_BY_THE_SYSTEM = {"StorageFailed"}
+"""Their reason is the operating system's own sentence, in whatever language it speaks."""
 
 
 def wanted(kind: type[LiangrongError]) -> set[str]:
@@ -33,7 +33,7 @@ def complaints(tree: ast.AST) -> list[str]:
             continue  # **details: filled elsewhere
         if called in ERRORS:
             missing = wanted(ERRORS[called]) - given
-            if "reason" in given and "reason_zh" not in given:
+            if "reason" in given and "reason_zh" not in given and called not in SPOKEN_BY_THE_SYSTEM:
                 missing.add("reason_zh")
             found += [f"line {node.lineno}: {called} lacks {sorted(missing)}"] if missing else []
         if called == "Failed" and len(node.args) + len(given) < len(("kind", "reason", "reason_zh")):

@@ -118,6 +118,8 @@ KINDS_ZH: Final = {
     "source": "来源",
     "dataset": "数据集",
     "format": "格式",
+    "severity": "严重程度",
+    "simulated table": "模拟数据表",
 }
 """What the closed lists of ``UnknownName`` are called in Chinese."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["Note", "Result"]
+__all__ = ["Note", "Result", "markdown_cell", "plain"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import polars as pl
 from liangrong.core.errors import SchemaChanged
 from liangrong.core.units import Unit
 
-__all__ = ["CLOCKS", "MONEY", "PROVENANCE", "Column", "Quality", "Table", "conform"]
+__all__ = ["CLOCKS", "MONEY", "PROVENANCE", "Column", "Quality", "Table", "columns", "conform"]
 
 MONEY: Final = pl.Decimal(20, 3)
 """元 with three decimals: 融券余额 of ETFs has fractions of a fen."""
