@@ -78,3 +78,11 @@ def test_the_readmes_show_the_two_commands_first() -> None:
     for name in ("README.md", "README.zh.md"):
         first = [line.text.strip() for line in command_lines(ROOT / name)][:2]
         assert [text.split("#")[0].strip() for text in first] == ["make demo", "make test"]
+
+
+def test_every_command_is_introduced_in_both_readmes() -> None:
+    from liangrong.interfaces.cli.app import COMMANDS
+
+    for name in ("README.md", "README.zh.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert [c for c in COMMANDS if f"liangrong {c}" not in text and f"make {c}" not in text] == []

@@ -46,7 +46,7 @@ def read(content: bytes, hints: Hints | None = None) -> Recognised:
 
     Examples
     --------
-    >>> text = "opDate,rqmcl,rzmre,rqyl,rzye\\n2014-08-01,499792345,20877644942,604541045,282807951055\\n"
+    >>> text = "opDate,rqmcl,rzmre,rqyl,rzye\n2014-08-01,499792345,20877644942,604541045,282807951055\n"
     >>> read(text.encode()).layout
     'tushare_sh_margins'
     """

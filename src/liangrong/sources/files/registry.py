@@ -50,7 +50,7 @@ def recognise(content: bytes) -> Layout:
 
     Examples
     --------
-    >>> recognise(b"opDate,rqmcl,rzmre,rqyl,rzye\\n").name
+    >>> recognise(b"opDate,rqmcl,rzmre,rqyl,rzye\n").name
     'tushare_sh_margins'
     """
     return recognise_sample(sample(content))
