@@ -26,6 +26,8 @@ _SOURCE: Final = "simulated:file"
 _ACCOUNTS_START: Final = date(2012, 9, 27)
 _NET_ENDED: Final = date(2024, 8, 16)
 """The last session with northbound buys and sells apart."""
+_ETF_START: Final = date(2022, 7, 4)
+"""The first session with ETFs in northbound trading."""
 _NORTHBOUND_START: Final = {"SSE": date(2014, 11, 17), "SZSE": date(2016, 12, 5)}
 _BASIS_STEP: Final = 0.0001
 """How far the account statistics differ from the exchanges' totals: another basis, on purpose."""
@@ -118,6 +120,7 @@ def northbound(levels: Levels, seed: int) -> pl.DataFrame:
         frames.append(
             frame.with_columns(
                 *[pl.when(apart).then(pl.col(name)).alias(name) for name in ("buy_amount", "sell_amount", "net_buy_amount")],
+                etf_turnover=pl.when(pl.col("trade_date") >= _ETF_START).then(pl.col("turnover") * 3 // 100 // _MYRIAD * _MYRIAD),
                 index_change_ratio=pl.col("index_close").pct_change().round(6),
                 exchange=pl.lit(exchange),
             )
@@ -136,7 +139,8 @@ def _frame(name: str, days: tuple[date, ...], values: Mapping[str, Any]) -> pl.D
 
 
 def _whole(values: NDArray[Any]) -> Ints:
-    return np.rint(values).astype(np.int64)
+    whole: Ints = np.rint(values).astype(np.int64)
+    return whole
 
 
 def _grown(length: int, first: float, last: float) -> Ints:

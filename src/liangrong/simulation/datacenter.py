@@ -1,6 +1,6 @@
 """The data centre of the simulated world: the vendor's reports in its own envelope, filters and paging.
 
-The reports that the optional connector reads: market totals of Shanghai and Shenzhen together, account statistics, and
+The reports that the optional connector reads: totals of the whole market, account statistics, and
 market values by security.
 """
 
@@ -94,9 +94,9 @@ def _stamp(day: date) -> str:
 
 
 def _history(market: SimulatedMarket) -> list[tuple[date, dict[str, Any]]]:
-    """Shanghai and Shenzhen together, with the market value of their tradable shares."""
+    """All exchanges together (Beijing since it started), with the market value of their tradable shares."""
     sums = (
-        market.table("market_totals").filter(pl.col("exchange") != "BSE").drop("exchange", "rounding", "source", "quality", "derived")
+        market.table("market_totals").drop("exchange", "rounding", "source", "quality", "derived")
         .group_by("trade_date").agg(pl.all().sum()).sort("trade_date", descending=True)
     )  # fmt: skip
     levels = market.levels

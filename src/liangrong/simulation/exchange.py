@@ -12,15 +12,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from types import TracebackType
 from typing import Any, Final, Protocol, Self
 from urllib.parse import urlsplit
 
-import polars as pl
 
 from liangrong.core.units import Unit
 from liangrong.simulation import datacenter
+from liangrong.simulation.days import Days
 from liangrong.simulation.market import SimulatedMarket
 from liangrong.simulation.quirks import CALM, Quirks
 from liangrong.simulation.server import Answer, LoopbackServer
@@ -33,7 +33,8 @@ _ORIGINS: Final = (wire.SSE_QUERY, wire.SSE_SITE, wire.SZSE, wire.BSE, wire.EAST
 _BSE_ROWS_PER_PAGE: Final = 20
 _ROUND_SUFFIX: Final = "Round"
 _SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SUMMARY_NAME, _DETAIL_NAME, _UNDERLYING_NAME = "融资融券交易总量", "融资融券交易明细", "融资融券标的证券信息"
+_SUMMARY_NAME, _DETAIL_NAME = "融资融券交易总量", "融资融券交易明细"
+_UNDERLYING_NAME, _COLLATERAL_NAME = "融资融券标的证券信息", "可充抵保证金证券"
 
 
 class WireRequest(Protocol):
@@ -126,49 +127,18 @@ class SimulatedExchange(AbstractContextManager["SimulatedExchange"]):
         return self._server.requests
 
 
-class _Book:
-    """The market cut into days, each day made when it is first asked for."""
-
-    def __init__(self, market: SimulatedMarket) -> None:
-        self.market = market
-
-    @cached_property
-    def totals(self) -> Mapping[tuple[str, date], dict[str, Any]]:
-        """(exchange, session) to the row of the totals."""
-        return {(row["exchange"], row["trade_date"]): row for row in self.market.table("market_totals").iter_rows(named=True)}
-
-    @cached_property
-    def _detail_frames(self) -> Mapping[tuple[str, date], pl.DataFrame]:
-        frame = self.market.table("margin_detail").with_columns(_suffix=pl.col("security_id").str.slice(-2))
-        parts = frame.partition_by("_suffix", "trade_date", as_dict=True, include_key=True)
-        return {(str(suffix), day): part for (suffix, day), part in parts.items()}
-
-    def detail(self, suffix: str, day: date) -> list[dict[str, Any]]:
-        """The detail rows of one exchange on one session, by code; empty where there are none."""
-        part = self._detail_frames.get((suffix, day))
-        return [] if part is None else part.sort("security_id").rows(named=True)
-
-    @cached_property
-    def _underlying(self) -> Mapping[str, list[dict[str, Any]]]:
-        frame = self.market.table("underlying_securities").with_columns(_suffix=pl.col("security_id").str.slice(-2))
-        return {
-            str(suffix): part.rows(named=True)
-            for (suffix,), part in frame.sort("security_id").partition_by("_suffix", as_dict=True).items()
-        }
-
-    def underlying(self, suffix: str, day: date) -> list[dict[str, Any]]:
-        """The underlying list of one exchange; the invented lists never change."""
-        return self._underlying[suffix] if (suffix, day) in self._detail_frames else []
+class _Book(Days):
+    """The market cut into days, with Shanghai's rows as the text they are served as."""
 
     @cached_property
     def sse_summary(self) -> list[tuple[date, str]]:
-        """Shanghai's summary rows as JSON, newest first."""
+        """Shanghai's summary rows, newest first."""
         days = sorted((day for exchange, day in self.totals if exchange == "SSE"), reverse=True)
         return [(day, _sse_row(wire.SSE_SUMMARY, self.totals["SSE", day])) for day in days]
 
     @lru_cache(maxsize=64)  # noqa: B019 (books live as long as the process)
     def sse_detail(self, day: date) -> list[tuple[date, str]]:
-        """Shanghai's detail rows of a session as JSON."""
+        """Shanghai's detail rows of a session."""
         return [(day, _sse_row(wire.SSE_DETAIL, row)) for row in self.detail("SH", day)]
 
 
@@ -227,6 +197,8 @@ def _sse_soa(asked: _Asked) -> Answer:
         return _sse_summary(asked, fields)
     if name == wire.SSE_DETAIL_SQL:
         return _sse_detail(asked, asked.day("beginDate"), asked.values.get("preStockCode", ""), fields)
+    if name == wire.SSE_NORTHBOUND_SQL:
+        return _sse_northbound(asked, asked.day("tradeDate"), fields)
     return _sse_answer(asked, None, fields)
 
 
@@ -247,6 +219,31 @@ def _sse_detail(asked: _Asked, day: date | None, code: str, fields: Mapping[str,
         rows = [(found, row) for found, row in rows if f'"stockCode":"{code}"' in row]
     shown = f"{day:%Y%m%d}" if day else ""
     return _sse_answer(asked, rows, {"beginDate": "", "endDate": "", "detailsDate": shown, "stockCode": code, **fields})
+
+
+def _sse_northbound(asked: _Asked, day: date | None, fields: Mapping[str, Any]) -> Answer:
+    row = asked.book.northbound.get(("SSE", day)) if day else None
+    if day is None or row is None or not asked.published("SSE", day):
+        return _sse_answer(asked, [], fields)
+    cells = {
+        key.name: printed(row[key.column], key.unit.size)
+        for key in wire.SSE_NORTHBOUND
+        if key.unit and row[key.column] is not None
+    }
+    return _sse_answer(asked, [(day, compact({**cells, "tradeDate": f"{day:%Y%m%d}"}))], fields)
+
+
+def _sse_list(name: str, asked: _Asked) -> Answer:
+    """A script, not JSON: the list of today only, padded codes, an empty row at the end."""
+    if not _has_referer(asked):
+        return Answer.page(403)
+    market, number = asked.book.market, wire.SSE_LIST_FILES[name]
+    found = asked.book.underlying("SH", market.sessions[-1])
+    chosen = [row for row in found if name == "collateral" or row[f"{name}_eligible"]]
+    lines = "".join(f"['{n}','{row['security_id'][:6]} ','{row['name']} '],\n" for n, row in enumerate(chosen, start=1))
+    today = asked.today or market.sessions[-1]
+    text = f"tableData['tableData_{number}'] = {{staticDate: '{today} 00:00:00',\nlist: [\n{lines}[]]}};\n"
+    return Answer(text.encode(), "application/javascript;charset=UTF-8")
 
 
 def _sse_answer(asked: _Asked, rows: list[tuple[date, str]] | None, fields: Mapping[str, Any]) -> Answer:
@@ -281,6 +278,8 @@ def _code_or_text(key: wire.Key, value: str) -> str:
 
 def _szse_json(asked: _Asked) -> Answer:
     catalog, day = asked.values.get("CATALOGID", ""), asked.day("txtDate")
+    if catalog == wire.SZSE_NORTHBOUND_CATALOG:
+        return Answer(compact([_szse_northbound(asked, day)]).encode())
     if catalog != wire.SZSE_MARGIN_CATALOG:
         return Answer.page(404)
     tabs = [_szse_summary(asked, day)]
@@ -314,6 +313,21 @@ def _szse_detail(asked: _Asked, day: date | None) -> dict[str, Any]:
     )  # fmt: skip
 
 
+def _szse_northbound(asked: _Asked, day: date | None) -> dict[str, Any]:
+    """Rows of label and total; the unit stands behind the label."""
+    row = asked.book.northbound.get(("SZSE", day)) if day and asked.published("SZSE", day) else None
+    rows = []
+    for key in wire.SZSE_NORTHBOUND if row else ():
+        if row and row[key.column] is not None:
+            label, unit = ("万笔", Unit.WAN_COUNT) if key.column == "trades" else ("亿元人民币", Unit.YI_YUAN)
+            rows.append({"label": f"{key.name}（{label}）", "total": printed(row[key.column], unit.size)})
+    return szse_tab(
+        catalog=wire.SZSE_NORTHBOUND_CATALOG, name="深股通交易日报", tab=wire.SZSE_SUMMARY_TAB, rows=rows,
+        columns={"label": "", "total": ""}, asked=asked.values.get("txtDate", ""), subname=f"{day}" if rows else "",
+        heading=[{"rows": [{"label": "当日深股通交易概况", "colspan": "2"}]}, {"rows": [{"label": ""}, {"total": ""}]}],
+    )  # fmt: skip
+
+
 def _szse_rows(asked: _Asked, day: date | None) -> list[dict[str, Any]]:
     if day is None or ("SZSE", day) not in asked.book.totals or not asked.published("SZSE", day):
         return []
@@ -330,11 +344,14 @@ def _szse_cells(layout: Iterable[wire.Key], row: Mapping[str, Any]) -> dict[str,
 
 def _szse_workbook(asked: _Asked) -> Answer:
     catalog, day = asked.values.get("CATALOGID", ""), asked.day("txtDate")
+    layout: tuple[wire.Key, ...]
     if catalog == wire.SZSE_MARGIN_CATALOG and asked.values.get("TABKEY") == wire.SZSE_DETAIL_TAB:
         layout, name, lines = wire.SZSE_DETAIL_WORKBOOK, _DETAIL_NAME, [_szse_line(asked, row) for row in _szse_rows(asked, day)]
-    elif catalog == wire.SZSE_UNDERLYING_CATALOG:
-        found = asked.book.underlying("SZ", day) if day and asked.published("SZSE", day) else []
-        layout, name, lines = wire.SZSE_UNDERLYING_WORKBOOK, _UNDERLYING_NAME, [_underlying_line(row) for row in found]
+    elif catalog in (wire.SZSE_UNDERLYING_CATALOG, wire.SZSE_COLLATERAL_CATALOG):
+        listed = asked.book.underlying("SZ", day) if day and asked.published("SZSE", day) else []
+        is_collateral = catalog == wire.SZSE_COLLATERAL_CATALOG
+        layout = wire.SZSE_COLLATERAL_WORKBOOK if is_collateral else wire.SZSE_UNDERLYING_WORKBOOK
+        name, lines = _COLLATERAL_NAME if is_collateral else _UNDERLYING_NAME, [_listed_line(layout, row) for row in listed]
     else:
         return Answer.page(404)
     if not lines and asked.quirks.unpublished_workbook == "empty":
@@ -356,9 +373,9 @@ def _commas(value: Decimal | int) -> str:
     return f"{int(value):,}" if whole else f"{value:,f}"
 
 
-def _underlying_line(row: Mapping[str, Any]) -> list[str]:
+def _listed_line(layout: Iterable[wire.Key], row: Mapping[str, Any]) -> list[str]:
     cells = []
-    for key in wire.SZSE_UNDERLYING_WORKBOOK:
+    for key in layout:
         value = row[key.column]
         if isinstance(value, bool):
             cells.append("Y" if value else "N")
@@ -450,6 +467,10 @@ def _eastmoney(asked: _Asked) -> Answer:
 _ROUTES: Final[Mapping[tuple[str, str], Callable[[_Asked], Answer]]] = {
     (wire.SSE_QUERY, wire.SSE_MARGIN_PATH): _sse_margin,
     (wire.SSE_QUERY, wire.SSE_SOA_PATH): _sse_soa,
+    **{
+        (wire.SSE_SITE, wire.SSE_LIST_PATH.format(number=wire.SSE_LIST_FILES[name])): partial(_sse_list, name)
+        for name in wire.SSE_LIST_FILES
+    },
     (wire.SZSE, wire.SZSE_JSON_PATH): _szse_json,
     (wire.SZSE, wire.SZSE_XLSX_PATH): _szse_workbook,
     (wire.SZSE, wire.SZSE_CALENDAR_PATH): _szse_month,

@@ -16,7 +16,16 @@ from liangrong.simulation.detail import SESSIONS, Detail
 from liangrong.simulation.listing import INDUSTRIES, SUFFIXES, Listing
 from liangrong.simulation.paths import Ints
 
-__all__ = ["caps", "industry_classes", "margin_detail", "memberships", "quotes", "securities", "underlying_securities"]
+__all__ = [
+    "caps",
+    "eligible_collateral",
+    "industry_classes",
+    "margin_detail",
+    "memberships",
+    "quotes",
+    "securities",
+    "underlying_securities",
+]
 
 _SCHEME_START = date(2021, 12, 13)
 """The 申万 2021 classification took effect."""
@@ -127,6 +136,14 @@ def underlying_securities(listing: Listing, sessions: tuple[date, ...]) -> pl.Da
         financing_open=pl.lit(value=True),
     )  # fmt: skip
     return conform(table("underlying_securities"), frame)
+
+
+def eligible_collateral(listing: Listing, sessions: tuple[date, ...]) -> pl.DataFrame:
+    """The securities accepted as collateral on the last session: all of them; no conversion ratios are published."""
+    frame = pl.DataFrame(
+        {"security_id": listing.ids, "name": listing.names, "source": [_SOURCES[place] for place in listing.exchange]}
+    )
+    return conform(table("eligible_collateral"), frame.with_columns(trade_date=pl.lit(sessions[-1])))
 
 
 def _suffixes(listing: Listing) -> list[str]:

@@ -110,5 +110,6 @@ class SimulatedMarket:
             "securities": lambda: frames.securities(self.listing, self.sessions),
             "memberships": lambda: frames.memberships(self.listing, self.sessions),
             "industry_classes": frames.industry_classes,
+            "eligible_collateral": lambda: frames.eligible_collateral(self.listing, self.sessions),
             "underlying_securities": lambda: frames.underlying_securities(self.listing, self.sessions),
         }

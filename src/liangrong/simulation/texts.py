@@ -70,8 +70,17 @@ def sse_envelope(rows: str | None, *, page: int, asked: int, served: int, total:
 def szse_tab(
     *, catalog: str, name: str, tab: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, str]], asked: str,
     subname: str, page: int = 0, page_size: int = -1, pages: int = 0, records: int = 0,
+    heading: Sequence[object] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """One tab of a Shenzhen report: metadata with the printed units, then the rows."""
+    """One tab of a Shenzhen report: metadata with the printed units, then the rows.
+
+    Parameters
+    ----------
+    columns
+        Key to what is printed over the column.
+    heading
+        What stands in place of ``columns`` where the report has a heading of several lines.
+    """
     condition = {
         "label": "查询日期",
         "name": "txtDate",
@@ -84,7 +93,8 @@ def szse_tab(
         "catalogid": catalog, "name": name, "excel": "xlsx", "pagetype": "vertical", "subname": subname, "tabkey": tab,
         "pagesize": page_size, "pageno": page, "pagecount": pages, "recordcount": records, "showrecordcount": pages > 0,
         "header": "", "footer": _FOOTER, "reporttype": None, "tabcss": None, "conditions": [condition],
-        "colStyle": {key: {"align": "right", "group": "false", "hidden": "0"} for key in columns}, "cols": dict(columns),
+        "colStyle": {key: {"align": "right", "group": "false", "hidden": "0"} for key in columns},
+        "cols": dict(columns) if heading is None else heading,
         "colspan": 0, "notes": None, "topHeader": "", "hidden": "0", "tablestyle": "", "refreshCondition": False,
     }  # fmt: skip
     return {"metadata": metadata, "data": list(rows), "error": None}
