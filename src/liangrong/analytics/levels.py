@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from liangrong.analytics.measures import Measure, Net, Published, ScopeKind, Stored, measure
+from liangrong.analytics.detail import detail_series
+from liangrong.analytics.drawdown import drawdown_series
+from liangrong.analytics.measures import (
+    MEASURES,
+    CapRatio,
+    Drawdown,
+    Measure,
+    Net,
+    Published,
+    ScopeKind,
+    Stored,
+    TurnoverShare,
+    measure,
+)
+from liangrong.analytics.ratios import cap_series, turnover_series
 from liangrong.analytics.scopes import Baskets, Scope, resolve_scope
 from liangrong.analytics.series import Series
 from liangrong.analytics.totals import account_series, total_series
@@ -61,7 +75,7 @@ def level(
     found = series(snapshot, name, scope, start=start, end=end, baskets=baskets)
     if found.frame.is_empty():
         everything = series(snapshot, found.measure, found.scope, baskets=baskets)
-        raise everything.no_data(end or start)
+        raise everything.no_data(end or start, *found.notes)
     return found.to_result(snapshot)
 
 
@@ -85,9 +99,15 @@ def series(
 
 
 def _compute(snapshot: MarketSnapshot, wanted: Measure, scope: Scope, start: date | None, end: date | None) -> Series:
-    recipe = wanted.recipe
-    if isinstance(recipe, Published):
-        return account_series(snapshot, wanted, start, end)
-    if isinstance(recipe, Stored | Net) and scope.kind in (ScopeKind.MARKET, ScopeKind.EXCHANGE):
-        return total_series(snapshot, wanted, scope, start, end)
-    raise NotImplementedError
+    match wanted.recipe:
+        case Published():
+            return account_series(snapshot, wanted, start, end)
+        case CapRatio():
+            return cap_series(snapshot, wanted, scope, start, end)
+        case TurnoverShare():
+            return turnover_series(snapshot, wanted, scope, start, end)
+        case Drawdown(of):
+            return drawdown_series(_compute(snapshot, MEASURES[of], scope, None, end), wanted).between(start, end)
+        case Stored() | Net():
+            by_totals = scope.kind in (ScopeKind.MARKET, ScopeKind.EXCHANGE)
+            return (total_series if by_totals else detail_series)(snapshot, wanted, scope, start, end)

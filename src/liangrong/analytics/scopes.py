@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeAlias
 
 import polars as pl
@@ -181,13 +182,21 @@ def in_scope(frame: pl.DataFrame, scope: Scope, spells: pl.DataFrame | None) -> 
     if spells is None:
         unique = frame["security_id"].unique()
         board = Board(scope.name)
-        wanted = [text for text in unique if SecurityId.parse(text).board is board]
+        wanted = [text for text in unique if _board_of(text) is board]
         return frame.filter(pl.col("security_id").is_in(wanted))
     day = pl.col("trade_date")
     started = pl.col("from_date").is_null() | (pl.col("from_date") <= day)
     lasting = pl.col("to_date").is_null() | (pl.col("to_date") >= day)
     joined = frame.join(spells, on="security_id", how="inner", maintain_order="left").filter(started & lasting)
     return joined.drop("from_date", "to_date").unique(["security_id", "trade_date"], keep="first", maintain_order=True)
+
+
+@cache
+def _board_of(text: str) -> Board | None:
+    try:
+        return SecurityId.parse(text).board
+    except InvalidSecurity:
+        return None
 
 
 def _always(securities: Sequence[str]) -> pl.DataFrame:

@@ -60,17 +60,19 @@ class Series:
             kept = kept.filter(pl.col("date") <= end)
         return replace(self, frame=kept)
 
-    def no_data(self, day: date | None) -> NoData:
-        """The error that says that nothing is known for ``day`` (``None``: at all), and which day is nearest."""
+    def no_data(self, day: date | None, *reasons: Note) -> NoData:
+        """The error that says that nothing is known for ``day`` (``None``: at all), which day is nearest, and perhaps why."""
         where, where_zh = (f"{self.scope.label(lang)}" for lang in ("en", "zh"))
         nearest = self._nearest(day)
+        hints = {"hint": " ".join(n.en for n in reasons), "hint_zh": "".join(n.zh for n in reasons)} if reasons else {}
         return NoData(
             what=self.measure.name,
             what_zh=f"{self.measure.zh}（{self.measure.name}）",
             where=f"{where} on {day}" if day else where,
-            where_zh=f"{where_zh} {day}" if day else where_zh,
+            where_zh=f"{where_zh} {day} " if day else where_zh,
             nearest=f"{nearest}" if nearest else "no day at all",
             nearest_zh=f"{nearest}" if nearest else "没有任何一天",
+            **hints,
         )
 
     def to_result(

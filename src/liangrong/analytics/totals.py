@@ -17,6 +17,7 @@ from liangrong.analytics.scopes import MARKET, Scope
 from liangrong.analytics.series import Series, day_ranges, derived_among, dtype_of, worst_quality
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note
+from liangrong.market.derive import with_repayments
 from liangrong.market.schemas import MONEY
 from liangrong.market.snapshot import MarketSnapshot
 
@@ -36,6 +37,7 @@ HISTORY_START: Final = date(2010, 3, 31)
 BSE_START: Final = date(2023, 2, 13)
 """The first session of margin trading on the BSE."""
 
+_ROLLED: Final = frozenset({"financing_repay_amount", "short_repay_quantity"})
 _TWO: Final = "SSE+SZSE"
 _SHOWN_DAYS: Final = 20
 
@@ -65,9 +67,11 @@ def total_series(snapshot: MarketSnapshot, measure: Measure, scope: Scope, start
     return Series(measure, scope, frame, tuple(parts["source"].unique().sort()), _gap_notes(snapshot, missing))
 
 
-def total_parts(snapshot: MarketSnapshot, columns: tuple[str, ...], start: date | None, end: date | None) -> pl.DataFrame:
-    """The rows of ``market_totals`` that make up each complete day of the market, and nothing else."""
-    return _parts(snapshot, columns, MARKET, start, end)[0]
+def total_parts(
+    snapshot: MarketSnapshot, columns: tuple[str, ...], start: date | None, end: date | None, scope: Scope = MARKET
+) -> pl.DataFrame:
+    """The rows of ``market_totals`` that make up each complete day of the market or of one exchange, and nothing else."""
+    return _parts(snapshot, columns, scope, start, end)[0]
 
 
 def account_series(snapshot: MarketSnapshot, measure: Measure, start: date | None, end: date | None) -> Series:
@@ -107,7 +111,7 @@ def _parts(
     """The rows that are summed on each day, and the days on which some rows exist but not all."""
     begun = (pl.col("exchange") != "BSE") | (pl.col("trade_date") >= BSE_START)
     sessions = pl.Series(snapshot.calendar.sessions, dtype=pl.Date)
-    rows = snapshot.table("market_totals", start=start, end=end).filter(begun, pl.col("trade_date").is_in(sessions.implode()))
+    rows = _with_repayments(snapshot, columns, start, end).filter(begun, pl.col("trade_date").is_in(sessions.implode()))
     known = rows.filter(pl.all_horizontal(pl.col(c).is_not_null() for c in columns))
     if scope.kind is ScopeKind.EXCHANGE:
         return known.filter(pl.col("exchange") == scope.name), []
@@ -121,6 +125,15 @@ def _parts(
     parts = known.filter(complete & belongs)
     days = rows["trade_date"].unique()
     return parts, sorted(set(days.to_list()) - set(parts["trade_date"].to_list()))
+
+
+def _with_repayments(snapshot: MarketSnapshot, columns: tuple[str, ...], start: date | None, end: date | None) -> pl.DataFrame:
+    """The totals of a window, repayments that no exchange publishes filled by the roll-forward and marked derived."""
+    if not set(columns) & _ROLLED:
+        return snapshot.table("market_totals", start=start, end=end)
+    first = snapshot.calendar.previous(start) if start else None
+    rows = with_repayments(snapshot.table("market_totals", start=first, end=end), snapshot.calendar)
+    return rows if start is None else rows.filter(pl.col("trade_date") >= start)
 
 
 def _gap_notes(snapshot: MarketSnapshot, missing: list[date]) -> tuple[Note, ...]:
