@@ -198,8 +198,8 @@ class BeyondCalendar(NotKnown):
     code = "beyond_calendar"
     zh = "交易日历只覆盖 {start} 至 {end}，{day} 在其外。"
     en = "The trading calendar covers {start} to {end}; {day} is outside it."
-    hint_zh = "深交所公布新一年的休市安排后，请运行 liangrong sync --calendar 更新。"
-    hint_en = "Once SZSE has published the year's closures, run: liangrong sync --calendar"
+    hint_zh = "深交所公布新一年的休市安排后，请运行 liangrong sync --dataset trading_days 更新。"
+    hint_en = "Once SZSE has published the year's closures, run: liangrong sync --dataset trading_days"
 
 
 class NoData(NotKnown):
