@@ -105,6 +105,11 @@ class History:
             f"其中 {len(unbounded)} 个交易日（最早 {unbounded[0]}）没有其他口径可以限定",
         )
 
+    def after(self, day: date) -> History:
+        """The history after a day, for questions in which nothing earlier has a say."""
+        later = tuple(hole for hole in self.holes if hole > day)
+        return replace(self, line=self.line.filter(pl.col("date") > day), holes=later)
+
     def evidence(self) -> list[pl.Expr]:
         """The columns ``status, holes, bound, bound_basis`` of an answer."""
         return [
