@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import Any, Final, Protocol, Self
 from urllib.parse import urlsplit
 
-
 from liangrong.core.units import Unit
 from liangrong.simulation import datacenter
 from liangrong.simulation.days import Days
