@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -89,7 +89,7 @@ def against_peak(
     )  # fmt: skip
 
 
-def _refuse_rivals(past: History, peak: date, top: object) -> None:
+def _refuse_rivals(past: History, peak: date, top: Any) -> None:
     """Refuse to call a peak the highest, or a session the first above it, while a hole may hold more."""
     rivals = past.line.filter(~pl.col("known") & (pl.col("high") > top))["date"]
     if len(rivals):
