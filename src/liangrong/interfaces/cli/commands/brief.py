@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from liangrong.core.errors import Lang  # noqa: F401 the parser resolves the inherited annotations in this module
 from liangrong.interfaces.cli.options import Clocks, Options, both
 
 if TYPE_CHECKING:
