@@ -22,12 +22,11 @@ SESSIONS: Final = 500
 """Sessions with detail; one more is computed as the day before."""
 _MILLI: Final = 1_000
 
-_REMOVED_AT_FIRST: Final = (0.0060, 0.0060, 0.0015)
-"""Part of each exchange's financing that belongs to securities removed from the list, on the first day of the detail."""
-_REMOVED_DECAY: Final = 0.9995
-"""They are repaid and never bought: what is left from one session to the next."""
+_REMOVED_FINANCING: Final = (0.0060, 0.0060, 0.0015)
+"""Part of each exchange's financing that belongs to securities removed from the list, on the first day of the detail.
+Nobody trades them any more: the amount stays, so that the flows of the detail are those of the totals."""
 _REMOVED_SHORT: Final = 0.004
-"""Part of each exchange's short balance that belongs to them."""
+"""Part of each exchange's short balance that belongs to them (of the quantity: on the day when it is smallest)."""
 
 _FREE_FLOAT_DAY: Final = date(2025, 8, 18)
 _FREE_FLOAT_RATIO: Final = 0.048
@@ -58,7 +57,7 @@ class Detail:
     short_quantity, short_sells, short_repays
         股.
     removed_financing, removed_quantity
-        What the exchanges' totals hold beyond the detail; sessions x exchanges.
+        What the totals of each exchange hold beyond the detail, on every session.
     """
 
     close: Ints
@@ -140,14 +139,14 @@ def _financing(listing: Listing, totals: Ints, seed: int) -> tuple[Ints, Ints]:
     """Financing by name, and the removed securities' part that the totals also hold."""
     generator = stream(seed, "financing")
     rows = np.arange(len(totals))
-    removed = np.rint(totals[0] * np.array(_REMOVED_AT_FIRST) * (_REMOVED_DECAY**rows)[:, None]).astype(np.int64)
+    removed = np.rint(totals[0] * np.array(_REMOVED_FINANCING)).astype(np.int64)
     tilt = np.array([_TILT.get(INDUSTRIES[place][1], 0.0) if place >= 0 else 0.0 for place in listing.industry])
     wander = reverting(generator, (len(totals), len(listing.ids)), step=0.012, memory=0.99)
     weights = listing.size * np.exp(wander + tilt * (rows / rows[-1])[:, None])
     financing = np.zeros(weights.shape, dtype=np.int64)
     for place in range(len(EXCHANGES)):
         mine = listing.exchange == place
-        financing[:, mine] = allocate(totals[:, place] - removed[:, place], weights[:, mine])
+        financing[:, mine] = allocate(totals[:, place] - removed[place], weights[:, mine])
     return financing, removed
 
 
@@ -173,14 +172,13 @@ def _short(listing: Listing, close: Ints, totals: Ints, seed: int) -> tuple[Ints
     fund_appetite = np.where(listing.is_stock, 1.0, 4.0)
     weights = listing.size * fund_appetite * np.exp(generator.normal(0, 0.8, len(listing.ids)) + wander)
     quantity = np.zeros(close.shape, dtype=np.int64)
-    removed = np.zeros((len(close), len(EXCHANGES)), dtype=np.int64)
+    removed = np.zeros(len(EXCHANGES), dtype=np.int64)
     for place in range(len(EXCHANGES)):
         mine = listing.exchange == place
         share = weights[:, mine] / weights[:, mine].sum(axis=1, keepdims=True)
         value = share * (totals[:, place] * (1 - _REMOVED_SHORT) * _MILLI)[:, None]
         quantity[:, mine] = np.floor(value / close[:, mine]).astype(np.int64)
-        held = _REMOVED_SHORT * quantity[0, mine].sum()
-        removed[:, place] = np.rint(held * _REMOVED_DECAY ** np.arange(len(close))).astype(np.int64)
+        removed[place] = round(_REMOVED_SHORT * quantity[:, mine].sum(axis=1).min())
     return quantity, removed
 
 

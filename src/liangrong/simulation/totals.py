@@ -16,7 +16,7 @@ from liangrong.simulation.paths import Ints, reverting, stream
 
 __all__ = ["market_totals"]
 
-_SHARES_PER_YUAN: Final = 0.7
+_PRICE_TO_INDEX: Final = 0.7
 """How strongly the average price of shorted shares follows the index, before the detail starts."""
 
 
@@ -60,7 +60,7 @@ def _short_side(levels: Levels, detail: Detail, listing: Listing, seed: int) -> 
     start = len(levels.sessions) - len(known)
     average = levels.short[start] / known[0]
     index = levels.indices["000985.SH"]
-    price = average * ((index / index[start]) ** _SHARES_PER_YUAN)[:, None]
+    price = average * ((index / index[start]) ** _PRICE_TO_INDEX)[:, None]
     price = price * np.exp(reverting(generator, price.shape, step=0.004, memory=0.9))
     quantity = np.rint(levels.short / price).astype(np.int64)
     quantity[start:] = known
