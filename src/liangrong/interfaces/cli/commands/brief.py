@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from liangrong.core.errors import Lang  # noqa: F401 the parser resolves the inherited annotations in this module
-from liangrong.interfaces.cli.options import Clocks, Options, both
+from liangrong.core.errors import Lang  # noqa: F401 the parser resolves inherited annotations in this module
+from liangrong.interfaces.cli.options import Clocks, Colors, Options, both  # noqa: F401 as above
 
 if TYPE_CHECKING:
     from liangrong.research.reports.brief import Brief
@@ -30,7 +30,7 @@ def brief(
     *,
     out: Annotated[Path | None, Parameter(help=both("写入此文件而不是标准输出", "write to this file instead of stdout"))] = None,
     clocks: Clocks = Clocks(),  # noqa: B008
-    options: BriefOptions = BriefOptions(),  # noqa: B008
+    options: BriefOptions = BriefOptions(),
 ) -> int:
     """Write the leverage brief of one session."""
     from liangrong.services.briefs import BriefRequest
