@@ -62,7 +62,9 @@ def _signs(evidence: Evidence) -> pl.DataFrame:
         for c in table.columns
         if c.unit is not None and c.unit.dimension is not Dimension.RATIO and c.name not in _SIGNLESS and c.name not in table.key
     ]
-    return pl.concat([found(evidence.rows.filter(pl.col(name) < 0), name, shown(pl.col(name)), ">= 0") for name in cells])
+    return pl.concat(
+        [found(evidence.rows.filter(pl.col(name) < 0), name, shown(pl.col(name)), ">= 0", day=table.day) for name in cells]
+    )
 
 
 def _bounds(evidence: Evidence) -> pl.DataFrame:
@@ -74,6 +76,7 @@ def _bounds(evidence: Evidence) -> pl.DataFrame:
                 name,
                 shown(pl.col(name)),
                 f"{RATIO_BOUNDS[name][0]:g} … {RATIO_BOUNDS[name][1]:g}",
+                day=TABLES[evidence.dataset].day,
             )
             for name in held
         ]
