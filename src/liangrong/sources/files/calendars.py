@@ -16,7 +16,7 @@ from liangrong.sources.fetcher import Batch, Hints, Sample
 from liangrong.sources.files.layout import Layout, decode
 from liangrong.sources.files.reading import ROW, Finding, Reading, batch, flag, keep_unique
 
-__all__ = ["LAYOUTS"]
+__all__ = ["LAYOUTS", "starts_like_calendar"]
 
 _JSON_START: Final = re.compile(r'\s*\[\s*"\d{8}"\s*[,\]]')
 _LINES_START: Final = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*\r?\n\d{4}-\d{2}-\d{2}\s*(\r?\n|$)")
@@ -77,7 +77,8 @@ def _disagreement(day: date, en: str, zh: str) -> Finding:
     )
 
 
-def _is_json(seen: Sample) -> bool:
+def starts_like_calendar(seen: Sample) -> bool:
+    """Whether the text begins like a JSON list of eight-digit days."""
     return seen.text is not None and bool(_JSON_START.match(seen.text))
 
 
@@ -86,6 +87,6 @@ def _is_lines(seen: Sample) -> bool:
 
 
 LAYOUTS: Final = (
-    Layout("akshare_calendar", "akshare 交易日历", "akshare trading calendar", _is_json, _parse_json),
+    Layout("akshare_calendar", "akshare 交易日历", "akshare trading calendar", starts_like_calendar, _parse_json),
     Layout("qlib_calendar", "qlib 交易日历", "qlib trading calendar", _is_lines, _parse_lines),
 )

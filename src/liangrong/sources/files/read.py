@@ -7,16 +7,25 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, TypeVar
 
-from liangrong.core.errors import BadInput, LiangrongError
+from liangrong.core.calendar import mainland
+from liangrong.core.errors import BadInput, BeyondCalendar, LiangrongError
 from liangrong.core.outcomes import Failed, FailureKind, Outcome
 from liangrong.sources.fetcher import Batch, Hints
 from liangrong.sources.files.layout import sample
 from liangrong.sources.files.registry import recognise_sample
 
 __all__ = ["Recognised", "hints_from_name", "read"]
+
+_T = TypeVar("_T", date, str)
+
+_DAY: Final = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+_MONTH: Final = re.compile(r"(?<!\d)(20\d{2})-?(0[1-9]|1[0-2])(?!\d)")
+_CODE: Final = re.compile(r"(?<!\d)(\d{6})(?:[._-]?(SH|SZ|BJ)(?![A-Za-z]))?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,8 @@ def read(content: bytes, hints: Hints | None = None) -> Recognised:
 def hints_from_name(name: str) -> Hints:
     """What a file name says: the one date in it and the one security code in it, if there is exactly one of each.
 
+    A year and month without a day stand for the last session of that month.
+
     Examples
     --------
     >>> hints_from_name("2025_600519_SH.csv").security_id
@@ -71,17 +82,26 @@ def hints_from_name(name: str) -> Hints:
     >>> hints_from_name("rzrqjygk20260130.xls").day
     datetime.date(2026, 1, 30)
     """
-    days = {
-        day for match in re.finditer(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", name) if (day := _date(*match.groups()))
-    }
-    rest = re.sub(r"(?<!\d)20\d{2}[-_.]?\d{2}[-_.]?\d{2}(?!\d)", " ", name)
-    found = {(code, suffix) for code, suffix in re.findall(r"(?<!\d)(\d{6})(?:[._-]?(SH|SZ|BJ)(?![A-Za-z]))?(?!\d)", rest)}
-    codes = {f"{code}.{suffix}" if suffix else code for code, suffix in found}
+    days = {day for parts in _DAY.findall(name) if (day := _date(*parts))}
+    months = {day for parts in _MONTH.findall(name) if (day := _month_end(*parts))}
+    codes = {f"{code}.{suffix}" if suffix else code for code, suffix in _CODE.findall(_DAY.sub(" ", name))}
     return Hints(
-        day=days.pop() if len(days) == 1 else None,
-        security_id=codes.pop() if len(codes) == 1 else None,
+        day=_only(days) or (None if days else _only(months)),
+        security_id=_only(codes),
         from_name=True,
     )
+
+
+def _only(found: set[_T]) -> _T | None:
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _month_end(year: str, month: str) -> date | None:
+    """The last session of a month: a list of that month was public by then, whichever day it was made."""
+    try:
+        return mainland().on_or_before(date(int(year), int(month), monthrange(int(year), int(month))[1]))
+    except (BeyondCalendar, ValueError):
+        return None
 
 
 def _date(year: str, month: str, day: str) -> date | None:
