@@ -88,7 +88,7 @@ class _Paged:
     def pages(self, first: RawPayload, query: Query) -> int:
         """The ``totalPages`` of the first page."""
         try:
-            rows, _ = jsonp_of(first)
+            rows = _rows_of_day(first, query.end)
             return max(1, _count(_page_of(rows, first.url), "totalPages", first.url))
         except (Refused, SchemaChanged):
             return 1

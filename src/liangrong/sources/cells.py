@@ -13,7 +13,7 @@ import polars as pl
 
 from liangrong.core.errors import InvalidSecurity, SchemaChanged
 from liangrong.core.outcomes import FailureKind
-from liangrong.core.securities import Exchange, SecurityId
+from liangrong.core.securities import Exchange, SecurityId, SecurityKind
 from liangrong.core.units import Dimension, Unit
 from liangrong.market.schemas import MONEY
 from liangrong.sources.decoding import Rows
@@ -22,6 +22,7 @@ from liangrong.sources.refusals import Refused
 from liangrong.sources.wire import Key
 
 __all__ = [
+    "cell_text",
     "check_days",
     "check_total",
     "clean_name",
@@ -75,7 +76,7 @@ def columns_of(rows: Rows, keys: Sequence[Key], place: str, *, units: dict[str, 
             raise SchemaChanged(
                 place=place, reason=f"row {missing} has no '{key.name}'", reason_zh=f"第 {missing} 行没有“{key.name}”"
             )
-        cells = pl.Series(key.column, [_text(row.get(key.name)) for row in rows], dtype=pl.String())
+        cells = pl.Series(key.column, [cell_text(row.get(key.name)) for row in rows], dtype=pl.String())
         unit = (units or {}).get(key.name, key.unit)
         found[key.column] = numbers(cells, unit, place, key.name) if unit else clean_name(cells)
     return pl.DataFrame(found)
@@ -132,20 +133,29 @@ def clean_name(cells: pl.Series) -> pl.Series:
 def security_ids(cells: pl.Series, exchange: Exchange, place: str) -> pl.Series:
     """Codes to ``600519.SH``: zeros that a spreadsheet ate put back, the prefix checked against the exchange.
 
+    An index is no security: ``000001`` is not accepted from Shanghai, where it is the SSE Composite.
+
     Raises
     ------
     SchemaChanged
         A cell is not a code of that exchange, or there is none.
     """
-    digits = cells.str.strip_chars().str.strip_suffix(".0").str.zfill(6)
+    digits = cells.str.strip_chars().replace("", None).str.strip_suffix(".0").str.zfill(6)
     for row, code in enumerate(digits, 1):
         try:
-            SecurityId.of(code or "", exchange)
+            _security(code or "-", exchange)
         except InvalidSecurity as error:
             raise SchemaChanged(
                 place=place, reason=f"row {row}: {error.message('en')}", reason_zh=f"第 {row} 行：{error.message('zh')}"
             ) from error
     return (digits + f".{exchange.suffix}").alias("security_id")
+
+
+def _security(code: str, exchange: Exchange) -> SecurityId:
+    found = SecurityId.of(code, exchange)
+    if found.kind is SecurityKind.INDEX:
+        raise InvalidSecurity(text=f"{found}", reason="it names an index", reason_zh="这是指数代码")
+    return found
 
 
 def flags(cells: pl.Series, place: str) -> pl.Series:
@@ -230,7 +240,7 @@ def day_of(text: object, place: str) -> date:
 
 def printed_decimals(rows: Rows, keys: Sequence[Key]) -> int:
     """How many decimals the cells of ``keys`` are printed with (the most of any cell)."""
-    return max((len((_text(row.get(key.name)) or "").partition(".")[2]) for row in rows for key in keys), default=0)
+    return max((len((cell_text(row.get(key.name)) or "").partition(".")[2]) for row in rows for key in keys), default=0)
 
 
 def half_unit(unit: Unit, decimals: int) -> Decimal:
@@ -244,7 +254,7 @@ def half_unit(unit: Unit, decimals: int) -> Decimal:
     return unit.size.scaleb(-decimals) / 2
 
 
-def _text(cell: object) -> str | None:
+def cell_text(cell: object) -> str | None:
     """A cell as text, without the ``.0`` that a sheet's number type adds."""
     if cell is None or isinstance(cell, str):
         return cell

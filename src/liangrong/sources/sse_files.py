@@ -82,8 +82,8 @@ class SseUnderlying:
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """Both lists as one table; refused when they are not of the day asked for, for no list may be dated back."""
+        frames = [_list_frame(payload, name, query) for payload, name in zip(payloads, self._lists, strict=False)]
         check_total(len(payloads), [len(self._lists)], payloads[0].url)
-        frames = [_list_frame(payload, name, query) for payload, name in zip(payloads, self._lists, strict=True)]
         financing, short = (frame.with_columns(pl.lit(value=True).alias("on")) for frame in frames)
         both = financing.join(short, on="security_id", how="full", coalesce=True, suffix="_short").select(
             "security_id",

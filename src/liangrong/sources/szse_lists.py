@@ -16,7 +16,7 @@ from liangrong.core.units import Unit
 from liangrong.market.schemas import conform
 from liangrong.market.tables import TABLES
 from liangrong.sources import wire
-from liangrong.sources.cells import columns_of, day_of, flags, no_duplicates, numbers, security_ids
+from liangrong.sources.cells import cell_text, columns_of, day_of, flags, no_duplicates, numbers, security_ids
 from liangrong.sources.decoding import Rows, Sheet, json_of, workbook_of
 from liangrong.sources.fetcher import Batch, Query, RawPayload, Request
 from liangrong.sources.refusals import Refused, nothing, refusing
@@ -205,8 +205,8 @@ def rows_to_northbound(rows: Rows, day: date, place: str = "SZSE") -> pl.DataFra
                 reason=f"no single row '{key.name}' in a known unit",
                 reason_zh=f"没有唯一的、单位可辨的“{key.name}”行",
             )
-        cell = rows[places[0]].get("total")
-        values[key.column] = numbers(pl.Series(key.column, [cell], dtype=pl.String()), unit, place, key.name)
+        cell = pl.Series(key.column, [cell_text(rows[places[0]].get("total"))], dtype=pl.String())
+        values[key.column] = numbers(cell, unit, place, key.name)
     frame = pl.DataFrame(values).with_columns(exchange=pl.lit("SZSE"), trade_date=pl.lit(day))
     return conform(TABLES["northbound"], frame, source="szse")
 
