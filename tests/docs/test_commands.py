@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import io
 import re
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from .conftest import ROOT, Line, command_lines, pages
 
@@ -86,3 +89,37 @@ def test_every_command_is_introduced_in_both_readmes() -> None:
     for name in ("README.md", "README.zh.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert [c for c in COMMANDS if f"liangrong {c}" not in text and f"make {c}" not in text] == []
+
+
+def advice() -> set[tuple[str, str, tuple[str, ...]]]:
+    """The commands that messages of the program itself tell the user to run: (file, command, options)."""
+    found = set()
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                for command, options in re.findall(r"\bliangrong ([a-z]+)((?: --?[a-z-]+(?: [\w.-]+)?)*)", node.value):
+                    found.add((path.relative_to(ROOT).as_posix(), command, tuple(re.findall(r"--[a-z-]+", options))))
+    return found
+
+
+def options_of(command: str) -> set[str]:
+    """Every option in the help of a command."""
+    from liangrong.interfaces.cli.app import build
+
+    page = io.StringIO()
+    build("en").help_print([command], console=Console(file=page, width=200, force_terminal=False))
+    return set(re.findall(r"--[a-z][a-z-]*", page.getvalue()))
+
+
+def test_the_program_advises_only_what_it_can_do() -> None:
+    from liangrong.interfaces.cli.app import COMMANDS
+
+    wrong = {
+        f"{place}: liangrong {command} {' '.join(options)}" for place, command, options in advice() if command not in COMMANDS
+    }
+    for command in COMMANDS:
+        known = options_of(command)
+        wrong |= {
+            f"{place}: liangrong {c} {o}" for place, c, options in advice() if c == command for o in options if o not in known
+        }
+    assert wrong == set()
