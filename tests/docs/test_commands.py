@@ -93,12 +93,15 @@ def test_every_command_is_introduced_in_both_readmes() -> None:
 
 def advice() -> set[tuple[str, str, tuple[str, ...]]]:
     """The commands that messages of the program itself tell the user to run: (file, command, options)."""
+    from liangrong.interfaces.cli.app import COMMANDS
+
     found = set()
     for path in sorted((ROOT / "src").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                for command, options in re.findall(r"\bliangrong ([a-z]+)((?: --?[a-z-]+(?: [\w.-]+)?)*)", node.value):
-                    found.add((path.relative_to(ROOT).as_posix(), command, tuple(re.findall(r"--[a-z-]+", options))))
+                for mark, command, options in re.findall(r"(`?)\bliangrong ([a-z]+)((?: --[a-z-]+(?: [\w.-]+)?)*)", node.value):
+                    if mark or options or command in COMMANDS:
+                        found.add((path.relative_to(ROOT).as_posix(), command, tuple(re.findall(r"--[a-z-]+", options))))
     return found
 
 
