@@ -12,7 +12,7 @@ from liangrong.core.errors import Lang
 from liangrong.core.units import Unit
 from liangrong.market.tables import TABLES
 
-__all__ = ["Labels", "heading", "renamed", "unit_of"]
+__all__ = ["STATES", "Labels", "heading", "renamed", "unit_of"]
 
 Labels: TypeAlias = Literal["tushare", "zh"]
 
@@ -66,12 +66,47 @@ _ANSWER_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "basis": ("口径", "basis"),
     "previous_record": ("此前纪录", "previous record"),
     "streak": ("连续", "streak"),
-    "first": ("是否首次", "first"),
+    "first": ("首日", "first"),
     "answer": ("结论", "answer"),
     "source": ("来源", "source"),
     "known_at": ("可知时刻", "known at"),
     "formula": ("算式", "formula"),
+    "previous_date": ("前一已知日", "previous session"),
+    "previous_value": ("前值", "previous value"),
+    "previous_high": ("此前最高", "previous high"),
+    "previous_high_date": ("此前最高日", "previous high on"),
+    "is_record": ("新高", "record"),
+    "records_in_window": ("区间新高数", "records in the window"),
+    "last_record_date": ("最近新高日", "last record on"),
+    "sessions_since_last_record": ("距今交易日", "sessions since"),
+    "high": ("历史最高", "high"),
+    "high_date": ("最高日", "high on"),
+    "to_high": ("距最高", "from high"),
+    "holes": ("缺口", "holes"),
+    "bound": ("缺口上限", "bound of the holes"),
+    "bound_basis": ("上限口径", "basis of the bound"),
+    "sessions_missing": ("其间缺日", "sessions missing between"),
+    "part": ("部分", "part"),
+    "level": ("水平", "level"),
+    "previous_level": ("前值", "previous level"),
+    "share": ("占比", "share"),
+    "table": ("数据表", "table"),
+    "revised": ("修订", "revised"),
+    "recognised_as": ("识别为", "recognised as"),
+    "non_trading": ("非交易日", "not a session"),
+    "not_asked": ("未询问", "not asked"),
+    "via": ("途径", "via"),
+    "last": ("末日", "last"),
+    "missing_days": ("缺日", "missing days"),
 }
+
+STATES: Final[dict[str, str]] = {
+    "added": "新增", "known": "已有", "partly": "部分", "quarantined": "隔离", "unrecognised": "未识别", "nothing": "无内容", "skipped": "跳过",
+    "ok": "正常", "warning": "警告", "error": "错误", "info": "提示", "repaired": "已修复", "suspect": "存疑", "incomplete": "不全",
+    "bounded": "有界", "complete": "完整", "covered": "已覆盖", "not_published": "尚未公布", "non_trading": "非交易日", "failed": "失败",
+    "total": "合计", "financing": "融资", "short": "融券", "sync": "同步", "import": "导入",
+}  # fmt: skip
+"""Words in the cells of answers, for Chinese readers; JSON and CSV keep ours."""
 
 
 @cache

@@ -14,7 +14,7 @@ from liangrong.core.clocks import show_instant
 from liangrong.core.errors import Lang, UnknownName
 from liangrong.core.results import Result
 from liangrong.core.units import Dimension, Unit, display, parse_unit
-from liangrong.interfaces.cli.labels import Labels, heading, renamed, unit_of
+from liangrong.interfaces.cli.labels import STATES, Labels, heading, renamed, unit_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,7 +27,12 @@ _SCALES: Final[dict[tuple[Dimension, Lang], tuple[tuple[int, str], ...]]] = {
     (Dimension.SHARES, "zh"): ((10**8, "亿股"), (10**4, "万股"), (1, "股")),
     (Dimension.SHARES, "en"): ((10**9, "bn shares"), (10**6, "m shares"), (1, "shares")),
 }
-_CHANGES: Final = ("change", "contribution", "growth", "net_", "_net", "drawdown", "distance", "deviation")
+_SAID_ELSEWHERE: Final = frozenset({"unit", "holes", "bound", "bound_basis"})
+"""Columns whose content stands in a heading or in a warning; JSON and CSV have them."""
+_STATE_COLUMNS: Final = frozenset({"state", "status", "severity", "quality", "part", "via"})
+_OF_THE_MEASURE: Final = frozenset({"threshold", "previous_value", "previous_high", "high", "level", "previous_level"})
+"""Columns in the unit of the row's measure."""
+_CHANGES: Final = ("change", "contribution", "growth", "net_", "_net", "drawdown", "distance", "deviation", "to_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,14 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None) -> Printed
     columns = []
     for name in frame.columns:
         values = frame[name].to_list()
-        if name == "unit" or (frame.height and all(value is None or value == [] for value in values)):
+        if name in _SAID_ELSEWHERE or (frame.height and all(value in (None, [], "") for value in values)):
             continue
         if name == "measure":
             values = [renamed(value, labels or ("zh" if lang == "zh" else None)) if value else value for value in values]
         title = renamed(name, labels) if labels else heading(name, lang)
-        per_row = units if name == "value" else [unit_of(name)] * len(values)
+        if lang == "zh" and name in _STATE_COLUMNS:
+            values = [STATES.get(value, value) for value in values]
+        per_row = units if name == "value" else [_unit_of(name, frame.schema[name], units)] * len(values)
         columns.append(_column(name, title, values, per_row, lang))
     return Printed(tuple(columns))
 
@@ -86,6 +93,17 @@ def _one_language(frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:
 def _row_units(frame: pl.DataFrame, unit: str) -> list[Unit | None]:
     texts = frame["unit"].to_list() if "unit" in frame.columns else [unit] * frame.height
     return [_unit(text) for text in texts]
+
+
+def _unit_of(name: str, dtype: pl.DataType, units: list[Unit | None]) -> Unit | None:
+    """The unit of any other column: money is the only Decimal, and every Float64 is a pure ratio unless it is the measure's."""
+    import polars as pl
+
+    if isinstance(dtype, pl.Decimal):
+        return Unit.YUAN
+    if name in _OF_THE_MEASURE and len(set(units)) == 1:
+        return units[0]
+    return unit_of(name) or (Unit.RATIO if dtype == pl.Float64 else None)
 
 
 def _unit(text: str | None) -> Unit | None:

@@ -24,10 +24,14 @@ __all__ = ["Mark", "balance_chart", "share_chart", "split_chart"]
 TRILLION: Final = 1e12
 GAP_DAYS: Final = 20
 """A line is broken where more calendar days than this lie between two points: longer than any holiday."""
-HEADROOM: Final = 1.22
-"""The value axis reaches this much above the highest value, for labels and event numbers."""
-LABEL_GAP: Final = 22
+RUN_GAP_DAYS: Final = 4
+"""Record days no further apart than this are drawn as one mark; a pixel is wider than that anyway."""
+HEADROOM: Final = 1.15
+"""The value axis reaches this much above the highest value, so that its label is not cut."""
+NUMBER_WIDTH, NUMBER_HEIGHT = 18, 13
 """Pixels that the number of an event needs for itself."""
+NUMBERED_FROM: Final = 500
+"""Charts narrower than this show events as lines without numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +75,18 @@ def balance_chart(
     top = highest * HEADROOM
     axis = "万亿元" if lang == "zh" else "CNY trillion"
     x = _time_axis(alt, rows, width)
-    y = alt.Y("value:Q", title=axis, scale=alt.Scale(domain=[0, top], nice=False), axis=alt.Axis(format=".1f", tickCount=6))
+    lanes = _lanes(events, rows, width)
+    band = NUMBER_HEIGHT * (1 + max((lane for _, lane in lanes), default=-1)) if width >= NUMBERED_FROM else 0
+    values = alt.Axis(format=".1f", tickCount=6, titleY=-10 - band)
+    y = alt.Y("value:Q", title=axis, scale=alt.Scale(domain=[0, top], nice=False), axis=values)
     base = alt.Chart(rows.select("date", "value", "segment"))
     layers: list[Any] = _watermark(alt, note, width, height)
-    layers += _event_layers(alt, x, events, rows, width)
+    layers += _event_layers(alt, x, lanes, numbered=width >= NUMBERED_FROM)
     layers.append(base.mark_area(color=SERIES, opacity=0.12, clip=True).encode(x=x, y=y, detail="segment:N"))
     layers.append(base.mark_line(color=SERIES, strokeWidth=1.6).encode(x=x, y=y, detail="segment:N"))
     if record_days:
-        days = _days(record_days)
-        tick = alt.Chart(days).mark_rule(color=ACCENT, opacity=0.7, strokeWidth=1)
-        layers.append(tick.encode(x=x, y=alt.value(height - 9), y2=alt.value(height)))
+        runs = alt.Chart(_runs(record_days)).mark_rect(color=ACCENT, stroke=ACCENT, strokeWidth=0.6)
+        layers.append(runs.encode(x=x, x2="end:T", y=alt.value(height - 8), y2=alt.value(height)))
     if peak:
         layers += _peak_layers(alt, x, peak, rows)
     layers += _last_layers(alt, x, last, rows)
@@ -167,6 +173,13 @@ def _days(days: Sequence[date]) -> pl.DataFrame:
     return pl.DataFrame({"date": list(days)}, schema={"date": pl.Date})
 
 
+def _runs(days: Sequence[date]) -> pl.DataFrame:
+    """``date, end`` of each run of days that lie no more than a long weekend apart."""
+    frame = _days(sorted(days))
+    broken = (pl.col("date").diff().dt.total_days() > RUN_GAP_DAYS).fill_null(value=False).cum_sum().alias("run")
+    return frame.group_by(broken, maintain_order=True).agg(pl.col("date").min(), end=pl.col("date").max()).select("date", "end")
+
+
 def _watermark(alt: Any, note: str, width: int, height: int) -> list[Any]:
     if not note:
         return []
@@ -174,27 +187,31 @@ def _watermark(alt: Any, note: str, width: int, height: int) -> list[Any]:
     return [layer.encode(x=alt.value(width / 2), y=alt.value(height / 2), text="text:N")]
 
 
-def _event_layers(alt: Any, x: Any, events: Sequence[Mark], rows: pl.DataFrame, width: int) -> list[Any]:
-    """Numbers along the top, in as many rows as it takes for none to cover another."""
+def _lanes(events: Sequence[Mark], rows: pl.DataFrame, width: int) -> list[tuple[Mark, int]]:
+    """Give each event in the time shown a lane above the plot, so that no number covers another."""
     first, last = rows["date"][0], rows["date"][-1]
-    inside = sorted((e for e in events if first <= e.day <= last), key=lambda e: e.day)
-    if not inside:
-        return []
     per_pixel = max((last - first).days, 1) / width
     ends: list[float] = []
-    lines = []
-    for event in inside:
+    placed = []
+    for event in sorted((e for e in events if first <= e.day <= last), key=lambda e: e.day):
         at = (event.day - first).days / per_pixel
-        line = next((n for n, end in enumerate(ends) if at - end >= LABEL_GAP), len(ends))
-        ends[line:line + 1] = [at]
-        lines.append({"date": event.day, "text": event.text, "top": 8 + 15 * line})
-    frame = pl.DataFrame(lines)
-    rule = alt.Chart(frame).mark_rule(color=MUTED, opacity=0.3, strokeDash=[2, 3]).encode(x=x)
-    numbers = [
-        alt.Chart(part).mark_text(color=INK, fontSize=10.5, fontWeight="bold").encode(x=x, y=alt.value(top[0]), text="text:N")
-        for top, part in frame.group_by("top", maintain_order=True)
-    ]
-    return [rule, *numbers]
+        lane = next((n for n, end in enumerate(ends) if at - end >= NUMBER_WIDTH), len(ends))
+        ends[lane : lane + 1] = [at]
+        placed.append((event, lane))
+    return placed
+
+
+def _event_layers(alt: Any, x: Any, lanes: Sequence[tuple[Mark, int]], *, numbered: bool) -> list[Any]:
+    """A faint line per event, and its number above the plot where there is room for it."""
+    if not lanes:
+        return []
+    layers = [alt.Chart(_days([event.day for event, _ in lanes])).mark_rule(color=MUTED, opacity=0.3, strokeDash=[2, 3]).encode(x=x)]
+    for lane in range(max(place for _, place in lanes) + 1) if numbered else ():
+        events = [event for event, place in lanes if place == lane]
+        frame = pl.DataFrame({"date": [event.day for event in events], "text": [event.text for event in events]})
+        text = alt.Chart(frame).mark_text(color=INK, fontSize=10.5)
+        layers.append(text.encode(x=x, y=alt.value(-6 - NUMBER_HEIGHT * lane), text="text:N"))
+    return layers
 
 
 def _peak_layers(alt: Any, x: Any, peak: Mark, rows: pl.DataFrame) -> list[Any]:

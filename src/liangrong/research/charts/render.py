@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from liangrong.core.errors import ExtraMissing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["require_charts", "to_svg"]
 
@@ -46,12 +43,9 @@ def to_svg(chart: Any, name: str, *, description: str) -> str:
 
 
 def _with_own_ids(svg: str, name: str) -> str:
-    """Give clip paths and gradients names of their own; the same id twice in a page would cut the wrong chart."""
-    found = sorted(set(re.findall(r'\bid="([^"]+)"', svg)), key=len, reverse=True)
-    rename: Callable[[re.Match[str]], str] = lambda m: f"{m[1]}{name}-{m[2]}{m[3]}"  # noqa: E731
-    for identifier in found:
-        escaped = re.escape(identifier)
-        svg = re.sub(rf'(\bid=")({escaped})(")', rename, svg)
-        svg = re.sub(rf"(url\(#)({escaped})(\))", rename, svg)
-        svg = re.sub(rf'(href="#)({escaped})(")', rename, svg)
-    return svg
+    """Number clip paths and gradients anew: the renderer counts on from chart to chart, and an id that comes twice in a
+    page would cut the wrong chart."""
+    found = list(dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg)))
+    fresh = {old: f"{name}-{place}" for place, old in enumerate(found)}
+    reference = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
+    return reference.sub(lambda match: match[1] + fresh.get(match[2], match[2]), svg)

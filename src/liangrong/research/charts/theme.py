@@ -22,6 +22,7 @@ def config() -> dict[str, Any]:
     text = {"font": FONT, "fontSize": 12, "color": INK}
     return {
         "background": "transparent",
+        "aria": False,
         "font": FONT,
         "view": {"stroke": None},
         "axis": {

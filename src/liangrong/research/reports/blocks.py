@@ -9,14 +9,14 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from liangrong.core.errors import Lang
-from liangrong.research.reports.findings import Finding, shown
+from liangrong.research.reports.findings import Finding, shown, tabled
 
 __all__ = ["Block", "Cards", "Cell", "Chart", "Document", "Grid", "Paragraph", "Section", "Shown", "Words", "plain_text", "words"]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding in its place in a text; ``signed`` prints a plus and may be coloured, ``compact`` shortens words for tables."""
+    """A finding in its place in a text; ``signed`` prints a plus and may be coloured, ``compact`` keeps money in one unit, for tables."""
 
     finding: Finding
     lang: Lang
@@ -26,8 +26,7 @@ class Shown:
     @property
     def text(self) -> str:
         """The printed value."""
-        text = shown(self.finding, self.lang, sign=self.signed)
-        return text.replace(" billion", " bn").replace(" million", " m") if self.compact else text
+        return (tabled if self.compact else shown)(self.finding, self.lang, sign=self.signed)
 
     @property
     def direction(self) -> int:
@@ -68,12 +67,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart by name, its caption, and the same numbers as a table."""
+    """A chart by name, its caption, the same numbers as a table, and a legend for what is numbered in it."""
 
     name: str
     title: str
     caption: Words
     table: Grid
+    legend: Grid | None = None
+    legend_title: str = ""
 
 
 Block: TypeAlias = Paragraph | Cards | Grid | Chart

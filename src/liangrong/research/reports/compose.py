@@ -53,7 +53,7 @@ class _Composer:
     def document(self) -> Document:
         sections = (
             self._section("headline", [*self._headline()]),
-            self._section("levels", [self._levels(), *self._chart("balance"), *self._events(), *self._chart("split")]),
+            self._section("levels", [self._levels(), *self._chart("balance"), *self._chart("split")]),
             self._section("exchanges", [self._exchanges()]),
             self._section("milestones", self._items("milestones")),
             self._section("growth", [self._growth()]),
@@ -143,18 +143,16 @@ class _Composer:
         measures = tuple(self.brief.measure_labels[m][0 if self.lang == "zh" else 1] for m in names)
         caption = "chart.balance_plain" if name == "balance" and not self._known("reference_peak.distance") else f"chart.{name}"
         table = Grid((label("date", self.lang), *measures), rows)
-        yield Chart(name, title(f"chart.{name}", self.lang), self._say(caption), table)
+        legend = self._events() if name == "balance" else None
+        yield Chart(name, title(f"chart.{name}", self.lang), self._say(caption), table, legend, title("events", self.lang))
 
-    def _events(self) -> Iterable[Block]:
-        events = [finding for key, finding in self.findings.items() if key.startswith("event.")]
-        if not events or not any(key.startswith("series.balance.") for key in self.findings):
-            return
+    def _events(self) -> Grid | None:
         rows = []
-        for finding in events:
+        for finding in (finding for key, finding in self.findings.items() if key.startswith("event.")):
             text = finding.value if self.lang == "zh" else finding.parameters["en"]
             rows.append(((str(finding.parameters["number"]),), (finding.date.isoformat() if finding.date else "—",), (str(text),)))
-        yield Paragraph((title("events", self.lang),))
-        yield Grid(tuple(label(head, self.lang) for head in ("number", "date", "event")), tuple(rows), frozenset({0, 1, 2}))
+        heads = tuple(label(head, self.lang) for head in ("number", "date", "event"))
+        return Grid(heads, tuple(rows), frozenset({0, 1, 2})) if rows else None
 
     def _unknown(self) -> Iterable[Block]:
         """Each reason once, with the figures it explains."""
@@ -168,7 +166,10 @@ class _Composer:
             yield Paragraph((sentence("unknown", self.lang).format(item=said, reason=reason),), "note")
 
     def _notes(self) -> Iterable[Block]:
+        said = title("watermark", self.lang) if self.brief.simulated else None
         for note in self.brief.notes:
+            if note.text(self.lang).rstrip("。.") == said:
+                continue
             yield Paragraph((note.text(self.lang),), "note")
         if self.brief.known_at:
             yield Paragraph((sentence("known_at", self.lang).format(known_at=show_instant(self.brief.known_at)),), "note")

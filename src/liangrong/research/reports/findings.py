@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, Literal, TypeAlias
 
 from liangrong.core.errors import Lang
 from liangrong.core.results import Note, plain
 from liangrong.core.units import Dimension, Unit, display
 
-__all__ = ["Finding", "Grade", "Value", "shown"]
+__all__ = ["Finding", "Grade", "Value", "shown", "tabled"]
 
 Grade: TypeAlias = Literal["published", "computed", "bounded", "suspect", "unknown"]
 """``published``: read from a source as it is; ``computed``: by the formula from published figures; ``bounded``: true, but a
@@ -112,6 +112,20 @@ def shown(finding: Finding, lang: Lang, *, sign: bool = False) -> str:
     if unit is None or unit.dimension is Dimension.COUNT:
         return f"{value:,}"
     return display(value, unit, lang, sign=sign)
+
+
+_TABLE_MONEY: Final[dict[Lang, tuple[Decimal, str]]] = {"zh": (Decimal(10**8), "{} 亿元"), "en": (Decimal(10**9), "CNY {} bn")}
+_TABLE_DIGITS: Final = Decimal("0.01")
+
+
+def tabled(finding: Finding, lang: Lang, *, sign: bool = False) -> str:
+    """The value as it stands in a table: money in one unit throughout, unless it would round to nothing."""
+    value, (size, pattern) = finding.value, _TABLE_MONEY[lang]
+    if finding.unit is Unit.YUAN and isinstance(value, Decimal):
+        scaled = (value / size).quantize(_TABLE_DIGITS, ROUND_HALF_UP)
+        if scaled or not value:
+            return pattern.format(f"{scaled + 0:{'+' if sign and scaled else ''},f}")
+    return shown(finding, lang, sign=sign).replace(" billion", " bn").replace(" million", " m")
 
 
 def _unit_name(unit: Unit | None) -> str:

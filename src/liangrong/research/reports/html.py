@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["to_html"]
 
-WIDE, NARROW = 640, 300
+WIDE, NARROW = 650, 290
 """Widths in pixels at which charts are drawn: beside their table on a desk, alone on a phone."""
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ def _block(block: Block, *, zh: bool) -> list[str]:
             for name, value, remark in block.cards
         ]
     if isinstance(block, Chart):
-        return [f"**{block.title}**", "", *_grid(block.table)]
+        legend = ["", f"**{block.legend_title}**", "", *_grid(block.legend)] if block.legend else []
+        return [f"**{block.title}**", "", *_grid(block.table), *legend]
     return _grid(block)
 
 

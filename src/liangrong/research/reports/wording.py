@@ -29,7 +29,7 @@ TITLES: Final[dict[str, Pair]] = {
     "chart.split": ("融资余额与融券余额", "Financing and short balances"),
     "chart.activity": ("融资买入额占成交额比", "Financing buys as a share of turnover"),
     "chart.maintenance": ("平均维持担保比例", "Average maintenance ratio"),
-    "events": ("图中编号的政策事件", "Policy events numbered in the chart"),
+    "events": ("图中竖线标出的政策事件", "Policy events, marked by lines in the chart"),
 }
 
 LABELS: Final[dict[str, Pair]] = {
@@ -104,7 +104,7 @@ SENTENCES: Final[dict[str, Pair]] = {
     "level_only": ("截至 {as_of}，市场融资融券余额 {total}。", "On {as_of} the market's margin-trading balance stood at {total}."),
     "record": ("这是有记录以来的新高，已连续 {total.streak} 个交易日创新高。", "That is a record high, the latest of {total.streak} in a row."),
     "no_record": (
-        "未创新高：比 {total.peak:date} 的峰值 {total.peak} 低，回撤 {total.drawdown:+}。",
+        "未创新高：{total.peak:date} 的峰值为 {total.peak}，此后回撤 {total.drawdown:+}。",
         "It is no record: the peak was {total.peak} on {total.peak:date}, and the drawdown is {total.drawdown:+}.",
     ),
     "record_since": (
@@ -140,9 +140,9 @@ SENTENCES: Final[dict[str, Pair]] = {
     "card.maintenance": ("近 {maintenance.percentile:years} 年分位 {maintenance.percentile}",
                          "percentile of {maintenance.percentile:years} years: {maintenance.percentile}"),
     "chart.balance": (
-        "虚线为 {reference_peak:date} 的峰值 {reference_peak}；底部短线为创新高的交易日；竖线编号见下表。断线处没有数据。",
+        "虚线为 {reference_peak:date} 的峰值 {reference_peak}；底部短线为创新高的交易日；竖线为政策事件，见下表。断线处没有数据。",
         "Dashed: the peak of {reference_peak} on {reference_peak:date}. Ticks at the bottom: sessions with a record high. "
-        "Numbered lines: see the table. Where the line breaks there are no data.",
+        "Dotted lines: policy events, listed below. Where the line breaks there are no data.",
     ),
     "chart.balance_plain": ("底部短线为创新高的交易日；断线处没有数据。",
                             "Ticks at the bottom: sessions with a record high. Where the line breaks there are no data."),

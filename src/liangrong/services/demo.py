@@ -1,0 +1,93 @@
+"""The demonstration: a simulated market on loopback, synced by the real connectors into a store of its own.
+
+Everything here is synthetic and says so; nothing leaves the machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from liangrong.core.clocks import SHANGHAI, assumed_known_at
+from liangrong.research.reports.brief import Brief
+from liangrong.services.briefs import BriefRequest, brief
+from liangrong.services.ingest import ProgressListener, ingest, silent
+from liangrong.services.sync import SyncReport, SyncRequest, sync
+from liangrong.services.workspace import Workspace
+from liangrong.simulation.exchange import SimulatedExchange
+from liangrong.simulation.levels import LAST_SESSION
+from liangrong.simulation.market import SimulatedMarket
+from liangrong.sources.transport import HttpTransport
+
+__all__ = ["Demo", "demo"]
+
+TOTALS_SESSIONS: Final = 250
+"""Sessions of totals that come over the wire: enough to see every publisher answer, in seconds."""
+DETAIL_SESSIONS: Final = 10
+"""Sessions of details and lists that come over the wire."""
+_CONTEXT: Final = ("index_quotes", "account_statistics", "quotes", "caps", "memberships", "industry_classes", "securities", "policy_events")
+"""Tables that exchanges do not publish beside the totals; they are handed over as they are."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the demonstration has built.
+
+    Parameters
+    ----------
+    report
+        What came over the wire.
+    requests
+        How many requests the simulated exchanges answered.
+    """
+
+    workspace: Workspace
+    report: SyncReport
+    requests: int
+    brief: Brief
+
+
+def demo(store: Path, *, progress: ProgressListener = silent) -> Demo:
+    """Build a synthetic store in ``store`` and write its brief.
+
+    The years before the last are handed over as tables; the last year of totals and the last sessions of details are
+    fetched from the simulated exchanges in their real wire formats. A second run fetches nothing again.
+
+    Raises
+    ------
+    MixedOrigins
+        ``store`` holds real data.
+    StorageFailed
+        The disk refused.
+    """
+    market = SimulatedMarket.generate()
+    workspace = Workspace.open(store, create=True)
+    first = market.calendar.offset(LAST_SESSION, 1 - TOTALS_SESSIONS)
+    detailed = market.calendar.offset(LAST_SESSION, 1 - DETAIL_SESSIONS)
+    _hand_over(workspace, market, first)
+    published = market.calendar.next(LAST_SESSION)
+    with SimulatedExchange(market) as exchange, HttpTransport(spacing_s=0, rewrite=exchange.rewrite) as transport:
+        totals = SyncRequest(datasets=("market_totals",), start=first, end=LAST_SESSION, simulated=True)
+        sync(workspace, totals, transport, now=lambda: _evening(published), progress=progress)
+        everything = SyncRequest(start=detailed, end=LAST_SESSION, simulated=True)
+        report = sync(workspace, everything, transport, now=lambda: _evening(published), progress=progress)
+        requests = exchange.requests
+    return Demo(workspace, report, requests, brief(workspace, BriefRequest(LAST_SESSION)))
+
+
+def _hand_over(workspace: Workspace, market: SimulatedMarket, first: date) -> None:
+    """Store what does not come over the wire, unless an earlier run has."""
+    if "market_totals" in workspace.store.names:
+        return
+    tables = {name: market.table(name) for name in _CONTEXT}
+    tables["market_totals"] = market.table("market_totals").filter(pl.col("trade_date") < first)
+    ingest(workspace, tables, observed_at=assumed_known_at(LAST_SESSION, market.calendar), simulated=True)
+
+
+def _evening(day: date) -> datetime:
+    """The simulated clock: a time of the day after the last session at which everything has been published."""
+    return datetime.combine(day, time(20, 0), SHANGHAI).astimezone(UTC)
