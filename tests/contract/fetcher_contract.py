@@ -50,8 +50,6 @@ class FetcherContract:
     """Whether the answer says how many rows it has."""
     page_is_unpublished: ClassVar[bool] = False
     """Whether the provider answers with a page where there is no file."""
-    extra_statuses: ClassVar[Mapping[int, type]] = {}
-    days_in_rows: ClassVar[bool] = False
 
     def answer(self, rows: Sequence[Row], day: date, *, total: int | None = None) -> list[bytes]:
         """The bodies of all pages when the provider has ``rows`` for ``day``."""
@@ -196,12 +194,13 @@ class FetcherContract:
             answer = json.loads(text.replace(b"'", b'"'))
         except ValueError:
             return
-        for place in _places(answer):
-            for strange in (None, [], {}, "x", -1, 1e400, [None], [[]], "9" * 40, True):
-                changed = json.dumps(_replaced(answer, place, strange), ensure_ascii=False).encode()
-                bodies = [head + changed + tail, *self.whole()[1:]]
-                assert isinstance(self.parse(bodies), Ok | NotPublished | NonTradingDay | Failed)
-                assert self.fetcher.pages(payload(bodies[0]), day_query(FRIDAY)) >= 1
+        strange = (None, [], {}, "x", -1, 1e400, [None], [[]], "9" * 40, True)
+        changes = [(place, new) for place in _places(answer) for new in strange]
+        for place, new in random.Random(20250901).sample(changes, min(len(changes), 150)):
+            changed = json.dumps(_replaced(answer, place, new), ensure_ascii=False).encode()
+            bodies = [head + changed + tail, *self.whole()[1:]]
+            assert isinstance(self.parse(bodies), Ok | NotPublished | NonTradingDay | Failed)
+            assert self.fetcher.pages(payload(bodies[0]), day_query(FRIDAY)) >= 1
 
 
 def _places(value: object, above: tuple[object, ...] = ()) -> list[tuple[object, ...]]:

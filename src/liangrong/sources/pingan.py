@@ -42,7 +42,7 @@ class PinganRatios:
     first_day = date(2010, 3, 31)
 
     def __init__(self, exchange: Literal["SSE", "SZSE", "BSE"] = "SSE") -> None:
-        self.exchange = exchange
+        self.exchange: str = exchange
 
     def request(self, query: Query, page: int = 1) -> Request:
         """Ask for the list of the day."""

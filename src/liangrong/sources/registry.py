@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from liangrong.sources.akshare import AkshareDetail, AkshareSummary
 from liangrong.sources.bse import BseDetail, BseSummary, BseUnderlying
+from liangrong.sources.cffex import CffexDaily
+from liangrong.sources.csf import CsfRefinancing
+from liangrong.sources.eastmoney import (
+    EastmoneyAccounts,
+    EastmoneyBoards,
+    EastmoneyByExchange,
+    EastmoneyCaps,
+    EastmoneyDetail,
+    EastmoneyExchange,
+    EastmoneyTotals,
+)
 from liangrong.sources.fetcher import Fetcher
+from liangrong.sources.pingan import PinganRatios
 from liangrong.sources.sse import SseDetail, SseNorthbound, SseSummary
 from liangrong.sources.sse_files import SseCollateral, SseUnderlying, SseWorkbook
 from liangrong.sources.szse import SzseDetail, SzseDetailPages, SzseSummary
 from liangrong.sources.szse_lists import SzseCalendar, SzseCollateral, SzseNorthbound, SzseUnderlying
+from liangrong.sources.tushare import TushareDetail, TushareSummary
 
 __all__ = ["fetchers"]
 
@@ -22,7 +36,8 @@ def fetchers(dataset: str | None = None, exchange: str | None = None, *, optiona
     exchange
         ``SSE``, ``SZSE``, ``BSE``, or ``""`` for figures of the whole market; ``None`` for all.
     optional
-        Also those that are off by default: vendors, and second ways to the same figures.
+        Also those that are off by default: vendors, and second ways to the same figures. The ones of ``akshare`` and
+        ``tushare`` want a ``libraries.LibraryTransport``.
 
     Examples
     --------
@@ -48,4 +63,12 @@ def _optional() -> tuple[Fetcher, ...]:
         SseUnderlying(), SseCollateral(), SzseCollateral(),
         SseWorkbook(), SzseDetailPages(),
         SseSummary("soa"), SseDetail("soa"),
+        CffexDaily(), CsfRefinancing(),
+        EastmoneyAccounts(), EastmoneyTotals(), EastmoneyByExchange(),
+        EastmoneyExchange("SSE"), EastmoneyExchange("SZSE"), EastmoneyExchange("BSE"),
+        EastmoneyDetail(), EastmoneyCaps(),
+        EastmoneyBoards("005"), EastmoneyBoards("006"), EastmoneyBoards("004"),
+        PinganRatios("SSE"), PinganRatios("SZSE"), PinganRatios("BSE"),
+        AkshareSummary("SSE"), AkshareSummary("SZSE"), AkshareDetail("SSE"), AkshareDetail("SZSE"),
+        TushareSummary(), TushareDetail(),
     )  # fmt: skip

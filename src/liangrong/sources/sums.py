@@ -35,7 +35,7 @@ def check_sums(frame: pl.DataFrame, slack: Mapping[str, Decimal], place: str) ->
         The last line is not a sum, or a sum is not that of its rows.
     """
     if frame.is_empty():
-        return frame
+        return frame.drop("sum")
     if frame["sum"][-1] is None:
         raise Refused(FailureKind.INCOMPLETE, f"{place} ends before its 小计 or 合计", f"{place} 在小计或合计之前中断")
     rows = frame.filter(pl.col("sum").is_null())
