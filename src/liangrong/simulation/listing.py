@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from liangrong.simulation.paths import Floats, Ints, stream
 
-__all__ = ["BOARDS", "EXCHANGES", "INDEX_SIZE", "INDUSTRIES", "BoardPlan", "Listing"]
+__all__ = ["BOARDS", "EXCHANGES", "INDEX_SIZE", "INDUSTRIES", "SUFFIXES", "BoardPlan", "Listing"]
 
 EXCHANGES: Final = ("SSE", "SZSE", "BSE")
 SUFFIXES: Final = ("SH", "SZ", "BJ")

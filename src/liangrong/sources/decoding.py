@@ -12,7 +12,7 @@ from liangrong.core.outcomes import FailureKind
 from liangrong.sources.fetcher import RawPayload
 from liangrong.sources.refusals import Refused
 
-__all__ = ["Rows", "Sheet", "json_of", "jsonp_of", "text_of", "workbook_of"]
+__all__ = ["Rows", "Sheet", "json_of", "jsonp_of", "looks_like_page", "text_of", "workbook_of"]
 
 Rows: TypeAlias = Sequence[Mapping[str, object]]
 """Rows as a source gives them: key to text, ``None``, or what a sheet's cell holds."""

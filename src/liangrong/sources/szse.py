@@ -33,11 +33,13 @@ __all__ = [
     "SzseDetailPages",
     "SzseSummary",
     "printed_units",
+    "report_request",
     "report_tab",
     "rows_to_detail",
     "rows_to_totals",
     "sheet_to_detail",
     "tab_rows",
+    "workbook_request",
 ]
 
 _HEADERS: Final = (("Referer", wire.SZSE_REFERER),)

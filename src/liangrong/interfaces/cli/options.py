@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from liangrong.interfaces.cli.output import Output
     from liangrong.services.workspace import Workspace
 
-__all__ = ["Clocks", "Colors", "Format", "Options", "both", "default_store", "hoisted", "language", "parse_day", "peek"]
+__all__ = ["Clocks", "Colors", "Format", "Options", "both", "default_store", "hoisted", "language", "one_of", "parse_day", "peek"]
 
 Format: TypeAlias = Literal["table", "json", "csv", "md"]
 Colors: TypeAlias = Literal["china", "western"]
@@ -49,7 +49,9 @@ class Options:
     store: Annotated[Path | None, Parameter(help=both("数据目录，默认 $LIANGRONG_STORE 或个人数据目录",
                                                       "data folder; default $LIANGRONG_STORE or your own data folder"))] = None  # fmt: skip
     format: Annotated[Format, Parameter(help=both("输出格式", "output format"))] = "table"
-    lang: Annotated[Lang | None, Parameter(help=both("语言，默认 $LIANGRONG_LANG 或 zh", "language; default $LIANGRONG_LANG or zh"))] = None
+    lang: Annotated[
+        Lang | None, Parameter(help=both("语言，默认 $LIANGRONG_LANG 或 zh", "language; default $LIANGRONG_LANG or zh"))
+    ] = None
     colors: Annotated[Colors, Parameter(help=both("china 红涨绿跌，western 绿涨红跌",
                                                   "china: red rises, green falls; western: the reverse"))] = "china"  # fmt: skip
 
@@ -114,7 +116,10 @@ def language() -> Lang:
     """
     wanted = os.environ.get("LIANGRONG_LANG", "").strip().lower() or "zh"
     if wanted not in get_args(Lang):
-        raise UsageError(reason=f"LIANGRONG_LANG is '{wanted}'; it can be zh or en.", reason_zh=f"LIANGRONG_LANG 为“{wanted}”，只能是 zh 或 en。")
+        raise UsageError(
+            reason=f"LIANGRONG_LANG is '{wanted}'; it can be zh or en.",
+            reason_zh=f"LIANGRONG_LANG 为“{wanted}”，只能是 zh 或 en。",
+        )
     return "en" if wanted == "en" else "zh"
 
 

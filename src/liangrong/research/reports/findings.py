@@ -11,7 +11,7 @@ from liangrong.core.errors import Lang
 from liangrong.core.results import Note, plain
 from liangrong.core.units import Dimension, Unit, display
 
-__all__ = ["Finding", "Grade", "Value", "shown", "tabled"]
+__all__ = ["GRADES", "Finding", "Grade", "Value", "shown", "tabled"]
 
 Grade: TypeAlias = Literal["published", "computed", "bounded", "suspect", "unknown"]
 """``published``: read from a source as it is; ``computed``: by the formula from published figures; ``bounded``: true, but a
@@ -68,7 +68,15 @@ class Finding:
 
     @classmethod
     def unknown(
-        cls, key: str, measure: str, scope: str, reason: Note, *, day: date | None = None, unit: Unit | None = None, **parameters: Any
+        cls,
+        key: str,
+        measure: str,
+        scope: str,
+        reason: Note,
+        *,
+        day: date | None = None,
+        unit: Unit | None = None,
+        **parameters: Any,
     ) -> Finding:
         """A question without an answer, and why."""
         return cls(key, measure, scope, day, None, unit, grade="unknown", reason=reason, parameters=parameters)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-__all__ = ["draw"]
+__all__ = ["WIDEST", "draw"]
 
 WIDEST: Final = 100
 """Columns a sentence may run over on a very wide terminal."""

@@ -19,7 +19,7 @@ from liangrong.core.securities import SecurityId, SecurityKind
 from liangrong.sources.fetcher import Hints
 from liangrong.sources.files.reading import Finding
 
-__all__ = ["CHANGES", "LEVELS", "Identified", "identify"]
+__all__ = ["CHANGES", "LEVELS", "Identified", "identify", "index_id"]
 
 TOLERANCE: Final = 0.006
 """Published with two decimals (points, or percent of change); files may carry more, so half a unit and a little."""

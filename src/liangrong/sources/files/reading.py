@@ -22,6 +22,7 @@ from liangrong.market.schemas import Table, conform
 from liangrong.sources.fetcher import Batch
 
 __all__ = [
+    "ROW",
     "Finding",
     "Reading",
     "batch",

@@ -10,7 +10,7 @@ from liangrong.core.errors import UnrecognisedInput
 from liangrong.sources.fetcher import Sample
 from liangrong.sources.files.layout import Layout, bare, header, sample
 
-__all__ = ["layouts", "recognise"]
+__all__ = ["layouts", "recognise", "recognise_sample"]
 
 _FAMILIES: Final = (
     "account_statistics",
