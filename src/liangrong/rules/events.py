@@ -113,7 +113,7 @@ def _event(row: object) -> PolicyEvent:
     unknown = sorted(set(row) - {field.name for field in fields(PolicyEvent)})
     if missing or unknown:
         raise _bad(f"{name}: missing {missing}, unknown {unknown}", f"{name}：缺少 {missing}，未知 {unknown}")
-    wrong = [field for field, value in row.items() if not isinstance(value, date if field == "date" else str)]
+    wrong = [field for field, value in row.items() if type(value) is not (date if field == "date" else str)]
     if wrong:
         raise _bad(f"{name}: {wrong} must be text (the date a date)", f"{name}：{wrong} 应为文本（日期应为日期）")
     for field, choices in (("applies_to", get_args(AppliesTo)), ("confidence", get_args(Confidence))):
