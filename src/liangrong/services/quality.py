@@ -74,11 +74,11 @@ def quality(workspace: Workspace, request: QualityRequest) -> Result:
     found = [_recomputed(stored, name) for name in wanted]
     rows = pl.concat([*found, _logged(stored, wanted)])
     rows = rows.unique(_KEY, keep="first", maintain_order=True)
-    mirrored = pl.col("check").is_in(MIRRORED)
-    once = rows.filter(mirrored).unique(["check", "trade_date", "place", "column"], keep="first", maintain_order=True)
-    rows = pl.concat([rows.filter(~mirrored), once]).filter(*_conditions(request))
     rank = pl.col("severity").replace_strict({name: n for n, name in enumerate(_SEVERITIES)}, return_dtype=pl.Int8)
     rows = rows.sort([-rank, pl.col("dataset"), pl.col("check"), pl.col("place"), pl.col("trade_date")], nulls_last=True)
+    mirrored = pl.struct(pl.when(pl.col("check").is_in(MIRRORED)).then("check").otherwise(pl.concat_str("check", "dataset")),
+                         "place", "trade_date", "column")  # fmt: skip
+    rows = rows.filter(mirrored.is_first_distinct()).filter(*_conditions(request))
     return Result(rows, as_of=last if request.end else None, source=stored.sources, warnings=_notes(workspace, stored))
 
 
