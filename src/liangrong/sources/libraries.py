@@ -99,11 +99,10 @@ def frame_rows(payload: RawPayload) -> Rows:
     answer = json_of(payload)
     table = answer if isinstance(answer, dict) else {}
     columns, rows = table.get("columns"), table.get("rows")
-    if (
-        not isinstance(columns, list)
-        or not isinstance(rows, list)
-        or not all(isinstance(row, list) and len(row) == len(columns) for row in rows)
-    ):
+    if not isinstance(columns, list) or not isinstance(rows, list):
+        columns, rows = [None], []
+    named = all(isinstance(name, str) for name in columns)
+    if not named or not all(isinstance(row, list) and len(row) == len(columns) for row in rows):
         raise SchemaChanged(place=payload.url, reason="it is no frame of a library", reason_zh="它不是库返回的表")
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
