@@ -65,3 +65,10 @@ def test_every_requirement_has_an_upper_bound_and_a_pin(root: Path) -> None:
 
 def test_nothing_is_called_lock(tracked: dict[str, str]) -> None:
     assert [name for name in tracked if name.endswith(".lock")] == []
+
+
+def test_no_two_tests_share_a_module_name(root: Path) -> None:
+    """Outside packages pytest knows a file by its bare name, and two of the same name cannot be collected together."""
+    files = [path for path in (root / "tests").rglob("*.py") if path.name != "__init__.py"]
+    loose = [path.name for path in files if not (path.parent / "__init__.py").exists() and path.name != "conftest.py"]
+    assert sorted({name for name in loose if loose.count(name) > 1}) == []
