@@ -19,7 +19,7 @@ from liangrong.market.priority import SIMULATED, SOURCES
 from liangrong.market.schemas import MONEY
 from liangrong.market.tables import TABLES
 
-__all__ = ["DAY_TABLES", "Check", "Evidence", "Finder", "exchange_of", "found", "identity", "run", "shown"]
+__all__ = ["DAY_TABLES", "FRESH", "Check", "Evidence", "Finder", "exchange_of", "found", "identity", "run", "shown"]
 
 FRESH: Final = "_fresh"
 """Marks the rows under examination; the others are there for comparison."""
@@ -75,17 +75,19 @@ class Evidence:
         calendar: Calendar | None = None,
     ) -> Evidence:
         """Prepare rows under examination, with what came before and what stands beside."""
-        key = list(TABLES[dataset].key)
+        key, day = TABLES[dataset].key, TABLES[dataset].day
+        by = [name for name in key if name != day]
         everything = prepare(dataset, frame, fresh=True)
         if previous is not None and not previous.is_empty():
             everything = pl.concat([everything, prepare(dataset, previous, fresh=False)])
         rank = pl.col("source").str.strip_prefix(SIMULATED).replace_strict(_RANK, default=len(_RANK), return_dtype=pl.Int32)
         ordered = (
             everything.with_columns(rank.alias("_rank"))
-            .sort("_place", TABLES[dataset].day, pl.col(FRESH).not_(), "_rank", maintain_order=True)
+            .sort("_place", *by, day, pl.col(FRESH).not_(), "_rank", maintain_order=True)
             .drop("_rank")
         )
-        first = ordered.select(pl.struct(key).is_first_distinct()).to_series()
+        first = ordered.select(pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in key)).to_series()
+        first = first | (pl.int_range(ordered.height, eager=True) == 0)
         beside = {name: cls.of(name, other, calendar=calendar).known for name, other in (context or {}).items() if name in TABLES}
         known = calendar or mainland()
         session = pl.col("trade_date").is_in(known.sessions) if dataset in DAY_TABLES else pl.lit(True)  # noqa: FBT003
@@ -193,7 +195,7 @@ def found(
     day: str = "trade_date",
 ) -> pl.DataFrame:
     """Rows that fail, as findings."""
-    return bad.select(
+    return bad.rechunk().select(  # pl.format of polars 2.1 panics on a filtered frame in several chunks
         pl.col(place).alias("place"),
         pl.col(day).alias("trade_date"),
         (pl.lit(column) if isinstance(column, str) else column).alias("column"),
