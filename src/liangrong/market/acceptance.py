@@ -29,7 +29,8 @@ CONTEXT: Final[Mapping[str, tuple[str, ...]]] = {
     "market_totals": ("account_statistics", "margin_detail"),
     "account_statistics": ("market_totals",),
     "margin_detail": ("market_totals", "quotes"),
-    "quotes": ("margin_detail",),
+    "quotes": ("margin_detail", "caps"),
+    "caps": ("quotes",),
     "northbound": ("index_quotes",),
     "index_quotes": ("northbound",),
 }
@@ -37,6 +38,7 @@ CONTEXT: Final[Mapping[str, tuple[str, ...]]] = {
 
 MIRRORED: Final = frozenset({
     "bases_apart", "detail_flows", "detail_balances", "incomplete_day", "short_value", "buys_within_turnover",
+    "turnover_rate", "implied_shares",
 })  # fmt: skip
 """Checks that two tables share: a finding about one is the same finding about the other."""
 

@@ -5,7 +5,6 @@ A published cell is never replaced, and null stays null where the identity lacks
 
 from __future__ import annotations
 
-
 import polars as pl
 
 from liangrong.core.calendar import Calendar
@@ -79,7 +78,7 @@ def with_repayments(rows: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
     """
     place = "exchange" if "exchange" in rows.columns else "security_id"
     numbered = rows.with_row_index("_row").join(sessions(calendar), on="trade_date", how="left").sort(place, "trade_date")
-    step = pl.col("_session").cast(pl.Int64) - pl.col("_session").shift().over(place).cast(pl.Int64)
+    step = pl.col("_session") - pl.col("_session").shift().over(place)
     numbered = numbered.with_columns(
         _adjacent=step == 1,
         _balance=pl.col("financing_balance").shift().over(place),

@@ -21,6 +21,9 @@ YUAN: Final = 1.0
 TURNOVER_TOLERANCE: Final = 0.002
 """Beside one lot of volume; on 2020-2023 the mean price never left the range of the day by more."""
 
+BLOCK_TRADE_DISCOUNT: Final = 0.3
+"""BSE counts block trades, which may lie 30 % from the previous close, in the day's volume and turnover."""
+
 MAINTENANCE_RATIO_BOUNDS: Final = (1.5, 5.0)
 """The market's mean never left 1.8-3.2 since 2012; below 1.3 the whole market would be under its call line."""
 
@@ -106,7 +109,8 @@ def _mean_price(evidence: Evidence) -> pl.DataFrame:
     mean = pl.col("turnover") / pl.col("volume")
     rows = evidence.rows.filter((pl.col("volume") > 0) & pl.col("turnover").is_not_null() & (pl.col("high") > 0))
     # One lot of rounding on a thin day weighs more than that.
-    slack = TURNOVER_TOLERANCE + 100 / pl.col("volume")
+    beijing = pl.when(pl.col("_place").str.ends_with(".BJ")).then(BLOCK_TRADE_DISCOUNT).otherwise(TURNOVER_TOLERANCE)
+    slack = beijing + 100 / pl.col("volume")
     bad = rows.filter((mean > pl.col("high") * (1 + slack)) | (mean < pl.col("low") * (1 - slack)))
     return found(bad, "turnover", shown(mean), pl.format("{} … {}", shown(pl.col("low")), shown(pl.col("high"))))
 
@@ -168,7 +172,7 @@ IDENTITIES: Final[tuple[Check, ...]] = (
     ],
     Check(
         "mean_price_within_range", "quotes", "成交均价在最低价与最高价之间", "turnover / volume lies between low and high",
-        "error", "0.2 % + one lot", "volume is printed in lots, prices in fen", _mean_price,
+        "error", "0.2 % + one lot; BSE 30 %", "volume is printed in lots, prices in fen", _mean_price,
     ),
     Check(
         "float_cap_at_most_total", "caps", "流通市值 ≤ 总市值", "the float cap is at most the total cap",

@@ -29,6 +29,12 @@ DAY_COUNT_SHARE: Final = 0.8
 EXCERPT_SHARE: Final = 0.05
 """Fewer rows than this share of yesterday's are not a day with holes but a file about a few securities."""
 
+HONG_KONG_HOLIDAY: Final = 7
+"""Northbound trading also rests on Hong Kong's holidays, a week at most; index levels come beside it in some files."""
+
+NAMES_SHARE: Final = {"caps": 0.003, "underlying_securities": 0.03, "eligible_collateral": 0.03}
+"""Of yesterday's names. Of 5,500 listed securities at most three leave at a time; lists are revised by a few per cent."""
+
 REPEATED_SHARE: Final = 0.9
 """Of the securities with flows. No two sessions repeat even one busy security to the yuan."""
 
@@ -128,14 +134,16 @@ JUMPS: Final[dict[str, tuple[Jump, ...]]] = {
     "margin_detail": (
         _cell("financing_balance", 1.1, 1e8),
     ),
-    "caps": (
-        _cell("float_cap", 0.9),
-        _cell("total_cap", 0.9),
-    ),
 }  # fmt: skip
 """Limits per table, above the largest ordinary change of 2020-2023 (and, for young series, of their second year): balances
 0.035, buys 0.66, repayments 0.55, short balances 0.24, sales 1.6, maintenance ratio 0.07, index turnover 0.65. An index
 cannot move further than the price limits of its members (10 % and 20 %)."""
+
+
+def _distance(value: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """The natural logarithm of the quotient; without end where the sign turns."""
+    quotient = value / other
+    return pl.when(quotient > 0).then(quotient.log().abs()).when(quotient < 0).then(pl.lit(float("inf")))
 
 
 def _jumps(evidence: Evidence) -> pl.DataFrame:
@@ -145,15 +153,14 @@ def _jumps(evidence: Evidence) -> pl.DataFrame:
         cell = rows.with_columns(_value=jump.value).filter(pl.col("_value").is_not_null() & (pl.col("_value") != 0))
         cell = cell.with_columns(
             _before=pl.col("_value").shift().over("_place"),
-            _step=pl.col("_session").cast(pl.Int64) - pl.col("_session").shift().over("_place").cast(pl.Int64),
+            _step=pl.col("_session") - pl.col("_session").shift().over("_place"),
             _median=pl.col("_value").rolling_median(MEDIAN_ROWS, min_samples=1).shift().over("_place"),
             _fresh=pl.col(FRESH) | pl.col(FRESH).shift().over("_place").fill_null(False),  # noqa: FBT003
         )
         size = pl.max_horizontal(pl.col("_value").abs(), pl.col("_before").abs())
-        moved = pl.min_horizontal(*[(pl.col("_value") / pl.col(name)).log().abs() for name in ("_before", "_median")])
+        moved = pl.min_horizontal(*[_distance(pl.col("_value"), pl.col(name)) for name in ("_before", "_median")])
         bad = cell.filter(
             pl.col("_step") <= JUMP_SESSIONS,
-            moved.is_not_nan(),
             moved > jump.limit,
             size > jump.floor,
             pl.col("_median").abs() > jump.floor / 10,
@@ -207,13 +214,27 @@ def _repeated_day(evidence: Evidence) -> pl.DataFrame:
 
 
 def _holes(evidence: Evidence) -> pl.DataFrame:
-    """Each run of sessions without a row between two rows of a series."""
-    rows = linked(evidence, (), adjacent=False).filter(pl.col("_step") > 1)
-    if evidence.dataset == "northbound":  # closed with Hong Kong: a week or less is a holiday there
-        rows = rows.filter(pl.col("_step") > 8)
-    return found(
-        rows, "trade_date", pl.format("{} sessions missing after {}", pl.col("_step") - 1, pl.col("_day_before")), "every session"
-    )
+    """Each run of sessions without a row between two rows of a series, and of a source that goes on after it."""
+    longest = HONG_KONG_HOLIDAY if evidence.dataset in {"northbound", "index_quotes"} else 0
+    numbered = pl.concat([evidence.rows, evidence.others]).join(sessions(evidence.calendar), on="trade_date")
+    findings = []
+    for by in (["_place"], ["_place", "source"]):
+        rows = numbered.filter(FRESH) if len(by) > 1 else numbered
+        rows = (
+            rows.unique([*by, "_session"], keep="first")
+            .sort(*by, "_session")
+            .with_columns(
+                _step=pl.col("_session") - pl.col("_session").shift().over(by),
+                _day_before=pl.col("trade_date").shift().over(by),
+                _fresh=pl.col(FRESH) | pl.col(FRESH).shift().over(by),
+            )
+        )
+        bad = rows.filter(pl.col("_step") > longest + 1)
+        missing = pl.format("{} sessions missing after {}", pl.col("_step") - 1, pl.col("_day_before"))
+        findings.append(
+            found(bad, "trade_date", missing, "every session", severity=pl.lit("warning" if len(by) == 1 else "info"))
+        )
+    return pl.concat(findings).unique(["place", "trade_date", "observed"], keep="first", maintain_order=True)
 
 
 def _thin_day(evidence: Evidence) -> pl.DataFrame:
@@ -227,6 +248,27 @@ def _thin_day(evidence: Evidence) -> pl.DataFrame:
     share = pl.col("_rows") / pl.col("_before")
     bad = counts.filter((share < DAY_COUNT_SHARE) & (share >= EXCERPT_SHARE))
     return found(bad, "security_id", pl.format("{} rows", "_rows"), pl.format(">= 80 % of {}", "_before"), place="_group")
+
+
+def _missing_names(evidence: Evidence) -> pl.DataFrame:
+    """Securities of the day before that a day lacks, where they are too many to have left the list."""
+    share = NAMES_SHARE.get(evidence.dataset, NAMES_SHARE["underlying_securities"])
+    rows = evidence.rows.with_columns(_group=_group(evidence.dataset)).select("_group", "trade_date", "_place", FRESH)
+    days = rows.group_by("_group", "trade_date").agg(pl.len().alias("_rows"), pl.col(FRESH).any()).sort("_group", "trade_date")
+    days = days.with_columns(
+        _day_before=pl.col("trade_date").shift().over("_group"), _before=pl.col("_rows").shift().over("_group")
+    ).drop_nulls("_day_before")
+    due = rows.drop(FRESH).rename({"trade_date": "_day_before"}).join(days, on=["_group", "_day_before"])
+    absent = due.join(rows, on=["_group", "trade_date", "_place"], how="anti")
+    counted = absent.group_by("_group", "trade_date", "_before", "_rows", FRESH).agg(pl.len().alias("_absent"))
+    bad = counted.filter(
+        pl.col("_absent") >= 10,
+        pl.col("_absent") > share * pl.col("_before"),
+        pl.col("_rows") > EXCERPT_SHARE * pl.col("_before"),
+    )
+    return found(
+        bad, "security_id", pl.format("{} missing", "_absent"), pl.format("all but a few of {}", "_before"), place="_group"
+    )
 
 
 OUTLIERS: Final[tuple[Check, ...]] = (
@@ -272,6 +314,13 @@ OUTLIERS: Final[tuple[Check, ...]] = (
             "quarantined", "80 %", "lists change by a few names a day: fewer rows are a missing page", _thin_day,
         )
         for name in ("margin_detail", "underlying_securities", "eligible_collateral")
+    ],
+    *[
+        Check(
+            "missing_names", name, "前一日的证券仍在名单中", "the securities of the day before are still there", "warning",
+            "0.3 % of the listed, 3 % of the lists", "securities leave by ones and twos: more are a missing page", _missing_names,
+        )
+        for name in NAMES_SHARE
     ],
 )  # fmt: skip
 """Every check of what is unlike its neighbours."""

@@ -37,6 +37,15 @@ SHORT_VALUE_YUAN: Final = 2.0
 SHORT_VALUE_SHARE: Final = 1e-6
 """quantity x close is exact; the printed value is rounded."""
 
+RATE_POINTS: Final = 0.00006
+RATE_SHARE: Final = 0.001
+"""Turnover rates are printed to 0.01 percentage points, volumes in lots."""
+
+TOTAL_SHARES_LIMIT: Final = 1.2
+FLOAT_SHARES_LIMIT: Final = 2.2
+"""Natural logarithms. Bonus shares at most triple the shares of a company; the end of a lock-up frees up to eight times
+the float."""
+
 AGREE_SHARE: Final = 1e-5
 """Two publications of one figure are the same number."""
 
@@ -170,6 +179,47 @@ def _buys_within_turnover(evidence: Evidence) -> pl.DataFrame:
     buys = pl.col("financing_buy_amount")
     bad = rows.filter(buys > pl.col("turnover") * 1.001 + pl.col("rounding").fill_null(0) + 1)
     return found(bad, "financing_buy_amount", shown(buys), pl.format("<= {}", shown(pl.col("turnover"))))
+
+
+def _caps_and_quotes(evidence: Evidence) -> pl.DataFrame | None:
+    caps, quotes = evidence.other("caps"), evidence.other("quotes")
+    if caps is None or quotes is None:
+        return None
+    beside = quotes.select("security_id", "trade_date", "close", "volume", pl.col(FRESH).alias("_fresh_quote"))
+    return (
+        caps.join(beside, on=["security_id", "trade_date"])
+        .with_columns(pl.col(FRESH) | pl.col("_fresh_quote"))
+        .sort("security_id", "trade_date")
+    )
+
+
+def _turnover_rate(evidence: Evidence) -> pl.DataFrame:
+    rows = _caps_and_quotes(evidence)
+    if rows is None:
+        return _none(evidence)
+    rate = pl.col("volume") * pl.col("close") / pl.col("float_cap")
+    bad = rows.filter((pl.col("turnover_rate") - rate).abs() > RATE_POINTS + RATE_SHARE * rate)
+    column = "turnover_rate" if evidence.dataset == "caps" else "volume"
+    return found(bad, column, shown(pl.col("turnover_rate")), shown(rate), place="security_id")
+
+
+def _implied_shares(evidence: Evidence) -> pl.DataFrame:
+    rows = _caps_and_quotes(evidence)
+    if rows is None:
+        return _none(evidence)
+    findings = []
+    for cell, limit in (("total_cap", TOTAL_SHARES_LIMIT), ("float_cap", FLOAT_SHARES_LIMIT)):
+        known = rows.filter(pl.col("close") > 0, pl.col(cell) > 0).with_columns(_shares=pl.col(cell) / pl.col("close"))
+        known = known.with_columns(
+            _before=pl.col("_shares").shift().over("security_id"),
+            _fresh=pl.col(FRESH) | pl.col(FRESH).shift().over("security_id"),
+        )
+        bad = known.filter((pl.col("_shares") / pl.col("_before")).log().abs() > limit)
+        column = cell if evidence.dataset == "caps" else "close"
+        findings.append(
+            found(bad, column, shown(pl.col("_shares")), pl.format("~ {}", shown(pl.col("_before"))), place="security_id")
+        )
+    return pl.concat(findings)
 
 
 def _exchange_sums(totals: pl.DataFrame) -> pl.DataFrame:
@@ -338,6 +388,20 @@ RECONCILIATIONS: Final[tuple[Check, ...]] = (
             "10 亿元; buys 20 %", "two collections; differences are reported, never spliced", _bases,
         )
         for name in ("account_statistics", "market_totals")
+    ],
+    *[
+        Check(
+            "turnover_rate", name, "换手率 = 成交量 × 收盘价 ÷ 流通市值", "a turnover rate is volume x close over the float cap", "error",
+            "0.006 percentage points + 0.1 %", "printed to 0.01 percentage points; volume in lots", _turnover_rate,
+        )
+        for name in ("caps", "quotes")
+    ],
+    *[
+        Check(
+            "implied_shares", name, "市值 ÷ 收盘价（股本）与前一日相近", "cap over close, the shares, is near the day before", "warning",
+            "a factor of 3 (total), 9 (float)", "bonus shares and the end of lock-ups are the largest true steps", _implied_shares,
+        )
+        for name in ("caps", "quotes")
     ],
     Check(
         "parts_and_sum", "market_totals", "沪深之和等于合计，单一交易所不超过合计", "SSE and SZSE add up to the vendor's sum, and neither exceeds it",

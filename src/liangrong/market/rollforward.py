@@ -43,7 +43,11 @@ CHANGE_TOLERANCE: Final = 0.0003
 @cache
 def sessions(calendar: Calendar) -> pl.DataFrame:
     """The calendar as a frame: ``trade_date`` and its running number ``_session``."""
-    return pl.DataFrame({"trade_date": list(calendar.sessions)}, schema={"trade_date": pl.Date}).with_row_index("_session")
+    return (
+        pl.DataFrame({"trade_date": list(calendar.sessions)}, schema={"trade_date": pl.Date})
+        .with_row_index("_session")
+        .cast({"_session": pl.Int64})
+    )
 
 
 def linked(evidence: Evidence, columns: tuple[str, ...], *, adjacent: bool = True) -> pl.DataFrame:
@@ -62,14 +66,14 @@ def linked(evidence: Evidence, columns: tuple[str, ...], *, adjacent: bool = Tru
         The rows that have a predecessor. A link counts as fresh when either end is.
     """
     rows = evidence.rows.join(sessions(evidence.calendar), on="trade_date", how="left", maintain_order="left")
-    before = [pl.col(name).shift().over("_place").alias(f"{name}_before") for name in columns]
+    same = pl.col("_place") == pl.col("_place").shift()
     rows = rows.with_columns(
-        *before,
-        (pl.col("_session").cast(pl.Int64) - pl.col("_session").shift().over("_place").cast(pl.Int64)).alias("_step"),
-        pl.col("trade_date").shift().over("_place").alias("_day_before"),
-        (pl.col(FRESH) | pl.col(FRESH).shift().over("_place").fill_null(False)).alias(FRESH),  # noqa: FBT003
-    )
-    return rows.filter(pl.col("_step") == 1) if adjacent else rows.filter(pl.col("_day_before").is_not_null())
+        *[pl.col(name).shift().alias(f"{name}_before") for name in columns],
+        (pl.col("_session") - pl.col("_session").shift()).alias("_step"),
+        pl.col("trade_date").shift().alias("_day_before"),
+        (pl.col(FRESH) | pl.col(FRESH).shift()).alias(FRESH),
+    ).filter(same)
+    return rows.filter(pl.col("_step") == 1) if adjacent else rows
 
 
 _BALANCE, _BUY, _REPAY = (pl.col(f"financing_{name}") for name in ("balance", "buy_amount", "repay_amount"))
@@ -146,19 +150,15 @@ def _negative_repayments(evidence: Evidence) -> pl.DataFrame:
 
 
 def _previous_close(evidence: Evidence) -> pl.DataFrame:
-    rows = linked(evidence, ("close", "open"), adjacent=False)
+    rows = linked(evidence, ("close",), adjacent=False)
+    days = rows.select("trade_date").unique().sort("trade_date").with_row_index("_rank").cast({"_rank": pl.Int64})
+    ranks = days.rename({"trade_date": "_day_before", "_rank": "_rank_before"})
+    # A security may pause, but where whole sessions are missing the last close is not known.
+    rows = rows.join(days, on="trade_date").join(ranks, on="_day_before", how="left")
+    rows = rows.filter((pl.col("_step") == 1) | (pl.col("_rank") - pl.col("_rank_before") == pl.col("_step")))
     close, before = pl.col("previous_close"), pl.col("close_before")
     bad = rows.filter((close > before * (1 + PRICE_TOLERANCE)) | (close < before * EX_DAY_FLOOR))
     return found(bad, "previous_close", shown(close), shown(before))
-
-
-def _open_as_close(evidence: Evidence) -> pl.DataFrame:
-    rows = linked(evidence, ("close", "open"), adjacent=False)
-    apart = (pl.col("previous_close") - pl.col("close_before")).abs() > PRICE_TOLERANCE * pl.col("close_before")
-    same = (pl.col("previous_close") - pl.col("open_before")).abs() <= PRICE_TOLERANCE * pl.col("open_before")
-    return found(
-        rows.filter(apart & same), "close", shown(pl.col("close_before")), shown(pl.col("previous_close")), day="_day_before"
-    )
 
 
 def _change(level: str, change: str) -> Finder:
@@ -223,10 +223,6 @@ ROLL_FORWARDS: Final[tuple[Check, ...]] = (
         "previous_close_chain", "quotes", "前收盘不高于上一行收盘价，除权时才低于它",
         "a previous close is the last close, or lower on an ex-day", "error", "0.1 % above, 70 % below",
         "ex-rights only lower it; the largest step of 2020-2023 was 50 %", _previous_close,
-    ),
-    Check(
-        "open_as_close", "quotes", "开盘与收盘未互换", "open and close are not interchanged", "info",
-        "0.1 %", "the next previous close equals the close; on an ex-day it meets the open by chance in 1 of 100 cases", _open_as_close,
     ),
     Check(
         "index_change", "index_quotes", "涨跌幅 = 收盘 ÷ 前一交易日收盘 − 1", "an index change is close over last close less one",
