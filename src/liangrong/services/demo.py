@@ -29,7 +29,16 @@ TOTALS_SESSIONS: Final = 250
 """Sessions of totals that come over the wire: enough to see every publisher answer, in seconds."""
 DETAIL_SESSIONS: Final = 10
 """Sessions of details and lists that come over the wire."""
-_CONTEXT: Final = ("index_quotes", "account_statistics", "quotes", "caps", "memberships", "industry_classes", "securities", "policy_events")
+_CONTEXT: Final = (
+    "index_quotes",
+    "account_statistics",
+    "quotes",
+    "caps",
+    "memberships",
+    "industry_classes",
+    "securities",
+    "policy_events",
+)
 """Tables that exchanges do not publish beside the totals; they are handed over as they are."""
 
 

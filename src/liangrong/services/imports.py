@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import polars as pl
 
-from liangrong.core.errors import BadInput, MixedOrigins, NotKnown
+from liangrong.core.errors import BadInput, NotKnown
 from liangrong.core.outcomes import Failed, NonTradingDay, NotPublished, Ok
 from liangrong.core.results import Note, Result
 from liangrong.services.ingest import Ingested, Progress, ProgressListener, ingest, silent
@@ -18,6 +18,9 @@ from liangrong.services.workspace import Workspace
 from liangrong.sources.fetcher import Batch, Hints
 
 __all__ = ["ImportReport", "ImportRequest", "ImportRow", "import_paths"]
+
+_LARGEST: Final = 1 << 30
+"""A file of more than 1 GiB is not read into memory to see what it is: no market file is that large."""
 
 _NOT_DATA: Final = frozenset({".md", ".rst", ".py", ".ipynb", ".log", ".lock"})
 """Endings of files beside data that are no data; they are listed as skipped when a folder is walked."""
@@ -119,6 +122,7 @@ def import_paths(
     >>> import_paths(workspace, ImportRequest([])).exit_code
     0
     """
+    workspace.store.require_origin("real")
     found = list(_walk(request.paths))
     observed_at = now or datetime.now(UTC)
     rows: list[ImportRow] = []
@@ -163,6 +167,9 @@ def _import_file(
     from liangrong.sources.files.read import read
 
     try:
+        if path.stat().st_size > _LARGEST:
+            yield ImportRow(shown, "unrecognised", reason_zh="文件超过 1 GiB", reason_en="the file is larger than 1 GiB")
+            return
         content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
@@ -192,8 +199,6 @@ def _import_file(
                     fingerprint,
                     ImportRow(shown, "quarantined", *label, reason_zh=reason_zh or reason, reason_en=reason),
                 )
-    except MixedOrigins:
-        raise
     except (BadInput, NotKnown) as error:
         state: ImportState = "quarantined" if label[0] else "unrecognised"
         yield _refused(

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 import polars as pl
 
 from liangrong.core.clocks import SHANGHAI
-from liangrong.core.errors import MixedOrigins, UsageError
+from liangrong.core.errors import UsageError
 from liangrong.core.outcomes import Failed, FailureKind, NonTradingDay, NotPublished, Ok, Outcome
 from liangrong.core.results import Note, Result
 from liangrong.market.discrepancies import Discrepancy
@@ -174,9 +174,7 @@ def sync(
     StorageFailed
         The disk refused, or another process writes.
     """
-    if workspace.store.origin is not None and workspace.is_simulated is not request.simulated:
-        has, got = ("simulated", "real") if workspace.is_simulated else ("real", "simulated")
-        raise MixedOrigins(store=workspace.store.path, has=has, got=got)
+    workspace.store.require_origin("simulated" if request.simulated else "real")
     chosen = _chosen(request, fetchers)
     notes = [SIMULATED_NOTE] if request.simulated else []
     if request.calendar:

@@ -132,6 +132,18 @@ class Store:
         found = read_metadata(self.path)
         return found.origin if found else None
 
+    def require_origin(self, origin: Origin) -> None:
+        """Refuse to go on when the store holds facts of the other origin.
+
+        Raises
+        ------
+        MixedOrigins
+            It does.
+        """
+        has = self.origin
+        if has is not None and has != origin:
+            raise self._mixed(has, origin)
+
     @property
     def names(self) -> tuple[str, ...]:
         """The tables that hold rows."""
@@ -287,8 +299,13 @@ class Store:
         if stored is None:
             raise StorageFailed(path=self.path, reason="the store has vanished", reason_zh="数据目录已不存在")
         has = stored.origin or next(iter(origins))
-        if origins != {has}:
-            got = next(iter(origins - {has}))
-            raise MixedOrigins(store=self.path, has=has, got=got)
+        for origin in origins - {has}:
+            raise self._mixed(has, origin)
         if stored.origin is None:
             write_metadata(self.path, replace(stored, origin=has))
+
+    def _mixed(self, has: Origin, got: Origin) -> MixedOrigins:
+        return MixedOrigins(store=self.path, has=has, has_zh=_ORIGIN_ZH[has], got=got, got_zh=_ORIGIN_ZH[got])
+
+
+_ORIGIN_ZH: Final[dict[Origin, str]] = {"real": "真实", "simulated": "模拟"}
