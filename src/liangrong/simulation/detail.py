@@ -12,9 +12,10 @@ from typing import Final
 
 import numpy as np
 
+from liangrong.simulation.groups import fitted
 from liangrong.simulation.levels import Levels
 from liangrong.simulation.listing import BOARDS, EXCHANGES, INDUSTRIES, Listing
-from liangrong.simulation.paths import Floats, Ints, allocate, reverting, stream
+from liangrong.simulation.paths import Floats, Ints, allocate, interpolate, places, reverting, stream
 
 __all__ = ["SESSIONS", "Detail"]
 
@@ -37,9 +38,10 @@ _FUND_STEP: Final = 0.003
 _LARGEST_OWN_MOVE: Final = 0.55
 """A name's own move within the price limit; the rest is left for the market's."""
 
-# How financing tilted between industries while the market grew: log change from the first to the last session.
-_TILT: Final = {"电子": 0.30, "通信": 0.45, "电力设备": 0.25, "有色金属": 0.15, "煤炭": -0.45, "石油石化": -0.45,
+_TILT: Final = {"电子": 0.55, "通信": 0.70, "电力设备": 0.30, "有色金属": 0.20, "煤炭": -0.50, "石油石化": -0.50,
                 "房地产": -0.40, "银行": -0.25, "钢铁": -0.35, "食品饮料": -0.30, "建筑装饰": -0.25}  # fmt: skip
+"""How financing moved between industries from 2024-09-24 to 2025-09-17: change of the logarithm of their weight. A shape."""
+_TILT_DAYS: Final = (date(2024, 9, 24), date(2025, 9, 17))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,9 +85,10 @@ class Detail:
         """The names of one seed over the last ``SESSIONS`` sessions (and the one before)."""
         last = slice(-SESSIONS - 1, None)
         close, shares = _prices(listing, levels.float_cap[last], seed)
-        financing, removed = _financing(listing, levels.financing[last], seed)
-        buys = _buys(listing, financing, levels.buys[last], seed)
         quantity, removed_quantity = _short(listing, close, levels.short[last], seed)
+        short_value = quantity * close / _MILLI
+        financing, removed = _financing(listing, levels.sessions[last], levels.financing[last], short_value, seed)
+        buys = _buys(listing, financing, levels.buys[last], seed)
         sells = _short_sells(quantity, seed)
         bars = _bars(listing, close, buys, levels.turnover[last], seed)
         generator = stream(seed, "shares")
@@ -135,14 +138,15 @@ def _free_shares(listing: Listing, generator: np.random.Generator, shares: Ints,
     return free
 
 
-def _financing(listing: Listing, totals: Ints, seed: int) -> tuple[Ints, Ints]:
+def _financing(listing: Listing, sessions: tuple[date, ...], totals: Ints, short_value: Floats, seed: int) -> tuple[Ints, Ints]:
     """Financing by name, and the removed securities' part that the totals also hold."""
     generator = stream(seed, "financing")
-    rows = np.arange(len(totals))
     removed = np.rint(totals[0] * np.array(_REMOVED_FINANCING)).astype(np.int64)
     tilt = np.array([_TILT.get(INDUSTRIES[place][1], 0.0) if place >= 0 else 0.0 for place in listing.industry])
     wander = reverting(generator, (len(totals), len(listing.ids)), step=0.012, memory=0.99)
-    weights = listing.size * np.exp(wander + tilt * (rows / rows[-1])[:, None])
+    turned = interpolate(len(totals), places(sessions, _TILT_DAYS), np.array([0.0, 1.0]))
+    weights = listing.size * np.exp(wander + tilt * turned[:, None])
+    weights = fitted(listing, sessions, weights, totals - removed, short_value)
     financing = np.zeros(weights.shape, dtype=np.int64)
     for place in range(len(EXCHANGES)):
         mine = listing.exchange == place

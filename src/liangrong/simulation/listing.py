@@ -72,7 +72,7 @@ INDUSTRIES: Final = (
 )  # fmt: skip
 
 NO_INDUSTRY: Final = -1
-INDEX_SIZE: Final = 120
+INDEX_SIZE: Final = 60
 """How many of the largest stocks make up the synthetic 沪深300."""
 _SIZE_SPREAD: Final = 1.0
 """Standard deviation of the logarithm of a name's size."""

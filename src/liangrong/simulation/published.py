@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-__all__ = ["CEILINGS", "PUBLISHED", "SHAPE", "Ceiling", "Level"]
+__all__ = ["CEILINGS", "GROUPS", "PUBLISHED", "SHAPE", "Ceiling", "GroupLevel", "Level"]
 
 _EXCHANGES: Final = "沪深北交易所融资融券交易汇总"
 _EIGHT: Final = 10**8
@@ -54,6 +54,23 @@ class Ceiling:
     until: date
     measure: str
     below: Decimal
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLevel:
+    """Financing and short balance of a part of the market at the close of one session, in 亿元.
+
+    Parameters
+    ----------
+    group
+        ``chinext`` (创业板) or ``index`` (members of 沪深300).
+    """
+
+    day: date
+    group: str
+    total: Decimal
+    half_width: Decimal
     citation: str
 
 
@@ -120,3 +137,17 @@ CEILINGS: Final = (
     Ceiling(date(2025, 10, 29), "total", Decimal(25000), "2025-10-29 首次达到 2.5 万亿元"),
     Ceiling(date(2025, 12, 23), "financing", Decimal(25000), "2025-12-23 融资余额首次达到 2.5 万亿元"),
 )
+
+_INDEX_LEVEL: Final = Decimal("8175.7")
+GROUPS: Final = (
+    GroupLevel(
+        date(2024, 9, 24),
+        "index",
+        round(_INDEX_LEVEL / Decimal("1.65"), 2),
+        Decimal(15),
+        "沪深300 两融余额 2024-09-24 至 2025-09-17 增长 65%",
+    ),
+    GroupLevel(date(2025, 9, 17), "chinext", Decimal("5080.57"), Decimal("0.005"), "创业板两融余额 5,080.57 亿元"),
+    GroupLevel(date(2025, 9, 17), "index", _INDEX_LEVEL, Decimal("0.05"), "沪深300 成份股两融余额 8,175.7 亿元"),
+)
+"""As the press reported them from the exchanges' detail."""

@@ -9,12 +9,12 @@ import polars as pl
 import pytest
 
 from liangrong.core.errors import UnknownName
-from liangrong.core.securities import SecurityId
+from liangrong.core.securities import Board, SecurityId
 from liangrong.market.acceptance import accept
 from liangrong.market.priority import is_simulated
 from liangrong.market.tables import TABLES
 from liangrong.simulation.market import SimulatedMarket
-from liangrong.simulation.published import CEILINGS, PUBLISHED
+from liangrong.simulation.published import CEILINGS, GROUPS, PUBLISHED
 
 YI = 10**8
 PEAK_OF_2015 = date(2015, 6, 18)
@@ -52,6 +52,16 @@ def test_the_balances_pass_through_the_published_levels(any_market: SimulatedMar
     row = whole_market(any_market).row(by_predicate=pl.col("trade_date") == level.day, named=True)
     assert abs(row["financing_balance"] / YI - level.financing) <= level.half_width
     assert abs(row["margin_trading_balance"] / YI - (level.financing + level.short)) <= level.half_width
+
+
+@pytest.mark.parametrize("level", GROUPS, ids=lambda level: f"{level.group}-{level.day}")
+def test_parts_of_the_market_pass_through_their_published_levels(any_market: SimulatedMarket, level) -> None:
+    if level.group == "chinext":
+        members = [n for n in any_market.listing.ids if SecurityId.parse(n).board is Board.CHINEXT]
+    else:
+        members = any_market.table("memberships").filter(scheme="index:000300.SH")["security_id"].to_list()
+    detail = any_market.table("margin_detail").filter(pl.col("security_id").is_in(members), trade_date=level.day)
+    assert abs(detail["margin_trading_balance"].sum() / YI - level.total) <= level.half_width
 
 
 def test_the_change_of_2025_12_23_is_the_published_one(any_market: SimulatedMarket) -> None:
