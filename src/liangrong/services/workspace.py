@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from liangrong.analytics.totals import BSE_START
 from liangrong.core.calendar import Calendar, mainland
 from liangrong.core.clocks import AsOf, show_instant
 from liangrong.core.errors import BadInput, NoData
@@ -21,9 +22,6 @@ __all__ = ["SIMULATED_NOTE", "Workspace"]
 
 SIMULATED_NOTE: Final = Note("模拟数据，不是市场事实", "Synthetic data, not market fact")
 """The warning on everything that is computed from simulated rows."""
-
-_BSE_SINCE: Final = date(2023, 2, 13)
-"""First session of margin trading on BSE; the market total is complete without it before."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class Workspace:
             totals.drop_nulls()
             .group_by("trade_date")
             .agg(sse=has[0], szse=has[1], bse=has[2], both=has[3])
-            .filter((pl.col("sse") & pl.col("szse")) | pl.col("both"), pl.col("bse") | (pl.col("trade_date") < _BSE_SINCE))
+            .filter((pl.col("sse") & pl.col("szse")) | pl.col("both"), pl.col("bse") | (pl.col("trade_date") < BSE_START))
         )
         last = complete["trade_date"].max()
         if not isinstance(last, date):

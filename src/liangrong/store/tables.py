@@ -298,7 +298,7 @@ class Store:
         stored = read_metadata(self.path)
         if stored is None:
             raise StorageFailed(path=self.path, reason="the store has vanished", reason_zh="数据目录已不存在")
-        has = stored.origin or next(iter(origins))
+        has = next(iter(origins)) if stored.origin is None else stored.origin
         for origin in origins - {has}:
             raise self._mixed(has, origin)
         if stored.origin is None:
