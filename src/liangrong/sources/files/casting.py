@@ -24,6 +24,8 @@ __all__ = ["MISSING", "Field", "cast_fields", "read_rows", "rounding_of"]
 
 MISSING: Final = ("", "-", "--", "nan", "NaN", "None", "null", "NULL", "N/A")
 """How sources print that there is nothing."""
+FLAGS: Final = {"true": True, "1": True, "y": True, "yes": True, "false": False, "0": False, "n": False, "no": False}
+"""How true and false are written in text."""
 _WIDE: Final = pl.Decimal(30, 8)
 """Wide enough for 亿元 with eight decimals; times 1e8 it still fits 38 digits."""
 
@@ -110,6 +112,11 @@ def _from_cells(rows: list[list[object]]) -> pl.DataFrame:
     if not rows:
         return pl.DataFrame()
     names = [str(cell) for cell in rows[0]]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise SchemaChanged(
+            place="sheet", reason=f"the column '{twice}' stands there twice", reason_zh=f"“{twice}”列出现不止一次"
+        )
     text = [[None if cell == "" else str(cell) for cell in row] for row in rows[1:]]
     return pl.DataFrame(text, schema=dict.fromkeys(names, pl.String), orient="row")
 
@@ -184,7 +191,7 @@ def _cast(dtype: pl.DataType, field: Field, wanted: Table, unit: Unit | None) ->
     if column.dtype == pl.Date():
         return _dates(raw.cast(pl.String) if not textual else raw, textual=textual, dtype=dtype)
     if column.dtype == pl.Boolean():
-        return raw.cast(pl.Boolean, strict=False)
+        return raw.str.to_lowercase().replace_strict(FLAGS, default=None, return_dtype=pl.Boolean) if textual else raw
     return pl.when(~raw.cast(pl.String).is_in(MISSING)).then(raw.cast(pl.String))
 
 
@@ -241,6 +248,7 @@ _KINDS: Final[dict[type[pl.DataType], tuple[str, str]]] = {
     pl.Float64: ("数值", "number"),
     pl.Date: ("日期", "date"),
     pl.String: ("文字", "text"),
+    pl.Boolean: ("是/否", "yes or no"),
 }
 
 

@@ -13,11 +13,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final, Literal, TypeAlias
 
 from liangrong.core.errors import BadInput
 from liangrong.core.outcomes import Outcome
-from liangrong.sources.fetcher import Batch, Hints, Sample
+from liangrong.sources.decoding import workbook_of
+from liangrong.sources.fetcher import Batch, Hints, RawPayload, Sample
+from liangrong.sources.refusals import Refused
 
 __all__ = ["Layout", "Parser", "bare", "decode", "form", "has_columns", "header", "sample", "sheets_of", "unwrap"]
 
@@ -27,6 +30,9 @@ SAMPLE_ROWS: Final = 20
 """How many rows of each sheet a recogniser may look at."""
 LARGEST_UNPACKED: Final = 1024**3
 """A wrapper that unpacks to more than 1 GiB is refused: no market file is that large, a bomb is."""
+
+_LONGEST_CHARACTER: Final = 4
+_NEVER: Final = datetime.fromtimestamp(0, UTC)
 
 Parser: TypeAlias = Callable[[bytes, Hints], Outcome[Batch]]
 """What reads a file of a layout."""
@@ -154,13 +160,12 @@ def decode(content: bytes, limit: int | None = None) -> str | None:
     Parameters
     ----------
     limit
-        At most so many characters; a character cut in two at the limit is dropped.
+        At most so many characters. A character cut in two at the very end is dropped, with or without a limit.
     """
     part = content if limit is None else content[: 4 * limit]
-    cut = len(part) < len(content)
     encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
     for encoding in encodings:
-        for drop in range(4 if cut or limit is not None else 1):
+        for drop in range(_LONGEST_CHARACTER):
             try:
                 text = part[: len(part) - drop].decode(encoding)
             except UnicodeDecodeError:
@@ -190,19 +195,13 @@ def sheets_of(content: bytes) -> dict[str, list[list[object]]]:
     BadInput
         The workbook is damaged.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return {
-            name: [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
-            for name in book.sheet_names
-        }
-    except (CalamineError, OSError, ValueError) as error:
+        return workbook_of(RawPayload(content, "workbook", _NEVER))
+    except Refused as refusal:
         raise BadInput(
             place="workbook",
-            reason=f"the workbook is damaged or cut off ({error})",
-            reason_zh=f"工作簿损坏或不完整（{error}）",
+            reason=f"the workbook is damaged or cut off ({refusal.en})",
+            reason_zh=f"工作簿损坏或不完整（{refusal.zh}）",
         ) from None
 
 

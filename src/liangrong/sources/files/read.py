@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
+import polars as pl
+
 from liangrong.core.calendar import mainland
-from liangrong.core.errors import BadInput, BeyondCalendar, LiangrongError
-from liangrong.core.outcomes import Failed, FailureKind, Outcome
+from liangrong.core.errors import BeyondCalendar, LiangrongError
+from liangrong.core.outcomes import Ok, Outcome
+from liangrong.market.discrepancies import Discrepancy
 from liangrong.sources.fetcher import Batch, Hints
-from liangrong.sources.files.layout import sample
+from liangrong.sources.files.layout import Layout, sample
 from liangrong.sources.files.registry import recognise_sample
+from liangrong.sources.refusals import Refused, failed
 
 __all__ = ["Recognised", "hints_from_name", "read"]
 
@@ -63,11 +67,29 @@ def read(content: bytes, hints: Hints | None = None) -> Recognised:
     layout = recognise_sample(seen)
     try:
         outcome = layout.parse(seen.content, hints or Hints())
-    except BadInput as error:
-        outcome = Failed(FailureKind.SCHEMA_CHANGED, error.message("en"), error.message("zh"))
-    except LiangrongError as error:
-        outcome = Failed(FailureKind.INCONSISTENT, error.message("en"), error.message("zh"))
+    except (Refused, LiangrongError, pl.exceptions.PolarsError) as error:
+        outcome = failed(error)
+    if (
+        layout.columns
+        and isinstance(outcome, Ok)
+        and seen.text is not None
+        and not seen.content.endswith((b"\n", b"\r", b"\n\x00"))
+    ):
+        outcome = Ok(Batch(outcome.value.tables, (*outcome.value.discrepancies, _unfinished(layout, outcome.value))))
     return Recognised(layout.name, outcome, layout.label_zh, layout.label_en)
+
+
+def _unfinished(layout: Layout, batch: Batch) -> Discrepancy:
+    """A table whose last line has no end may have lost digits there, which nothing else can show."""
+    return Discrepancy(
+        "unfinished_last_line",
+        next(iter(batch.tables)),
+        layout.name,
+        None,
+        "info",
+        note_zh="最后一行没有换行符；若文件曾被截断，最后一行的末尾可能缺了数字",
+        note_en="the last line has no line end; if the file was cut, the last cell of its last row may lack digits",
+    )
 
 
 def hints_from_name(name: str) -> Hints:

@@ -75,24 +75,30 @@ class Reading:
 
 
 def flag(
-    reading: Reading, bad: pl.Expr, finding: Finding, *, observed: str | pl.Expr = "", expected: str | pl.Expr = ""
+    reading: Reading,
+    bad: pl.Expr,
+    finding: Finding,
+    *,
+    observed: str | pl.Expr | None = None,
+    expected: pl.Expr | None = None,
 ) -> Reading:
     """Report the rows for which ``bad`` holds; ``quarantined`` rows are left out, ``error`` rows stay as ``suspect``.
 
     Parameters
     ----------
-    observed, expected
-        A column name or expression printed as what stands there and what should.
+    observed
+        A column name or expression printed as what stands there; by default the finding's own column.
+    expected
+        An expression printed as what should stand there; by default the finding's own words.
     """
     frame = reading.frame
-    if not frame.select(bad.fill_null(value=False).any()).item():
-        return reading
     marked = frame.with_columns(_bad=bad.fill_null(value=False))
     hits = marked.filter("_bad")
-    shown = hits.head(SHOWN_FINDINGS).with_columns(
-        _observed=_printed(observed or finding.column),
-        _expected=_printed(expected) if isinstance(expected, pl.Expr) or expected else pl.lit(finding.expected),
-    )
+    if hits.is_empty():
+        return reading
+    seen = pl.col(finding.column) if observed is None else pl.col(observed) if isinstance(observed, str) else observed
+    due = pl.lit(finding.expected) if expected is None else expected
+    shown = hits.head(SHOWN_FINDINGS).with_columns(_observed=seen.cast(pl.String), _expected=due.cast(pl.String))
     fresh = [
         _discrepancy(
             reading,
@@ -128,10 +134,6 @@ def _and_so_on(reading: Reading, finding: Finding, rest: str) -> Discrepancy:
 
 def _quality(frame: pl.DataFrame) -> pl.Expr:
     return pl.col("quality") if "quality" in frame.columns else pl.lit("ok")
-
-
-def _printed(what: str | pl.Expr) -> pl.Expr:
-    return (pl.col(what) if isinstance(what, str) else what).cast(pl.String)
 
 
 def _place(row: Mapping[str, object]) -> str:

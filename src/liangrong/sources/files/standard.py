@@ -60,7 +60,7 @@ def _parse(content: bytes, hints: Hints) -> Outcome[Batch]:
             f"这些列同时符合表 {names}；请加上其中一张表独有的列",
         )
     wanted = fitting[0]
-    reading = cast_fields("standard_table", wanted.name, _flags_spelled(rows, wanted), _fields(wanted, rows))
+    reading = cast_fields("standard_table", wanted.name, rows, _fields(wanted, rows))
     reading = replace(reading, frame=reading.frame.join(_provenance(rows), on=ROW, how="left"))
     if _CLOCK_NAMES & set(rows.columns):
         reading = reading.note(_CLOCKS_DROPPED)
@@ -79,16 +79,6 @@ def _fields(wanted: Table, rows: pl.DataFrame) -> list[Field]:
         for c in wanted.columns
         if c.name in rows.columns
     ]
-
-
-def _flags_spelled(rows: pl.DataFrame, wanted: Table) -> pl.DataFrame:
-    """True and false as they are written in text."""
-    spelled = {"true": True, "1": True, "y": True, "yes": True, "false": False, "0": False, "n": False, "no": False}
-    texts = [c.name for c in wanted.columns if c.dtype == pl.Boolean() and rows.schema.get(c.name) == pl.String()]
-    return rows.with_columns(
-        pl.col(name).str.strip_chars().str.to_lowercase().replace_strict(spelled, default=None, return_dtype=pl.Boolean)
-        for name in texts
-    )
 
 
 def _provenance(rows: pl.DataFrame) -> pl.DataFrame:
