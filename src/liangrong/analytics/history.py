@@ -31,6 +31,8 @@ Status = Literal["complete", "bounded"]
 BOUND_BASIS: Final = "account_statistics"
 """The only other basis that can bound a hole of the exchanges' totals."""
 
+_MILLI: Final = 1_000
+"""Bounds are widened to the next third decimal of a yuan, the precision of money."""
 _SHOWN_RANGES: Final = 6
 
 
@@ -223,10 +225,11 @@ def _bounds(
     apart = (both["value"].cast(pl.Float64) / both["published"].cast(pl.Float64) - 1).abs().max()
     spread = float(apart)  # type: ignore[arg-type]
     published, rounding = pl.col("published").cast(pl.Float64), pl.col("rounding").cast(pl.Float64)
+    low, high = (published - rounding) / (1 + spread), (published + rounding) * (1 + spread)
     bounds = other.filter(pl.col("date").is_in(list(holes))).select(
         "date",
-        low=((published - rounding) / (1 + spread)).floor().cast(MONEY),
-        high=((published + rounding) * (1 + spread)).ceil().cast(MONEY),
+        low=((low * _MILLI).floor() / _MILLI).cast(MONEY),
+        high=((high * _MILLI).ceil() / _MILLI).cast(MONEY),
         known=pl.lit(False),  # noqa: FBT003
         published="published",
     )
