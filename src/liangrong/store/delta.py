@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from liangrong.core.errors import StorageFailed
 
 if TYPE_CHECKING:
-    from deltalake import DeltaTable
+    from deltalake import DeltaTable, WriterProperties
 
 __all__ = ["DeltaFolder", "Pinned"]
+
+ROW_GROUP: Final = 65_536
+"""Rows that a reader takes or leaves together. Tables are sorted by day, so a question about a few days of a million
+quotes reads one or two groups instead of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ class DeltaFolder:
 
         with _storage_errors(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
-            write_deltalake(self.path, frame, mode="append", name=self.path.name, schema_mode="merge")
+            write_deltalake(
+                self.path, frame, mode="append", name=self.path.name, schema_mode="merge", writer_properties=_writer_properties()
+            )
 
     def compact(self, *, above: int) -> bool:
         """Gather small files when there are more than ``above``; whether it was done."""
@@ -86,8 +92,14 @@ class DeltaFolder:
         if found is None or len(found.files()) <= above:
             return False
         with _storage_errors(self.path):
-            found.delta.optimize.compact()
+            found.delta.optimize.compact(writer_properties=_writer_properties())
         return True
+
+
+def _writer_properties() -> WriterProperties:
+    from deltalake import WriterProperties
+
+    return WriterProperties(max_row_group_size=ROW_GROUP, compression="ZSTD", compression_level=1)
 
 
 @contextmanager
