@@ -119,12 +119,15 @@ def _history(market: SimulatedMarket) -> list[tuple[date, dict[str, Any]]]:
 
 def _accounts(market: SimulatedMarket) -> list[tuple[date, dict[str, Any]]]:
     """The account statistics in the vendor's units: 亿元, 万名, %."""
+    change = (pl.col("sse_composite_close").pct_change() * 100).fill_null(0.0).round(6).alias("_change")
+    frame = market.table("account_statistics").sort("trade_date").with_columns(change).reverse()
     rows = []
-    for row in market.table("account_statistics").sort("trade_date", descending=True).iter_rows(named=True):
+    for row in frame.iter_rows(named=True):
         cells: dict[str, Any] = {"STATISTICS_DATE": _stamp(row["trade_date"]), "DATE_MARK": "1"}
         for name, (column, size) in _ACCOUNT_KEYS.items():
             value = row[column]
             cells[name] = number(Decimal(str(value)) / Decimal(size)) if size != "0.01" else round(value * 100, 6)
+        cells["SCI_CHANGE_RATE"] = row["_change"]
         cells["MARGIN_TRADE_AMT"] = round(cells["FIN_BUY_AMT"] + cells["LOAN_SELL_AMT"], 8)
         rows.append((row["trade_date"], cells))
     return rows
