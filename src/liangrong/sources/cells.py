@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -68,6 +69,11 @@ def columns_of(rows: Rows, keys: Sequence[Key], place: str, *, units: dict[str, 
     ------
     SchemaChanged
         A row lacks a key that is not optional, or a cell is not a number; the row and the column are named.
+
+    Examples
+    --------
+    >>> columns_of([{"rzye": "7"}], [Key("rzye", "financing_balance", Unit.YUAN)], "SSE").rows()
+    [(Decimal('7.000'),)]
     """
     found = {}
     for key in keys:
@@ -89,6 +95,11 @@ def numbers(cells: pl.Series, unit: Unit, place: str, label: str) -> pl.Series:
     ------
     SchemaChanged
         A cell is not a number, too large for any market, or a fraction of a share.
+
+    Examples
+    --------
+    >>> numbers(pl.Series("short_balance", ["11,559.99", "-"]), Unit.WAN_YUAN, "SZSE", "jrrjye").to_list()
+    [Decimal('115599900.000'), None]
     """
     text = cells.str.strip_chars().to_frame("text")
     kind = _TYPES[unit.dimension]
@@ -121,7 +132,13 @@ def _check(frame: pl.DataFrame, bad: pl.Expr, place: str, label: str, en: str, z
 
 
 def clean_name(cells: pl.Series) -> pl.Series:
-    """Names as one can compare them: no ``&nbsp;``, no inner or outer spaces, full-width letters and digits made plain."""
+    """Names as one can compare them: no ``&nbsp;``, no inner or outer spaces, full-width letters and digits made plain.
+
+    Examples
+    --------
+    >>> clean_name(pl.Series(["万&nbsp; 科Ａ"])).to_list()
+    ['万科A']
+    """
     full = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     return (
         cells.str.replace_all("&nbsp;", "", literal=True)
@@ -139,23 +156,34 @@ def security_ids(cells: pl.Series, exchange: Exchange, place: str) -> pl.Series:
     ------
     SchemaChanged
         A cell is not a code of that exchange, or there is none.
+
+    Examples
+    --------
+    >>> security_ids(pl.Series(["1", "300750"]), Exchange.SZSE, "SZSE").to_list()
+    ['000001.SZ', '300750.SZ']
     """
     digits = cells.str.strip_chars().replace("", None).str.strip_suffix(".0").str.zfill(6)
-    for row, code in enumerate(digits, 1):
-        try:
-            _security(code or "-", exchange)
-        except InvalidSecurity as error:
-            raise SchemaChanged(
-                place=place, reason=f"row {row}: {error.message('en')}", reason_zh=f"第 {row} 行：{error.message('zh')}"
-            ) from error
+    prefixes = [prefix for prefix in digits.str.slice(0, 3).unique() if prefix and _fault(prefix.ljust(6, "0"), exchange) is None]
+    fits = digits.str.contains(r"^[0-9]{6}$").fill_null(value=False) & digits.str.slice(0, 3).is_in(prefixes)
+    if not fits.all():
+        row = fits.arg_min() or 0
+        fault = _fault(digits[row] or "-", exchange)
+        assert fault is not None
+        raise SchemaChanged(
+            place=place, reason=f"row {row + 1}: {fault.message('en')}", reason_zh=f"第 {row + 1} 行：{fault.message('zh')}"
+        )
     return (digits + f".{exchange.suffix}").alias("security_id")
 
 
-def _security(code: str, exchange: Exchange) -> SecurityId:
-    found = SecurityId.of(code, exchange)
+def _fault(code: str, exchange: Exchange) -> InvalidSecurity | None:
+    """Why ``code`` names no security of ``exchange``; ``None`` when it does."""
+    try:
+        found = SecurityId.of(code, exchange)
+    except InvalidSecurity as error:
+        return error
     if found.kind is SecurityKind.INDEX:
-        raise InvalidSecurity(text=f"{found}", reason="it names an index", reason_zh="这是指数代码")
-    return found
+        return InvalidSecurity(text=f"{found}", reason="it names an index", reason_zh="这是指数代码")
+    return None
 
 
 def flags(cells: pl.Series, place: str) -> pl.Series:
@@ -230,12 +258,25 @@ def day_of(text: object, place: str) -> date:
     ------
     SchemaChanged
         The text is not a day.
+
+    Examples
+    --------
+    >>> day_of("20260130", "SSE"), day_of("2026-01-30 00:00:00", "Eastmoney")
+    (datetime.date(2026, 1, 30), datetime.date(2026, 1, 30))
     """
-    match = re.fullmatch(r"\s*(\d{4})([-/]?)(\d{1,2})\2(\d{1,2})(?:[T ]00:00:00(?:\.0+)?)?\s*", str(text), re.ASCII)
+    found = _read_day(f"{text}")
+    if found is None:
+        raise SchemaChanged(place=place, reason=f"'{text}' is not a day", reason_zh=f"“{text}”不是日期")
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _read_day(text: str) -> date | None:
+    match = re.fullmatch(r"\s*(\d{4})([-/]?)(\d{1,2})\2(\d{1,2})(?:[T ]00:00:00(?:\.0+)?)?\s*", text, re.ASCII)
     if match and (match[2] or len(match[3] + match[4]) == len("0130")):
         with suppress(ValueError):
             return date(int(match[1]), int(match[3]), int(match[4]))
-    raise SchemaChanged(place=place, reason=f"'{text}' is not a day", reason_zh=f"“{text}”不是日期")
+    return None
 
 
 def printed_decimals(rows: Rows, keys: Sequence[Key]) -> int:

@@ -80,7 +80,13 @@ def read_sheet(sheet: Sheet, keys: Sequence[Key], place: str, *, header: int = 0
 
 
 def split_label(label: str) -> tuple[str, str]:
-    """A heading's term and the unit in its brackets: ``融资余额<br>(亿元)`` to ``("融资余额", "亿元")``."""
+    """A heading's term and the unit in its brackets, which may be missing.
+
+    Examples
+    --------
+    >>> split_label("融资余额<br>(亿元)"), split_label("本日融券余量")
+    (('融资余额', '亿元'), ('本日融券余量', ''))
+    """
     text = _clean(label.replace("<br>", ""))
     match = re.fullmatch(r"([^()]*)\(([^()]*)\)", text)
     return (match[1], match[2]) if match else (text, "")

@@ -149,6 +149,12 @@ def rows_to_totals(rows: Rows, place: str = "SSE") -> pl.DataFrame:
     ------
     SchemaChanged
         A key is missing or a cell is not what it should be.
+
+    Examples
+    --------
+    >>> row = dict(opDate="20260130", rzye=9, rzmre=2, rzche=1, rqylje=3, rqyl=4, rqmcl=1, rzrqjyzl=12)
+    >>> rows_to_totals([row]).select("exchange", "trade_date", "margin_trading_balance").row(0)
+    ('SSE', datetime.date(2026, 1, 30), Decimal('12.000'))
     """
     frame = columns_of(rows, wire.SSE_SUMMARY, place)
     return conform(

@@ -254,6 +254,12 @@ def rows_to_totals(rows: Rows, day: date, units: Mapping[str, Unit] | None = Non
         A key is missing or a cell is not what it should be.
     Refused
         The parts do not add up to the total: a unit is not what it says.
+
+    Examples
+    --------
+    >>> row = dict(jrrzmr="1.00", jrrzye="100.25", jrrjmc="0.01", jrrjyl="0.50", jrrjye="0.75", jrrzrjye="101.00")
+    >>> rows_to_totals([row], date(2026, 1, 30)).select("financing_balance", "rounding").row(0)
+    (Decimal('10025000000.000'), Decimal('500000.000'))
     """
     frame, rounding = _margin(rows, wire.SZSE_SUMMARY, units, place)
     frame = frame.with_columns(exchange=pl.lit("SZSE"), trade_date=pl.lit(day), rounding=pl.lit(rounding))

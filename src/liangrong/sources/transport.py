@@ -89,11 +89,12 @@ class HttpTransport:
 
     Examples
     --------
-    >>> with HttpTransport(rewrite={"https://www.szse.cn": "http://127.0.0.1:9"}) as transport:
-    ...     transport.send(Request("https://www.bse.cn/"))
-    Traceback (most recent call last):
-        ...
-    liangrong.sources.transport.TransportFailed: No complete answer from https://www.bse.cn/: ...
+    >>> with HttpTransport(rewrite={"https://www.szse.cn": "http://127.0.0.1:9"}) as rehearsal:
+    ...     try:
+    ...         rehearsal.send(Request("https://www.bse.cn/"))
+    ...     except TransportFailed as error:
+    ...         print(error.message("en"))
+    No complete answer from https://www.bse.cn/: https://www.bse.cn is not served by the simulated exchange.
     """
 
     def __init__(
