@@ -18,6 +18,9 @@ __all__ = ["IDENTITIES"]
 YUAN: Final = 1.0
 """Published balances are whole yuan, so two of them add up to within one."""
 
+HIDDEN_SHARE_PRICE: Final = 100.0
+"""SZSE prints shares with as many digits as money (0.01 亿): a printed zero hides up to ``rounding`` shares, at 100 元 at most."""
+
 TURNOVER_TOLERANCE: Final = 0.002
 """Beside one lot of volume; on 2020-2023 the mean price never left the range of the day by more."""
 
@@ -128,7 +131,7 @@ def _at_most(column: str, bound: str, share: float = 0.0, *, rounded: bool = Fal
 def _sign_pair(evidence: Evidence) -> pl.DataFrame:
     """A short balance without shares, or shares without a balance."""
     balance, shares = pl.col("short_balance"), pl.col("short_quantity")
-    bad = evidence.rows.filter(shares == 0, balance > YUAN + pl.col("rounding").fill_null(0))
+    bad = evidence.rows.filter(shares == 0, balance > YUAN + HIDDEN_SHARE_PRICE * pl.col("rounding").fill_null(0))
     return found(bad, "short_balance", shown(balance), "0")
 
 
@@ -185,7 +188,7 @@ IDENTITIES: Final[tuple[Check, ...]] = (
     *[
         Check(
             "short_balance_without_shares", name, "融券余量为零时融券余额为零", "no shares lent, no short balance",
-            "error", "1 元", "a product with zero", _sign_pair,
+            "error", "1 元 + 100 x rounding", "a product with zero, or with shares that rounding hides", _sign_pair,
         )
         for name in ("market_totals", "margin_detail")
     ],
