@@ -62,9 +62,10 @@ class Series:
 
     def no_data(self, day: date | None, *reasons: Note) -> NoData:
         """The error that says that nothing is known for ``day`` (``None``: at all), which day is nearest, and perhaps why."""
-        where, where_zh = (f"{self.scope.label(lang)}" for lang in ("en", "zh"))
+        where, where_zh = self.scope.label("en"), self.scope.label("zh")
         nearest = self._nearest(day)
-        hints = {"hint": " ".join(n.en for n in reasons), "hint_zh": "".join(n.zh for n in reasons)} if reasons else {}
+        hint, hint_zh = (" ".join(n.text(lang) for n in reasons) for lang in ("en", "zh"))
+        hints = {"hint": f"{hint} {NoData.hint_en}", "hint_zh": f"{hint_zh} {NoData.hint_zh}"} if reasons else {}
         return NoData(
             what=self.measure.name,
             what_zh=f"{self.measure.zh}（{self.measure.name}）",
