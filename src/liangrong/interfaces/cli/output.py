@@ -73,7 +73,12 @@ class Output:
         """A terminal to draw on; plain and unbroken when stdout is not one."""
         from rich.console import Console
 
-        console = Console(highlight=False, emoji=False, markup=False)
+        class Terminal(Console):
+            def on_broken_pipe(self) -> None:
+                """Leave a closed pipe to ``run``, which is quiet about it."""
+                raise BrokenPipeError
+
+        console = Terminal(highlight=False, emoji=False, markup=False)
         if not console.is_terminal and "COLUMNS" not in os.environ:
             console.width = PIPED_WIDTH
         return console
@@ -97,7 +102,7 @@ class Output:
         from rich.table import Table
         from rich.text import Text
 
-        drawn = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+        drawn = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
         for column in table.columns:
             drawn.add_column(Text(column.heading), justify=column.align, no_wrap=not column.wraps,
                              overflow="fold" if column.wraps else "ellipsis")  # fmt: skip

@@ -228,9 +228,12 @@ def _peak_layers(alt: Any, x: Any, peak: Mark, rows: pl.DataFrame) -> list[Any]:
 
 def _last_layers(alt: Any, x: Any, last: Mark, rows: pl.DataFrame, *, scale: float = TRILLION) -> list[Any]:
     label = pl.DataFrame({"date": [last.day], "value": [last.value / scale], "text": [last.text]})
+    base = alt.Chart(label).encode(x=x, y="value:Q")
+    style = {"fontSize": 11.5, "fontWeight": "bold", "align": "right", "dx": 2, "dy": -10}
     return [
-        alt.Chart(label).mark_point(color=ACCENT, filled=True, size=46).encode(x=x, y="value:Q"),
-        alt.Chart(label).mark_text(color=INK, fontSize=11.5, fontWeight="bold", align="right", dx=2, dy=-10).encode(x=x, y="value:Q", text="text:N"),
+        base.mark_point(color=ACCENT, filled=True, size=46),
+        base.mark_text(color="white", stroke="white", strokeWidth=4, opacity=0.85, **style).encode(text="text:N"),
+        base.mark_text(color=INK, **style).encode(text="text:N"),
     ]
 
 

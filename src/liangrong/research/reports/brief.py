@@ -103,6 +103,8 @@ def brief(snapshot: MarketSnapshot, *, events: Sequence[PolicyEvent] = ()) -> Br
     questions.size(inquiry)
     questions.data_quality(inquiry)
     charted = {name: inquiry.rows(name) for name in questions.CHARTED}
+    window = questions.years_before(inquiry.day, questions.PERCENTILE_YEARS)
+    charted |= {name: charted[name].filter(pl.col("date") >= window) for name in (questions.SHARE, questions.MAINTENANCE)}
     questions.year_ends(inquiry)
     questions.policy(inquiry, events)
     sources = tuple(sorted(inquiry.sources))

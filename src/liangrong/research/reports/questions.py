@@ -24,7 +24,7 @@ from liangrong.rules.events import PolicyEvent
 
 __all__ = [
     "CHARTED", "activity", "balances", "data_quality", "exchanges", "growth", "milestones", "policy", "record_days", "records",
-    "safety", "short_side", "size", "year_ends",
+    "safety", "short_side", "size", "year_ends", "years_before",
 ]  # fmt: skip
 
 TOTAL: Final = "margin_trading_balance"
@@ -265,7 +265,7 @@ def _percentile(ask: Inquiry, key: str, measure: str, level: Finding) -> None:
     if level.value is None or level.date is None:
         ask.computed(key, measure, None, Unit.RATIO, "", level, years=PERCENTILE_YEARS)
         return
-    start = _years_before(level.date, PERCENTILE_YEARS)
+    start = years_before(level.date, PERCENTILE_YEARS)
     rows = ask.rows(measure)
     if rows["date"][0] > ask.snapshot.calendar.on_or_after(start):
         first = rows["date"][0]
@@ -279,7 +279,8 @@ def _percentile(ask: Inquiry, key: str, measure: str, level: Finding) -> None:
                  day=level.date, years=PERCENTILE_YEARS, sessions=len(window))  # fmt: skip
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; 02-28 for a leap day."""
     leap = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year - years, day=28 if leap else day.day)
 

@@ -103,7 +103,7 @@ def _table(grid: Grid, styles: dict[int, str]) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     widest = len(grid.columns) - 1 if grid.text_columns == frozenset(range(len(grid.columns))) else -1
     for place, head in enumerate(grid.columns):
         is_text = place in grid.text_columns

@@ -123,22 +123,22 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     "threshold": (
         "{threshold.passed_on} 首次达到 {threshold.passed}；距上方的 {threshold.next} 还差 {threshold.gap}。",
-        "It first reached {threshold.passed} on {threshold.passed_on}; {threshold.gap} are missing to {threshold.next}.",
+        "It first reached {threshold.passed} on {threshold.passed_on} and is {threshold.gap} short of {threshold.next}.",
     ),
     "activity": (
         "融资买入额 {buys}，占成交额 {buys.share}，在近 {buys.percentile:years} 年中处于 {buys.percentile} 分位。",
-        "Financing buys came to {buys}, {buys.share} of turnover, the {buys.percentile} percentile of {buys.percentile:years} years.",
+        "Financing buys came to {buys}, {buys.share} of turnover; {buys.percentile} of the sessions of {buys.percentile:years} years had no more.",
     ),
     "maintenance": (
         "平均维持担保比例 {maintenance}（{maintenance:date}），在近 {maintenance.percentile:years} 年中处于 {maintenance.percentile} 分位。",
-        "The average maintenance ratio was {maintenance} ({maintenance:date}), "
-        "the {maintenance.percentile} percentile of {maintenance.percentile:years} years.",
+        "The average maintenance ratio was {maintenance} ({maintenance:date}); "
+        "on {maintenance.percentile} of the sessions of {maintenance.percentile:years} years it was no higher.",
     ),
     "card.change": ("较上日 {total.change:+}", "{total.change:+} on the day"),
     "card.financing": ("较上日 {financing.change:+}", "{financing.change:+} on the day"),
-    "card.activity": ("近 {buys.percentile:years} 年分位 {buys.percentile}", "percentile of {buys.percentile:years} years: {buys.percentile}"),
+    "card.activity": ("近 {buys.percentile:years} 年分位 {buys.percentile}", "{buys.percentile:years}-year percentile {buys.percentile}"),
     "card.maintenance": ("近 {maintenance.percentile:years} 年分位 {maintenance.percentile}",
-                         "percentile of {maintenance.percentile:years} years: {maintenance.percentile}"),
+                         "{maintenance.percentile:years}-year percentile {maintenance.percentile}"),
     "chart.balance": (
         "虚线为 {reference_peak:date} 的峰值 {reference_peak}；底部短线为创新高的交易日；竖线为政策事件，见下表。断线处没有数据。",
         "Dashed: the peak of {reference_peak} on {reference_peak:date}. Ticks at the bottom: sessions with a record high. "
@@ -147,10 +147,10 @@ SENTENCES: Final[dict[str, Pair]] = {
     "chart.balance_plain": ("底部短线为创新高的交易日；断线处没有数据。",
                             "Ticks at the bottom: sessions with a record high. Where the line breaks there are no data."),
     "chart.split": ("两图刻度不同：融券余额远小于融资余额。", "The two scales differ: the short balance is a small part of the financing balance."),
-    "chart.activity": ("分母为中证全指成交额。虚线为中位数，色带为常见区间。",
-                       "The denominator is the turnover of the CSI All Share index. Dashed: the median; the band is the usual range."),
-    "chart.maintenance": ("账户统计口径，按公布值。虚线为中位数，色带为常见区间。",
-                          "On the account-statistics basis, as published. Dashed: the median; the band is the usual range."),
+    "chart.activity": ("近 {buys.percentile:years} 年。分母为中证全指成交额；虚线为中位数，色带为常见区间。",
+                       "The last {buys.percentile:years} years. The denominator is the turnover of the CSI All Share index. Dashed: the median; the band is the usual range."),
+    "chart.maintenance": ("近 {maintenance.percentile:years} 年，账户统计口径，按公布值。虚线为中位数，色带为常见区间。",
+                          "The last {maintenance.percentile:years} years, on the account-statistics basis, as published. Dashed: the median; the band is the usual range."),
     "unknown": ("{item}：{reason}", "{item}: {reason}"),
     "known_at": ("数据以 {known_at} 所知为准。", "As known at {known_at}."),
     "sources": ("来源：{sources}。", "Sources: {sources}."),
