@@ -113,6 +113,9 @@ def test_what_is_no_quantity_is_refused(text: str) -> None:
         (Decimal("0.12304"), Unit.RATIO, "zh", "12.30%"),
         (0.0258, Unit.PERCENT, "zh", "2.58%"),
         (1_234, Unit.SHARE, "zh", "1,234 股"),
+        (12_345, Unit.SHARE, "zh", "1.23 万股"),
+        (1_500_000, Unit.SHARE, "en", "1.50 million shares"),
+        (2_500_000_000, Unit.SHARE, "en", "2.50 billion shares"),
         (1_234, Unit.FUND_UNIT, "en", "1,234 fund units"),
         (123_456_789, Unit.FUND_UNIT, "zh", "1.23 亿份"),
         (9, Unit.SESSION, "zh", "9 个交易日"),
@@ -130,6 +133,7 @@ def test_the_sign_is_shown_only_of_what_is_still_positive_after_rounding() -> No
     assert display(-14_859_000_000, Unit.YUAN, sign=True) == "-148.59 亿元"
     assert display(Decimal("0.001"), Unit.YUAN, sign=True) == "0.00 元"
     assert display(0.1, Unit.RATIO, digits=0, sign=True) == "+10%"
+    assert display(0.004, Unit.RATIO, sign=True) == "+0.40%"
 
 
 def _base(unit: Unit) -> Unit:
