@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +18,14 @@ from liangrong.services.workspace import Workspace
 FIRST, LAST = date(2010, 3, 31), date(2026, 1, 30)
 BSE_FIRST = date(2023, 2, 13)
 PEAK = date(2015, 6, 18)
-CORNERS = ((FIRST, 4_000), (date(2014, 7, 1), 6_000), (PEAK, 22_600), (date(2016, 3, 1), 8_500), (date(2025, 1, 2), 18_000), (LAST, 27_000))
+CORNERS = (
+    (FIRST, 4_000),
+    (date(2014, 7, 1), 6_000),
+    (PEAK, 22_600),
+    (date(2016, 3, 1), 8_500),
+    (date(2025, 1, 2), 18_000),
+    (LAST, 27_000),
+)
 """(session, financing of SSE and SZSE together in 亿元); straight lines over sessions in between."""
 YI = 100_000_000
 
@@ -25,7 +33,7 @@ YI = 100_000_000
 def financing(day: date) -> Decimal:
     """Financing of SSE and SZSE together on a session, in 元."""
     calendar = mainland()
-    for (start, low), (end, high) in zip(CORNERS, CORNERS[1:], strict=False):
+    for (start, low), (end, high) in pairwise(CORNERS):
         if start <= day <= end:
             steps = calendar.count(start, end)
             return (Decimal(low) + Decimal(high - low) * calendar.count(start, day) / steps).quantize(Decimal("0.01")) * YI
@@ -49,7 +57,15 @@ def totals(first: date = FIRST, last: date = LAST, *, source: str = "") -> pl.Da
         for n, day in enumerate(days)
         if day >= BSE_FIRST
     ]
-    names = ["exchange", "trade_date", "financing_balance", "financing_buy_amount", "financing_repay_amount", "short_balance", "source"]
+    names = [
+        "exchange",
+        "trade_date",
+        "financing_balance",
+        "financing_buy_amount",
+        "financing_repay_amount",
+        "short_balance",
+        "source",
+    ]
     frame = pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)
     money = [pl.col(name).cast(pl.Decimal(20, 3)) for name in names[2:6]]
     frame = frame.with_columns(money).with_columns(margin_trading_balance=pl.col("financing_balance") + pl.col("short_balance"))

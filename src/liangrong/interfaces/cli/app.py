@@ -35,7 +35,11 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "show": ("show:show", "查看一个指标的时间序列", "one measure over time"),
     "records": ("records:records", "历史新高：区间内几次、连续几次", "record highs: how many in a window, how many in a row"),
     "crossings": ("crossings:crossings", "何时首次达到某个关口", "when a threshold was first reached"),
-    "quality": ("quality:quality", "数据质量：恒等式、异常与口径差异", "data quality: identities, outliers, differences of basis"),
+    "quality": (
+        "quality:quality",
+        "数据质量：恒等式、异常与口径差异",
+        "data quality: identities, outliers, differences of basis",
+    ),
     "coverage": ("coverage:coverage", "已有哪些数据、缺哪些", "what is stored and what is missing"),
     "doctor": ("doctor:doctor", "检查环境与数据目录", "check the installation and the store"),
 }
@@ -49,7 +53,9 @@ def build(lang: Lang) -> App:
     zh = lang == "zh"
     app = App(
         name="liangrong",
-        help="两融：度量、解释并压力测试中国融资融券市场。" if zh else "Measure, explain and stress-test China's margin-trading market.",
+        help="两融：度量、解释并压力测试中国融资融券市场。"
+        if zh
+        else "Measure, explain and stress-test China's margin-trading market.",
         version=f"liangrong {__version__}",
         help_format="plaintext",
         version_format="plaintext",

@@ -69,7 +69,9 @@ def _bug(error: Exception, lang: Lang) -> Failure:
         message = f"程序内部出错（{name}），这是我们的问题；" + (f"经过记在 {kept}。" if kept else "经过无法写盘。")
         hint = "请附上该文件提交问题；设 LIANGRONG_DEBUG=1 可直接看到经过。"
     else:
-        message = f"Something broke inside ({name}); this is our bug, " + (f"its traceback lies in {kept}." if kept else "its traceback could not be written.")
+        message = f"Something broke inside ({name}); this is our bug, " + (
+            f"its traceback lies in {kept}." if kept else "its traceback could not be written."
+        )
         hint = "Please report it with that file; LIANGRONG_DEBUG=1 shows the traceback at once."
     return Failure("internal_error", 1, message, hint, {"type": name, "traceback": str(kept or "")})
 

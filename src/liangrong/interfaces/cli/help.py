@@ -32,11 +32,13 @@ class _Formatter:
                 text.plain = _OWN_WORDS.get(said, said) if self.lang == "zh" else said
         DefaultFormatter()(console, options, panel)
 
-    def render_usage(self, console: Console, options: ConsoleOptions, usage: Any) -> None:
+    def render_usage(self, console: Console, _options: ConsoleOptions, usage: Any) -> None:
         if usage:
-            console.print(("用法：" if self.lang == "zh" else "Usage: ") + str(usage).removeprefix("Usage:").strip(), highlight=False)
+            console.print(
+                ("用法：" if self.lang == "zh" else "Usage: ") + str(usage).removeprefix("Usage:").strip(), highlight=False
+            )
 
-    def render_description(self, console: Console, options: ConsoleOptions, description: Any) -> None:
+    def render_description(self, console: Console, _options: ConsoleOptions, description: Any) -> None:
         if description:
             console.print()
             console.print(description)

@@ -148,9 +148,7 @@ def parse_day(text: str | None, option: str) -> date | None:
         return None
     match = re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})|(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text.strip())
     try:
-        if match is None:
-            raise ValueError(text)
-        year, month, day = (int(part) for part in match.groups() if part)
+        year, month, day = (int(part) for part in (match.groups() if match else ()) if part)
         return date(year, month, day)
     except ValueError:
         raise UsageError(

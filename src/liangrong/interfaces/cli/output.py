@@ -102,7 +102,14 @@ class Output:
         from rich.table import Table
         from rich.text import Text
 
-        drawn = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+        drawn = Table(
+            title=title or None,
+            title_justify="left",
+            title_style="bold",
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            collapse_padding=True,
+        )
         for column in table.columns:
             drawn.add_column(Text(column.heading), justify=column.align, no_wrap=not column.wraps,
                              overflow="fold" if column.wraps else "ellipsis")  # fmt: skip

@@ -89,7 +89,7 @@ def balance_chart(
         layers.append(runs.encode(x=x, x2="end:T", y=alt.value(height - 8), y2=alt.value(height)))
     if peak:
         layers += _peak_layers(alt, x, peak, rows)
-    layers += _last_layers(alt, x, last, rows)
+    layers += _last_layers(alt, x, last)
     return _finished(alt.layer(*layers), width, height)
 
 
@@ -119,7 +119,7 @@ def split_chart(frame: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
     return alt.vconcat(*panels, spacing=26).configure(**config())
 
 
-def share_chart(frame: pl.DataFrame, *, lang: Lang, width: int, last: Mark, title: str, note: str = "") -> alt.LayerChart:
+def share_chart(frame: pl.DataFrame, *, width: int, last: Mark, title: str, note: str = "") -> alt.LayerChart:
     """A ratio over time with its median and the band in which it lay four fifths of the time.
 
     Parameters
@@ -144,7 +144,7 @@ def share_chart(frame: pl.DataFrame, *, lang: Lang, width: int, last: Mark, titl
     median = pl.DataFrame({"value": [middle]})
     layers.append(alt.Chart(median).mark_rule(color=MUTED, strokeDash=[4, 3]).encode(y=alt.Y("value:Q", scale=scale)))
     layers.append(alt.Chart(rows).mark_line(color=SERIES, strokeWidth=1.3).encode(x=x, y=y, detail="segment:N"))
-    layers += _last_layers(alt, x, last, rows, scale=1.0)
+    layers += _last_layers(alt, x, last, scale=1.0)
     return _finished(alt.layer(*layers), width, height)
 
 
@@ -165,7 +165,13 @@ def _time_axis(alt: Any, rows: pl.DataFrame, width: int) -> Any:
     first, last = rows["date"][0], rows["date"][-1]
     domain = [first.isoformat(), last.isoformat()]
     many = (last - first).days > 3 * 366
-    axis = alt.Axis(format="%Y" if many else "%Y-%m", tickCount=max(3, width // (70 if many else 90)), grid=False, title=None, labelOverlap=True)
+    axis = alt.Axis(
+        format="%Y" if many else "%Y-%m",
+        tickCount=max(3, width // (70 if many else 90)),
+        grid=False,
+        title=None,
+        labelOverlap=True,
+    )
     return alt.X("date:T", scale=alt.Scale(type="utc", domain=domain), axis=axis)
 
 
@@ -183,7 +189,9 @@ def _runs(days: Sequence[date]) -> pl.DataFrame:
 def _watermark(alt: Any, note: str, width: int, height: int) -> list[Any]:
     if not note:
         return []
-    layer = alt.Chart(pl.DataFrame({"text": [note]})).mark_text(fontSize=max(14, width // 24), color=MUTED, opacity=0.16, fontWeight="bold")
+    layer = alt.Chart(pl.DataFrame({"text": [note]})).mark_text(
+        fontSize=max(14, width // 24), color=MUTED, opacity=0.16, fontWeight="bold"
+    )
     return [layer.encode(x=alt.value(width / 2), y=alt.value(height / 2), text="text:N")]
 
 
@@ -205,7 +213,9 @@ def _event_layers(alt: Any, x: Any, lanes: Sequence[tuple[Mark, int]], *, number
     """A faint line per event, and its number above the plot where there is room for it."""
     if not lanes:
         return []
-    layers = [alt.Chart(_days([event.day for event, _ in lanes])).mark_rule(color=MUTED, opacity=0.3, strokeDash=[2, 3]).encode(x=x)]
+    layers = [
+        alt.Chart(_days([event.day for event, _ in lanes])).mark_rule(color=MUTED, opacity=0.3, strokeDash=[2, 3]).encode(x=x)
+    ]
     for lane in range(max(place for _, place in lanes) + 1) if numbered else ():
         events = [event for event, place in lanes if place == lane]
         frame = pl.DataFrame({"date": [event.day for event in events], "text": [event.text for event in events]})
@@ -226,7 +236,7 @@ def _peak_layers(alt: Any, x: Any, peak: Mark, rows: pl.DataFrame) -> list[Any]:
     ]
 
 
-def _last_layers(alt: Any, x: Any, last: Mark, rows: pl.DataFrame, *, scale: float = TRILLION) -> list[Any]:
+def _last_layers(alt: Any, x: Any, last: Mark, *, scale: float = TRILLION) -> list[Any]:
     label = pl.DataFrame({"date": [last.day], "value": [last.value / scale], "text": [last.text]})
     base = alt.Chart(label).encode(x=x, y="value:Q")
     style = {"fontSize": 11.5, "fontWeight": "bold", "align": "right", "dx": 2, "dy": -10}

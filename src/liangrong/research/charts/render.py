@@ -43,8 +43,10 @@ def to_svg(chart: Any, name: str, *, description: str) -> str:
 
 
 def _with_own_ids(svg: str, name: str) -> str:
-    """Number clip paths and gradients anew: the renderer counts on from chart to chart, and an id that comes twice in a
-    page would cut the wrong chart."""
+    """Number clip paths and gradients anew.
+
+    The renderer counts on from chart to chart, and an id that comes twice in a page would cut the wrong chart.
+    """
     found = list(dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg)))
     fresh = {old: f"{name}-{place}" for place, old in enumerate(found)}
     reference = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')

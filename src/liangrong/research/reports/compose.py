@@ -99,12 +99,16 @@ class _Composer:
         for field in _LEVEL_FIELDS:
             if field in _IMPLIED and not any(self._known(f"{name}.{field}") for name in _LEVELS):
                 continue
-            rows.append(((label(field, self.lang),), *(self._value(name if field == "level" else f"{name}.{field}") for name in _LEVELS)))
+            rows.append(
+                ((label(field, self.lang),), *(self._value(name if field == "level" else f"{name}.{field}") for name in _LEVELS))
+            )
         return Grid(tuple(label(head, self.lang) for head in ("item", *_LEVELS)), tuple(rows))
 
     def _exchanges(self) -> Grid:
         present = [name for name in _EXCHANGES if name in self.findings]
-        return self._matrix(present, ("", ".share", ".change", ".contribution"), ("exchange", "level", "share", "change", "contribution"))
+        return self._matrix(
+            present, ("", ".share", ".change", ".contribution"), ("exchange", "level", "share", "change", "contribution")
+        )
 
     def _growth(self) -> Grid:
         windows = [key for key in self.findings if key.startswith("growth.") and key.count(".") == 1]
@@ -138,7 +142,8 @@ class _Composer:
         days = sorted({finding.date for finding in points if finding.date}, reverse=True)
         at = {(finding.date, finding.measure): finding for finding in points}
         rows = tuple(
-            ((day.isoformat(),), *((Shown(at[day, m], self.lang, compact=True),) if (day, m) in at else ("—",) for m in names)) for day in days
+            ((day.isoformat(),), *((Shown(at[day, m], self.lang, compact=True),) if (day, m) in at else ("—",) for m in names))
+            for day in days
         )
         measures = tuple(self.brief.measure_labels[m][0 if self.lang == "zh" else 1] for m in names)
         caption = "chart.balance_plain" if name == "balance" and not self._known("reference_peak.distance") else f"chart.{name}"
@@ -150,7 +155,9 @@ class _Composer:
         rows = []
         for finding in (finding for key, finding in self.findings.items() if key.startswith("event.")):
             text = finding.value if self.lang == "zh" else finding.parameters["en"]
-            rows.append(((str(finding.parameters["number"]),), (finding.date.isoformat() if finding.date else "—",), (str(text),)))
+            rows.append(
+                ((str(finding.parameters["number"]),), (finding.date.isoformat() if finding.date else "—",), (str(text),))
+            )
         heads = tuple(label(head, self.lang) for head in ("number", "date", "event"))
         return Grid(heads, tuple(rows), frozenset({0, 1, 2})) if rows else None
 
@@ -187,7 +194,16 @@ class _Composer:
             grade = GRADES[finding.grade][0 if self.lang == "zh" else 1]
             value: Words = (Shown(finding, self.lang, signed=_is_signed(finding.key), compact=True),)
             day = finding.date.isoformat() if finding.date else "—"
-            rows.append(((finding.key,), value, (day,), (finding.formula or finding.measure,), (", ".join(finding.source) or "—",), (grade,)))
+            rows.append(
+                (
+                    (finding.key,),
+                    value,
+                    (day,),
+                    (finding.formula or finding.measure,),
+                    (", ".join(finding.source) or "—",),
+                    (grade,),
+                )
+            )
         return Grid(tuple(label(head, self.lang) for head in heads), tuple(rows), frozenset({0, 2, 3, 4, 5}))
 
     def _section(self, key: str, blocks: list[Block]) -> Section:

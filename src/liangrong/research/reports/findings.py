@@ -17,6 +17,8 @@ Grade: TypeAlias = Literal["published", "computed", "bounded", "suspect", "unkno
 """``published``: read from a source as it is; ``computed``: by the formula from published figures; ``bounded``: true, but a
 hole in the history is only bounded by another basis; ``suspect``: rests on a row that failed a check; ``unknown``: no value."""
 
+_Day: TypeAlias = date | None
+
 Value: TypeAlias = Decimal | float | int | bool | date | str | None
 
 GRADES: Final[dict[Grade, tuple[str, str]]] = {
@@ -74,7 +76,7 @@ class Finding:
         scope: str,
         reason: Note,
         *,
-        day: date | None = None,
+        day: _Day = None,
         unit: Unit | None = None,
         **parameters: Any,
     ) -> Finding:

@@ -28,6 +28,7 @@ __all__ = ["to_html"]
 WIDE, NARROW = 650, 290
 """Widths in pixels at which charts are drawn: beside their table on a desk, alone on a phone."""
 
+
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     """One chart at both widths."""
@@ -140,7 +141,7 @@ def _share(brief: Brief, measure: str, key: str, name: str, lang: Lang, width: i
     finding = brief.finding(key)
     if rows is None or rows.height < 2 or finding.value is None:
         return None
-    return share_chart(rows, lang=lang, width=width, last=_mark(finding, lang), title=title(f"chart.{name}", lang), note=note)
+    return share_chart(rows, width=width, last=_mark(finding, lang), title=title(f"chart.{name}", lang), note=note)
 
 
 def _mark(finding: Finding, lang: Lang, *, dated: bool = False) -> Mark:

@@ -75,7 +75,17 @@ class Inquiry:
         cells = row.row(0, named=True)
         grade: Grade = "suspect" if cells["quality"] == "suspect" else "computed" if cells["derived"] else "published"
         return self.add(
-            Finding(key, measure, scope, at, cells["value"], unit, source=found.sources, known_at=self.snapshot.as_of.known_at, grade=grade)
+            Finding(
+                key,
+                measure,
+                scope,
+                at,
+                cells["value"],
+                unit,
+                source=found.sources,
+                known_at=self.snapshot.as_of.known_at,
+                grade=grade,
+            )
         )
 
     def computed(
@@ -90,7 +100,20 @@ class Inquiry:
         worst: Grade = "suspect" if any(finding.grade == "suspect" for finding in inputs) else "computed"
         source = tuple(sorted({name for finding in inputs for name in finding.source}))
         return self.add(
-            Finding(key, measure, scope, at, value, unit, formula, source, self.snapshot.as_of.known_at, grade or worst, None, parameters)
+            Finding(
+                key,
+                measure,
+                scope,
+                at,
+                value,
+                unit,
+                formula,
+                source,
+                self.snapshot.as_of.known_at,
+                grade or worst,
+                None,
+                parameters,
+            )
         )
 
     def unknown(

@@ -137,9 +137,13 @@ def growth(ask: Inquiry) -> None:
             ratio = float(number(level) / number(base)) - 1 if known and number(base) else None
             gain = number(level) - number(base) if known else None
             told: dict[str, Any] = {"sessions": sessions, "from": start}
-            ask.computed(f"growth.{name}{suffix}", measure, ratio, Unit.RATIO, f"{measure} / {measure} of {start} - 1", level, base, **told)
+            ask.computed(
+                f"growth.{name}{suffix}", measure, ratio, Unit.RATIO, f"{measure} / {measure} of {start} - 1", level, base, **told
+            )
             gained = "gain" if not suffix else "financing_gain"
-            ask.computed(f"growth.{name}.{gained}", measure, gain, Unit.YUAN, f"{measure} - {measure} of {start}", level, base, **told)
+            ask.computed(
+                f"growth.{name}.{gained}", measure, gain, Unit.YUAN, f"{measure} - {measure} of {start}", level, base, **told
+            )
 
 
 def activity(ask: Inquiry) -> None:
@@ -148,13 +152,28 @@ def activity(ask: Inquiry) -> None:
     quotes = ask.snapshot.table("index_quotes", start=ask.day, keys={"security_id": [MARKET_INDEX]})
     turnover = quotes.filter(pl.col("trade_date") == ask.day, pl.col("turnover").is_not_null())
     if turnover.is_empty():
-        reason = Note(f"没有 {ask.day} 的中证全指（{MARKET_INDEX}）成交额", f"the turnover of {MARKET_INDEX} on {ask.day} is not stored")
+        reason = Note(
+            f"没有 {ask.day} 的中证全指（{MARKET_INDEX}）成交额", f"the turnover of {MARKET_INDEX} on {ask.day} is not stored"
+        )
         ask.unknown("turnover", "turnover", reason, scope=f"index:{MARKET_INDEX}", unit=Unit.YUAN)
     else:
         row = turnover.row(0, named=True)
         ask.sources.add(row["source"])
         source, known_at = (row["source"],), ask.snapshot.as_of.known_at
-        ask.add(Finding("turnover", "turnover", f"index:{MARKET_INDEX}", ask.day, row["turnover"], Unit.YUAN, "", source, known_at, "published"))
+        ask.add(
+            Finding(
+                "turnover",
+                "turnover",
+                f"index:{MARKET_INDEX}",
+                ask.day,
+                row["turnover"],
+                Unit.YUAN,
+                "",
+                source,
+                known_at,
+                "published",
+            )
+        )
     share = ask.level("buys.share", SHARE)
     _percentile(ask, "buys.percentile", SHARE, share)
 
@@ -198,13 +217,20 @@ def data_quality(ask: Inquiry) -> None:
 
 def year_ends(ask: Inquiry) -> None:
     """The last known value of each year, the tables beside the charts."""
-    charts = {"balance": (TOTAL,), "split": ("financing_balance", "short_balance"), "activity": (SHARE,), "maintenance": (MAINTENANCE,)}
+    charts = {
+        "balance": (TOTAL,),
+        "split": ("financing_balance", "short_balance"),
+        "activity": (SHARE,),
+        "maintenance": (MAINTENANCE,),
+    }
     for chart, measures in charts.items():
         for measure in measures:
             found = ask.series(measure)
             if not isinstance(found, Series):
                 continue
-            for row in found.frame.group_by(pl.col("date").dt.year().alias("year"), maintain_order=True).last().iter_rows(named=True):
+            for row in (
+                found.frame.group_by(pl.col("date").dt.year().alias("year"), maintain_order=True).last().iter_rows(named=True)
+            ):
                 key, unit = f"series.{chart}.{row['year']}.{measure}", MEASURES[measure].unit
                 grade: Grade = "suspect" if row["quality"] == "suspect" else "computed" if row["derived"] else "published"
                 known_at = ask.snapshot.as_of.known_at
@@ -215,7 +241,9 @@ def policy(ask: Inquiry, events: Sequence[PolicyEvent]) -> None:
     """The policy events up to the session, numbered in order."""
     for place, event in enumerate(sorted((e for e in events if e.date <= ask.day), key=lambda e: e.date), start=1):
         told = {"number": place, "en": event.title_en}
-        ask.add(Finding(f"event.{place}", "policy_event", "market", event.date, event.title_zh, grade="published", parameters=told))
+        ask.add(
+            Finding(f"event.{place}", "policy_event", "market", event.date, event.title_zh, grade="published", parameters=told)
+        )
 
 
 def record_days(ask: Inquiry) -> tuple[date, ...]:
@@ -237,14 +265,24 @@ def _record_since(ask: Inquiry) -> None:
     rows = ask.rows(TOTAL).filter(pl.col("date").is_between(start, ask.day, closed="left"))
     highest = Decimal(str(rows["value"].max()))
     total = ask.findings["total"]
-    ask.computed("total.record_since", TOTAL, number(total) > highest, None, f"{TOTAL} above every session since {start}", total, since=start)
+    ask.computed(
+        "total.record_since",
+        TOTAL,
+        number(total) > highest,
+        None,
+        f"{TOTAL} above every session since {start}",
+        total,
+        since=start,
+    )
 
 
 def _thresholds(ask: Inquiry, total: Finding) -> None:
     passed = number(total) // ROUND_STEP * ROUND_STEP
     above = passed + ROUND_STEP
     if passed:
-        ask.computed("threshold.passed", TOTAL, passed, Unit.YUAN, "highest multiple of the step at or below", total, step=ROUND_STEP)
+        ask.computed(
+            "threshold.passed", TOTAL, passed, Unit.YUAN, "highest multiple of the step at or below", total, step=ROUND_STEP
+        )
 
         def first() -> None:
             answer = first_crossing(ask.snapshot, TOTAL, passed)
@@ -293,13 +331,17 @@ def _aside(ask: Inquiry, measure: str, day: date, scope: str = "market") -> Find
     return level
 
 
-def _difference(ask: Inquiry, key: str, measure: str, left: Finding, right: Finding, formula: str, scope: str = "market") -> Finding:
+def _difference(
+    ask: Inquiry, key: str, measure: str, left: Finding, right: Finding, formula: str, scope: str = "market"
+) -> Finding:
     known = left.value is not None and right.value is not None
     value = number(left) - number(right) if known else None
     return ask.computed(key, measure, value, Unit.YUAN, formula, left, right, scope=scope)
 
 
-def _quotient(ask: Inquiry, key: str, measure: str, top: Finding, bottom: Finding, formula: str, scope: str = "market") -> Finding:
+def _quotient(
+    ask: Inquiry, key: str, measure: str, top: Finding, bottom: Finding, formula: str, scope: str = "market"
+) -> Finding:
     if top.value is not None and bottom.value is not None and number(bottom) == 0:
         reason = Note("分母为零", "the denominator is zero")
         return ask.unknown(key, measure, reason, scope=scope, unit=Unit.RATIO)

@@ -85,7 +85,10 @@ LABELS: Final[dict[str, Pair]] = {
     "short_sales": ("当日融券卖出量", "Sold short on the day"),
     "short_sales.net": ("当日融券净卖出量", "Net short sales on the day"),
     "maintenance": ("平均维持担保比例", "Average maintenance ratio"),
-    "maintenance.percentile": ("在 {maintenance.percentile:years} 年中的分位", "Percentile in {maintenance.percentile:years} years"),
+    "maintenance.percentile": (
+        "在 {maintenance.percentile:years} 年中的分位",
+        "Percentile in {maintenance.percentile:years} years",
+    ),
     "float_ratio": ("两融余额占流通市值", "Total balance / float cap"),
     "financing_float_ratio": ("融资余额占流通市值", "Financing balance / float cap"),
     "free_float_ratio": ("两融余额占自由流通市值", "Total balance / free-float cap"),
@@ -96,10 +99,10 @@ LABELS: Final[dict[str, Pair]] = {
 
 SENTENCES: Final[dict[str, Pair]] = {
     "level": (
-        "截至 {as_of}，市场融资融券余额 {total}，较上一交易日 {total.change:+}（{total.change_ratio:+}），"
-        "其中融资余额变化 {financing.change:+}，融券余额变化 {short.change:+}。",
-        "On {as_of} the market's margin-trading balance stood at {total}, {total.change:+} ({total.change_ratio:+}) "
-        "on the previous session; financing contributed {financing.change:+} and the short balance {short.change:+}.",
+        ("截至 {as_of}，市场融资融券余额 {total}，较上一交易日 {total.change:+}（{total.change_ratio:+}），"
+        "其中融资余额变化 {financing.change:+}，融券余额变化 {short.change:+}。"),
+        ("On {as_of} the market's margin-trading balance stood at {total}, {total.change:+} ({total.change_ratio:+}) "
+        "on the previous session; financing contributed {financing.change:+} and the short balance {short.change:+}."),
     ),
     "level_only": ("截至 {as_of}，市场融资融券余额 {total}。", "On {as_of} the market's margin-trading balance stood at {total}."),
     "record": ("这是有记录以来的新高，已连续 {total.streak} 个交易日创新高。", "That is a record high, the latest of {total.streak} in a row."),
@@ -118,8 +121,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     "record_unknown": ("是否历史新高：未知。", "Whether it is a record is not known."),
     "reference": (
         "相对 {reference_peak:date} 的上一轮峰值 {reference_peak}：{reference_peak.distance:+}（{reference_peak.distance_ratio:+}）。",
-        "Against the earlier peak of {reference_peak} on {reference_peak:date}: "
-        "{reference_peak.distance:+} ({reference_peak.distance_ratio:+}).",
+        ("Against the earlier peak of {reference_peak} on {reference_peak:date}: "
+        "{reference_peak.distance:+} ({reference_peak.distance_ratio:+})."),
     ),
     "threshold": (
         "{threshold.passed_on} 首次达到 {threshold.passed}；距上方的 {threshold.next} 还差 {threshold.gap}。",
@@ -131,8 +134,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     "maintenance": (
         "平均维持担保比例 {maintenance}（{maintenance:date}），在近 {maintenance.percentile:years} 年中处于 {maintenance.percentile} 分位。",
-        "The average maintenance ratio was {maintenance} ({maintenance:date}); "
-        "on {maintenance.percentile} of the sessions of {maintenance.percentile:years} years it was no higher.",
+        ("The average maintenance ratio was {maintenance} ({maintenance:date}); "
+        "on {maintenance.percentile} of the sessions of {maintenance.percentile:years} years it was no higher."),
     ),
     "card.change": ("较上日 {total.change:+}", "{total.change:+} on the day"),
     "card.financing": ("较上日 {financing.change:+}", "{financing.change:+} on the day"),
@@ -141,8 +144,8 @@ SENTENCES: Final[dict[str, Pair]] = {
                          "{maintenance.percentile:years}-year percentile {maintenance.percentile}"),
     "chart.balance": (
         "虚线为 {reference_peak:date} 的峰值 {reference_peak}；底部短线为创新高的交易日；竖线为政策事件，见下表。断线处没有数据。",
-        "Dashed: the peak of {reference_peak} on {reference_peak:date}. Ticks at the bottom: sessions with a record high. "
-        "Dotted lines: policy events, listed below. Where the line breaks there are no data.",
+        ("Dashed: the peak of {reference_peak} on {reference_peak:date}. Ticks at the bottom: sessions with a record high. "
+        "Dotted lines: policy events, listed below. Where the line breaks there are no data."),
     ),
     "chart.balance_plain": ("底部短线为创新高的交易日；断线处没有数据。",
                             "Ticks at the bottom: sessions with a record high. Where the line breaks there are no data."),

@@ -93,7 +93,9 @@ def test_a_request_that_cannot_be_read(ask: Asked, whole: Path, words: list[str]
         assert sentence in err
 
 
-@pytest.mark.parametrize("words", [["brief", "--as-of", "2031-01-06"], ["show", "rzye", "--to", "2031-01-06"], ["records", "--as-of", "2031-01-06"]])
+@pytest.mark.parametrize(
+    "words", [["brief", "--as-of", "2031-01-06"], ["show", "rzye", "--to", "2031-01-06"], ["records", "--as-of", "2031-01-06"]]
+)
 def test_a_day_beyond_the_calendar(ask: Asked, whole: Path, words: list[str]) -> None:
     for lang, sentence in (("zh", "2031-01-06 在其外"), ("en", "2031-01-06 is outside")):
         code, out, err = ask(*words, "--store", whole, "--lang", lang)
@@ -157,7 +159,11 @@ def test_a_day_that_is_no_session_is_moved_back_and_said(ask: Asked, whole: Path
 def test_crossings_and_records_of_straight_lines(ask: Asked, whole: Path) -> None:
     _, out, _ = ask("crossings", "--threshold", "2.5万亿", "--measure", "financing_balance", "--store", whole, "--format", "json")
     (row,) = rows(out)
-    sessions = [day for day in totals()["trade_date"].unique().sort() if day.year >= 2025 and financing(day) + 80 * 10**8 >= 25_000 * 10**8]
+    sessions = [
+        day
+        for day in totals()["trade_date"].unique().sort()
+        if day.year >= 2025 and financing(day) + 80 * 10**8 >= 25_000 * 10**8
+    ]
     assert row["date"] == sessions[0].isoformat()
     _, out, _ = ask("records", "--from", "2026-01-05", "--to", "2026-01-09", "--store", whole, "--format", "json")
     assert len(rows(out)) == 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -39,7 +40,7 @@ def test_numbers_of_events_do_not_cover_each_other(balance: pl.DataFrame) -> Non
     per_pixel = (balance["date"][-1] - balance["date"][0]).days / 650
     for lane in {lane for _, lane in placed}:
         days = [event.day for event, own in placed if own == lane]
-        assert all((later - earlier).days / per_pixel >= NUMBER_WIDTH for earlier, later in zip(days, days[1:], strict=False))
+        assert all((later - earlier).days / per_pixel >= NUMBER_WIDTH for earlier, later in pairwise(days))
 
 
 def test_events_outside_the_time_shown_are_left_out(balance: pl.DataFrame) -> None:
@@ -74,7 +75,7 @@ def test_split_and_share_draw_with_little_data() -> None:
     frame = pl.DataFrame({"date": days, "financing": [1e12, 1.1e12], "short": [1e10, None]})
     assert "<svg" in to_svg(split_chart(frame, lang="zh", width=290), "s", description="x")
     flat = pl.DataFrame({"date": days, "value": [0.1, 0.1]})
-    assert "<svg" in to_svg(share_chart(flat, lang="en", width=290, last=Mark(days[1], "10%", 0.1), title="t"), "t", description="x")
+    assert "<svg" in to_svg(share_chart(flat, width=290, last=Mark(days[1], "10%", 0.1), title="t"), "t", description="x")
 
 
 def test_a_missing_extra_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,7 +88,7 @@ def test_what_is_not_known_says_why(whole: Brief, young: Brief) -> None:
 def test_a_hole_in_a_growth_window_is_not_bridged() -> None:
     tables = frames()
     start = mainland().offset(LAST, -20)
-    tables["market_totals"] = tables["market_totals"].filter((tables["market_totals"]["trade_date"] != start))
+    tables["market_totals"] = tables["market_totals"].filter(tables["market_totals"]["trade_date"] != start)
     answer = brief(MarketSnapshot.of(tables, LAST))
     assert answer.finding("growth.20").value is None
     assert str(start) in answer.finding("growth.20").reason.zh

@@ -19,7 +19,7 @@ from liangrong.research.reports.markdown import to_markdown
 from liangrong.research.reports.terminal import draw
 from liangrong.research.reports.wording import LABELS, SENTENCES, TITLES
 
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 VOID = {"meta", "br", "link", "img"}
 
 

@@ -24,6 +24,8 @@ def coverage(
     from liangrong.services.coverage import CoverageRequest
     from liangrong.services.coverage import coverage as ask
 
-    request = CoverageRequest(dataset, exchange.upper() if exchange else None, parse_day(start, "--from"), parse_day(end, "--to"), by_day)
+    request = CoverageRequest(
+        dataset, exchange.upper() if exchange else None, parse_day(start, "--from"), parse_day(end, "--to"), by_day
+    )
     options.output().show(ask(options.open(), request))
     return 0

@@ -16,7 +16,9 @@ def crossings(
     threshold: Annotated[str, Parameter(help=both("关口，如 2.5万亿、25000亿元、12%", "threshold, such as 2.5万亿 or 12%"))],
     measure: Annotated[str, Parameter(help=both("指标", "measure"))] = "margin_trading_balance",
     scope: Annotated[str, Parameter(help=both("范围", "scope"))] = "market",
-    since: Annotated[str | None, Parameter(help=both("此日以来首次，默认有史以来", "first since this day instead of ever"))] = None,
+    since: Annotated[
+        str | None, Parameter(help=both("此日以来首次，默认有史以来", "first since this day instead of ever"))
+    ] = None,
     every: Annotated[bool, Parameter(negative="", help=both("列出每一次", "list every crossing"))] = False,
     clocks: Clocks = Clocks(),  # noqa: B008
     options: Options = Options(),  # noqa: B008

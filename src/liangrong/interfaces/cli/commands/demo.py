@@ -16,7 +16,9 @@ FOLDER: Final = Path("liangrong-demo")
 
 def demo(
     *,
-    serve: Annotated[bool, Parameter(help=both("结束后打开看板（看板尚未提供）", "then open the dashboard (there is none yet)"))] = True,
+    serve: Annotated[
+        bool, Parameter(help=both("结束后打开看板（看板尚未提供）", "then open the dashboard (there is none yet)"))
+    ] = True,
     options: Options = Options(),  # noqa: B008
 ) -> int:
     """Sync a simulated market through the real connectors, print its brief, and write an HTML report with charts."""

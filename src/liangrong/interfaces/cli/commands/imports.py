@@ -15,7 +15,9 @@ __all__ = ["import_files"]
 def import_files(
     *paths: Annotated[Path, Parameter(help=both("文件或目录", "files or folders"))],
     day: Annotated[str | None, Parameter(help=both("文件自己没写的日期", "the day that the files do not say"))] = None,
-    security: Annotated[str | None, Parameter(help=both("文件自己没写的证券代码", "the security that the files do not say"))] = None,
+    security: Annotated[
+        str | None, Parameter(help=both("文件自己没写的证券代码", "the security that the files do not say"))
+    ] = None,
     options: Options = Options(),  # noqa: B008
 ) -> int:
     """Recognise each file by its content, check it, append what is new, and say what became of it."""

@@ -17,7 +17,9 @@ def records(
     scope: Annotated[str, Parameter(help=both("范围", "scope"))] = "market",
     start: Annotated[str | None, Parameter(name="--from", help=both("区间首日", "first day of the window"))] = None,
     end: Annotated[str | None, Parameter(name="--to", help=both("区间末日", "last day of the window"))] = None,
-    since: Annotated[str | None, Parameter(help=both("只与此日以来比较，默认与全部历史比较", "judge since this day instead of ever"))] = None,
+    since: Annotated[
+        str | None, Parameter(help=both("只与此日以来比较，默认与全部历史比较", "judge since this day instead of ever"))
+    ] = None,
     clocks: Clocks = Clocks(),  # noqa: B008
     options: Options = Options(),  # noqa: B008
 ) -> int:

@@ -13,12 +13,18 @@ __all__ = ["show"]
 
 
 def show(
-    measure: Annotated[str, Parameter(help=both("指标，如 financing_balance、rzye 或 融资余额", "measure, such as financing_balance or rzye"))],
+    measure: Annotated[
+        str, Parameter(help=both("指标，如 financing_balance、rzye 或 融资余额", "measure, such as financing_balance or rzye"))
+    ],
     *,
-    scope: Annotated[str, Parameter(help=both("范围，如 market、SSE、600519", "scope, such as market, SSE or 600519"))] = "market",
+    scope: Annotated[
+        str, Parameter(help=both("范围，如 market、SSE、600519", "scope, such as market, SSE or 600519"))
+    ] = "market",
     start: Annotated[str | None, Parameter(name="--from", help=both("起始日期", "first day"))] = None,
     end: Annotated[str | None, Parameter(name="--to", help=both("截止日期", "last day"))] = None,
-    labels: Annotated[Labels | None, Parameter(help=both("用 tushare 拼音或中文命名", "tushare's pinyin or Chinese names"))] = None,
+    labels: Annotated[
+        Labels | None, Parameter(help=both("用 tushare 拼音或中文命名", "tushare's pinyin or Chinese names"))
+    ] = None,
     clocks: Clocks = Clocks(),  # noqa: B008
     options: Options = Options(),  # noqa: B008
 ) -> int:
