@@ -150,6 +150,16 @@ class TestEastmoneyDetail(EastmoneyContract):
         assert derived["300124.SZ"] == derived["920000.BJ"] == ["financing_repay_amount", "short_repay_quantity"]
 
 
+class TestEastmoneyDetailAlone(TestEastmoneyDetail):
+    fetcher = EastmoneyDetail(beside=False)
+    cells: ClassVar = {("margin_detail", "security_id"): "600519.SH"}
+
+    def test_only_the_detail_comes(self) -> None:
+        outcome = self.parse(self.whole())
+        assert isinstance(outcome, Ok)
+        assert list(outcome.value.tables) == ["margin_detail"]
+
+
 class TestEastmoneyAccounts(EastmoneyContract):
     fetcher = EastmoneyAccounts()
     day_key = "STATISTICS_DATE"

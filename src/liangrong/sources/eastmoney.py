@@ -164,14 +164,24 @@ class EastmoneyExchange(_Report):
 
 
 class EastmoneyDetail(_Report):
-    """Per-security detail of all exchanges, with float cap and close."""
+    """Per-security detail of all exchanges.
+
+    Parameters
+    ----------
+    beside
+        Also the float cap and the close that stand beside the figures. ``EastmoneyCaps`` knows more about caps.
+    """
 
     dataset = "margin_detail"
     span: Literal["day", "range"] = "day"
     _report, _day, _key = "RPTA_WEB_RZRQ_GGMX", "DATE", "SCODE"
 
+    def __init__(self, *, beside: bool = True) -> None:
+        self._beside = beside
+
     def _read(self, rows: Rows, place: str) -> Outcome[Batch]:
-        return Ok(rows_to_detail(rows, place))
+        batch = rows_to_detail(rows, place)
+        return Ok(batch if self._beside else Batch({self.dataset: batch.tables[self.dataset]}, batch.discrepancies))
 
 
 class EastmoneyAccounts(_Report):

@@ -163,9 +163,14 @@ class HttpTransport:
         raise AssertionError("unreachable")  # pragma: no cover
 
     def _target(self, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https"):
+            raise TransportFailed(
+                kind=FailureKind.TRANSPORT, url=url,
+                reason=f"{parts.scheme} is not spoken over HTTP", reason_zh=f"HTTP 传输不支持 {parts.scheme}",
+            )  # fmt: skip
         if not self._rewrite:
             return url
-        parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         replacement = self._rewrite.get(origin)
         if replacement is None:

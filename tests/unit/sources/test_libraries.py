@@ -16,7 +16,7 @@ from liangrong.sources.akshare import AkshareSummary
 from liangrong.sources.fetch import fetch
 from liangrong.sources.fetcher import Fetcher, Query, Request
 from liangrong.sources.libraries import LibraryTransport, frame_rows, library_request
-from liangrong.sources.registry import fetchers
+from liangrong.sources.registry import alternatives, fetchers, library_fetchers
 from liangrong.sources.transport import TransportFailed
 from liangrong.sources.tushare import TushareDetail
 
@@ -107,11 +107,23 @@ def test_a_frame_survives_its_journey(library: ModuleType) -> None:
 
 def test_publishers_answer_unless_others_are_asked_for() -> None:
     assert {f.source for f in fetchers()} == {"sse", "szse", "bse"}
-    assert [f.source for f in fetchers("margin_detail", "SZSE", optional=True)] == ["szse", "szse", "akshare"]
+    assert {f.source for f in fetchers("market_totals", "SZSE", optional=True)} == {"szse", "eastmoney"}
+    assert [type(f).__name__ for f in fetchers("margin_detail", "SZSE")] == ["SzseDetail"]
     assert fetchers("quotes") == ()
-    for fetcher in fetchers(optional=True):
+    assert {f.source for f in library_fetchers("margin_detail")} == {"akshare", "tushare"}
+
+
+def test_every_connector_is_a_fetcher_of_a_table() -> None:
+    everyone = (*fetchers(optional=True), *alternatives(), *library_fetchers())
+    for fetcher in everyone:
         assert isinstance(fetcher, Fetcher)
         assert fetcher.dataset in TABLES
+
+
+def test_no_two_connectors_of_a_sync_fill_the_same_rows() -> None:
+    """Two ways to one figure under one source would overwrite each other."""
+    filled = [(f.source, f.dataset, f.exchange) for f in fetchers(optional=True) if f.dataset != "board_margin"]
+    assert len(filled) == len(set(filled))
 
 
 def test_every_layout_fills_columns_that_exist() -> None:

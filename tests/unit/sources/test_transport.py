@@ -154,6 +154,11 @@ def test_a_rehearsal_never_reaches_a_host_outside_it(server: Server) -> None:
     assert server.asked == []
 
 
+def test_what_is_no_http_is_not_tried() -> None:
+    with HttpTransport() as transport, pytest.raises(TransportFailed, match="library is not spoken"):
+        transport.send(Request("library://akshare/stock_margin_szse"))
+
+
 def test_form_headers_and_agent_arrive(server: Server) -> None:
     server.answers = [body(b"x")]
     with patient(server) as transport:
