@@ -180,6 +180,7 @@ def test_holidays_in_index_histories_are_left_out(real):
 def test_daily_changes_name_their_index(real, name, index):
     rows = parsed(real / "sse_margin_and_indices_2014_2016" / f"{name}.csv").tables["index_quotes"]
     assert rows["security_id"].unique().to_list() == [index]
+    assert rows["source"].unique().to_list() == ["file:changes"]
 
 
 def test_account_statistics_are_another_basis(real):

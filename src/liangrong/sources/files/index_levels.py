@@ -19,6 +19,8 @@ __all__ = ["LAYOUTS"]
 
 CUMULATION_TOLERANCE: Final = 1e-8
 """The running sum carries 11 digits; as a pure ratio a true one agrees far below this."""
+CHANGES_SOURCE: Final = "file:changes"
+"""Not ``file``: rows without a level would revise, and empty, the levels that another file brought for the same days."""
 
 _CSINDEX: Final = (
     Field("date", "trade_date"),
@@ -66,7 +68,7 @@ def _parse_changes(content: bytes, hints: Hints) -> Outcome[Batch]:
     )
     off = (step - pl.col("change_ratio")).abs() > CUMULATION_TOLERANCE
     reading = flag(replace(reading, frame=reading.frame.sort("trade_date")), off, broken, expected=step)
-    return _finish(reading, found, "file")
+    return _finish(reading, found, CHANGES_SOURCE)
 
 
 def _finish(reading: Reading, found: Identified | Failed, source: str) -> Outcome[Batch]:
