@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -33,6 +34,8 @@ _WAIT_MAX_S: Final = 8.0
 _WAIT_JITTER_S: Final = 0.5
 _MAX_BYTES: Final = 32 * 1024 * 1024
 """The largest honest answer (all of SZSE's list as a workbook) is under 1 MiB; a forgotten date makes hundreds."""
+_SILENT: Final = logging.NullHandler()
+"""Keeps the retries out of the terminal of a program that set up no logging; one that did still sees them."""
 
 
 class TransportFailed(LiangrongError, OSError):
@@ -146,6 +149,7 @@ class HttpTransport:
         """
         import stamina
 
+        logging.getLogger("stamina").addHandler(_SILENT)
         url = self._target(request.url)
         try:
             for attempt in stamina.retry_context(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -86,6 +88,19 @@ def test_a_busy_host_is_asked_again(server: Server) -> None:
     assert (payload.content, payload.status, len(server.asked)) == (b"here", 200, 3)
     assert payload.url.startswith(f"{ORIGIN}/a.do?x=%E8%9E%8D")
     assert server.asked[0][1].startswith("/query.example.cn/a.do?x=%E8%9E%8D")
+
+
+def test_retries_stay_out_of_the_terminal(server: Server) -> None:
+    """Run apart: pytest itself sets up logging, a terminal does not."""
+    server.answers = [body(b"busy", 503), body(b"here")]
+    script = (
+        "from liangrong.sources.transport import HttpTransport\n"
+        "from liangrong.sources.fetcher import Request\n"
+        f"t = HttpTransport(rewrite={{{ORIGIN!r}: {server.address!r}}}, wait_initial_s=0, wait_max_s=0, wait_jitter_s=0, spacing_s=0)\n"
+        f"print(t.send(Request({ORIGIN + '/a.do'!r})).content)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == ("b'here'\n", "")
 
 
 def test_a_host_that_stays_busy_is_given_up_after_four_attempts(server: Server) -> None:
