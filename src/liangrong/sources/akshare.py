@@ -101,7 +101,7 @@ class AkshareSummary(_Akshare):
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The session's totals; Shenzhen's carry the day that was asked for, because akshare drops theirs."""
-        place, rows = payloads[0].url, frame_rows(payloads[0])
+        place, rows = payloads[0].place, frame_rows(payloads[0])
         if not rows:
             return nothing(query)
         keys, rounding = (_SSE_TOTALS, 0) if self.exchange == "SSE" else (_SZSE_TOTALS, half_unit(Unit.YI_YUAN, _SZSE_DECIMALS))
@@ -129,7 +129,7 @@ class AkshareDetail(_Akshare):
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The session's detail; a full first page of Shanghai is refused, for akshare does not ask for the second."""
-        place, rows = payloads[0].url, frame_rows(payloads[0])
+        place, rows = payloads[0].place, frame_rows(payloads[0])
         if not rows:
             return nothing(query)
         if self.exchange == "SSE" and len(rows) >= wire.SSE_PAGE_CAP:

@@ -51,7 +51,7 @@ class BseSummary:
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The session's totals."""
-        place = payloads[0].url
+        place = payloads[0].place
         rows = _rows_of_day(payloads[0], query.end)
         if not rows:
             return nothing(query)
@@ -89,7 +89,7 @@ class _Paged:
         """The ``totalPages`` of the first page."""
         try:
             rows = _rows_of_day(first, query.end)
-            return max(1, _count(_page_of(rows, first.url), "totalPages", first.url))
+            return max(1, _count(_page_of(rows, first.place), "totalPages", first.place))
         except (Refused, SchemaChanged):
             return 1
 
@@ -98,11 +98,11 @@ class _Paged:
         rows: list[Mapping[str, object]] = []
         announced = set()
         for payload in payloads:
-            page = _page_of(_rows_of_day(payload, day), payload.url)
+            page = _page_of(_rows_of_day(payload, day), payload.place)
             rows += page["content"]
-            announced.add(_count(page, "totalElements", payload.url))
+            announced.add(_count(page, "totalElements", payload.place))
         if not rows:
-            check_total(0, announced, payloads[0].url)
+            check_total(0, announced, payloads[0].place)
         return rows, announced
 
 
@@ -119,9 +119,9 @@ class BseDetail(_Paged):
         rows, announced = self._rows(payloads, query.end)
         if not rows:
             return nothing(query)
-        frame = rows_to_detail(rows, query.end, payloads[0].url)
-        no_duplicates(frame["security_id"], payloads[0].url)
-        check_total(frame.height, announced, payloads[0].url)
+        frame = rows_to_detail(rows, query.end, payloads[0].place)
+        no_duplicates(frame["security_id"], payloads[0].place)
+        check_total(frame.height, announced, payloads[0].place)
         return Ok(Batch({"margin_detail": frame}))
 
 
@@ -139,9 +139,9 @@ class BseUnderlying(_Paged):
         rows, announced = self._rows(payloads, query.end)
         if not rows:
             return nothing(query)
-        frame = rows_to_underlying(rows, query.end, payloads[0].url)
-        no_duplicates(frame["security_id"], payloads[0].url)
-        check_total(frame.height, announced, payloads[0].url)
+        frame = rows_to_underlying(rows, query.end, payloads[0].place)
+        no_duplicates(frame["security_id"], payloads[0].place)
+        check_total(frame.height, announced, payloads[0].place)
         return Ok(Batch({"underlying_securities": frame}))
 
 
@@ -188,12 +188,12 @@ def rows_to_underlying(rows: Rows, day: date, place: str = "BSE") -> pl.DataFram
 def _rows_of_day(payload: RawPayload, day: date) -> list[Mapping[str, object]]:
     rows, printed = jsonp_of(payload)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise SchemaChanged(place=payload.url, reason="the answer is not a list of rows", reason_zh="应答不是行列表")
-    if day_of(printed, payload.url) != day:
+        raise SchemaChanged(place=payload.place, reason="the answer is not a list of rows", reason_zh="应答不是行列表")
+    if day_of(printed, payload.place) != day:
         raise Refused(
             FailureKind.DATE_MISMATCH,
-            f"{payload.url} was asked for {day} and speaks of {printed}",
-            f"{payload.url} 被询问 {day}，应答的却是 {printed}",
+            f"{payload.place} was asked for {day} and speaks of {printed}",
+            f"{payload.place} 被询问 {day}，应答的却是 {printed}",
         )
     return rows
 

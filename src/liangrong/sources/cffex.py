@@ -56,7 +56,7 @@ class CffexDaily:
         payload = payloads[0]
         if payload.status == HTTPStatus.NOT_FOUND or looks_like_page(payload.content):
             return nothing(query)
-        return Ok(Batch({"index_futures": text_to_futures(text_of(payload, "gb18030"), query.end, payload.url)}))
+        return Ok(Batch({"index_futures": text_to_futures(text_of(payload, "gb18030"), query.end, payload.place)}))
 
 
 def text_to_futures(text: str, day: date, place: str = "CFFEX") -> pl.DataFrame:

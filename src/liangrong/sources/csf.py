@@ -59,11 +59,11 @@ class CsfRefinancing:
         sheet = workbook_of(payload).get(wire.CSF_REFINANCING_SHEET)
         if sheet is None:
             raise SchemaChanged(
-                place=payload.url,
+                place=payload.place,
                 reason=f"no sheet {wire.CSF_REFINANCING_SHEET}",
                 reason_zh=f"缺少工作表 {wire.CSF_REFINANCING_SHEET}",
             )
-        frame = sheet_to_refinancing(sheet, query.end, payload.url)
+        frame = sheet_to_refinancing(sheet, query.end, payload.place)
         return nothing(query) if frame.is_empty() else Ok(Batch({"securities_refinancing": frame}))
 
 

@@ -74,13 +74,13 @@ def jsonp_of(payload: RawPayload) -> tuple[Any, str]:
     if call is None:
         if _JSONP_START.match(text):
             _cut_off(payload, "the closing bracket of the call is missing", "缺少函数调用的右括号")
-        raise Refused(FailureKind.SCHEMA_CHANGED, f"{payload.url}: the body is not JSONP", f"{payload.url}：应答不是 JSONP")
+        raise Refused(FailureKind.SCHEMA_CHANGED, f"{payload.place}: the body is not JSONP", f"{payload.place}：应答不是 JSONP")
     parts = re.fullmatch(r"\s*\[(.*),\s*(['\"])(\d{4}-\d{2}-\d{2})\2\s*\]\s*", call[2], re.DOTALL)
     if parts is None:
         raise Refused(
             FailureKind.SCHEMA_CHANGED,
-            f"{payload.url}: no date follows the rows",
-            f"{payload.url}：数据之后没有日期",
+            f"{payload.place}: no date follows the rows",
+            f"{payload.place}：数据之后没有日期",
         )
     return _load(payload, parts[1]), parts[3]
 
@@ -121,7 +121,7 @@ def _load(payload: RawPayload, text: str) -> Any:
         if text.lstrip()[:1] in ("{", "[") or _JSONP_START.match(text):
             _cut_off(payload, f"it is not complete JSON ({error})", f"不是完整的 JSON（{error}）")
         raise Refused(
-            FailureKind.SCHEMA_CHANGED, f"{payload.url}: the body is not JSON", f"{payload.url}：应答不是 JSON"
+            FailureKind.SCHEMA_CHANGED, f"{payload.place}: the body is not JSON", f"{payload.place}：应答不是 JSON"
         ) from error
 
 
@@ -129,17 +129,17 @@ def _check_status(payload: RawPayload) -> None:
     if payload.status >= 300:
         raise Refused(
             FailureKind.BLOCKED,
-            f"{payload.url} refused with HTTP {payload.status}",
-            f"{payload.url} 以 HTTP {payload.status} 拒绝",
+            f"{payload.place} refused with HTTP {payload.status}",
+            f"{payload.place} 以 HTTP {payload.status} 拒绝",
         )
 
 
 def _refuse_page(payload: RawPayload) -> NoReturn:
-    raise Refused(FailureKind.BLOCKED, f"{payload.url} sent a page instead of data", f"{payload.url} 返回了网页而不是数据")
+    raise Refused(FailureKind.BLOCKED, f"{payload.place} sent a page instead of data", f"{payload.place} 返回了网页而不是数据")
 
 
 def _cut_off(payload: RawPayload, en: str, zh: str) -> NoReturn:
-    raise Refused(FailureKind.TRANSPORT, f"{payload.url} did not arrive whole: {en}", f"{payload.url} 未完整到达：{zh}")
+    raise Refused(FailureKind.TRANSPORT, f"{payload.place} did not arrive whole: {en}", f"{payload.place} 未完整到达：{zh}")
 
 
 def _check_ole_length(payload: RawPayload) -> None:

@@ -78,7 +78,7 @@ class _Report:
     def pages(self, first: RawPayload, query: Query) -> int:
         """From the rows announced and the rows really served, for the host caps pages as it likes."""
         try:
-            rows, count = answer_rows(json_of(first), first.url)
+            rows, count = answer_rows(json_of(first), first.place)
         except (Refused, SchemaChanged):
             return 1
         return max(1, ceil(count / len(rows))) if rows and count else 1
@@ -86,8 +86,8 @@ class _Report:
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The rows of the query, complete or not at all."""
-        place = payloads[0].url
-        answers = [answer_rows(json_of(payload), payload.url) for payload in payloads]
+        place = f"{payloads[0].place} {self._report}"
+        answers = [answer_rows(json_of(payload), place) for payload in payloads]
         rows = [row for page, _ in answers for row in page]
         announced = {count if count is not None else -1 for _, count in answers}
         if not rows:

@@ -36,8 +36,8 @@ def fetch(fetcher: Fetcher, query: Query, transport: Transport, archive: Callabl
         if pages > _MAX_PAGES:
             return Failed(
                 FailureKind.SCHEMA_CHANGED,
-                f"{payloads[0].url} announces {pages:,} pages; at most {_MAX_PAGES:,} were expected",
-                f"{payloads[0].url} 声称有 {pages:,} 页，预期不超过 {_MAX_PAGES:,} 页",
+                f"{payloads[0].place} announces {pages:,} pages; at most {_MAX_PAGES:,} were expected",
+                f"{payloads[0].place} 声称有 {pages:,} 页，预期不超过 {_MAX_PAGES:,} 页",
             )
         seen = {payloads[0].sha256: 1}
         for page in range(2, pages + 1):
@@ -47,8 +47,8 @@ def fetch(fetcher: Fetcher, query: Query, transport: Transport, archive: Callabl
             if earlier != page:
                 return Failed(
                     FailureKind.DUPLICATED,
-                    f"page {page} of {payload.url} is page {earlier} again",
-                    f"{payload.url} 的第 {page} 页与第 {earlier} 页完全相同",
+                    f"page {page} of {payload.place} is page {earlier} again",
+                    f"{payload.place} 的第 {page} 页与第 {earlier} 页完全相同",
                 )
             payloads.append(payload)
     except TransportFailed as error:

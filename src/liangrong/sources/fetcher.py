@@ -52,6 +52,11 @@ class RawPayload:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def place(self) -> str:
+        """Host and path, to name the answer in a sentence."""
+        return self.url.partition("://")[2].partition("?")[0] or self.url
+
+    @property
     def sha256(self) -> str:
         """The fingerprint under which the archive keeps these bytes."""
         return hashlib.sha256(self.content).hexdigest()

@@ -103,7 +103,7 @@ def frame_rows(payload: RawPayload) -> Rows:
         columns, rows = [None], []
     named = all(isinstance(name, str) for name in columns)
     if not named or not all(isinstance(row, list) and len(row) == len(columns) for row in rows):
-        raise SchemaChanged(place=payload.url, reason="it is no frame of a library", reason_zh="它不是库返回的表")
+        raise SchemaChanged(place=payload.place, reason="it is no frame of a library", reason_zh="它不是库返回的表")
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 

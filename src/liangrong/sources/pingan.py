@@ -69,7 +69,7 @@ class PinganRatios:
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The ratios of the day."""
-        place = payloads[0].url
+        place = payloads[0].place
         answer = json_of(payloads[0])
         data = answer.get("data") if isinstance(answer, dict) else None
         rows = data.get("list") if isinstance(data, dict) else None

@@ -70,7 +70,7 @@ class SseSummary:
         if not rows:
             return nothing(query)
         frame = rows_to_totals(rows)
-        _check(frame, "trade_date", announced, query, payloads[0].url)
+        _check(frame, "trade_date", announced, query, payloads[0].place)
         return Ok(Batch({"market_totals": frame}))
 
 
@@ -106,7 +106,7 @@ class SseDetail:
         if not rows:
             return nothing(query)
         frame = rows_to_detail(rows)
-        _check(frame, "security_id", announced, query, payloads[0].url)
+        _check(frame, "security_id", announced, query, payloads[0].place)
         return Ok(Batch({"margin_detail": frame}))
 
 
@@ -138,7 +138,7 @@ class SseNorthbound:
         if not rows:
             return nothing(query)
         frame = rows_to_northbound(rows)
-        _check(frame, "trade_date", announced, query, payloads[0].url)
+        _check(frame, "trade_date", announced, query, payloads[0].place)
         return Ok(Batch({"northbound": frame}))
 
 
@@ -223,7 +223,7 @@ def _request(url: str, *asked: tuple[str, str], page: int) -> Request:
 
 def _pages(first: RawPayload) -> int:
     try:
-        total, served = _page_facts(json_of(first), first.url)
+        total, served = _page_facts(json_of(first), first.place)
     except (Refused, SchemaChanged):
         return 1
     return max(1, ceil(total / served)) if served else 1
@@ -244,10 +244,10 @@ def _all_rows(payloads: Sequence[RawPayload]) -> tuple[list[Mapping[str, object]
     announced = set()
     for payload in payloads:
         answer = json_of(payload)
-        rows += answer_rows(answer, payload.url)
-        announced.add(_page_facts(answer, payload.url)[0])
+        rows += answer_rows(answer, payload.place)
+        announced.add(_page_facts(answer, payload.place)[0])
     if not rows:
-        check_total(0, announced, payloads[0].url)
+        check_total(0, announced, payloads[0].place)
     return rows, announced
 
 

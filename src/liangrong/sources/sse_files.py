@@ -57,7 +57,7 @@ class SseWorkbook:
         payload = payloads[0]
         if payload.status == HTTPStatus.NOT_FOUND or not payload.content:
             return nothing(query)
-        return Ok(sheets_to_tables(workbook_of(payload), query.end, payload.url))
+        return Ok(sheets_to_tables(workbook_of(payload), query.end, payload.place))
 
 
 class SseUnderlying:
@@ -83,7 +83,7 @@ class SseUnderlying:
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """Both lists as one table; refused when they are not of the day asked for, for no list may be dated back."""
         frames = [_list_frame(payload, name, query) for payload, name in zip(payloads, self._lists, strict=False)]
-        check_total(len(payloads), [len(self._lists)], payloads[0].url)
+        check_total(len(payloads), [len(self._lists)], payloads[0].place)
         financing, short = (frame.with_columns(pl.lit(value=True).alias("on")) for frame in frames)
         both = financing.join(short, on="security_id", how="full", coalesce=True, suffix="_short").select(
             "security_id",
@@ -181,20 +181,20 @@ def read_list(text: str, place: str = "SSE") -> tuple[str, date, Rows]:
 
 
 def _list_frame(payload: RawPayload, wanted: str, query: Query) -> pl.DataFrame:
-    name, day, rows = read_list(text_of(payload), payload.url)
+    name, day, rows = read_list(text_of(payload), payload.place)
     if name != wanted:
         raise SchemaChanged(
-            place=payload.url,
+            place=payload.place,
             reason=f"it is the {name} list, not the {wanted} list",
             reason_zh=f"这是 {name} 名单，不是 {wanted} 名单",
         )
     if day != query.end:
         raise Refused(
             FailureKind.DATE_MISMATCH,
-            f"{payload.url} was asked for {query.end} and holds only the list of {day}",
-            f"{payload.url} 被询问 {query.end}，只有 {day} 的名单",
+            f"{payload.place} was asked for {query.end} and holds only the list of {day}",
+            f"{payload.place} 被询问 {query.end}，只有 {day} 的名单",
         )
-    codes = security_ids(pl.Series("security_id", [row["code"] for row in rows], dtype=pl.String()), Exchange.SSE, payload.url)
-    no_duplicates(codes, payload.url)
+    codes = security_ids(pl.Series("security_id", [row["code"] for row in rows], dtype=pl.String()), Exchange.SSE, payload.place)
+    no_duplicates(codes, payload.place)
     names = clean_name(pl.Series("name", [row["name"] for row in rows], dtype=pl.String()))
     return pl.DataFrame([codes, names])

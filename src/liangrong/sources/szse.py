@@ -67,7 +67,7 @@ class SzseSummary:
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The session's totals, with ``rounding`` half of the last printed digit."""
-        place = payloads[0].url
+        place = payloads[0].place
         tab = report_tab(json_of(payloads[0]), wire.SZSE_SUMMARY_TAB, place)
         rows = tab_rows(tab, query.end, place)
         if not rows:
@@ -105,7 +105,7 @@ class SzseDetail:
         if not payload.content:
             return nothing(query)
         sheets = workbook_of(payload)
-        batch = sheet_to_detail(next(iter(sheets.values()), []), query.end, payload.url)
+        batch = sheet_to_detail(next(iter(sheets.values()), []), query.end, payload.place)
         if batch.tables["margin_detail"].is_empty():
             return nothing(query)
         return Ok(batch)
@@ -127,16 +127,16 @@ class SzseDetailPages:
     def pages(self, first: RawPayload, query: Query) -> int:
         """The ``pagecount`` of the first page."""
         try:
-            tab = report_tab(json_of(first), wire.SZSE_DETAIL_TAB, first.url)
-            return max(1, _count(tab, "pagecount", first.url))
+            tab = report_tab(json_of(first), wire.SZSE_DETAIL_TAB, first.place)
+            return max(1, _count(tab, "pagecount", first.place))
         except (Refused, SchemaChanged):
             return 1
 
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The detail of the session, complete or not at all."""
-        place = payloads[0].url
-        tabs = [report_tab(json_of(payload), wire.SZSE_DETAIL_TAB, payload.url) for payload in payloads]
+        place = payloads[0].place
+        tabs = [report_tab(json_of(payload), wire.SZSE_DETAIL_TAB, payload.place) for payload in payloads]
         rows = [row for tab in tabs for row in tab_rows(tab, query.end, place)]
         announced = {_count(tab, "recordcount", place) for tab in tabs}
         if not rows:

@@ -64,7 +64,7 @@ class _List:
         payload = payloads[0]
         if not payload.content:
             return nothing(query)
-        frame = self._read(next(iter(workbook_of(payload).values()), []), query.end, payload.url)
+        frame = self._read(next(iter(workbook_of(payload).values()), []), query.end, payload.place)
         return nothing(query) if frame.is_empty() else Ok(Batch({self.dataset: frame}))
 
     def _read(self, sheet: Sheet, day: date, place: str) -> pl.DataFrame:
@@ -113,7 +113,7 @@ class SzseNorthbound:
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The session's turnover."""
-        place = payloads[0].url
+        place = payloads[0].place
         rows = tab_rows(report_tab(json_of(payloads[0]), _TAB, place), query.end, place)
         return Ok(Batch({"northbound": rows_to_northbound(rows, query.end, place)})) if rows else nothing(query)
 
@@ -139,7 +139,7 @@ class SzseCalendar:
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """Every day of the month and whether it is a session; nothing when the month is not out yet."""
-        days = calendar_month(json_of(payloads[0]), query.end.replace(day=1), payloads[0].url)
+        days = calendar_month(json_of(payloads[0]), query.end.replace(day=1), payloads[0].place)
         if not days:
             return NotPublished(query.end)
         frame = pl.DataFrame({"trade_date": list(days), "is_session": list(days.values())})

@@ -71,7 +71,7 @@ class TushareSummary(_Tushare):
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The totals, the vendor's repayments of Shenzhen and Beijing marked derived."""
-        place, rows = payloads[0].url, frame_rows(payloads[0])
+        place, rows = payloads[0].place, frame_rows(payloads[0])
         if not rows:
             return nothing(query)
         days = _days(rows, query, _TOTALS_CAP, place)
@@ -98,7 +98,7 @@ class TushareDetail(_Tushare):
     @refusing
     def parse(self, payloads: Sequence[RawPayload], query: Query) -> Outcome[Batch]:
         """The detail, with what the vendor worked out itself marked derived."""
-        place, rows = payloads[0].url, frame_rows(payloads[0])
+        place, rows = payloads[0].place, frame_rows(payloads[0])
         if not rows:
             return nothing(query)
         days = _days(rows, query, _DETAIL_CAP, place)

@@ -73,3 +73,13 @@ def test_a_damaged_workbook_is_cut_off(content: bytes) -> None:
     with pytest.raises(Refused) as caught:
         workbook_of(body(content))
     assert caught.value.kind is FailureKind.TRANSPORT
+
+
+def test_an_answer_is_named_by_host_and_path() -> None:
+    payload = RawPayload(
+        b"<html>", "https://www.szse.cn/api/report/ShowReport?txtDate=2026-01-30&random=0.1", datetime(2026, 2, 2, tzinfo=UTC)
+    )
+    with pytest.raises(Refused, match=r"^www\.szse\.cn/api/report/ShowReport sent a page instead of data$"):
+        json_of(payload)
+    assert body(b"").place == "x.cn/a"
+    assert RawPayload(b"", "file.json", payload.fetched_at).place == "file.json"
