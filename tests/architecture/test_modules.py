@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 LONGEST_FILE = 500
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "tools"}
@@ -52,6 +53,14 @@ def test_every_room_has_a_readme_of_three_sentences(modules: list) -> None:
     rooms = sorted({m.path.parent for m in modules if m.path.name == "__init__.py"})
     without = [room.name for room in rooms if room.name != "liangrong" and not (room / "README.md").is_file()]
     assert without == []
+
+
+def test_where_a_readme_says_to_start_there_is_something(modules: list) -> None:
+    lost = []
+    for readme in {m.path.parent / "README.md" for m in modules if (m.path.parent / "README.md").is_file()}:
+        named = re.findall(r"Start with [^.]*?`([\w/]+\.py)`", readme.read_text(encoding="utf-8"))
+        lost += [f"{readme.parent.name}: {name}" for name in named if not (readme.parent / name).is_file()]
+    assert lost == []
 
 
 def _isort_key(name: str) -> tuple[int, str]:
