@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from liangrong.core.calendar import Calendar, mainland
 from liangrong.core.clocks import assumed_known_at, parse_instant, show_instant
+from liangrong.core.errors import BeyondCalendar, LiangrongError, UsageError
 from liangrong.core.securities import Exchange, SecurityId
 from liangrong.core.units import Dimension, Quantity, Unit, convert, display, parse_unit
 
@@ -119,3 +121,28 @@ def test_one_security_has_one_spelling(code: int, exchange: Exchange, style: str
 
 def test_every_dimension_is_exercised() -> None:
     assert {u.dimension for u in Unit} == set(Dimension)
+
+
+@given(st.one_of(st.text(max_size=30), st.from_regex(r"[+-]?[0-9,.]{0,12} ?[万亿元股%]{0,3}", fullmatch=True)))
+def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    refusals = [
+        refused(lambda read=read: read(text), UsageError)
+        for read in (SecurityId.parse, Quantity.parse, parse_unit, parse_instant)
+    ]
+    assert not [said for said in refusals if "?" in said.replace(text, "")]
+
+
+@given(st.dates(), st.dates())
+def test_a_calendar_answers_or_names_its_bounds(start: date, end: date) -> None:
+    for ask in (lambda: CALENDAR.is_session(start), lambda: CALENDAR.next(start), lambda: CALENDAR.between(start, end)):
+        said = refused(ask, BeyondCalendar)
+        assert not said or f"{CALENDAR.end}" in said
+
+
+def refused(ask: Callable[[], object], kind: type[LiangrongError]) -> str:
+    """The sentence with which a question is refused, empty when it is answered; any other error fails the test."""
+    try:
+        ask()
+    except kind as refusal:
+        return refusal.message("zh")
+    return ""
