@@ -48,6 +48,10 @@ COMPACT_ABOVE: Final = 24
 """A table of more files than this is gathered into fewer: each file costs a reader about half a millisecond."""
 
 
+FEW: Final = 64
+"""Up to so many values of a key are handed to the reader as a condition; a longer list costs more than it saves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appended:
     """How many rows were new, already known, or a new vintage of a stored row (changed or completed)."""
@@ -290,7 +294,9 @@ class Store:
         """The stored vintages among which those of ``incoming`` must be."""
         days = incoming[wanted.day].drop_nulls()
         first, last = (day if isinstance(day, date) else None for day in (days.min(), days.max()))
-        part = Part(first, last, {"source": incoming["source"].unique().to_list()})
+        texts = [name for name in identity(wanted) if incoming.schema[name] == pl.String()]
+        values = {name: incoming[name].unique() for name in texts}
+        part = Part(first, last, {name: few.to_list() for name, few in values.items() if few.len() <= FEW})
         return collect(wanted, self._delta(wanted.name).scan(), part, vintages=True)
 
     def _claim_origin(self, sources: Sequence[str]) -> None:
