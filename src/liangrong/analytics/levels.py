@@ -19,7 +19,7 @@ from liangrong.analytics.measures import (
     measure,
 )
 from liangrong.analytics.ratios import cap_series, turnover_series
-from liangrong.analytics.scopes import Baskets, Scope, resolve_scope
+from liangrong.analytics.scopes import Baskets, Scope, membership_age, resolve_scope
 from liangrong.analytics.series import Series
 from liangrong.analytics.totals import account_series, total_series
 from liangrong.core.errors import UsageError
@@ -95,7 +95,8 @@ def series(
     resolved, notes = resolve_scope(snapshot, scope, baskets=baskets)
     wanted.check_scope(resolved.kind)
     found = _compute(snapshot, wanted, resolved, start, end)
-    return Series(wanted, resolved, found.frame, found.sources, (*notes, *found.notes))
+    age = membership_age(snapshot, resolved, end or snapshot.as_of.as_of)
+    return Series(wanted, resolved, found.frame, found.sources, (*notes, *age, *found.notes))
 
 
 def _compute(snapshot: MarketSnapshot, wanted: Measure, scope: Scope, start: date | None, end: date | None) -> Series:

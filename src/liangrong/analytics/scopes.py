@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -19,7 +20,7 @@ from liangrong.core.securities import Board, Exchange, SecurityId, SecurityKind
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.market.tables import table
 
-__all__ = ["MARKET", "Baskets", "Scope", "in_scope", "members", "parse_scope", "resolve_scope"]
+__all__ = ["MARKET", "Baskets", "Scope", "in_scope", "members", "membership_age", "parse_scope", "resolve_scope"]
 
 Baskets: TypeAlias = Mapping[str, Sequence[str]]
 """Basket name to its security codes."""
@@ -173,6 +174,21 @@ def members(snapshot: MarketSnapshot, scope: Scope) -> pl.DataFrame | None:
     return found.select("security_id", "from_date", "to_date")
 
 
+def membership_age(snapshot: MarketSnapshot, scope: Scope, end: date) -> tuple[Note, ...]:
+    """A note when stocks were listed after the newest change of an industry list: they are not in it."""
+    if scope.kind is not ScopeKind.INDUSTRY:
+        return ()
+    newest = snapshot.table("memberships", keys={"scheme": ["sw"]})["from_date"].max()
+    if not isinstance(newest, date):
+        return ()
+    listed = _directory(snapshot).filter(pl.col("list_date") > newest, pl.col("list_date") <= end)["security_id"].n_unique()
+    note = Note(
+        f"行业名单最近一次变动在 {newest}，其后上市的 {listed} 只股票未归入任何行业。",
+        f"The industry list last changed on {newest}; the {listed} stocks listed since then are in no industry.",
+    )
+    return (note,) if listed else ()
+
+
 def in_scope(frame: pl.DataFrame, scope: Scope, spells: pl.DataFrame | None) -> pl.DataFrame:
     """The rows (``security_id``, ``trade_date``) that belong to a scope on their own day."""
     if scope.kind is ScopeKind.MARKET:
@@ -293,9 +309,13 @@ def _of_name(snapshot: MarketSnapshot, text: str) -> str | None:
     return f"security:{code}" if code else None
 
 
+def _directory(snapshot: MarketSnapshot) -> pl.DataFrame:
+    """The directory of securities; also a later one, for names and listing dates are identities and not market facts."""
+    return snapshot.reader(table("securities"), None, snapshot.calendar.end, None)
+
+
 def _named_security(snapshot: MarketSnapshot, condition: pl.Expr, wanted: str) -> str | None:
-    """Look into the directory of securities; also a later directory, for a name is an identity and not a market fact."""
-    directory = snapshot.reader(table("securities"), None, snapshot.calendar.end, None).filter(condition).sort("trade_date")
+    directory = _directory(snapshot).filter(condition).sort("trade_date")
     return None if directory.is_empty() else str(directory[wanted][-1])
 
 

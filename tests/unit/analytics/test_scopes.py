@@ -92,6 +92,16 @@ def test_an_industry_lasts_until_the_security_is_classed_anew_and_not_before_its
         level(market, "financing_balance", "industry:sw1:白酒")
 
 
+def test_stocks_listed_after_the_last_change_of_an_industry_list_are_counted() -> None:
+    spells = [{"scheme": "sw", "security_id": "600519.SH", "from_date": date(2024, 8, 1), "group": "480301"}]
+    listings = [of_security(f"60100{n}.SH", D3, list_date=day) for n, day in enumerate((date(2024, 9, 2), date(2020, 1, 2), D3))]
+    for directory, said in ((listings, "2 stocks"), (listings[1:2], None)):
+        market = _detail(memberships=spells, industry_classes=CLASSES, securities=directory)
+        notes = " ".join(note.en for note in level(market, "financing_balance", "银行", start=D3, end=D3).warnings)
+        assert ("in no industry" in notes) is bool(said)
+        assert said is None or said in notes
+
+
 def _detail(**tables: list[dict]) -> object:
     cells = {("600519.SH", D2): 50, ("600519.SH", D3): 70, ("000858.SZ", D2): 20, ("000858.SZ", D3): 30}
     detail = [of_security(security, day, financing_balance=v, financing_buy_amount=10) for (security, day), v in cells.items()]
