@@ -76,7 +76,7 @@ _PREFIXES: Final[dict[tuple[Exchange, str], tuple[SecurityKind, Board] | None]] 
     **{(Exchange.SSE, p): (SecurityKind.STOCK, Board.MAIN) for p in ("600", "601", "603", "605")},
     **{(Exchange.SSE, p): (SecurityKind.STOCK, Board.STAR) for p in ("688", "689")},
     (Exchange.SSE, "000"): (SecurityKind.INDEX, Board.INDEX),
-    (Exchange.SSE, "93"): (SecurityKind.INDEX, Board.INDEX),
+    **{(Exchange.SSE, p): (SecurityKind.INDEX, Board.INDEX) for p in ("921", "93", "95")},
     (Exchange.SSE, "900"): (SecurityKind.B_SHARE, Board.B_SHARE),
     (Exchange.SSE, "5"): (SecurityKind.FUND, Board.FUND),
     (Exchange.SSE, "519"): None,

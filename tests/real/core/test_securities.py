@@ -37,3 +37,10 @@ def test_every_security_of_a_margin_day_is_a_stock_or_a_fund(shared_data: Path) 
     assert set(kinds.values()) == {SecurityKind.STOCK, SecurityKind.FUND}
     assert {SecurityId.parse(code).exchange for code in codes} == set(Exchange)
     assert not [code for code in codes if SecurityId.parse(code).is_bse_legacy], "renumbered in 2025"
+
+
+def test_every_plain_index_code_names_an_index(shared_data: Path) -> None:
+    codes = [r["ts_code"] for r in rows(shared_data / "real/reference/tushare_index_list.csv")]
+    plain = [code for code in codes if code[:6].isdigit() and code[6] == "."]
+    assert len(plain) > 200
+    assert [code for code in plain if SecurityId.parse(code).kind is not SecurityKind.INDEX] == []
