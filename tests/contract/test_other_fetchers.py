@@ -279,6 +279,10 @@ class TestCffex(FetcherContract):
     def test_a_contract_that_misses_its_sum_is_found_out(self) -> None:
         self.refused([self.whole()[0].replace(b",80,", b",81,", 1)], FailureKind.INCONSISTENT)
 
+    def test_a_file_that_ends_with_the_sum_of_a_product_is_incomplete(self) -> None:
+        lines = [line for line in self.whole()[0].split(b"\n") if line]
+        self.refused([b"\n".join(lines[:-1])], FailureKind.INCOMPLETE)
+
     def test_a_dropped_contract_is_found_out(self) -> None:
         lines = self.whole()[0].split(b"\n")
         self.refused([b"\n".join(lines[:1] + lines[2:])], FailureKind.INCONSISTENT)

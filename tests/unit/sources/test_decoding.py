@@ -83,3 +83,20 @@ def test_an_answer_is_named_by_host_and_path() -> None:
         json_of(payload)
     assert body(b"").place == "x.cn/a"
     assert RawPayload(b"", "file.json", payload.fetched_at).place == "file.json"
+
+
+def compound_file(*, sectors: int, present: int) -> bytes:
+    """The head of an .xls whose allocation table says ``sectors``, of which only ``present`` are there."""
+    head = bytearray(512)
+    head[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    head[30:32] = (9).to_bytes(2, "little")
+    head[44:48] = (1).to_bytes(4, "little")
+    table = b"".join((0 if n < sectors else 0xFFFFFFFF).to_bytes(4, "little") for n in range(128))
+    return bytes(head) + table + bytes(512 * (present - 1))
+
+
+@pytest.mark.parametrize(("present", "says"), [(5, "shorter than it says"), (8, "not a complete workbook")])
+def test_an_old_workbook_is_measured_by_its_own_table(present: int, says: str) -> None:
+    """A reader would fill the missing end with emptiness and call the rest a complete sheet."""
+    with pytest.raises(Refused, match=says):
+        workbook_of(body(compound_file(sectors=8, present=present)))
