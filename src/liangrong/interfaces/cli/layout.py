@@ -29,6 +29,14 @@ _SCALES: Final[dict[tuple[Dimension, Lang], tuple[tuple[int, str], ...]]] = {
 }
 _SAID_ELSEWHERE: Final = frozenset({"unit", "holes", "bound", "bound_basis"})
 """Columns whose content stands in a heading or in a warning; JSON and CSV have them."""
+_SAID_ONCE: Final = frozenset({"scope", "measure", "quality", "status", "via"})
+"""Columns that are said above the table when every row agrees."""
+_COUNTS: Final = frozenset(
+    {"not_published", "non_trading", "failed", "quarantined", "missing", "not_asked", "revised", "known", "added"}
+)
+"""Counts that are said above the table when they are zero in every row."""
+_PROSE: Final = frozenset({"note", "reason", "detail", "observed", "expected", "file", "recognised_as"})
+"""Columns whose cells may be broken over lines."""
 _STATE_COLUMNS: Final = frozenset({"state", "status", "severity", "quality", "part", "via"})
 _OF_THE_MEASURE: Final = frozenset({"threshold", "previous_value", "previous_high", "high", "level", "previous_level"})
 """Columns in the unit of the row's measure."""
@@ -48,27 +56,33 @@ class PrintedColumn:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A table ready to be drawn."""
+    """A table ready to be drawn, under a line of facts that hold for all its rows."""
 
     columns: tuple[PrintedColumn, ...]
+    facts: str = ""
+
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """The cells row by row."""
+        return list(zip(*(c.cells for c in self.columns), strict=True))
 
     def markdown(self) -> str:
         """The table as Markdown, numbers aligned right."""
-        rows = list(zip(*(c.cells for c in self.columns), strict=True))
         rule = ["---:" if c.align == "right" else "---" for c in self.columns]
-        lines = [[c.heading for c in self.columns], rule, *([cell.replace("|", "\\|") for cell in row] for row in rows)]
-        return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+        lines = [[c.heading for c in self.columns], rule, *([cell.replace("|", "\\|") for cell in row] for row in self.rows)]
+        drawn = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+        return f"{self.facts}\n\n{drawn}" if self.facts else drawn
 
 
 def printed(result: Result, lang: Lang, labels: Labels | None = None) -> Printed:
     """Lay out the rows of ``result`` for a person who reads ``lang``.
 
-    Columns that say nothing (all null, or an empty list in every row) are left out, and a ``unit`` column that is the
-    same in every row moves into the heading of ``value``.
+    Columns that say nothing (all null, or an empty list in every row) are left out; what is the same in every row (scope,
+    measure, quality …) is said once above the table; a ``unit`` column moves into the heading of ``value``.
     """
     frame = _one_language(result.data, lang)
     units = _row_units(frame, result.unit)
-    columns = []
+    columns, facts = [], []
     for name in frame.columns:
         values = frame[name].to_list()
         if name in _SAID_ELSEWHERE or (frame.height and all(value in (None, [], "") for value in values)):
@@ -78,16 +92,23 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None) -> Printed
         title = renamed(name, labels) if labels else heading(name, lang)
         if lang == "zh" and name in _STATE_COLUMNS:
             values = [STATES.get(value, value) for value in values]
+        if name in _SAID_ONCE and frame.height > 1 and len(set(values)) == 1:
+            facts.append(f"{title} {_text(values[0], lang)}")
+            continue
+        if name in _COUNTS and frame.height > 1 and not any(values):
+            facts.append(f"{title} 0")
+            continue
         per_row = units if name == "value" else [_unit_of(name, frame.schema[name], units)] * len(values)
         columns.append(_column(name, title, values, per_row, lang))
-    return Printed(tuple(columns))
+    return Printed(tuple(columns), " · ".join(facts))
 
 
 def _one_language(frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     """Where an answer carries a text twice (``note_zh``, ``note_en``), keep the reader's."""
-    drop = [c for c in frame.columns if c.endswith("_en" if lang == "zh" else "_zh")]
-    keep = {c: c[:-3] for c in frame.columns if c.endswith("_zh" if lang == "zh" else "_en")}
-    return frame.drop(drop).rename(keep)
+    other = "en" if lang == "zh" else "zh"
+    drop = [c for c in frame.columns if c == other or c.endswith(f"_{other}")]
+    keep = {c: c.removesuffix(f"_{lang}") for c in frame.columns if c.endswith(f"_{lang}")}
+    return frame.drop(drop).rename({**keep, **({lang: "detail"} if lang in frame.columns else {})})
 
 
 def _row_units(frame: pl.DataFrame, unit: str) -> list[Unit | None]:
@@ -119,16 +140,22 @@ def _column(name: str, title: str, values: list[Any], units: list[Unit | None], 
     numbers = [v for v in values if isinstance(v, int | float | Decimal) and not isinstance(v, bool)]
     if not numbers:
         cells = tuple(_text(value, lang) for value in values)
-        return PrintedColumn(title, cells, "left", wraps=any(len(cell) > 24 for cell in cells))
+        return PrintedColumn(title, cells, "left", wraps=name in _PROSE)
     change = any(mark in name for mark in _CHANGES)
     signs = tuple((v > 0) - (v < 0) if v is not None else 0 for v in values) if change else ()
     kinds = set(units)
     if len(kinds) == 1 and (unit := kinds.pop()) is not None:
         size, symbol, digits = _scale(unit, numbers, lang)
         shown = tuple("—" if v is None else _number(Decimal(str(v)) / size, digits, change=change) for v in values)
-        return PrintedColumn(f"{title}({symbol})" if symbol else title, shown, "right", signs)
+        return PrintedColumn(_with_unit(title, symbol, lang), shown, "right", signs)
     shown = tuple(_any_number(v, u, lang, change=change) for v, u in zip(values, units, strict=True))
     return PrintedColumn(title, shown, "right", signs)
+
+
+def _with_unit(title: str, symbol: str, lang: Lang) -> str:
+    if not symbol:
+        return title
+    return f"{title}({symbol})" if lang == "zh" else f"{title} ({symbol})"
 
 
 def _scale(unit: Unit, numbers: list[Any], lang: Lang) -> tuple[Decimal, str, int]:

@@ -36,7 +36,7 @@ def brief(
     from liangrong.services.briefs import BriefRequest
     from liangrong.services.briefs import brief as ask
 
-    answer = ask(options.open(), BriefRequest(clocks.day, clocks.instant))
+    answer = ask(options.open(), BriefRequest(clocks.day, clocks.instant, with_events=options.format != "table"))
     output = options.output()
     if out is None and options.format == "table":
         draw_brief(answer, options)

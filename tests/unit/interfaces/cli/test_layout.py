@@ -1,0 +1,89 @@
+"""Cells for people: one unit per column, thousands, signs, and nothing cut off on a narrow terminal."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from rich.cells import cell_len
+
+from liangrong.core.results import Result
+from liangrong.interfaces.cli.layout import Printed, printed
+from liangrong.interfaces.cli.output import Output
+
+DAYS = [date(2026, 1, 29), date(2026, 1, 30)]
+
+
+def answer(**columns: object) -> Result:
+    return Result(pl.DataFrame({"date": DAYS, "measure": ["financing_balance"] * 2, **columns}), "元", date(2026, 1, 30))
+
+
+def column(table: Printed, heading: str) -> tuple[str, ...]:
+    return next(c.cells for c in table.columns if c.heading == heading)
+
+
+def test_one_unit_per_column() -> None:
+    result = answer(value=[Decimal(123_456_789_012), Decimal(5_000)], unit=["元", "元"])
+    assert column(printed(result, "zh"), "数值(亿元)") == ("1,234.57", "0.00")
+    assert column(printed(result, "en"), "value (CNY bn)") == ("123.46", "0.00")
+
+
+def test_small_money_stays_in_yuan_with_its_fen() -> None:
+    assert column(printed(answer(value=[Decimal("12.345"), None]), "zh"), "数值(元)") == ("12.35", "—")
+
+
+def test_ratios_are_percent_and_changes_carry_a_sign() -> None:
+    table = printed(answer(value=[0.123, 0.5], unit=["1", "1"], change_ratio=[0.01, -0.02]), "zh")
+    assert column(table, "数值(%)") == ("12.30", "50.00")
+    change = next(c for c in table.columns if c.heading.startswith("涨跌幅"))
+    assert change.cells == ("+1.00", "-2.00")
+    assert change.signs == (1, -1)
+
+
+def test_rows_of_several_units_name_theirs() -> None:
+    table = printed(answer(value=[2.5e12, 0.5], unit=["元", "1"]), "zh")
+    assert column(table, "数值") == ("25,000.00 亿元", "50.00%")
+
+
+def test_what_is_the_same_everywhere_is_said_once() -> None:
+    table = printed(answer(value=[1.0, 2.0], scope=["market"] * 2, failed=[0, 0]), "zh")
+    assert table.facts == "指标 融资余额 · 范围 market · 失败 0"
+    assert [c.heading for c in table.columns] == ["日期", "数值(元)"]
+
+
+def test_texts_in_two_languages_become_one() -> None:
+    result = answer(note_zh=["甲", "乙"], note_en=["a", "b"])
+    assert column(printed(result, "zh"), "说明") == ("甲", "乙")
+    assert column(printed(result, "en"), "note") == ("a", "b")
+
+
+def test_markdown_escapes_bars() -> None:
+    assert "a\\|b" in printed(answer(note_zh=["a|b", "c"], note_en=["", ""]), "zh").markdown()
+
+
+def test_a_list_of_derived_cells_is_joined() -> None:
+    assert column(printed(answer(derived=[["x", "y"], []]), "en"), "derived") == ("x, y", "")
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_a_narrow_terminal_cuts_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    wide = {f"融资融券余额的第{n}列": [f"内容{n}甲", f"内容{n}乙"] for n in range(9)}
+    Output("table", "zh").show(answer(value=[Decimal(10**12)] * 2, **wide))
+    out = capsys.readouterr().out
+    assert all(cell_len(line) <= width for line in out.splitlines())
+    for n in range(9):
+        assert f"内容{n}乙" in out
+
+
+def test_no_rows_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Output("table", "en").show(Result(answer(value=[1.0, 2.0]).data.clear()))
+    assert "(no rows)" in capsys.readouterr().out
+
+
+def test_csv_joins_lists_and_keeps_yuan(capsys: pytest.CaptureFixture[str]) -> None:
+    Output("csv", "zh").show(answer(value=[Decimal("1.500"), None], derived=[["x", "y"], []]))
+    out = capsys.readouterr().out
+    assert out.splitlines()[1] == "2026-01-29,financing_balance,1.500,x;y"
