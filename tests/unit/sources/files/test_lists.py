@@ -105,3 +105,30 @@ def test_calendars_agree_with_ours_or_say_where_not(text):
         ("calendar_disagrees", date(2025, 1, 4)),
         ("calendar_disagrees", date(2025, 1, 3)),
     ]
+
+
+def test_an_industry_ends_the_day_before_the_next_begins():
+    text = "股票代码,计入日期,行业代码,更新日期\n000001,1991-04-03,440101,x\n000001,2021-07-30,480301,x\n000002,2014-01-01 09:37:00,43010,x\n"
+    found = tables(text)
+    rows = found.tables["memberships"].select("security_id", "from_date", "to_date", "group").rows()
+    assert rows == [
+        ("000001.SZ", date(1991, 4, 3), date(2021, 7, 29), "440101"),
+        ("000001.SZ", date(2021, 7, 30), None, "480301"),
+    ]
+    assert [(f.check, f.observed) for f in found.discrepancies] == [("industry_code", "43010")]
+
+
+def test_industry_names_need_the_2021_standard():
+    header, first = "行业代码,一级行业名称,二级行业名称,三级行业名称\n", "770000,美容护理,,\n770100,美容护理,化妆品,\n"
+    rows = tables(header + first + "770101,美容护理,,\n").tables["industry_classes"]
+    assert rows.select("group", "level", "group_name", "level1_name").rows() == [
+        ("770000", 1, "美容护理", "美容护理"),
+        ("770100", 2, "化妆品", "美容护理"),
+    ]
+    assert isinstance(read((header + "110000,农林牧渔,,\n").encode()).outcome, Failed)
+
+
+def test_a_last_line_without_its_end_is_told():
+    text = "opDate,rqmcl,rzmre,rqyl,rzye\n2014-08-01,4,3,2,1"
+    assert [f.check for f in tables(text).discrepancies] == ["unfinished_last_line"]
+    assert tables(text + "\n").discrepancies == ()
