@@ -84,6 +84,14 @@ def changes(
     ------
     NoData
         No session of the window has both its own value and that of the session before.
+
+    Examples
+    --------
+    >>> days = [date(2010, 3, 31), date(2010, 4, 1)]
+    >>> rows = pl.DataFrame({"exchange": ["SSE+SZSE"] * 2, "trade_date": days, "financing_balance": [5, 9]})
+    >>> market = MarketSnapshot.of({"market_totals": rows}, days[1])
+    >>> changes(market, "financing_balance").data.select("part", "value").rows()
+    [('total', Decimal('4.000')), ('SSE+SZSE', Decimal('4.000'))]
     """
     before = snapshot.calendar.previous(start) if start else None
     whole = series(snapshot, name, scope, start=before, end=end, baskets=baskets)
@@ -144,6 +152,14 @@ def growth(
         One of the two sessions is not known.
     UnitMismatch
         ``printed_in`` measures something else.
+
+    Examples
+    --------
+    >>> days = [date(2010, 3, 31), date(2010, 4, 1)]
+    >>> rows = pl.DataFrame({"exchange": ["SSE+SZSE"] * 2, "trade_date": days, "financing_balance": [5, 9]})
+    >>> market = MarketSnapshot.of({"market_totals": rows}, days[1])
+    >>> growth(market, "financing_balance", start=days[0], end=days[1]).data["value"].item()
+    0.8
     """
     whole = series(snapshot, name, scope, start=min(start, end), end=max(start, end), baskets=baskets)
     ends = {day: whole.frame.filter(pl.col("date") == day) for day in (start, end)}

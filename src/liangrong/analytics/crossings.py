@@ -51,6 +51,14 @@ def first_crossing(
         The history is not whole, and nothing bounds what is missing below the threshold.
     NoData
         Nothing is known at all.
+
+    Examples
+    --------
+    >>> days = [date(2010, 3, 31), date(2010, 4, 1)]
+    >>> rows = pl.DataFrame({"exchange": ["SSE+SZSE"] * 2, "trade_date": days, "financing_balance": [5, 9]})
+    >>> market = MarketSnapshot.of({"market_totals": rows}, days[1])
+    >>> first_crossing(market, "financing_balance", Decimal(9)).data["date"].to_list()
+    [datetime.date(2010, 4, 1)]
     """
     whole = history(snapshot, name, scope, since=since, end=end, baskets=baskets)
     limit = _as_value(threshold, whole.line)
@@ -92,6 +100,14 @@ def crossings(
     ------
     NoData
         Nothing is known in the window.
+
+    Examples
+    --------
+    >>> days = [date(2010, 3, 31), date(2010, 4, 1)]
+    >>> rows = pl.DataFrame({"exchange": ["SSE+SZSE"] * 2, "trade_date": days, "financing_balance": [5, 9]})
+    >>> market = MarketSnapshot.of({"market_totals": rows}, days[1])
+    >>> crossings(market, "financing_balance", Decimal(9)).data["previous_value"].to_list()
+    [Decimal('5.000')]
     """
     found = series(snapshot, name, scope, end=end, baskets=baskets)
     if found.between(start, end).frame.is_empty():

@@ -51,6 +51,14 @@ def records(
         The history is not whole and nothing bounds what is missing.
     NoData
         Nothing is known in the window.
+
+    Examples
+    --------
+    >>> days = [date(2010, 3, 31), date(2010, 4, 1)]
+    >>> rows = pl.DataFrame({"exchange": ["SSE+SZSE"] * 2, "trade_date": days, "financing_balance": [5, 9]})
+    >>> market = MarketSnapshot.of({"market_totals": rows}, days[1])
+    >>> records(market, "financing_balance").data["date"].to_list()
+    [datetime.date(2010, 3, 31), datetime.date(2010, 4, 1)]
     """
     past = _past(history(snapshot, name, scope, since=since, end=end, baskets=baskets), start, end)
     judged = _judge(past, start, end)
@@ -84,6 +92,14 @@ def record_state(
         The history is not whole and nothing bounds what is missing.
     NoData
         Nothing is known in the window.
+
+    Examples
+    --------
+    >>> days = [date(2010, 3, 31), date(2010, 4, 1)]
+    >>> rows = pl.DataFrame({"exchange": ["SSE+SZSE"] * 2, "trade_date": days, "financing_balance": [5, 9]})
+    >>> market = MarketSnapshot.of({"market_totals": rows}, days[1])
+    >>> record_state(market, "financing_balance").data.select("is_record", "streak").row(0)
+    (True, 2)
     """
     past = _past(history(snapshot, name, scope, since=since, end=end, baskets=baskets), start, end)
     judged = _judge(past, start, end)
