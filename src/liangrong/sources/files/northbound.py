@@ -23,8 +23,8 @@ __all__ = ["LAYOUTS"]
 
 SUM_TOLERANCE: Final = Decimal(20_000)
 """Each addend is printed in 百万元 with two decimals: three roundings of 5,000 元, and a little."""
-AVERAGE_TRADE: Final = (Decimal(2_000), Decimal(2_000_000))
-"""A northbound trade has averaged 20,000 to 110,000 元 since 2014; a factor of ten beyond that is a wrong unit."""
+AVERAGE_TRADE: Final = (Decimal(2_000), Decimal(500_000))
+"""A session's northbound trade has averaged some 12,000 to 82,000 元 since 2014; a wrong unit (万, 亿) is a factor of 100."""
 
 _CHANNELS: Final = {"001": "SSE", "003": "SZSE"}
 _INDICES: Final = {"SSE": "000001.SH", "SZSE": "399001.SZ"}
