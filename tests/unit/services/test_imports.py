@@ -122,6 +122,17 @@ def test_a_phantom_session_is_kept_out_and_the_rest_enters(workspace: Workspace,
     assert workspace.store.read("discrepancies").filter(severity="quarantined").height >= 1
 
 
+def test_a_contradiction_enters_marked_and_is_on_record_once(workspace: Workspace, folder: Path) -> None:
+    file = folder / "a.csv"
+    file.write_text(HEADER + "20260130,SSE,1000000000000,90000000000,90000000000,9000000000,1000000,1500000000000,2000000000\n")
+    run(workspace, file)
+    assert workspace.store.read("market_totals")["quality"].to_list() == ["suspect"]
+    on_record = workspace.store.read("discrepancies", vintages=True)
+    assert on_record.filter(severity="error").height >= 1
+    run(workspace, file)
+    assert workspace.store.read("discrepancies", vintages=True).height == on_record.height
+
+
 def test_a_day_beyond_the_calendar_is_a_sentence(workspace: Workspace, folder: Path) -> None:
     file = folder / "a.csv"
     file.write_text(HEADER + line("20310130"))

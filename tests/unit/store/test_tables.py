@@ -90,6 +90,10 @@ class TestAppend:
         assert store.append("market_totals", totals("18381490000", rounding="500000"), observed_at=LATER) == Appended(known=1)
         assert store.append("market_totals", totals("18382490000", rounding="500000"), observed_at=LATER) == Appended(revised=1)
 
+    def test_a_finer_print_counts_even_where_it_agrees_with_the_coarse_one(self, store: Store) -> None:
+        store.append("market_totals", totals("18381490000", rounding="500000"), observed_at=LATER)
+        assert store.append("market_totals", totals("18381490030", rounding="50"), observed_at=LATER) == Appended(revised=1)
+
     def test_an_old_file_does_not_turn_back_what_was_corrected(self, store: Store) -> None:
         for balance in ("100", "101"):
             store.append("market_totals", totals(balance), observed_at=LATER)
