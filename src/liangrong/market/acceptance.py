@@ -37,7 +37,7 @@ CONTEXT: Final[Mapping[str, tuple[str, ...]]] = {
 """Which other tables the checks of a table look at, where they are known."""
 
 MIRRORED: Final = frozenset({
-    "bases_apart", "detail_flows", "detail_balances", "incomplete_day", "short_value", "buys_within_turnover",
+    "bases_apart", "detail_flows", "detail_balances", "incomplete_day", "short_value", "flows_within_trading",
     "turnover_rate", "implied_shares",
 })  # fmt: skip
 """Checks that two tables share: a finding about one is the same finding about the other."""

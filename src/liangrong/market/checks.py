@@ -29,6 +29,19 @@ SERIES_DAYS: Final = 20
 """A check that fails on more than half of at least 20 sessions of one series says something about the series: it is
 reported once. Fewer sessions say nothing about a series."""
 
+NOTHING: Final = pl.DataFrame(
+    schema={
+        "place": pl.String,
+        "trade_date": pl.Date,
+        "column": pl.String,
+        "observed": pl.String,
+        "expected": pl.String,
+        "severity": pl.String,
+        FRESH: pl.Boolean,
+    }
+)
+"""No findings."""
+
 DAY_TABLES: Final = (
     "market_totals", "margin_detail", "quotes", "caps", "index_quotes", "account_statistics", "northbound",
     "underlying_securities", "eligible_collateral", "board_margin", "index_futures", "securities_refinancing",
@@ -195,6 +208,8 @@ def found(
     day: str = "trade_date",
 ) -> pl.DataFrame:
     """Rows that fail, as findings."""
+    if bad.is_empty():
+        return NOTHING
     return bad.rechunk().select(  # pl.format of polars 2.1 panics on a filtered frame in several chunks
         pl.col(place).alias("place"),
         pl.col(day).alias("trade_date"),

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from liangrong.core.units import Dimension
-from liangrong.market.checks import Check, Evidence, Finder, found, identity, shown
+from liangrong.market.checks import NOTHING, Check, Evidence, Finder, found, identity, shown
 from liangrong.market.tables import TABLES
 
 __all__ = ["IDENTITIES"]
@@ -38,7 +38,7 @@ RATIO_BOUNDS: Final = {
     "turnover_rate": (0.0, 3.0),
     "conversion_ratio": (0.0, 1.0),
     "weight": (0.0, 1.0),
-    "change_ratio": (-0.5, 1.0),
+    "change_ratio": (-0.31, 0.31),
     "index_change_ratio": (-0.12, 0.12),
     "pe": (-1e5, 1e5),
     "price_limit": (0.0, 1.0),
@@ -68,8 +68,11 @@ def _signs(evidence: Evidence) -> pl.DataFrame:
         for c in table.columns
         if c.unit is not None and c.unit.dimension is not Dimension.RATIO and c.name not in _SIGNLESS and c.name not in table.key
     ]
+    rows = evidence.rows
+    negative = rows.select((pl.col(cells) < 0).any()).row(0, named=True)
+    bad = [name for name in cells if negative[name]]
     return pl.concat(
-        [found(evidence.rows.filter(pl.col(name) < 0), name, shown(pl.col(name)), ">= 0", day=table.day) for name in cells]
+        [NOTHING, *[found(rows.filter(pl.col(name) < 0), name, shown(pl.col(name)), ">= 0", day=table.day) for name in bad]]
     )
 
 

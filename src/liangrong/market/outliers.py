@@ -71,7 +71,7 @@ def _cell(column: str, limit: float, floor: float = _NOUGHT) -> Jump:
 
 def _quotient(name: str, over: str, under: str, limit: float, floor: float) -> Jump:
     """The quotient says something when the lower cell is large enough."""
-    value = pl.when(pl.col(under) > floor).then(pl.col(over) / pl.col(under))
+    value = pl.when(pl.col(under).abs() > floor).then(pl.col(over) / pl.col(under))
     return Jump(name, value, under, limit)
 
 
@@ -147,26 +147,30 @@ def _distance(value: pl.Expr, other: pl.Expr) -> pl.Expr:
 
 
 def _jumps(evidence: Evidence) -> pl.DataFrame:
-    findings = []
-    rows = evidence.rows.join(sessions(evidence.calendar), on="trade_date", how="left", maintain_order="left")
-    for jump in JUMPS[evidence.dataset]:
-        cell = rows.with_columns(_value=jump.value).filter(pl.col("_value").is_not_null() & (pl.col("_value") != 0))
-        cell = cell.with_columns(
-            _before=pl.col("_value").shift().over("_place"),
-            _step=pl.col("_session") - pl.col("_session").shift().over("_place"),
-            _median=pl.col("_value").rolling_median(MEDIAN_ROWS, min_samples=1).shift().over("_place"),
-            _fresh=pl.col(FRESH) | pl.col(FRESH).shift().over("_place").fill_null(False),  # noqa: FBT003
-        )
-        size = pl.max_horizontal(pl.col("_value").abs(), pl.col("_before").abs())
-        moved = pl.min_horizontal(*[_distance(pl.col("_value"), pl.col(name)) for name in ("_before", "_median")])
-        bad = cell.filter(
-            pl.col("_step") <= JUMP_SESSIONS,
-            moved > jump.limit,
-            size > jump.floor,
-            pl.col("_median").abs() > jump.floor / 10,
-        )
-        findings.append(found(bad, jump.column, shown(pl.col("_value")), pl.format("~ {}", shown(pl.col("_before")))))
+    rows = evidence.rows.join(sessions(evidence.calendar), on="trade_date", how="left", maintain_order="left").lazy()
+    jumps = JUMPS[evidence.dataset]
+    suspects = pl.collect_all([_far(rows, jump) for jump in jumps])
+    findings = [
+        found(bad, jump.column, shown(pl.col("_value")), pl.format("~ {}", shown(pl.col("_before"))))
+        for jump, bad in zip(jumps, suspects, strict=True)
+    ]
     return pl.concat(findings)
+
+
+def _far(rows: pl.LazyFrame, jump: Jump) -> pl.LazyFrame:
+    """The rows whose value is far from the one before and from the median of the five before."""
+    cell = rows.select("_place", "trade_date", "_session", FRESH, jump.value.alias("_value"))
+    cell = cell.filter(pl.col("_value").is_not_null() & (pl.col("_value") != 0)).with_columns(
+        _before=pl.col("_value").shift().over("_place"),
+        _step=pl.col("_session") - pl.col("_session").shift().over("_place"),
+        _median=pl.col("_value").rolling_median(MEDIAN_ROWS, min_samples=1).shift().over("_place"),
+        _fresh=pl.col(FRESH) | pl.col(FRESH).shift().over("_place").fill_null(False),  # noqa: FBT003
+    )
+    size = pl.max_horizontal(pl.col("_value").abs(), pl.col("_before").abs())
+    moved = pl.min_horizontal(*[_distance(pl.col("_value"), pl.col(name)) for name in ("_before", "_median")])
+    return cell.filter(
+        pl.col("_step") <= JUMP_SESSIONS, moved > jump.limit, size > jump.floor, pl.col("_median").abs() > jump.floor / 10
+    )
 
 
 def _phantom(evidence: Evidence) -> pl.DataFrame:

@@ -33,6 +33,14 @@ NEGATIVE_SHARE: Final = 0.1
 PRICE_TOLERANCE: Final = 0.001
 """Prices are printed in fen, cheap funds in tenths of a fen."""
 
+DAILY_LIMIT: Final = 0.37
+FREE_SESSIONS: Final = 5
+FREE_LIMIT: Final = 3.5
+RANGE_LIMIT: Final = 1.6
+"""Natural logarithms. No board lets a price move by more than 30 % a day, except on the first five sessions after listing:
+some then rise fifteenfold, but within one session no price has moved by more than a factor of three. A security's first five
+rows may be those."""
+
 EX_DAY_FLOOR: Final = 0.3
 """Bonus shares and dividends of one ex-day never took more than half of a price on 2020-2023."""
 
@@ -161,6 +169,20 @@ def _previous_close(evidence: Evidence) -> pl.DataFrame:
     return found(bad, "previous_close", shown(close), shown(before))
 
 
+def _price_limits(evidence: Evidence) -> pl.DataFrame:
+    seen = pl.int_range(pl.len()).over("_place")
+    limit = pl.when(seen >= FREE_SESSIONS).then(DAILY_LIMIT).otherwise(FREE_LIMIT)
+    rows = evidence.rows.with_columns(_limit=limit)
+    before = pl.col("previous_close")
+    wide = rows.filter((pl.col("low") > 0) & ((pl.col("high") / pl.col("low")).log() > RANGE_LIMIT))
+    findings = [found(wide, "high", shown(pl.col("high")), pl.format("~ {}", shown(pl.col("low"))))]
+    for name in ("open", "high", "low", "close"):
+        price = pl.col(name)
+        bad = rows.filter(before > 0, price > 0, (price / before).log().abs() > pl.col("_limit"))
+        findings.append(found(bad, name, shown(price), pl.format("~ {}", shown(before))))
+    return pl.concat(findings)
+
+
 def _change(level: str, change: str) -> Finder:
     """A finder for ``change = level / level before - 1`` on consecutive sessions."""
 
@@ -223,6 +245,16 @@ ROLL_FORWARDS: Final[tuple[Check, ...]] = (
         "previous_close_chain", "quotes", "前收盘不高于上一行收盘价，除权时才低于它",
         "a previous close is the last close, or lower on an ex-day", "error", "0.1 % above, 70 % below",
         "ex-rights only lower it; the largest step of 2020-2023 was 50 %", _previous_close,
+    ),
+    Check(
+        "price_limits",
+        "quotes",
+        "价格相对前收盘不超过涨跌幅限制",
+        "prices stay within the daily limit around the previous close",
+        "error",
+        "30 %; a factor of 33 in the first five sessions, of 5 within one",
+        "trading rules: 10 % to 30 % by board, none in the first five sessions",
+        _price_limits,
     ),
     Check(
         "index_change", "index_quotes", "涨跌幅 = 收盘 ÷ 前一交易日收盘 − 1", "an index change is close over last close less one",
