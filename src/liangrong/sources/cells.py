@@ -43,7 +43,7 @@ _DIGITS: Final = 10
 """Decimals kept while a unit is applied; 亿元 with eight decimals is the finest print seen."""
 _LIMIT: Final = Decimal(10) ** 17
 """No cell of this market reaches 10^17 元 or 股; a larger one is a damaged one."""
-_NUMBER: Final = r"^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?([eE][+-]?\d{1,2})?$"
+_NUMBER: Final = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?([eE][+-]?\d{1,2})?", re.ASCII)
 _TYPES: Final[dict[Dimension, pl.DataType]] = {
     Dimension.MONEY: MONEY,
     Dimension.SHARES: pl.Int64(),
@@ -101,34 +101,39 @@ def numbers(cells: pl.Series, unit: Unit, place: str, label: str) -> pl.Series:
     >>> numbers(pl.Series("short_balance", ["11,559.99", "-"]), Unit.WAN_YUAN, "SZSE", "jrrjye").to_list()
     [Decimal('115599900.000'), None]
     """
-    text = cells.str.strip_chars().to_frame("text")
     kind = _TYPES[unit.dimension]
-    read = text.select(
-        text=pl.when(pl.col("text").is_in(_NOTHING)).then(None).otherwise(pl.col("text")),
-    ).with_columns(
-        value=pl.when(pl.col("text").str.contains(_NUMBER)).then(
-            pl.col("text")
-            .str.replace_all(",", "", literal=True)
-            .str.strip_suffix(".")
-            .cast(pl.Decimal(38, _DIGITS), strict=False)
-        )
+    scale = None if unit.size == 1 else unit.size
+    limit = _LIMIT / unit.size
+    values: list[Decimal | None] = []
+    for row, cell in enumerate(cells, 1):
+        text = cell.strip() if cell is not None else ""
+        if text in _NOTHING:
+            values.append(None)
+            continue
+        if not _NUMBER.fullmatch(text):
+            raise _unreadable(text, row, place, label, "is not a number", "不是数字")
+        value = Decimal(text.replace(",", ""))
+        if abs(value) >= limit:
+            raise _unreadable(text, row, place, label, "is larger than any market", "大得不可能")
+        base = value * scale if scale else value
+        if kind == pl.Int64() and base != base.to_integral_value():
+            raise _unreadable(text, row, place, label, "is not a whole number", "不是整数")
+        values.append(base)
+    # Decimals enter with all their digits; only the column's own type rounds them.
+    return pl.Series(cells.name, values, dtype=pl.Decimal(38, _DIGITS)).cast(kind)
+
+
+def _unreadable(text: str, row: int, place: str, label: str, en: str, zh: str) -> SchemaChanged:
+    return SchemaChanged(
+        place=place, reason=f"'{text}' in row {row}, column '{label}' {en}", reason_zh=f"第 {row} 行“{label}”的“{text}”{zh}"
     )
-    _check(read, pl.col("value").is_null() & pl.col("text").is_not_null(), place, label, "is not a number", "不是数字")
-    beyond = pl.col("value").abs() >= _LIMIT / unit.size
-    _check(read, beyond, place, label, "is larger than any market", "大得不可能")
-    base = read.select((pl.col("value") * pl.lit(unit.size)).alias(cells.name), "text")
-    if kind == pl.Int64():
-        _check(base, pl.col(cells.name) != pl.col(cells.name).round(0), place, label, "is not a whole number", "不是整数")
-    return base[cells.name].cast(kind)
 
 
 def _check(frame: pl.DataFrame, bad: pl.Expr, place: str, label: str, en: str, zh: str) -> None:
     found = frame.with_row_index("row", 1).filter(bad)
     if found.height:
         row, text = found["row"][0], found["text"][0]
-        raise SchemaChanged(
-            place=place, reason=f"'{text}' in row {row}, column '{label}' {en}", reason_zh=f"第 {row} 行“{label}”的“{text}”{zh}"
-        )
+        raise _unreadable(text, row, place, label, en, zh)
 
 
 def clean_name(cells: pl.Series) -> pl.Series:

@@ -39,7 +39,7 @@ def test_binary_is_not_text():
     assert form(b"") == "empty"
 
 
-@pytest.mark.parametrize("wrapped", [gzip.compress(TABLE.encode()), zipped("a.csv")])
+@pytest.mark.parametrize("wrapped", [gzip.compress(TABLE.encode()), zipped("a.csv")], ids=["gz", "zip"])
 def test_a_wrapper_comes_off(wrapped):
     assert unwrap(wrapped) == TABLE.encode()
 
@@ -50,7 +50,11 @@ def test_a_zip_of_two_files_is_refused_with_what_to_do():
     assert "逐个导入" in caught.value.message("zh")
 
 
-@pytest.mark.parametrize("content", [gzip.compress(TABLE.encode() * 99)[:-20], zipped("a.csv")[:-40], b"PAR1 and no more"])
+@pytest.mark.parametrize(
+    "content",
+    [gzip.compress(TABLE.encode() * 99)[:-20], zipped("a.csv")[:-40], b"PAR1 and no more"],
+    ids=["gz", "zip", "parquet"],
+)
 def test_a_damaged_wrapper_is_a_sentence(content):
     with pytest.raises(BadInput, match="damaged"):
         sample(content)
