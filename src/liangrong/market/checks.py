@@ -19,7 +19,7 @@ from liangrong.market.priority import SIMULATED, SOURCES
 from liangrong.market.schemas import MONEY
 from liangrong.market.tables import TABLES
 
-__all__ = ["DAY_TABLES", "FRESH", "Check", "Evidence", "Finder", "exchange_of", "found", "identity", "run", "shown"]
+__all__ = ["DAY_TABLES", "FRESH", "NOTHING", "Check", "Evidence", "Finder", "exchange_of", "found", "identity", "run", "shown"]
 
 FRESH: Final = "_fresh"
 """Marks the rows under examination; the others are there for comparison."""
