@@ -434,7 +434,7 @@ def open_all(root: Path) -> tuple[list[Sheet], Stored]:
     return sheets, stored
 
 
-def inject(root: Path, wanted: int, seed: int) -> list[Fault]:
+def inject(root: Path, wanted: int, seed: int) -> tuple[list[Fault], list[Sheet], Stored]:
     """``wanted`` faults over the files of ``root``: each folder layout has the same share, each file in it too."""
     chance = random.Random(seed)
     sheets, stored = open_all(root)
@@ -451,4 +451,4 @@ def inject(root: Path, wanted: int, seed: int) -> list[Fault]:
         if shares.get(sheet.name):
             sheet.clean = judge(sheet, sheet.content(), stored)[0]
             faults += Injector(sheet, stored, chance).run(shares[sheet.name])
-    return faults
+    return faults, sheets, stored

@@ -49,6 +49,8 @@ def reported(fault: Fault, fresh: Iterable[Finding]) -> bool:
     """Whether a finding that the clean data do not raise points at the fault's rows."""
     for _, check, place, day, _, _ in fresh:
         if day is None:
+            if place[:6] in {own[:6] for own in fault.places}:
+                return True
             if fault.kind == "duplicated_page" and check in {"repeated_rows", "contradicting_rows", "conflicting_rows"}:
                 return True
         elif day in fault.days and (not fault.places or place in fault.places or "." not in place):

@@ -242,7 +242,7 @@ def _shifted(sync: Sync, asked: Asked, day: date, chance: random.Random) -> Body
     redated = chance.random() < 0.5
     pages: list[bytes] = []
 
-    def change(page: int, body: bytes) -> bytes:
+    def change(page: int, _: bytes) -> bytes:
         if not pages:
             exchange = Exchange(sync.market)
             fetch(asked.fetcher, Query(before, before), exchange, lambda payload: pages.append(payload.content))
