@@ -113,7 +113,7 @@ def brief(snapshot: MarketSnapshot, *, events: Sequence[PolicyEvent] = ()) -> Br
         snapshot.as_of.known_at,
         tuple(inquiry.findings.values()),
         sources,
-        tuple(dict.fromkeys(inquiry.notes)),
+        tuple(note for note in dict.fromkeys(inquiry.notes) if note.zh.rstrip("。") != _SIMULATED.zh),
         any(map(is_simulated, sources)),
         {name: rows.select("date", "value") for name, rows in charted.items() if rows.height},
         questions.record_days(inquiry),

@@ -173,10 +173,7 @@ class _Composer:
             yield Paragraph((sentence("unknown", self.lang).format(item=said, reason=reason),), "note")
 
     def _notes(self) -> Iterable[Block]:
-        said = title("watermark", self.lang) if self.brief.simulated else None
         for note in self.brief.notes:
-            if note.text(self.lang).rstrip("。.") == said:
-                continue
             yield Paragraph((note.text(self.lang),), "note")
         if self.brief.known_at:
             yield Paragraph((sentence("known_at", self.lang).format(known_at=show_instant(self.brief.known_at)),), "note")

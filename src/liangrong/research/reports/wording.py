@@ -130,12 +130,12 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     "activity": (
         "融资买入额 {buys}，占成交额 {buys.share}，在近 {buys.percentile:years} 年中处于 {buys.percentile} 分位。",
-        "Financing buys came to {buys}, {buys.share} of turnover; {buys.percentile} of the sessions of {buys.percentile:years} years had no more.",
+        "Financing buys came to {buys}, {buys.share} of turnover: at or above {buys.percentile} of the sessions of the last {buys.percentile:years} years.",
     ),
     "maintenance": (
         "平均维持担保比例 {maintenance}（{maintenance:date}），在近 {maintenance.percentile:years} 年中处于 {maintenance.percentile} 分位。",
-        ("The average maintenance ratio was {maintenance} ({maintenance:date}); "
-        "on {maintenance.percentile} of the sessions of {maintenance.percentile:years} years it was no higher."),
+        ("The average maintenance ratio was {maintenance} ({maintenance:date}): "
+        "at or above {maintenance.percentile} of the sessions of the last {maintenance.percentile:years} years."),
     ),
     "card.change": ("较上日 {total.change:+}", "{total.change:+} on the day"),
     "card.financing": ("较上日 {financing.change:+}", "{financing.change:+} on the day"),
