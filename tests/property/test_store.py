@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +83,7 @@ def answers(store: Store, known_at: datetime | None) -> dict[Key, tuple[Decimal,
     return {row[:3]: row[3:] for row in rows}
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(batches=batches, compact=st.booleans(), minutes=st.integers(0, 400))
 def test_what_is_read_is_what_had_been_said(batches: list, compact: bool, minutes: int) -> None:
@@ -107,6 +109,7 @@ def test_what_is_read_is_what_had_been_said(batches: list, compact: bool, minute
             assert answers(store, instant) == model.read(instant)
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(batches=batches)
 def test_saying_it_all_again_adds_nothing(batches: list) -> None:
