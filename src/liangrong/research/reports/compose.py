@@ -23,6 +23,7 @@ _EXCHANGES: Final = ("SSE", "SZSE", "BSE")
 _ITEMS: Final[dict[str, tuple[str, ...]]] = {
     "milestones": (
         "reference_peak", "reference_peak.distance", "reference_peak.distance_ratio",
+        "reference_peak.first_above",
         "threshold.passed", "threshold.passed_on", "threshold.next", "threshold.gap",
     ),
     "activity": ("buys", "turnover", "buys.share", "buys.percentile"),

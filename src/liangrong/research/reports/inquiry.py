@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -122,13 +122,13 @@ class Inquiry:
         """A question without an answer."""
         return self.add(Finding.unknown(key, measure, scope, reason, day=self.day, unit=unit, **parameters))
 
-    def attempt(self, keys: dict[str, Unit | None], measure: str, ask: Callable[[], None]) -> None:
+    def attempt(self, keys: Mapping[str, Unit | None], measure: str, ask: Callable[[], None], **parameters: Any) -> None:
         """Run a question; when the data do not answer it, each of ``keys`` becomes an unknown finding with the reason."""
         try:
             ask()
         except (NotKnown, UsageError) as error:
             for key, unit in keys.items():
-                self.unknown(key, measure, note_of(error), unit=unit)
+                self.unknown(key, measure, note_of(error), unit=unit, **parameters)
 
 
 def note_of(error: LiangrongError) -> Note:

@@ -10,9 +10,11 @@ from typing import Any, Final
 import polars as pl
 
 from liangrong.analytics.crossings import first_crossing
+from liangrong.analytics.distribution import standing
 from liangrong.analytics.measures import MEASURES
 from liangrong.analytics.records import record_state
 from liangrong.analytics.records import records as record_rows
+from liangrong.analytics.reference_peaks import against_peak
 from liangrong.analytics.series import Series
 from liangrong.analytics.totals import BSE_START, HISTORY_START
 from liangrong.core.errors import NotKnown
@@ -33,8 +35,8 @@ SHARE: Final = "financing_buy_to_turnover"
 MAINTENANCE: Final = "average_maintenance_ratio"
 CHARTED: Final = (TOTAL, "financing_balance", "short_balance", SHARE, MAINTENANCE)
 
-REFERENCE_YEAR: Final = 2015
-"""The leverage peak that readers compare with is the highest balance of this year."""
+REFERENCE_PEAK: Final = "2015"
+"""The leverage peak that readers compare with, by its name in ``analytics.reference_peaks``."""
 ROUND_STEP: Final = Decimal(10) ** 11
 """Round thresholds are multiples of 1,000 亿元, the steps in which the press counts."""
 GROWTH_SESSIONS: Final = (5, 20, 60)
@@ -72,7 +74,7 @@ def records(ask: Inquiry) -> None:
         }
 
         def state(key: str = key, measure: str = measure, fields: dict[str, tuple[str, Unit | None, str]] = fields) -> None:
-            answer = record_state(ask.snapshot, measure)
+            answer = record_state(ask.snapshot, measure, start=ask.day)
             row = answer.data.row(0, named=True)
             if row["date"] != ask.day:
                 return
@@ -104,22 +106,29 @@ def exchanges(ask: Inquiry) -> None:
 def milestones(ask: Inquiry) -> None:
     """Distance to the reference peak and to the round thresholds around the balance."""
     total = ask.findings["total"]
-    rows = ask.rows(TOTAL)
-    year = rows.filter(pl.col("date").dt.year() == REFERENCE_YEAR)
-    sessions = ask.snapshot.calendar.between(date(REFERENCE_YEAR, 1, 1), date(REFERENCE_YEAR, 12, 31))
-    keys = {"reference_peak": Unit.YUAN, "reference_peak.distance": Unit.YUAN, "reference_peak.distance_ratio": Unit.RATIO}
-    if year.height < len(sessions):
-        reason = Note(f"{REFERENCE_YEAR} 年的余额只有 {year.height}/{len(sessions)} 个交易日",
-                      f"the balance is known on {year.height} of the {len(sessions)} sessions of {REFERENCE_YEAR}")  # fmt: skip
-        for key, unit in keys.items():
-            ask.unknown(key, TOTAL, reason, unit=unit, year=REFERENCE_YEAR)
-    else:
-        top = year.sort("value", "date", descending=[True, False]).row(0, named=True)
-        peak = ask.computed("reference_peak", TOTAL, top["value"], Unit.YUAN, f"highest {TOTAL} of {REFERENCE_YEAR}", total,
-                            day=top["date"], year=REFERENCE_YEAR)  # fmt: skip
-        _difference(ask, "reference_peak.distance", TOTAL, total, peak, f"{TOTAL} - reference peak")
-        ratio = float(number(total) / number(peak)) - 1
-        ask.computed("reference_peak.distance_ratio", TOTAL, ratio, Unit.RATIO, f"{TOTAL} / reference peak - 1", total, peak)
+    told: dict[str, Any] = {"year": REFERENCE_PEAK}
+    keys = {
+        "reference_peak": Unit.YUAN,
+        "reference_peak.distance": Unit.YUAN,
+        "reference_peak.distance_ratio": Unit.RATIO,
+        "reference_peak.first_above": None,
+    }
+
+    def compare() -> None:
+        answer = against_peak(ask.snapshot, TOTAL, peak=REFERENCE_PEAK)
+        row = answer.data.row(0, named=True)
+        grade: Grade = "bounded" if row["status"] == "bounded" else "computed"
+        peak = f"{TOTAL} of {row['peak_date']}"
+        ask.computed("reference_peak", TOTAL, row["peak_value"], Unit.YUAN, peak, total, day=row["peak_date"], **told)
+        ask.computed("reference_peak.distance", TOTAL, row["difference"], Unit.YUAN, f"{TOTAL} - {peak}", total)
+        ask.computed("reference_peak.distance_ratio", TOTAL, row["to_peak"] - 1, Unit.RATIO, f"{TOTAL} / {peak} - 1", total)
+        first = row["first_above"]
+        if first is not None:
+            formula = f"first session after the peak with more than {peak}"
+            ask.computed("reference_peak.first_above", TOTAL, first, None, formula, total, day=first, grade=grade)
+        _remember(ask, answer)
+
+    ask.attempt(keys, TOTAL, compare, **told)
     _thresholds(ask, total)
 
 
@@ -303,18 +312,19 @@ def _percentile(ask: Inquiry, key: str, measure: str, level: Finding) -> None:
     if level.value is None or level.date is None:
         ask.computed(key, measure, None, Unit.RATIO, "", level, years=PERCENTILE_YEARS)
         return
-    start = years_before(level.date, PERCENTILE_YEARS)
-    rows = ask.rows(measure)
-    if rows["date"][0] > ask.snapshot.calendar.on_or_after(start):
-        first = rows["date"][0]
-        reason = Note(f"{MEASURES[measure].zh}从 {first} 起才有，不足 {PERCENTILE_YEARS} 年",
-                      f"{MEASURES[measure].en} begins on {first}, less than {PERCENTILE_YEARS} years ago")  # fmt: skip
+    start = ask.snapshot.calendar.on_or_after(years_before(level.date, PERCENTILE_YEARS))
+    first = ask.rows(measure)["date"][0]
+    if first > start:
+        reason = Note(
+            f"{MEASURES[measure].zh}从 {first} 起才有，不足 {PERCENTILE_YEARS} 年",
+            f"{MEASURES[measure].en} begins on {first}, less than {PERCENTILE_YEARS} years ago",
+        )
         ask.unknown(key, measure, reason, unit=Unit.RATIO, years=PERCENTILE_YEARS)
         return
-    window = rows.filter(pl.col("date").is_between(start, level.date))["value"].cast(pl.Float64)
-    rank = float((window <= float(number(level))).sum()) / len(window)
-    ask.computed(key, measure, rank, Unit.RATIO, f"share of sessions since {start} with {measure} at or below today's", level,
-                 day=level.date, years=PERCENTILE_YEARS, sessions=len(window))  # fmt: skip
+    row = standing(ask.snapshot, measure, start=start, end=level.date).data.row(0, named=True)
+    formula = f"share of sessions since {start} with {measure} at or below today's"
+    told = {"years": PERCENTILE_YEARS, "sessions": row["n"]}
+    ask.computed(key, measure, row["percentile"], Unit.RATIO, formula, level, day=level.date, **told)
 
 
 def years_before(day: date, years: int) -> date:

@@ -70,6 +70,7 @@ LABELS: Final[dict[str, Pair]] = {
     "reference_peak": ("{reference_peak:year} 年峰值", "Peak of {reference_peak:year}"),
     "reference_peak.distance": ("余额减该峰值", "Balance minus that peak"),
     "reference_peak.distance_ratio": ("余额相对该峰值", "Balance against that peak"),
+    "reference_peak.first_above": ("首次超过该峰值", "First above that peak"),
     "threshold.passed": ("已站上的整数关口", "Highest round threshold at or below"),
     "threshold.passed_on": ("首次达到该关口", "First reached"),
     "threshold.next": ("上方下一个关口", "Next threshold above"),

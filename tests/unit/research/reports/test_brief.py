@@ -44,6 +44,9 @@ def test_records_and_the_reference_peak(whole: Brief) -> None:
     assert whole.finding("reference_peak").value == peak
     assert whole.finding("reference_peak").date == PEAK
     assert whole.finding("reference_peak.distance").value == total(LAST) - peak
+    assert whole.finding("reference_peak.first_above").value == next(
+        day for day in mainland().between(date(2025, 1, 2), LAST) if total(day) > peak
+    )
     assert whole.finding("total.record").value is True
     above = [day for day in mainland().between(date(2025, 1, 2), LAST) if total(day) > peak]
     assert whole.finding("total.streak").value == len(above)
