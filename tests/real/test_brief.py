@@ -58,7 +58,7 @@ def test_2025_09_16(workspace: Workspace) -> None:
     share = answer.finding("buys.share").value
     assert isinstance(share, float)
     assert round(share, 4) == 0.1230
-    assert answer.finding("reference_peak").value == Decimal("2273035261015")
+    assert answer.finding("reference_peak").value == Decimal(2273035261015)
     assert answer.finding("reference_peak").date == date(2015, 6, 18)
     assert answer.finding("reference_peak.first_above").value == date(2025, 9, 1)
     assert answer.finding("total.streak").value == 7
