@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from liangrong.core.errors import StorageFailed
+from liangrong.core.errors import BadInput, StorageFailed
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable, WriterProperties
@@ -26,11 +26,31 @@ quotes reads one or two groups instead of the file."""
 class Pinned:
     """One version of a Delta table."""
 
+    path: Path
     delta: DeltaTable
 
     def scan(self) -> pl.LazyFrame:
-        """The rows, lazily."""
-        return pl.scan_delta(self.delta)
+        """The rows, lazily.
+
+        Raises
+        ------
+        BadInput
+            A data file is missing or cut off: the reader of Parquet would crash on it.
+        """
+        files = []
+        for name, size in self._actions().select("path", "size_bytes").iter_rows():
+            files.append(self.path / name)
+            if not files[-1].is_file() or files[-1].stat().st_size != size:
+                raise BadInput(
+                    place=files[-1],
+                    reason="this data file is missing or damaged",
+                    reason_zh="该数据文件缺失或损坏",
+                    hint="Run `liangrong doctor`; the raw archive still holds what was imported.",
+                    hint_zh="请运行 liangrong doctor；原始归档中仍有已导入的内容。",
+                )
+        # Not scan_delta: it asks for the files of a folder called 两融 under its URL-encoded name.
+        schema = pl.Schema(self.delta.schema().to_arrow())
+        return pl.scan_parquet(files, glob=False, hive_partitioning=False, schema=schema, missing_columns="insert")
 
     def version(self) -> int:
         """The number of the commit, from 0."""
@@ -38,11 +58,14 @@ class Pinned:
 
     def rows(self) -> int:
         """How many rows there are, from metadata alone."""
-        return int(pl.DataFrame(self.delta.get_add_actions(flatten=True))["num_records"].sum())
+        return int(self._actions()["num_records"].sum())
 
     def files(self) -> set[str]:
         """Names of the data files."""
-        return {Path(uri).name for uri in self.delta.file_uris()}
+        return set(self._actions()["path"])
+
+    def _actions(self) -> pl.DataFrame:
+        return pl.DataFrame(self.delta.get_add_actions(flatten=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +86,7 @@ class DeltaFolder:
         from deltalake import DeltaTable
 
         with _storage_errors(self.path):
-            return Pinned(DeltaTable(self.path))
+            return Pinned(self.path, DeltaTable(self.path))
 
     def scan(self) -> pl.LazyFrame | None:
         """The rows of the last commit, lazily; ``None`` before the first."""

@@ -107,12 +107,17 @@ class Store:
         NotKnown
             There is no store.
         UsageError
-            The folder holds other things, and shall not be made a store.
+            The folder holds other things, and shall not be made a store; or its path has square brackets.
         BadInput
             The store is damaged or of a newer format.
         StorageFailed
             The folder cannot be written to.
         """
+        if set("[]") & set(f"{path.absolute()}"):
+            raise UsageError(
+                reason=f"{path.absolute()} has square brackets in its name, which Delta Lake cannot address. Choose another folder.",
+                reason_zh=f"{path.absolute()} 的路径含方括号，Delta Lake 无法使用。请另选目录。",
+            )
         if read_metadata(path) is None:
             if not create:
                 raise NotKnown(

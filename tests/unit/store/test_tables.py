@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -208,6 +209,16 @@ class TestRead:
         assert parts.table("margin_detail", start=DAY, keys=keys).equals(whole.table("margin_detail", start=DAY, keys=keys))
         assert parts.table("margin_detail", keys={"security_id": []}).is_empty()
 
+    @pytest.mark.parametrize(
+        "damage", [lambda file: file.unlink(), lambda file: file.write_bytes(b"PAR1")], ids=["lost", "cut off"]
+    )
+    def test_a_damaged_data_file_is_a_sentence(self, store: Store, damage: Callable[[Path], object]) -> None:
+        store.append("market_totals", totals(), observed_at=LATER)
+        damage(next((store.path / "tables" / "market_totals").glob("*.parquet")))
+        with pytest.raises(BadInput, match="market_totals") as caught:
+            store.read("market_totals")
+        assert "liangrong doctor" in caught.value.hint("en")
+
 
 class TestOrigin:
     @pytest.mark.parametrize("sources", [("sse", "simulated:sse"), ("simulated:sse", "sse")])
@@ -252,6 +263,17 @@ class TestOpen:
         (tmp_path / "liangrong.json").write_text(text)
         with pytest.raises(BadInput, match=said):
             Store.open(tmp_path)
+
+    def test_a_folder_may_be_called_anything(self, tmp_path: Path) -> None:
+        store = Store.open(tmp_path / "两融 数据 100%", create=True)
+        for number in range(COMPACT_ABOVE + 1):
+            store.append("market_totals", totals(f"{100 + number}"), observed_at=LATER)
+        store.compact()
+        assert Store.open(store.path).read("market_totals").height == 1
+
+    def test_but_for_brackets_which_delta_cannot_address(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match="brackets"):
+            Store.open(tmp_path / "a[1]", create=True)
 
     def test_a_file_is_no_store(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
