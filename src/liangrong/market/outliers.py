@@ -174,8 +174,18 @@ def _far(rows: pl.LazyFrame, jump: Jump) -> pl.LazyFrame:
 
 
 def _phantom(evidence: Evidence) -> pl.DataFrame:
-    rows = evidence.strangers.with_columns(_group=_group(evidence.dataset)).unique(["_group", "trade_date"], keep="first")
-    return found(rows, "trade_date", pl.col("trade_date").cast(pl.String), "a session", place="_group")
+    return _stranger(evidence, pl.col("trade_date").is_between(evidence.calendar.start, evidence.calendar.end), "a session")
+
+
+def _beyond(evidence: Evidence) -> pl.DataFrame:
+    start, end = evidence.calendar.start, evidence.calendar.end
+    return _stranger(evidence, ~pl.col("trade_date").is_between(start, end), f"{start} … {end}")
+
+
+def _stranger(evidence: Evidence, which: pl.Expr, expected: str) -> pl.DataFrame:
+    rows = evidence.strangers.filter(which).with_columns(_group=_group(evidence.dataset))
+    rows = rows.unique(["_group", "trade_date"], keep="first")
+    return found(rows, "trade_date", pl.col("trade_date").cast(pl.String), expected, place="_group")
 
 
 def _group(dataset: str) -> pl.Expr:
@@ -280,6 +290,16 @@ OUTLIERS: Final[tuple[Check, ...]] = (
         Check(
             "phantom_session", name, "日期应为交易日", "a day is a session of the calendar",
             "quarantined", "0", "the exchanges were closed: the row belongs to another day or to none", _phantom,
+        )
+        for name in DAY_TABLES
+    ],
+    *[
+        Check(
+            "beyond_calendar", name,
+            "日期应在交易日历之内；新一年的休市安排公布后，运行 liangrong sync --dataset trading_days 更新后再导入",
+            "a day is inside the trading calendar; once the year's closures are published, run "
+            "`liangrong sync --dataset trading_days` and import again",
+            "quarantined", "0", "whether it is a session cannot be known", _beyond,
         )
         for name in DAY_TABLES
     ],

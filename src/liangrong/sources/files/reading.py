@@ -161,20 +161,34 @@ def _discrepancy(reading: Reading, finding: Finding, found: Mapping[str, object]
 
 
 def on_sessions(calendar: Calendar | None = None) -> pl.Expr:
-    """Whether ``trade_date`` is a session of the frozen calendar."""
-    return pl.col("trade_date").is_in(list((calendar or mainland()).sessions))
+    """Whether ``trade_date`` is a session of the calendar, or a weekday after its end.
+
+    A reader knows the frozen calendar only. What lies beyond it is judged on the way into the store, whose calendar may
+    have been continued.
+    """
+    known = calendar or mainland()
+    day = pl.col("trade_date")
+    return day.is_in(list(known.sessions)) | ((day > known.end) & (day.dt.weekday() <= 5))
 
 
 def keep_sessions(reading: Reading) -> Reading:
-    """Leave out rows on days without a session: phantom sessions, and days beyond the calendar."""
-    finding = Finding(
+    """Leave out rows on days that are known to have had no session, and rows from before the calendar."""
+    start = mainland().start
+    early = Finding(
+        "beyond_calendar",
+        "trade_date",
+        expected=f">= {start}",
+        zh="第 {row} 行的日期 {observed} 早于交易日历的起点 " + f"{start}，该行未采用",
+        en="row {row}: {observed} is before " + f"{start}, where the trading calendar starts; the row is left out",
+    )
+    phantom = Finding(
         "phantom_session",
         "trade_date",
         expected="a session",
         zh="第 {row} 行的日期 {observed} 不是交易日，该行未采用",
         en="row {row}: {observed} was not a session; the row is left out",
     )
-    return flag(reading, ~on_sessions(), finding)
+    return flag(flag(reading, pl.col("trade_date") < start, early), ~on_sessions(), phantom)
 
 
 def keep_unique(reading: Reading) -> Reading:

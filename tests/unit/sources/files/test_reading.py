@@ -29,12 +29,19 @@ def quotes(*days, close=1.0, security="000300.SH"):
 
 
 def test_a_day_without_a_session_is_left_out():
-    found = keep_sessions(quotes(date(2018, 6, 15), date(2018, 6, 18), date(2027, 1, 4)))
+    found = keep_sessions(quotes(date(1999, 1, 4), date(2018, 6, 15), date(2018, 6, 18), date(2027, 1, 9)))
     assert found.frame["trade_date"].to_list() == [date(2018, 6, 15)]
     assert [(f.check, f.trade_date) for f in found.findings] == [
+        ("beyond_calendar", date(1999, 1, 4)),
         ("phantom_session", date(2018, 6, 18)),
-        ("phantom_session", date(2027, 1, 4)),
+        ("phantom_session", date(2027, 1, 9)),
     ]
+
+
+def test_a_weekday_after_the_frozen_calendar_is_for_the_store_to_judge():
+    found = keep_sessions(quotes(date(2027, 1, 4)))
+    assert found.frame["trade_date"].to_list() == [date(2027, 1, 4)]
+    assert not found.findings
 
 
 def test_word_for_word_repetition_is_information():
