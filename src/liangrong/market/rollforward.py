@@ -36,9 +36,9 @@ PRICE_TOLERANCE: Final = 0.001
 DAILY_LIMIT: Final = 0.37
 FREE_SESSIONS: Final = 5
 FREE_LIMIT: Final = 3.5
-RANGE_LIMIT: Final = 1.6
+RANGE_LIMIT: Final = 2.2
 """Natural logarithms. No board lets a price move by more than 30 % a day, except on the first five sessions after listing:
-some then rise fifteenfold, but within one session no price has moved by more than a factor of three. A security's first five
+some then rise fifteenfold, but within one session no price has moved by more than a factor of five. A security's first five
 rows may be those."""
 
 EX_DAY_FLOOR: Final = 0.3
@@ -170,7 +170,7 @@ def _previous_close(evidence: Evidence) -> pl.DataFrame:
 
 
 def _price_limits(evidence: Evidence) -> pl.DataFrame:
-    seen = pl.int_range(pl.len()).over("_place")
+    seen = pl.col("close").is_not_null().cum_sum().over("_place") - 1
     limit = pl.when(seen >= FREE_SESSIONS).then(DAILY_LIMIT).otherwise(FREE_LIMIT)
     rows = evidence.rows.with_columns(_limit=limit)
     before = pl.col("previous_close")
@@ -252,7 +252,7 @@ ROLL_FORWARDS: Final[tuple[Check, ...]] = (
         "价格相对前收盘不超过涨跌幅限制",
         "prices stay within the daily limit around the previous close",
         "error",
-        "30 %; a factor of 33 in the first five sessions, of 5 within one",
+        "30 %; a factor of 33 in the first five sessions, of 9 within one",
         "trading rules: 10 % to 30 % by board, none in the first five sessions",
         _price_limits,
     ),
