@@ -37,19 +37,19 @@ class Inquiry:
     findings: dict[str, Finding] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
-    _series: dict[tuple[str, str], Series | Note] = field(default_factory=dict)
+    _series: dict[tuple[str, str, date | None], Series | Note] = field(default_factory=dict)
 
     def add(self, finding: Finding) -> Finding:
         """Keep a finding under its key."""
         self.findings[finding.key] = finding
         return finding
 
-    def series(self, measure: str, scope: str = "market") -> Series | Note:
-        """The whole known series of a measure, or why there is none; asked for once."""
-        asked = (measure, scope)
+    def series(self, measure: str, scope: str = "market", *, since: date | None = None) -> Series | Note:
+        """The known series of a measure, the whole of it or since a day, or why there is none; asked for once."""
+        asked = (measure, scope, since)
         if asked not in self._series:
             try:
-                found = series(self.snapshot, measure, scope)
+                found = series(self.snapshot, measure, scope, start=since)
                 self._series[asked] = found if found.frame.height else note_of(found.no_data(self.day))
             except (NotKnown, UsageError) as error:
                 self._series[asked] = note_of(error)
@@ -62,11 +62,22 @@ class Inquiry:
         found = self.series(measure, scope)
         return found.frame if isinstance(found, Series) else pl.DataFrame(schema={"date": pl.Date, "value": pl.Float64})
 
-    def level(self, key: str, measure: str, scope: str = "market", *, day: date | None = None) -> Finding:
-        """The value of a measure on the brief's session."""
+    def level(
+        self, key: str, measure: str, scope: str = "market", *, day: date | None = None, since: date | None = None
+    ) -> Finding:
+        """The value of a measure on the brief's session.
+
+        Parameters
+        ----------
+        since
+            Read the series since this day only, where nothing else is asked of it; the whole is read when that has no answer, to
+            name the nearest day that has.
+        """
         at = day or self.day
-        found = self.series(measure, scope)
         unit = MEASURES[measure].unit
+        found = self.series(measure, scope, since=since)
+        if since is not None and (isinstance(found, Note) or found.frame.filter(pl.col("date") == at).is_empty()):
+            found = self.series(measure, scope)
         if isinstance(found, Note):
             return self.add(Finding.unknown(key, measure, scope, found, day=at, unit=unit))
         row = found.frame.filter(pl.col("date") == at)

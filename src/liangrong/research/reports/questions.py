@@ -96,8 +96,8 @@ def exchanges(ask: Inquiry) -> None:
     total, change_of_total = ask.findings["total"], ask.findings["total.change"]
     for name in ("SSE", "SZSE", *(["BSE"] if ask.day >= BSE_START else [])):
         scope = f"exchange:{name}"
-        level = ask.level(name, TOTAL, scope)
-        previous = _aside(ask, TOTAL, before, scope)
+        level = ask.level(name, TOTAL, scope, since=before)
+        previous = _aside(ask, TOTAL, before, scope, since=before)
         change = _difference(ask, f"{name}.change", TOTAL, level, previous, f"{TOTAL} - previous session's", scope)
         _quotient(ask, f"{name}.share", TOTAL, level, total, f"{TOTAL} of {name} / {TOTAL} of the market", scope)
         _quotient(ask, f"{name}.contribution", TOTAL, change, change_of_total, f"change of {name} / change of the market", scope)
@@ -157,7 +157,7 @@ def growth(ask: Inquiry) -> None:
 
 def activity(ask: Inquiry) -> None:
     """Financing buys, the turnover they are part of, their share and its percentile."""
-    ask.level("buys", "financing_buy_amount")
+    ask.level("buys", "financing_buy_amount", since=ask.day)
     quotes = ask.snapshot.table("index_quotes", start=ask.day, keys={"security_id": [MARKET_INDEX]})
     turnover = quotes.filter(pl.col("trade_date") == ask.day, pl.col("turnover").is_not_null())
     if turnover.is_empty():
@@ -190,9 +190,9 @@ def activity(ask: Inquiry) -> None:
 def short_side(ask: Inquiry) -> None:
     """The short balance against the total, quantities and the day's net sales."""
     _quotient(ask, "short.share", "short_balance", ask.findings["short"], ask.findings["total"], f"short_balance / {TOTAL}")
-    ask.level("short_quantity", "short_quantity")
-    ask.level("short_sales", "short_sell_quantity")
-    ask.level("short_sales.net", "net_short_sale_quantity")
+    ask.level("short_quantity", "short_quantity", since=ask.day)
+    ask.level("short_sales", "short_sell_quantity", since=ask.day)
+    ask.level("short_sales.net", "net_short_sale_quantity", since=ask.day)
 
 
 def safety(ask: Inquiry) -> None:
@@ -205,9 +205,9 @@ def safety(ask: Inquiry) -> None:
 
 def size(ask: Inquiry) -> None:
     """Ratios to market caps, each naming its denominator."""
-    ask.level("float_ratio", f"{TOTAL}_to_float_cap")
-    ask.level("financing_float_ratio", "financing_balance_to_float_cap")
-    ask.level("free_float_ratio", f"{TOTAL}_to_free_float_cap")
+    ask.level("float_ratio", f"{TOTAL}_to_float_cap", since=ask.day)
+    ask.level("financing_float_ratio", "financing_balance_to_float_cap", since=ask.day)
+    ask.level("free_float_ratio", f"{TOTAL}_to_free_float_cap", since=ask.day)
 
 
 def data_quality(ask: Inquiry) -> None:
@@ -333,10 +333,10 @@ def years_before(day: date, years: int) -> date:
     return day.replace(year=day.year - years, day=28 if leap else day.day)
 
 
-def _aside(ask: Inquiry, measure: str, day: date, scope: str = "market") -> Finding:
+def _aside(ask: Inquiry, measure: str, day: date, scope: str = "market", *, since: date | None = None) -> Finding:
     """A level that is only an input, not a finding of the brief."""
     key = f"{measure}@{day}"
-    level = ask.level(key, measure, scope, day=day)
+    level = ask.level(key, measure, scope, day=day, since=since)
     del ask.findings[key]
     return level
 
