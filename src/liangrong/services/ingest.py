@@ -14,7 +14,7 @@ import polars as pl
 
 from liangrong.core.clocks import AsOf
 from liangrong.core.errors import BeyondCalendar
-from liangrong.market.acceptance import Accepted, accept
+from liangrong.market.acceptance import CONTEXT, Accepted, accept
 from liangrong.market.discrepancies import Discrepancy, to_frame
 from liangrong.market.priority import SIMULATED
 from liangrong.market.schemas import Table
@@ -35,14 +35,10 @@ SESSION_TABLES: Final = frozenset({
 _AROUND: Final = 5
 """Stored sessions before and after a batch that the checks may look at: one for a roll-forward, more across a hole."""
 
-_CONTEXT: Final[Mapping[str, tuple[str, ...]]] = {
-    "margin_detail": ("market_totals", "quotes"),
-    "market_totals": ("account_statistics",),
-}
-"""Which other tables a table is reconciled with."""
-
 _CONTEXT_DAYS: Final = 60
-"""Quotes are read beside a detail of at most so many days: a whole history of both would not fit in memory."""
+"""Tables by security are read beside a batch of at most so many days: whole histories of two would not fit in memory."""
+
+_BY_SECURITY: Final = frozenset({"quotes", "margin_detail", "caps"})
 
 _ORDER: Final = ("trading_days", "quotes", "account_statistics", "market_totals")
 """Tables stored first where one source brings several, because others are checked against them."""
@@ -182,7 +178,9 @@ def _accepted(workspace: Workspace, wanted: Table, frame: pl.DataFrame) -> Accep
     snapshot = workspace.snapshot(AsOf(last))
     wide = days.n_unique() > _CONTEXT_DAYS
     context = {
-        other: snapshot.table(other, start=first) for other in _CONTEXT.get(wanted.name, ()) if not (wide and other == "quotes")
+        other: snapshot.table(other, start=first)
+        for other in CONTEXT.get(wanted.name, ())
+        if not (wide and other in _BY_SECURITY)
     }
     return accept(wanted.name, frame, around, context=context, calendar=workspace.calendar)
 
