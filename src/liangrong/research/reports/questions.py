@@ -312,7 +312,8 @@ def _percentile(ask: Inquiry, key: str, measure: str, level: Finding) -> None:
     if level.value is None or level.date is None:
         ask.computed(key, measure, None, Unit.RATIO, "", level, years=PERCENTILE_YEARS)
         return
-    start = ask.snapshot.calendar.on_or_after(years_before(level.date, PERCENTILE_YEARS))
+    calendar = ask.snapshot.calendar
+    start = calendar.on_or_after(max(years_before(level.date, PERCENTILE_YEARS), calendar.start))
     first = ask.rows(measure)["date"][0]
     if first > start:
         reason = Note(

@@ -12,6 +12,8 @@ from liangrong.core.calendar import mainland
 from liangrong.core.errors import NoData
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.research.reports.brief import Brief, brief
+from liangrong.research.reports.compose import compose
+from liangrong.research.reports.markdown import to_markdown
 from tests.small_market import LAST, PEAK, YI, financing, frames, totals
 
 BSE_TOTAL = 81 * YI
@@ -86,6 +88,17 @@ def test_what_is_not_known_says_why(whole: Brief, young: Brief) -> None:
     assert young.finding("total.record_since").parameters["since"] == date(2020, 1, 2)
     assert young.finding("reference_peak").value is None
     assert young.finding("buys.share").value is None
+
+
+@pytest.mark.parametrize("day", [date(2010, 3, 31), date(2010, 4, 1), date(2013, 1, 4), date(2015, 6, 18), date(2016, 2, 29)])
+def test_any_session_of_the_history_has_a_brief(day: date) -> None:
+    answer = brief(MarketSnapshot.of(frames(), day))
+    assert answer.finding("total").value == total(day) - BSE_TOTAL
+    assert answer.finding("total.record").value is (day <= PEAK)
+    assert (answer.finding("total.change").value is None) == (day == date(2010, 3, 31))
+    assert all(finding.date is None or finding.date <= day for finding in answer.findings)
+    for lang in ("zh", "en"):
+        assert to_markdown(compose(answer, lang))
 
 
 def test_a_hole_in_a_growth_window_is_not_bridged() -> None:
