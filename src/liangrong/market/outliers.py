@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from liangrong.market.checks import DAY_TABLES, FRESH, Check, Evidence, exchange_of, found, shown
-from liangrong.market.rollforward import linked, sessions
+from liangrong.market.rollforward import NEIGHBOURS, linked, sessions
 from liangrong.market.tables import TABLES
 
 __all__ = ["JUMPS", "OUTLIERS", "Jump"]
@@ -20,8 +20,6 @@ __all__ = ["JUMPS", "OUTLIERS", "Jump"]
 MEDIAN_ROWS: Final = 5
 """A week."""
 
-JUMP_SESSIONS: Final = 10
-"""Levels further apart than two weeks are not neighbours (northbound holdings are quarterly since 2024-08)."""
 
 DAY_COUNT_SHARE: Final = 0.8
 """Of yesterday's rows; the lists change by a few names a day (acceptance rule of every source)."""
@@ -169,7 +167,7 @@ def _far(rows: pl.LazyFrame, jump: Jump) -> pl.LazyFrame:
     size = pl.max_horizontal(pl.col("_value").abs(), pl.col("_before").abs())
     moved = pl.min_horizontal(*[_distance(pl.col("_value"), pl.col(name)) for name in ("_before", "_median")])
     return cell.filter(
-        pl.col("_step") <= JUMP_SESSIONS, moved > jump.limit, size > jump.floor, pl.col("_median").abs() > jump.floor / 10
+        pl.col("_step") <= NEIGHBOURS, moved > jump.limit, size > jump.floor, pl.col("_median").abs() > jump.floor / 10
     )
 
 
@@ -272,6 +270,10 @@ def _missing_names(evidence: Evidence) -> pl.DataFrame:
     days = days.with_columns(
         _day_before=pl.col("trade_date").shift().over("_group"), _before=pl.col("_rows").shift().over("_group")
     ).drop_nulls("_day_before")
+    numbered = sessions(evidence.calendar)
+    earlier = numbered.rename({"trade_date": "_day_before", "_session": "_earlier"})
+    days = days.join(numbered, on="trade_date").join(earlier, on="_day_before")
+    days = days.filter(pl.col("_session") - pl.col("_earlier") <= NEIGHBOURS).drop("_session", "_earlier")
     due = rows.drop(FRESH).rename({"trade_date": "_day_before"}).join(days, on=["_group", "_day_before"])
     absent = due.join(rows, on=["_group", "trade_date", "_place"], how="anti")
     counted = absent.group_by("_group", "trade_date", "_before", "_rows", FRESH).agg(pl.len().alias("_absent"))

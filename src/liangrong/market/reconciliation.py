@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from liangrong.market.checks import FRESH, Check, Evidence, Finder, exchange_of, found, shown
-from liangrong.market.rollforward import linked
+from liangrong.market.rollforward import NEIGHBOURS, linked, sessions
 from liangrong.market.tables import TABLES
 
 __all__ = ["BASIS_TOLERANCE", "RECONCILIATIONS"]
@@ -212,25 +212,25 @@ def _turnover_rate(evidence: Evidence) -> pl.DataFrame:
         return _none(evidence)
     rate = pl.col("volume") * pl.col("close") / pl.col("float_cap")
     bad = rows.filter((pl.col("turnover_rate") - rate).abs() > RATE_POINTS + RATE_SHARE * rate)
-    column = "turnover_rate" if evidence.dataset == "caps" else "volume"
-    return found(bad, column, shown(pl.col("turnover_rate")), shown(rate), place="security_id")
+    return found(bad, "turnover_rate", shown(pl.col("turnover_rate")), shown(rate), place="security_id")
 
 
 def _implied_shares(evidence: Evidence) -> pl.DataFrame:
     rows = _caps_and_quotes(evidence)
     if rows is None:
         return _none(evidence)
+    rows = rows.join(sessions(evidence.calendar), on="trade_date").sort("security_id", "_session")
     findings = []
     for cell, limit in (("total_cap", TOTAL_SHARES_LIMIT), ("float_cap", FLOAT_SHARES_LIMIT)):
         known = rows.filter(pl.col("close") > 0, pl.col(cell) > 0).with_columns(_shares=pl.col(cell) / pl.col("close"))
         known = known.with_columns(
             _before=pl.col("_shares").shift().over("security_id"),
+            _step=pl.col("_session") - pl.col("_session").shift().over("security_id"),
             _fresh=pl.col(FRESH) | pl.col(FRESH).shift().over("security_id"),
         )
-        bad = known.filter((pl.col("_shares") / pl.col("_before")).log().abs() > limit)
-        column = cell if evidence.dataset == "caps" else "close"
+        bad = known.filter(pl.col("_step") <= NEIGHBOURS, (pl.col("_shares") / pl.col("_before")).log().abs() > limit)
         findings.append(
-            found(bad, column, shown(pl.col("_shares")), pl.format("~ {}", shown(pl.col("_before"))), place="security_id")
+            found(bad, cell, shown(pl.col("_shares")), pl.format("~ {}", shown(pl.col("_before"))), place="security_id")
         )
     return pl.concat(findings)
 

@@ -13,7 +13,10 @@ import polars as pl
 from liangrong.core.calendar import Calendar
 from liangrong.market.checks import FRESH, Check, Evidence, Finder, exchange_of, found, shown
 
-__all__ = ["ROLL_FORWARDS", "linked", "sessions"]
+__all__ = ["NEIGHBOURS", "ROLL_FORWARDS", "linked", "sessions"]
+
+NEIGHBOURS: Final = 10
+"""Sessions: figures further apart than two weeks are not compared as neighbours."""
 
 FLOW_TOLERANCE: Final = 0.001
 """Of the previous balance. Totals contain securities that left the list while flows do not (since 2014-09-22), so they

@@ -85,3 +85,12 @@ def test_names_that_vanish_together():
 def test_limits_are_about_columns_that_exist():
     for name, jumps in JUMPS.items():
         assert {jump.column for jump in jumps} <= set(TABLES[name].values)
+
+
+def test_names_of_another_year_are_not_missed():
+    codes = [f"{600000 + n}.SH" for n in range(1, 100)]
+    days = [samples.sessions(1)[0], samples.sessions(200)[-1]]
+    caps = pl.DataFrame([
+        {"security_id": code, "trade_date": day, "total_cap": 9, "float_cap": 5} for day in days for code in codes[: 90 if day == days[1] else 99]
+    ])  # fmt: skip
+    assert about("caps", conform(table("caps"), caps, source="eastmoney")) == set()
