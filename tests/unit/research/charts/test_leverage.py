@@ -65,7 +65,9 @@ def test_ids_are_the_charts_own(balance: pl.DataFrame) -> None:
     last = Mark(LAST, "x", float(balance["value"][-1]))
     draw = [to_svg(balance_chart(balance, lang="zh", width=290, last=last), name, description="x") for name in ("a", "b")]
     ids = [set(re.findall(r'\bid="([^"]+)"', svg)) for svg in draw]
-    assert not ids[0] & ids[1]
+    for name, own in zip("ab", ids, strict=True):
+        assert own
+        assert all(identifier.startswith(f"{name}-") for identifier in own)
     for own, svg in zip(ids, draw, strict=True):
         assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= own
 
