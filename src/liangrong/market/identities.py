@@ -5,6 +5,7 @@ Not here: anything that needs another day (``rollforward``, ``outliers``) or ano
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -26,6 +27,12 @@ TURNOVER_TOLERANCE: Final = 0.002
 
 BLOCK_TRADE_DISCOUNT: Final = 0.3
 """BSE counts block trades, which may lie 30 % from the previous close, in the day's volume and turnover."""
+
+NO_RETURN_ON_THE_DAY: Final = date(2015, 8, 4)
+"""Since then shares sold short are returned on the next session at the earliest, so they are outstanding at the close."""
+
+SHARES_ROUNDING: Final = 2_000_000
+"""A source that rounds money to 0.01 亿元 rounds shares to 0.01 亿股, here of two cells."""
 
 MAINTENANCE_RATIO_BOUNDS: Final = (1.5, 5.0)
 """The market's mean never left 1.8-3.2 since 2012; below 1.3 the whole market would be under its call line."""
@@ -131,6 +138,13 @@ def _at_most(column: str, bound: str, share: float = 0.0, *, rounded: bool = Fal
     return find
 
 
+def _sold_short_stays(evidence: Evidence) -> pl.DataFrame:
+    sold, shares = pl.col("short_sell_quantity"), pl.col("short_quantity")
+    slack = pl.when(pl.col("rounding").fill_null(0) > 0).then(SHARES_ROUNDING).otherwise(0)
+    bad = evidence.rows.filter(pl.col("trade_date") >= NO_RETURN_ON_THE_DAY, sold > shares + slack)
+    return found(bad, "short_sell_quantity", shown(sold), pl.format("<= {}", shown(shares)))
+
+
 def _sign_pair(evidence: Evidence) -> pl.DataFrame:
     """A short balance without shares, or shares without a balance."""
     balance, shares = pl.col("short_balance"), pl.col("short_quantity")
@@ -192,6 +206,14 @@ IDENTITIES: Final[tuple[Check, ...]] = (
         Check(
             "short_balance_without_shares", name, "融券余量为零时融券余额为零", "no shares lent, no short balance",
             "error", "1 元 + 100 x rounding", "a product with zero, or with shares that rounding hides", _sign_pair,
+        )
+        for name in ("market_totals", "margin_detail")
+    ],
+    *[
+        Check(
+            "sold_short_stays", name, "当日融券卖出量不超过当日融券余量（2015-08-04 起当日不得偿还）",
+            "what is sold short on a day is outstanding at its close (no return on the day since 2015-08-04)",
+            "warning", "0; 2,000,000 shares where rounded", "a rule without exception: no total of 2015-2023 breaks it", _sold_short_stays,
         )
         for name in ("market_totals", "margin_detail")
     ],

@@ -41,6 +41,8 @@ def found(name: str, **cells: object) -> set[str]:
          {"security_id": "600519.SH", "high": 11, "low": 9, "volume": 1_000_000, "turnover": 10_000_000}, {"turnover": 100_000_000}),
         ("float_cap_at_most_total", "caps", {"security_id": "600519.SH", "float_cap": 5, "total_cap": 9}, {"float_cap": 50}),
         ("free_float_cap_at_most_float", "caps", {"security_id": "600519.SH", "free_float_cap": 4, "float_cap": 5}, {"free_float_cap": 6}),
+        ("sold_short_stays", "market_totals", {"exchange": "BSE", "short_quantity": 5_754, "short_sell_quantity": 1_000},
+         {"short_sell_quantity": 10_000}),
         ("short_balance_without_shares", "market_totals", {"exchange": "BSE", "short_quantity": 0, "short_balance": 0},
          {"short_balance": 500}),
     ],
