@@ -40,7 +40,7 @@ CANNOT = (
     ("a page missing from one security's quotes", "it looks like a suspension unless the price rose meanwhile"),
     ("open and close swapped", "both fit between low and high; the next previous close settles it only off ex-days"),
     ("x10 on short sales, falling days", "sales vary fourfold from day to day; totals have no second figure for them"),
-    ("x10 on BSE's short cells", "a few hundred shares in all: a factor of ten is an ordinary day"),
+    ("x10 on BSE's short quantities", "a few thousand shares in all: a factor of ten is an ordinary day"),
     ("repayments of a part of a list (2026-01-29)", "no day before, and no total to add up to"),
 )
 
