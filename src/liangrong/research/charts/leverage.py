@@ -78,7 +78,7 @@ def balance_chart(
     lanes = _lanes(events, rows, width)
     band = NUMBER_HEIGHT * (1 + max((lane for _, lane in lanes), default=-1)) if width >= NUMBERED_FROM else 0
     values = alt.Axis(format=".1f", tickCount=6, titleY=-10 - band)
-    y = alt.Y("value:Q", title=axis, scale=alt.Scale(domain=[0, top], nice=False), axis=values)
+    y = alt.Y("value:Q", title=axis, stack=None, scale=alt.Scale(domain=[0, top], nice=False), axis=values)
     base = alt.Chart(rows.select("date", "value", "segment"))
     layers: list[Any] = _watermark(alt, note, width, height)
     layers += _event_layers(alt, x, lanes, numbered=width >= NUMBERED_FROM)

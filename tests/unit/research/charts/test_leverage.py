@@ -33,6 +33,20 @@ def test_a_hole_breaks_the_line(balance: pl.DataFrame) -> None:
     assert _thinned(hole, 650)["segment"].n_unique() == 2
 
 
+@pytest.mark.parametrize("kind", ["balance", "split"])
+def test_areas_are_not_stacked_across_a_hole(balance: pl.DataFrame, kind: str) -> None:
+    last = Mark(LAST, "last", float(balance["value"][-1]))
+    if kind == "balance":
+        spec = balance_chart(balance, lang="zh", width=650, last=last).to_dict()
+        layers = spec["layer"]
+    else:
+        frame = balance.select("date", financing="value", short="value")
+        layers = [layer for panel in split_chart(frame, lang="zh", width=650).to_dict()["vconcat"] for layer in panel["layer"]]
+    areas = [layer for layer in layers if layer["mark"].get("type") == "area"]
+    assert areas
+    assert all(layer["encoding"]["y"]["stack"] is None for layer in areas)
+
+
 def test_numbers_of_events_do_not_cover_each_other(balance: pl.DataFrame) -> None:
     events = [Mark(date(2023, 1, 3) + timedelta(days=9 * n), str(n)) for n in range(30)]
     placed = _lanes(events, balance, 650)
