@@ -25,9 +25,9 @@ from liangrong.sources.transport import HttpTransport
 
 __all__ = ["Demo", "demo"]
 
-TOTALS_SESSIONS: Final = 250
+TOTALS_SESSIONS: Final = 500
 """Sessions of totals that come over the wire: enough to see every publisher answer, in seconds."""
-DETAIL_SESSIONS: Final = 10
+DETAIL_SESSIONS: Final = 30
 """Sessions of details and lists that come over the wire."""
 _CONTEXT: Final = (
     "index_quotes",
