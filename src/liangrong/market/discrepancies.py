@@ -9,6 +9,7 @@ from typing import Literal
 
 import polars as pl
 
+from liangrong.core.errors import Lang
 from liangrong.market.tables import TABLES
 
 __all__ = ["Discrepancy", "Severity", "to_frame"]
@@ -50,6 +51,16 @@ class Discrepancy:
     expected: str = ""
     note_zh: str = ""
     note_en: str = ""
+
+    def sentence(self, lang: Lang) -> str:
+        """The note with what it is about: place, day and figures, unless the note itself names what was seen."""
+        note = self.note_zh if lang == "zh" else self.note_en
+        if not self.observed or self.observed in note:
+            return note
+        where = " ".join(part for part in (self.place, f"{self.trade_date or ''}", self.column) if part)
+        if lang == "zh":
+            return f"{note}（{where}：{self.observed}" + (f"，应为 {self.expected}）" if self.expected else "）")
+        return f"{note} ({where}: {self.observed}" + (f", expected {self.expected})" if self.expected else ")")
 
 
 def to_frame(discrepancies: Iterable[Discrepancy]) -> pl.DataFrame:

@@ -228,8 +228,8 @@ def _import_batch(
         first = kept_out[0] if kept_out else None
         row = ImportRow(
             shown, state, *label, item.dataset, item.appended.added, item.appended.revised, item.appended.known, item.quarantined + rejected,
-            reason_zh=_summary(first.note_zh, len(kept_out), "另有 {} 项") if first else "",
-            reason_en=_summary(first.note_en, len(kept_out), "and {} more") if first else "",
+            reason_zh=_summary(first.sentence("zh"), len(kept_out), "另有 {} 项") if first else "",
+            reason_en=_summary(first.sentence("en"), len(kept_out), "and {} more") if first else "",
         )  # fmt: skip
         yield _refused(workspace, fingerprint, row) if kept_out else row
     if not done:

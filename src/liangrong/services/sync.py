@@ -366,7 +366,7 @@ def _verdict(
         case Ok(_) if day in accepted:
             return "covered", "", ""
         case Ok(_) if day in refused:
-            return "quarantined", refused[day].note_zh, refused[day].note_en
+            return "quarantined", refused[day].sentence("zh"), refused[day].sentence("en")
         case Ok(_):
             return "not_published", "应答中没有这一天", "the answer has no such day"
         case NotPublished(_):
