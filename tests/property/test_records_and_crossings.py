@@ -9,7 +9,6 @@ from itertools import pairwise
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.oracle_of_records import Oracle, Refused
 
 from liangrong.analytics.crossings import crossings, first_crossing
 from liangrong.analytics.records import record_state, records
@@ -17,6 +16,7 @@ from liangrong.analytics.totals import HISTORY_START
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import HistoryTruncated, NoData
 from liangrong.market.snapshot import MarketSnapshot
+from tests.oracle_of_records import Oracle, Refused
 
 SESSIONS = mainland().between(HISTORY_START, date(2010, 5, 31))
 MEASURE = "margin_trading_balance"

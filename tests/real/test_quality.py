@@ -8,9 +8,11 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
+from liangrong.core.errors import NoData
 from liangrong.market.acceptance import examine
 from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.quality import QualityRequest, quality
+from liangrong.services.reconciliation import ReconciliationRequest, reconcile
 from liangrong.services.workspace import Workspace
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
@@ -132,3 +134,24 @@ class TestRequest:
     def test_only_the_worst(self, workspace):
         rows = quality(workspace, QualityRequest(min_severity="quarantined")).data
         assert set(rows["severity"].to_list()) == {"quarantined"}
+
+
+@pytest.fixture(scope="module")
+def compared(workspace) -> dict[tuple[str, str], dict[str, object]]:
+    rows = reconcile(workspace, ReconciliationRequest(date(2026, 1, 30))).data
+    return {(row["exchange"], row["column"]): row for row in rows.iter_rows(named=True)}
+
+
+class TestReconciliation:
+    @pytest.mark.parametrize(("exchange", "ratio"), [("SSE", -0.0043), ("SZSE", -0.0050)])
+    def test_balances_of_the_detail_lie_below_the_summary(self, compared, exchange, ratio):
+        assert round(compared[exchange, "financing_balance"]["ratio"], 4) == ratio
+
+    @pytest.mark.parametrize("exchange", ["SSE", "SZSE", "BSE"])
+    @pytest.mark.parametrize("column", ["financing_buy_amount", "financing_repay_amount", "short_sell_quantity"])
+    def test_flows_are_exact(self, compared, exchange, column):
+        assert compared[exchange, column]["difference"] == 0
+
+    def test_a_day_without_detail_names_the_nearest(self, workspace):
+        with pytest.raises(NoData, match="2026-01-30"):
+            reconcile(workspace, ReconciliationRequest(date(2026, 2, 2)))

@@ -98,6 +98,12 @@ _ANSWER_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "via": ("途径", "via"),
     "last": ("末日", "last"),
     "missing_days": ("缺日", "missing days"),
+    "securities": ("证券数", "securities"),
+    "detail_sum": ("明细合计", "sum of the detail"),
+    "compared_with": ("对照", "compared with"),
+    "difference": ("差", "difference"),
+    "ratio": ("差异率", "relative"),
+    "largest_difference": ("单只最大差", "largest of one security"),
 }
 
 STATES: Final[dict[str, str]] = {

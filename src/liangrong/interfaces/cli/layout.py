@@ -40,6 +40,8 @@ _PROSE: Final = frozenset({"note", "reason", "detail", "observed", "expected", "
 _STATE_COLUMNS: Final = frozenset({"state", "status", "severity", "quality", "part", "via"})
 _OF_THE_MEASURE: Final = frozenset({"threshold", "previous_value", "previous_high", "high", "level", "previous_level"})
 """Columns in the unit of the row's measure."""
+_OF_THE_ROW: Final = frozenset({"value", "detail_sum", "compared_with", "difference"})
+"""Columns in the unit that the row itself names."""
 _CHANGES: Final = ("change", "contribution", "growth", "net_", "_net", "drawdown", "distance", "deviation", "to_high")
 
 
@@ -98,7 +100,7 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None) -> Printed
         if name in _COUNTS and frame.height > 1 and not any(values):
             facts.append(f"{title} 0")
             continue
-        per_row = units if name == "value" else [_unit_of(name, frame.schema[name], units)] * len(values)
+        per_row = units if name in _OF_THE_ROW else [_unit_of(name, frame.schema[name], units)] * len(values)
         columns.append(_column(name, title, values, per_row, lang))
     return Printed(tuple(columns), " · ".join(facts))
 

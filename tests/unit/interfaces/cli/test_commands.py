@@ -208,3 +208,10 @@ def test_a_brief_that_cannot_be_written(ask: Asked, whole: Path, tmp_path: Path)
     code, _, err = ask("brief", "--store", whole, "--format", "md", "--out", tmp_path / "no" / "such" / "folder.md")
     assert code in (4, 5)
     assert "folder.md" in err
+
+
+@pytest.mark.parametrize(("lang", "term"), [("zh", "两融交易明细"), ("en", "margin_detail")])
+def test_without_detail_there_is_nothing_to_reconcile(ask: Asked, whole: Path, lang: str, term: str) -> None:
+    code, out, err = ask("quality", "--reconcile", "--store", whole, "--lang", lang)
+    assert (code, out) == (3, "")
+    assert term in err
