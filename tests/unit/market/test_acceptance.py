@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from liangrong.market.acceptance import CHECKS, CONTEXT, MIRRORED, accept
-from liangrong.market.tables import TABLES
+from liangrong.market.schemas import MONEY, conform
+from liangrong.market.tables import TABLES, table
 from tests.unit.market import samples
 
 
@@ -68,6 +69,17 @@ class TestWhatStaysOut:
         judged = accept("market_totals", stale, clean.head(29))
         assert "repeated_row" in names(judged)
         assert judged.frame.is_empty()
+
+    def test_a_few_printed_digits_can_repeat_honestly(self):
+        first = pl.DataFrame({
+            "exchange": ["SZSE"], "trade_date": [date(2010, 4, 8)], "financing_balance": [5_000_000],
+            "financing_buy_amount": [1_000_000], "short_balance": [0], "margin_trading_balance": [5_000_000], "rounding": [500_000],
+        })  # fmt: skip
+        first = conform(table("market_totals"), first, source="szse")
+        again = first.with_columns(trade_date=pl.lit(date(2010, 4, 9)))
+        assert accept("market_totals", again, first).frame.equals(again)
+        finer = [frame.with_columns(rounding=pl.lit(0, dtype=MONEY)) for frame in (again, first)]
+        assert "repeated_row" in names(accept("market_totals", *finer))
 
     def test_a_list_of_the_day_before_under_a_new_date(self):
         before = samples.detail(samples.FIRST)
