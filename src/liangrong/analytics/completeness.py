@@ -74,9 +74,10 @@ def days_in_scope(snapshot: MarketSnapshot, rows: pl.DataFrame, scope: Scope, sp
 
 
 def stocks_only(frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows of A shares: no funds, bonds or B shares."""
-    wanted = [text for text in frame["security_id"].unique() if _is_stock(text)]
-    return frame.filter(pl.col("security_id").is_in(wanted))
+    """The rows of A shares: no funds, bonds or B shares. The prefix decides, as in ``core.securities``."""
+    kind = pl.col("security_id").str.slice(0, 3) + pl.lit("000") + pl.col("security_id").str.slice(6)
+    wanted = [text for text in frame.select(kind.unique()).to_series() if _is_stock(text)]
+    return frame.filter(kind.is_in(wanted))
 
 
 @cache
@@ -106,7 +107,10 @@ def _listed(snapshot: MarketSnapshot, scope: Scope) -> pl.DataFrame:
 
     A later directory is as good: listing dates do not change.
     """
-    directory = snapshot.reader(table("securities"), None, snapshot.calendar.end, None)
-    newest = directory.sort("trade_date").unique("security_id", keep="last")
-    here = in_scope(stocks_only(newest), scope, None)
+    here = in_scope(snapshot.once("listed stocks", lambda: _directory(snapshot)), scope, None)
     return here.select("security_id", from_date="list_date", to_date="delist_date")
+
+
+def _directory(snapshot: MarketSnapshot) -> pl.DataFrame:
+    rows = snapshot.reader(table("securities"), None, snapshot.calendar.end, None)
+    return stocks_only(rows.sort("trade_date").unique("security_id", keep="last"))

@@ -50,9 +50,18 @@ def first_day_of(scope: Scope) -> date:
 
 def total_series(snapshot: MarketSnapshot, measure: Measure, scope: Scope, start: date | None, end: date | None) -> Series:
     """The series of a stored measure for the market or one exchange, from ``market_totals``."""
+    parts, missing = _parts(snapshot, recipe_columns(measure), scope, start, end)
+    frame = snapshot.once(("total series", measure.name, scope), lambda: _summed(snapshot, measure, scope))
+    if start is not None or end is not None:
+        frame = frame.filter(pl.col("date").is_between(start or HISTORY_START, end or snapshot.as_of.as_of))
+    return Series(measure, scope, frame, tuple(parts["source"].unique().sort()), _gap_notes(snapshot, missing))
+
+
+def _summed(snapshot: MarketSnapshot, measure: Measure, scope: Scope) -> pl.DataFrame:
+    """The whole series: one row for each day that has all its parts."""
     columns = recipe_columns(measure)
-    parts, missing = _parts(snapshot, columns, scope, start, end)
-    frame = (
+    parts = total_parts(snapshot, columns, None, None, scope)
+    return (
         parts.group_by("trade_date")
         .agg(recipe_value(measure).sum(), pl.col("rounding").fill_null(0).sum(), derived_among(columns), worst_quality())
         .sort("trade_date")
@@ -64,7 +73,6 @@ def total_series(snapshot: MarketSnapshot, measure: Measure, scope: Scope, start
             "quality",
         )
     )
-    return Series(measure, scope, frame, tuple(parts["source"].unique().sort()), _gap_notes(snapshot, missing))
 
 
 def total_parts(
@@ -109,9 +117,17 @@ def _parts(
     snapshot: MarketSnapshot, columns: tuple[str, ...], scope: Scope, start: date | None, end: date | None
 ) -> tuple[pl.DataFrame, list[date]]:
     """The rows that are summed on each day, and the days on which some rows exist but not all."""
+    parts, missing = snapshot.once(("total parts", columns, scope), lambda: _all_parts(snapshot, columns, scope))
+    if start is None and end is None:
+        return parts, missing
+    first, last = start or HISTORY_START, end or snapshot.as_of.as_of
+    return parts.filter(pl.col("trade_date").is_between(first, last)), [day for day in missing if first <= day <= last]
+
+
+def _all_parts(snapshot: MarketSnapshot, columns: tuple[str, ...], scope: Scope) -> tuple[pl.DataFrame, list[date]]:
     begun = (pl.col("exchange") != "BSE") | (pl.col("trade_date") >= BSE_START)
     sessions = pl.Series(snapshot.calendar.sessions, dtype=pl.Date)
-    rows = _with_repayments(snapshot, columns, start, end).filter(begun, pl.col("trade_date").is_in(sessions.implode()))
+    rows = _with_repayments(snapshot, columns).filter(begun, pl.col("trade_date").is_in(sessions.implode()))
     known = rows.filter(pl.all_horizontal(pl.col(c).is_not_null() for c in columns))
     if scope.kind is ScopeKind.EXCHANGE:
         return known.filter(pl.col("exchange") == scope.name), []
@@ -127,13 +143,10 @@ def _parts(
     return parts, sorted(set(days.to_list()) - set(parts["trade_date"].to_list()))
 
 
-def _with_repayments(snapshot: MarketSnapshot, columns: tuple[str, ...], start: date | None, end: date | None) -> pl.DataFrame:
-    """The totals of a window, repayments that no exchange publishes filled by the roll-forward and marked derived."""
-    if not set(columns) & _ROLLED:
-        return snapshot.table("market_totals", start=start, end=end)
-    first = snapshot.calendar.previous(start) if start else None
-    rows = with_repayments(snapshot.table("market_totals", start=first, end=end), snapshot.calendar)
-    return rows if start is None else rows.filter(pl.col("trade_date") >= start)
+def _with_repayments(snapshot: MarketSnapshot, columns: tuple[str, ...]) -> pl.DataFrame:
+    """The totals, repayments that no exchange publishes filled by the roll-forward and marked derived."""
+    rows = snapshot.table("market_totals")
+    return with_repayments(rows, snapshot.calendar) if set(columns) & _ROLLED else rows
 
 
 def _gap_notes(snapshot: MarketSnapshot, missing: list[date]) -> tuple[Note, ...]:

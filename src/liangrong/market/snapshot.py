@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import polars as pl
 
@@ -14,6 +14,8 @@ from liangrong.core.clocks import AsOf
 from liangrong.market.priority import one_source
 from liangrong.market.schemas import Table, conform
 from liangrong.market.tables import TABLES, table
+
+T = TypeVar("T")
 
 __all__ = ["Keys", "MarketSnapshot", "Reader"]
 
@@ -36,6 +38,9 @@ _GROUPS: Mapping[str, list[str]] = {
 }
 """Within which group one source answers alone; tables not named here keep all their sources."""
 
+_SERIES: Final = frozenset({"market_totals", "account_statistics", "northbound"})
+"""Tables of a few rows a day: read whole the first time, and cut from there."""
+
 
 @dataclass(frozen=True)
 class MarketSnapshot:
@@ -54,6 +59,7 @@ class MarketSnapshot:
     as_of: AsOf
     reader: Reader
     calendar: Calendar
+    _answers: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, tables: Mapping[str, pl.DataFrame], as_of: date, calendar: Calendar | None = None) -> MarketSnapshot:
@@ -80,8 +86,24 @@ class MarketSnapshot:
 
         ``end`` defaults to, and never passes, the snapshot's own ``as_of``.
         """
-        wanted = table(name)
         last = min(end, self.as_of.as_of) if end else self.as_of.as_of
+        if name not in _SERIES or keys:
+            return self._read(name, start, last, keys)
+        whole = self.once(("table", name), lambda: self._read(name, None, self.as_of.as_of, None))
+        if start is None and last == self.as_of.as_of:
+            return whole
+        day = pl.col(table(name).day)
+        return whole.filter(day <= last if start is None else day.is_between(start, last))
+
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """``compute()``, remembered under ``key`` for as long as the snapshot lives; a snapshot never changes."""
+        if key not in self._answers:
+            self._answers[key] = compute()
+        answer: T = self._answers[key]
+        return answer
+
+    def _read(self, name: str, start: date | None, last: date, keys: Keys | None) -> pl.DataFrame:
+        wanted = table(name)
         frame = self.reader(wanted, start, last, keys)
         by = _GROUPS.get(name)
         if by and "_exchange" in by:

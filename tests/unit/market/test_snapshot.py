@@ -68,3 +68,23 @@ def test_a_table_without_rows_is_empty_and_typed_and_an_unknown_one_is_an_error(
     assert "float_cap" in snapshot.table("caps").columns
     with pytest.raises(UnknownName):
         snapshot.table("margin")
+
+
+def test_an_answer_is_computed_once_and_cut_the_same_as_it_is_read() -> None:
+    snapshot = MarketSnapshot.of({"market_totals": totals()}, DAYS[2])
+    asked: list[str] = []
+    for _ in range(2):
+        assert snapshot.once("answer", lambda: asked.append("computed") or 42) == 42
+    assert asked == ["computed"]
+    for start in (None, *DAYS):
+        for end in (None, *DAYS):
+            kept = snapshot.table("market_totals", start=start, end=end)
+            read = snapshot.table("market_totals", start=start, end=end, keys={"exchange": ["SSE"]})
+            assert kept.equals(read)
+
+
+def test_two_snapshots_share_no_answers() -> None:
+    tables = {"market_totals": totals()}
+    early, late = MarketSnapshot.of(tables, DAYS[0]), MarketSnapshot.of(tables, DAYS[2])
+    assert late.table("market_totals").height == 3
+    assert early.table("market_totals").height == 1
