@@ -26,6 +26,7 @@ __all__ = [
     "Finding",
     "Reading",
     "batch",
+    "beside",
     "flag",
     "keep_sessions",
     "keep_unique",
@@ -169,6 +170,13 @@ def on_sessions(calendar: Calendar | None = None) -> pl.Expr:
     known = calendar or mainland()
     day = pl.col("trade_date")
     return day.is_in(list(known.sessions)) | ((day > known.end) & (day.dt.weekday() <= 5))
+
+
+def beside(reading: Reading, other: Reading) -> Reading:
+    """The reading without findings that ``other``, made from the same rows of the file, has already said."""
+    said = {(finding.check, finding.place, finding.observed) for finding in other.findings}
+    own = tuple(f for f in reading.findings if (f.check, f.place, f.observed) not in said)
+    return replace(reading, findings=own)
 
 
 def keep_sessions(reading: Reading) -> Reading:

@@ -14,7 +14,7 @@ from liangrong.sources.fetcher import Batch, Hints
 from liangrong.sources.files.casting import Field, cast_fields, read_rows
 from liangrong.sources.files.hinted import session_of, with_day
 from liangrong.sources.files.layout import Layout, has_columns
-from liangrong.sources.files.reading import Finding, Reading, batch, flag, keep_unique, with_security_ids
+from liangrong.sources.files.reading import Finding, Reading, batch, beside, flag, keep_unique, with_security_ids
 
 __all__ = ["LAYOUTS"]
 
@@ -67,7 +67,7 @@ def _parse(content: bytes, hints: Hints) -> Outcome[Batch]:
     if living.height < quotes.frame.height:
         quotes = quotes.note(gone, observed=f"{quotes.frame.height - living.height}", day=day)
     quotes = _check_change(replace(quotes, frame=living))
-    return batch(keep_unique(quotes), keep_unique(replace(caps, frame=valued, findings=())), source="eastmoney")
+    return batch(keep_unique(quotes), keep_unique(beside(replace(caps, frame=valued), quotes)), source="eastmoney")
 
 
 def _of_day(reading: Reading, day: date, hints: Hints) -> Reading:

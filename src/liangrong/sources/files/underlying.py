@@ -15,7 +15,7 @@ from liangrong.sources.fetcher import Batch, Hints, Sample
 from liangrong.sources.files.casting import Field, cast_fields, read_rows
 from liangrong.sources.files.hinted import session_of, with_day
 from liangrong.sources.files.layout import Layout, bare, has_columns, header
-from liangrong.sources.files.reading import Finding, Reading, batch, flag, keep_sessions, keep_unique, with_security_ids
+from liangrong.sources.files.reading import Finding, Reading, batch, beside, flag, keep_sessions, keep_unique, with_security_ids
 
 __all__ = ["LAYOUTS"]
 
@@ -84,7 +84,7 @@ def _parse_screen(content: bytes, hints: Hints) -> Outcome[Batch]:
     quotes, idle = _without_empty(quotes, "close"), quotes.frame["close"].null_count()
     if idle:
         quotes = quotes.note(_SUSPENDED, observed=f"{idle}", day=day)
-    return batch(_check_average(quotes), replace(_without_empty(caps, "float_cap", "total_cap"), findings=()), source="file")
+    return batch(_check_average(quotes), beside(_without_empty(caps, "float_cap", "total_cap"), quotes), source="file")
 
 
 def _without_empty(reading: Reading, *columns: str) -> Reading:

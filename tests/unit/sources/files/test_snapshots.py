@@ -40,6 +40,15 @@ def test_a_spot_screen_gives_quotes_and_caps():
     assert {f.check for f in outcome.value.discrepancies} == {"known_security", "hint_from_name", "never_traded_again"}
 
 
+@pytest.mark.parametrize(("cell", "falsified"), [(",2000,1000\n", ",2000,-1000\n"), (",2000,1000\n", ",2000,many\n")])
+def test_a_cap_that_cannot_be_is_left_out_and_said(cell, falsified):
+    outcome = spot(SHARE.replace(cell, falsified), SUSPENDED)
+    assert isinstance(outcome, Ok)
+    assert outcome.value.tables["caps"]["security_id"].to_list() == ["000001.SZ"]
+    (said,) = [f for f in outcome.value.discrepancies if f.severity == "quarantined"]
+    assert (said.dataset, said.place[:6], said.column) == ("caps", "600519", "float_cap")
+
+
 @pytest.mark.parametrize(
     ("hints", "kind"),
     [
