@@ -190,7 +190,8 @@ def _short_sells(quantity: Ints, seed: int) -> Ints:
     generator = stream(seed, "short sales")
     growth = np.maximum(np.diff(quantity, axis=0, prepend=quantity[:1]), 0)
     other = quantity * 0.02 * np.exp(generator.normal(0, 0.6, quantity.shape))
-    sold: Ints = growth + np.rint(other).astype(np.int64)
+    # What is sold short is not returned on the same day, so it is outstanding at the close.
+    sold: Ints = np.minimum(growth + np.rint(other).astype(np.int64), quantity)
     return sold
 
 

@@ -66,5 +66,6 @@ def _short_side(levels: Levels, detail: Detail, listing: Listing, seed: int) -> 
     quantity[start:] = known
     growth = np.maximum(np.diff(quantity, axis=0, prepend=0), 0)
     sells = growth + np.rint(quantity * 0.02 * np.exp(generator.normal(0, 0.3, quantity.shape))).astype(np.int64)
+    sells = np.minimum(sells, quantity)  # what is sold short is not returned on the same day
     sells[start + 1 :] = _by_exchange(listing, detail.short_sells)[1:]
     return quantity, sells
