@@ -70,3 +70,11 @@ def test_what_is_not_to_be_had_is_said(workspace: Workspace) -> None:
         assert answer.finding(key).value is None
         assert answer.finding(key).reason is not None
     assert "2025-12-31" in to_markdown(compose(answer, "zh"))
+
+
+def test_a_figure_older_than_the_brief_shows_its_day(workspace: Workspace) -> None:
+    """The average maintenance ratio was not published from 2015-05-21 to 2015-08-03."""
+    answer = brief(workspace, BriefRequest(date(2015, 6, 18)))
+    assert answer.finding("maintenance").date == date(2015, 5, 20)
+    summary = to_markdown(compose(answer, "en")).split("## ")[1]
+    assert "Average maintenance ratio: 224.47% (2015-05-20)" in summary

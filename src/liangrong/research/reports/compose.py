@@ -214,10 +214,11 @@ class _Composer:
         return self._words(sentence(key, self.lang))
 
     def _remark(self, key: str) -> Words:
-        names = [key.removeprefix("card.")]
-        needed = {"change": "total.change", "financing": "financing.change", "activity": "buys.percentile",
-                  "maintenance": "maintenance.percentile"}[names[0]]  # fmt: skip
-        return self._say(key) if self._known(needed) else ()
+        """What stands below a card's figure; an older figure shows its day whatever else is known."""
+        if key == "card.maintenance" and not self._known("maintenance.percentile"):
+            return self._say("card.maintenance_day") if self._known("maintenance") else ()
+        needed = {"card.change": "total.change", "card.financing": "financing.change", "card.activity": "buys.percentile"}
+        return self._say(key) if key not in needed or self._known(needed[key]) else ()
 
     def _label(self, key: str) -> Words:
         return self._words(label(key, self.lang)) if key in LABELS else (key,)

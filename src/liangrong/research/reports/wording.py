@@ -141,8 +141,9 @@ SENTENCES: Final[dict[str, Pair]] = {
     "card.change": ("较上日 {total.change:+}", "{total.change:+} on the day"),
     "card.financing": ("较上日 {financing.change:+}", "{financing.change:+} on the day"),
     "card.activity": ("近 {buys.percentile:years} 年分位 {buys.percentile}", "{buys.percentile:years}-year percentile {buys.percentile}"),
-    "card.maintenance": ("近 {maintenance.percentile:years} 年分位 {maintenance.percentile}",
-                         "{maintenance.percentile:years}-year percentile {maintenance.percentile}"),
+    "card.maintenance": ("{maintenance:date}，近 {maintenance.percentile:years} 年分位 {maintenance.percentile}",
+                         "{maintenance:date}, {maintenance.percentile:years}-year percentile {maintenance.percentile}"),
+    "card.maintenance_day": ("{maintenance:date}", "{maintenance:date}"),
     "chart.balance": (
         "虚线为 {reference_peak:date} 的峰值 {reference_peak}；底部短线为创新高的交易日；竖线为政策事件，见下表。断线处没有数据。",
         ("Dashed: the peak of {reference_peak} on {reference_peak:date}. Ticks at the bottom: sessions with a record high. "
