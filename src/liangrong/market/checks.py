@@ -154,6 +154,8 @@ class Check:
         Why that tolerance.
     by_series
         Whether failure on most days of a series is reported once for the series.
+    judged
+        The rows that the check can judge, of which a series needs most to fail; all rows by default.
     """
 
     name: str
@@ -165,6 +167,7 @@ class Check:
     reason: str
     find: Finder
     by_series: bool = False
+    judged: Callable[[Evidence], pl.DataFrame] | None = None
 
 
 def prepare(dataset: str, frame: pl.DataFrame, *, fresh: bool) -> pl.DataFrame:
@@ -241,7 +244,7 @@ def run(checks: tuple[Check, ...], evidence: Evidence) -> list[Discrepancy]:
         if findings.is_empty():
             continue
         if check.by_series:
-            findings = _by_series(findings, evidence.rows)
+            findings = _by_series(findings, check.judged(evidence) if check.judged else evidence.rows)
         said += [
             Discrepancy(
                 check.name, check.dataset, row["place"], row["trade_date"], row["severity"] or check.severity,

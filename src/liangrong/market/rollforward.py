@@ -135,6 +135,11 @@ def _shares_ceiling(evidence: Evidence) -> pl.DataFrame:
     return found(bad, "short_quantity", shown(_SHARES), pl.format("<= {}", shown(_SHARES_BEFORE + _SOLD)))
 
 
+def _with_a_day_before(evidence: Evidence) -> pl.DataFrame:
+    """The rows whose session before is known too: a roll-forward says nothing about others."""
+    return linked(evidence, ())
+
+
 def _closes() -> pl.Expr:
     """Whether the roll-forward of the series closes on most of its days; where it does not, a repayment says nothing."""
     return ((_GAP.abs() / _BALANCE_BEFORE).median().over("_place") < FLOW_TOLERANCE) | (pl.len().over("_place") < 3)
@@ -210,14 +215,14 @@ ROLL_FORWARDS: Final[tuple[Check, ...]] = (
             "financing_roll_forward", name, "融资余额 = 前日余额 + 买入额 − 偿还额",
             "a financing balance is yesterday's plus buys less repayments",
             "warning", "0.1 % of the previous balance", "totals hold removed securities, flows do not; ordinary days miss by under 0.05 %",
-            _financing, by_series=True,
+            _financing, by_series=True, judged=_with_a_day_before,
         )
         for name in ("market_totals", "margin_detail")
     ],
     *[
         Check(
             "financing_change_within_buys", name, "融资余额的增加不超过当日买入额", "a financing balance grows by at most the day's buys",
-            "error", "0.1 % of the previous balance", "repayments only lower it", _financing_ceiling, by_series=True,
+            "error", "0.1 % of the previous balance", "repayments only lower it", _financing_ceiling, by_series=True, judged=_with_a_day_before,
         )
         for name in ("market_totals", "margin_detail", "account_statistics")
     ],
@@ -232,7 +237,7 @@ ROLL_FORWARDS: Final[tuple[Check, ...]] = (
     *[
         Check(
             "short_roll_forward", name, "融券余量 = 前日余量 + 卖出量 − 偿还量", "a short quantity is yesterday's plus sales less returns",
-            "warning", "0.1 % of the previous quantity + 100 shares (totals: 10,000)", "exact but for splits and bonus shares", _shares, by_series=True,
+            "warning", "0.1 % of the previous quantity + 100 shares (totals: 10,000)", "exact but for splits and bonus shares", _shares, by_series=True, judged=_with_a_day_before,
         )
         for name in ("market_totals", "margin_detail")
     ],
@@ -240,7 +245,7 @@ ROLL_FORWARDS: Final[tuple[Check, ...]] = (
         Check(
             "short_change_within_sales", name, "融券余量的增加不超过当日卖出量", "a short quantity grows by at most the day's sales",
             "warning", "0.1 % of the previous quantity + 100 shares (totals: 10,000)", "returns only lower it; splits and bonus shares are the exception",
-            _shares_ceiling, by_series=True,
+            _shares_ceiling, by_series=True, judged=_with_a_day_before,
         )
         for name in ("market_totals", "margin_detail")
     ],

@@ -29,7 +29,7 @@ class TestFinancing:
         broken = samples.totals().with_columns(pl.col("financing_repay_amount") + 20_000_000_000)
         said = [d for d in examine("market_totals", broken) if d.check == "financing_roll_forward"]
         assert [(d.place, d.trade_date) for d in said] == [("SSE", None)]
-        assert said[0].observed == "29 / 30"
+        assert said[0].observed == "29 / 29"
 
     def test_flows_the_other_way_round(self):
         clean = samples.totals()
