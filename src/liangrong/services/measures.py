@@ -124,7 +124,7 @@ def show(workspace: Workspace, request: ShowRequest) -> Result:
     DenominatorNotNamed, UnknownName, UsageError
         The measure or the scope cannot be read.
     """
-    snapshot, notes = _point_of_view(workspace, request.end, request.known_at)
+    snapshot, notes = _point_of_view(workspace, request.end, request.known_at, start=request.start)
     start = request.start or snapshot.as_of.as_of
     return level(
         snapshot, request.measure, request.scope, start=start, end=snapshot.as_of.as_of, baskets=request.baskets
@@ -133,7 +133,7 @@ def show(workspace: Workspace, request: ShowRequest) -> Result:
 
 def changes(workspace: Workspace, request: ShowRequest) -> Result:
     """The change of each session against the one before, split by financing and short and by exchange."""
-    snapshot, notes = _point_of_view(workspace, request.end, request.known_at)
+    snapshot, notes = _point_of_view(workspace, request.end, request.known_at, start=request.start)
     start = request.start or snapshot.as_of.as_of
     return changing.changes(
         snapshot, request.measure, request.scope, start=start, end=snapshot.as_of.as_of, baskets=request.baskets
@@ -148,7 +148,7 @@ def records(workspace: Workspace, request: RecordsRequest) -> Result:
     HistoryTruncated
         The history judged against has a hole that nothing bounds.
     """
-    snapshot, notes = _point_of_view(workspace, request.end, request.known_at)
+    snapshot, notes = _point_of_view(workspace, request.end, request.known_at, start=request.start)
     return recording.records(
         snapshot, request.measure, request.scope, start=request.start, end=snapshot.as_of.as_of, since=request.since,
         baskets=request.baskets,
@@ -157,7 +157,7 @@ def records(workspace: Workspace, request: RecordsRequest) -> Result:
 
 def record_state(workspace: Workspace, request: RecordsRequest) -> Result:
     """Whether the last session of the window is a record, how many the window holds, and how long ago the last one was."""
-    snapshot, notes = _point_of_view(workspace, request.end, request.known_at)
+    snapshot, notes = _point_of_view(workspace, request.end, request.known_at, start=request.start)
     return recording.record_state(
         snapshot, request.measure, request.scope, start=request.start, end=snapshot.as_of.as_of, since=request.since,
         baskets=request.baskets,
@@ -200,8 +200,13 @@ def growth(workspace: Workspace, request: GrowthRequest) -> Result:
     ).warn(*notes, *moved)  # fmt: skip
 
 
-def _point_of_view(workspace: Workspace, day: date | None, known_at: datetime | None) -> tuple[MarketSnapshot, tuple[Note, ...]]:
+def _point_of_view(
+    workspace: Workspace, day: date | None, known_at: datetime | None, *, start: date | None = None
+) -> tuple[MarketSnapshot, tuple[Note, ...]]:
+    """The snapshot of ``day``, by default the latest session, or ``start`` where that is later and so not known yet."""
     as_of, notes = workspace.as_of(day, known_at)
+    if day is None and start is not None and start > as_of.as_of:
+        as_of, notes = workspace.as_of(workspace.calendar.on_or_after(start), known_at)
     return workspace.snapshot(as_of), notes
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
+from liangrong.core.calendar import Calendar, mainland
 from liangrong.core.clocks import AsOf
-from liangrong.core.errors import UnitMismatch
+from liangrong.core.errors import NoData, UnitMismatch
 from liangrong.core.results import Note
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.services.measures import (
@@ -34,6 +35,8 @@ MOVED = Note("挪动", "moved")
 class OneMarket:
     """A workspace of one small market: 1, 2, 1 and 3 亿."""
 
+    calendar: Calendar = field(default_factory=mainland)
+
     def as_of(self, day: date | None = None, known_at: datetime | None = None) -> tuple[AsOf, tuple[Note, ...]]:
         return AsOf(day or DAYS[-1], known_at), (MOVED,)
 
@@ -51,6 +54,17 @@ def test_without_a_start_only_the_last_session_is_shown(workspace: OneMarket) ->
     assert show(workspace, ShowRequest("两融余额")).data["date"].to_list() == [DAYS[-1]]
     assert show(workspace, ShowRequest("rzrqye", end=DAYS[1])).data["date"].to_list() == [DAYS[1]]
     assert show(workspace, ShowRequest("rzrqye", start=DAYS[0])).data.height == 4
+
+
+@pytest.mark.parametrize("ask", [lambda w, d: show(w, ShowRequest("margin_trading_balance", start=d)),
+                                 lambda w, d: records(w, RecordsRequest(start=d))])  # fmt: skip
+def test_a_start_after_the_last_session_is_not_known_yet(workspace: OneMarket, ask) -> None:
+    later = sessions(date(2010, 3, 31), 9)[-1]
+    with pytest.raises(NoData) as caught:
+        ask(workspace, later)
+    said = caught.value.message("en")
+    assert f"{later}" in said
+    assert f"{DAYS[-1]}" in said
 
 
 def test_what_the_workspace_says_about_the_day_is_passed_on(workspace: OneMarket) -> None:
