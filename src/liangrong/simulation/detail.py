@@ -58,8 +58,8 @@ class Detail:
         元.
     short_quantity, short_sells, short_repays
         股.
-    removed_financing, removed_quantity
-        What the totals of each exchange hold beyond the detail, on every session.
+    removed_quantity
+        Shares sold short that the totals of each exchange hold beyond the detail, on every session.
     """
 
     close: Ints
@@ -77,7 +77,6 @@ class Detail:
     short_quantity: Ints
     short_sells: Ints
     short_repays: Ints
-    removed_financing: Ints
     removed_quantity: Ints
 
     @classmethod
@@ -87,7 +86,7 @@ class Detail:
         close, shares = _prices(listing, levels.float_cap[last], seed)
         quantity, removed_quantity = _short(listing, close, levels.short[last], seed)
         short_value = quantity * close / _MILLI
-        financing, removed = _financing(listing, levels.sessions[last], levels.financing[last], short_value, seed)
+        financing = _financing(listing, levels.sessions[last], levels.financing[last], short_value, seed)
         buys = _buys(listing, financing, levels.buys[last], seed)
         sells = _short_sells(quantity, seed)
         bars = _bars(listing, close, buys, levels.turnover[last], seed)
@@ -105,7 +104,6 @@ class Detail:
             short_quantity=quantity,
             short_sells=sells,
             short_repays=sells - np.diff(quantity, axis=0, prepend=quantity[:1]),
-            removed_financing=removed,
             removed_quantity=removed_quantity,
         )
 
@@ -138,8 +136,8 @@ def _free_shares(listing: Listing, generator: np.random.Generator, shares: Ints,
     return free
 
 
-def _financing(listing: Listing, sessions: tuple[date, ...], totals: Ints, short_value: Floats, seed: int) -> tuple[Ints, Ints]:
-    """Financing by name, and the removed securities' part that the totals also hold."""
+def _financing(listing: Listing, sessions: tuple[date, ...], totals: Ints, short_value: Floats, seed: int) -> Ints:
+    """Financing by name; the totals hold the removed securities' part as well."""
     generator = stream(seed, "financing")
     removed = np.rint(totals[0] * np.array(_REMOVED_FINANCING)).astype(np.int64)
     tilt = np.array([_TILT.get(INDUSTRIES[place][1], 0.0) if place >= 0 else 0.0 for place in listing.industry])
@@ -151,7 +149,7 @@ def _financing(listing: Listing, sessions: tuple[date, ...], totals: Ints, short
     for place in range(len(EXCHANGES)):
         mine = listing.exchange == place
         financing[:, mine] = allocate(totals[:, place] - removed[place], weights[:, mine])
-    return financing, removed
+    return financing
 
 
 def _buys(listing: Listing, financing: Ints, least: Ints, seed: int) -> Ints:

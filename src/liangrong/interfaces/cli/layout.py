@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Printed", "PrintedColumn", "printed"]
 
-_SCALES: Final[dict[tuple[Dimension, Lang], tuple[tuple[int, str], ...]]] = {
-    (Dimension.MONEY, "zh"): ((10**8, "亿元"), (10**4, "万元"), (1, "元")),
-    (Dimension.MONEY, "en"): ((10**9, "CNY bn"), (10**6, "CNY m"), (1, "CNY")),
-    (Dimension.SHARES, "zh"): ((10**8, "亿股"), (10**4, "万股"), (1, "股")),
-    (Dimension.SHARES, "en"): ((10**9, "bn shares"), (10**6, "m shares"), (1, "shares")),
+_SCALES: Final[dict[tuple[Dimension, Lang], tuple[tuple[Decimal, str], ...]]] = {
+    (Dimension.MONEY, "zh"): ((Unit.YI_YUAN.size, "亿元"), (Unit.WAN_YUAN.size, "万元"), (Unit.YUAN.size, "元")),
+    (Dimension.MONEY, "en"): ((Unit.BILLION_YUAN.size, "CNY bn"), (Unit.MILLION_YUAN.size, "CNY m"), (Unit.YUAN.size, "CNY")),
+    (Dimension.SHARES, "zh"): ((Unit.YI_SHARE.size, "亿股"), (Unit.WAN_SHARE.size, "万股"), (Unit.SHARE.size, "股")),
+    (Dimension.SHARES, "en"): ((Decimal(10**9), "bn shares"), (Decimal(10**6), "m shares"), (Unit.SHARE.size, "shares")),
 }
 _SAID_ELSEWHERE: Final = frozenset({"unit", "holes", "bound", "bound_basis"})
 """Columns whose content stands in a heading or in a warning; JSON and CSV have them."""
@@ -168,7 +168,7 @@ def _scale(unit: Unit, numbers: list[Any], lang: Lang) -> tuple[Decimal, str, in
         return Decimal(1), unit.symbol(lang), 2 if unit.dimension is Dimension.POINTS else 0
     largest = max(abs(Decimal(str(number))) for number in numbers)
     size, symbol = next(((s, t) for s, t in steps if largest >= s), steps[-1])
-    return Decimal(size), symbol, 2 if size > 1 or any(Decimal(str(n)) % 1 for n in numbers) else 0
+    return size, symbol, 2 if size > 1 or any(Decimal(str(n)) % 1 for n in numbers) else 0
 
 
 def _number(value: Decimal, digits: int, *, change: bool) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from liangrong.core.errors import Lang
+from liangrong.core.units import Unit
 from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, config
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Mark", "balance_chart", "share_chart", "split_chart"]
 
-TRILLION: Final = 1e12
+TRILLION: Final = float(Unit.WAN_YI_YUAN.size)
 GAP_DAYS: Final = 20
 """A line is broken where more calendar days than this lie between two points: longer than any holiday."""
 RUN_GAP_DAYS: Final = 4
@@ -104,7 +105,7 @@ def split_chart(frame: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
     import altair as alt
 
     zh = lang == "zh"
-    unit, name = (1e8, "亿元") if zh else (1e9, "CNY bn")
+    unit, name = (float(Unit.YI_YUAN.size), "亿元") if zh else (float(Unit.BILLION_YUAN.size), "CNY bn")
     titles = (f"融资余额（{name}）", f"融券余额（{name}）") if zh else (f"Financing balance ({name})", f"Short balance ({name})")
     panels = []
     for column, title, color, height in (("financing", titles[0], SERIES, 170), ("short", titles[1], SECOND, 120)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -104,7 +104,6 @@ class Document:
     watermark: str
     sections: tuple[Section, ...]
     evidence: Grid
-    footer: tuple[str, ...] = field(default=())
 
 
 def words(template: str, findings: Mapping[str, Finding], lang: Lang) -> Words:

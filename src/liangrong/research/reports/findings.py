@@ -124,7 +124,10 @@ def shown(finding: Finding, lang: Lang, *, sign: bool = False) -> str:
     return display(value, unit, lang, sign=sign)
 
 
-_TABLE_MONEY: Final[dict[Lang, tuple[Decimal, str]]] = {"zh": (Decimal(10**8), "{} 亿元"), "en": (Decimal(10**9), "CNY {} bn")}
+_TABLE_MONEY: Final[dict[Lang, tuple[Decimal, str]]] = {
+    "zh": (Unit.YI_YUAN.size, "{} 亿元"),
+    "en": (Unit.BILLION_YUAN.size, "CNY {} bn"),
+}
 _TABLE_DIGITS: Final = Decimal("0.01")
 
 
