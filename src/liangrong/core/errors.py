@@ -10,10 +10,13 @@ LiangrongError                      exit 1   our bug, unless a subclass says oth
 ├── NotKnown (LookupError)          exit 3   a fair question the data cannot answer (yet)
 │   ├── BeyondCalendar                       a date outside the frozen trading calendar
 │   ├── NoData                               nothing stored for what was asked
+│   ├── RuleNotInForce                       a rule asked of a day, exchange or contract it does not reach
 │   └── HistoryTruncated                     "ever" asked of a history that does not start at the start
 ├── BadInput (ValueError)           exit 4   a file or payload that cannot be accepted
 │   ├── UnrecognisedInput                    no layout matches
 │   ├── SchemaChanged                        a known layout with an unknown column, unit or shape
+│   ├── InvalidAccount                       an account that cannot be, or that the rules of its day forbid
+│   ├── LooseningOverlay                     a broker pack below a floor or above a cap of the book
 │   └── MixedOrigins                         simulated and real data in one store
 └── StorageFailed (OSError)         exit 5   the disk refused; what was stored before is intact
 """
@@ -29,12 +32,15 @@ __all__ = [
     "DenominatorNotNamed",
     "ExtraMissing",
     "HistoryTruncated",
+    "InvalidAccount",
     "InvalidSecurity",
     "Lang",
     "LiangrongError",
+    "LooseningOverlay",
     "MixedOrigins",
     "NoData",
     "NotKnown",
+    "RuleNotInForce",
     "SchemaChanged",
     "StorageFailed",
     "UnitMismatch",
@@ -120,6 +126,9 @@ KINDS_ZH: Final = {
     "format": "格式",
     "severity": "严重程度",
     "simulated table": "模拟数据表",
+    "rule parameter": "规则参数",
+    "rule key": "规则分项",
+    "rule pack": "规则包",
 }
 """What the closed lists of ``UnknownName`` are called in Chinese."""
 
@@ -222,6 +231,16 @@ class HistoryTruncated(NotKnown):
     hint_en = "Import the history since 2010-03-31, or name a start with --since."
 
 
+class RuleNotInForce(NotKnown):
+    """A rule asked of a day, exchange or contract it does not reach. Details: parameter, on, venue, reason (and reason_zh)."""
+
+    code = "rule_not_in_force"
+    zh = "{on} 没有适用的“{parameter}”：{reason}。"
+    en = "No {parameter} is in force on {on}: {reason}."
+    hint_zh = "运行 liangrong rules timeline {parameter} 查看全部取值。"
+    hint_en = "Run `liangrong rules timeline {parameter}` for all its values."
+
+
 class BadInput(LiangrongError, ValueError):
     """A file or payload that cannot be accepted. Details: reason (and reason_zh), place."""
 
@@ -245,6 +264,20 @@ class SchemaChanged(BadInput):
     code = "schema_changed"
     zh = "{place} 的格式变了：{reason}。"
     en = "{place} changed its layout: {reason}."
+
+
+class InvalidAccount(BadInput):
+    """An account that cannot be, or that the rules of its day forbid. Details: place, reason (all sentences), problems."""
+
+    code = "invalid_account"
+
+
+class LooseningOverlay(BadInput):
+    """A broker pack that loosens the law. Details: place (the pack), parameter, on, value, bound, citation."""
+
+    code = "loosening_overlay"
+    zh = "规则包 {place} 放宽了 {parameter}：{on} 的取值 {value} 宽于规定的 {bound}（{citation}）。规则包只能从严。"
+    en = "Pack {place} loosens {parameter}: on {on} its {value} is looser than the {bound} of {citation}. A pack may only tighten."
 
 
 class MixedOrigins(BadInput):

@@ -1,0 +1,1 @@
+"""One margin-trading account, exact: state and events, what it is worth, what it may do, when it is called and sold."""

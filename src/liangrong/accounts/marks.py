@@ -1,0 +1,53 @@
+"""What the account must know of a security on a day: its price, what it counts for, and whether it can be traded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+__all__ = ["Mark", "Marks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One security on one day.
+
+    Parameters
+    ----------
+    price
+        Last price, 元.
+    conversion_ratio
+        折算率 in force for this account, 0 to 1: what one yuan of market value counts as margin.
+    asset_class
+        Class of collateral, one of ``rules.parameters.ASSET_CLASSES``; empty where unknown.
+    previous_close
+        元; for price limits and the tick rule.
+    limit_up, limit_down
+        Prices of the day's limits, 元; ``None`` where there is no limit or it is unknown.
+    suspended
+        Not traded today.
+    fair_price
+        What the broker counts instead of ``price`` in the maintenance ratio (long suspension, delisting); ``None``: ``price``.
+    financing_open, short_open
+        Whether new margin purchases and new short sales are allowed.
+    industry
+        For concentration and distance by industry.
+    """
+
+    price: Decimal
+    conversion_ratio: Decimal
+    asset_class: str = ""
+    previous_close: Decimal | None = None
+    limit_up: Decimal | None = None
+    limit_down: Decimal | None = None
+    suspended: bool = False
+    fair_price: Decimal | None = None
+    financing_open: bool = True
+    short_open: bool = True
+    industry: str = ""
+
+
+Marks: TypeAlias = Mapping[str, Mark]
+"""Security (``600519.SH``, or the label that the account uses) to its mark."""

@@ -1,0 +1,144 @@
+"""What a rule of the book consists of: a named parameter and its dated values, each with its citation.
+
+Data only; how a value is found on a day stands in ``rulebook``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal, TypeAlias
+
+from liangrong.rules.events import Confidence
+
+__all__ = [
+    "ASSET_CLASSES",
+    "INVESTORS",
+    "VENUES",
+    "DatedValue",
+    "Dimension",
+    "Investor",
+    "OnRollover",
+    "Parameter",
+    "Reach",
+    "Scalar",
+    "Tighter",
+    "UnitName",
+    "Value",
+    "Venue",
+]
+
+Venue: TypeAlias = Literal["SSE", "SZSE", "BSE"]
+Investor: TypeAlias = Literal["general", "private_fund"]
+VENUES: Final[tuple[Venue, ...]] = ("SSE", "SZSE", "BSE")
+INVESTORS: Final[tuple[Investor, ...]] = ("general", "private_fund")
+ASSET_CLASSES: Final = (
+    "cash", "index_a_share", "other_a_share", "etf", "treasury", "cash_product", "other_fund_or_bond",
+    "warrant", "risk_warned", "suspended_listing", "delisting", "high_pe",
+)  # fmt: skip
+"""Classes of collateral that the conversion-ratio caps tell apart (SSE rules, the chapter on collateral)."""
+
+Scalar: TypeAlias = Decimal | int | bool | date | str | None
+"""One value. ``None``: no number is in force, because the rule leaves it to the contract or was abolished."""
+
+Value: TypeAlias = Scalar | Mapping[str, Scalar] | tuple[Mapping[str, Scalar], ...]
+"""A scalar; one scalar for each key of the parameter's dimension; or tiers, as rows of scalars."""
+
+UnitName: TypeAlias = Literal[
+    "ratio", "per_year", "per_day", "days", "sessions", "months", "yuan", "shares", "count", "date", "flag", "choice", "tiers",
+]  # fmt: skip
+
+Dimension: TypeAlias = Literal["investor", "asset_class", "member"]
+"""What the keys of a keyed value are. ``member``: parts of a rule that belong together under one name."""
+
+Tighter: TypeAlias = Literal["higher", "lower", "fixed", "free"]
+"""In which direction a broker may depart from the value: upwards only, downwards only, not at all, or as it likes."""
+
+Reach: TypeAlias = Literal["all", "new_contracts", "new_and_agreed"]
+"""Whom a change reaches on its first day: all contracts, those opened from then on, or also those where broker and
+client agree (新老划断)."""
+
+OnRollover: TypeAlias = Literal["keep", "adopt", "by_agreement"]
+"""What a contract opened before the change does when it is rolled over (展期) afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value from its first session in force until the next one of the same venue.
+
+    Parameters
+    ----------
+    start
+        First session in force.
+    value
+        See ``Value``.
+    venues
+        Exchanges where it is in force.
+    applies_to, on_rollover
+        Whom the change reaches at once, and what an older contract does when it is rolled over.
+    citation
+        Document and article.
+    confidence, rollover_confidence
+        How sure the value, and separately its rollover behaviour, is.
+    announced
+        When it was published, where known.
+    """
+
+    start: date
+    value: Value
+    venues: tuple[Venue, ...]
+    applies_to: Reach
+    on_rollover: OnRollover
+    citation: str
+    confidence: Confidence
+    rollover_confidence: Confidence
+    announced: date | None = None
+    note_zh: str = ""
+    note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A rule with a name and a history.
+
+    Parameters
+    ----------
+    name
+        As in the glossary; also the name of its file.
+    authority
+        The folder it lies in: ``csrc``, ``exchanges``, ``csf`` or ``brokers`` (common practice, no law).
+    unit
+        Ratios are 1.30, never 130.
+    tighter
+        In which direction a broker pack may depart from it.
+    by
+        What the keys of its values are; ``None`` for plain scalars.
+    bounded_by
+        Name of the parameter of the law that bounds this one of practice, in the direction of ``tighter``.
+    aliases
+        Other names that find it, such as ``defaults.call``.
+    values
+        Oldest first.
+    """
+
+    name: str
+    title_zh: str
+    title_en: str
+    authority: str
+    unit: UnitName
+    tighter: Tighter
+    values: tuple[DatedValue, ...]
+    by: Dimension | None = None
+    bounded_by: str | None = None
+    aliases: tuple[str, ...] = field(default=())
+
+    @property
+    def start(self) -> date:
+        """The first session on which it says anything anywhere."""
+        return self.values[0].start
+
+    def history(self, venue: Venue) -> tuple[DatedValue, ...]:
+        """Its values on one exchange, oldest first."""
+        return tuple(dated for dated in self.values if venue in dated.venues)
