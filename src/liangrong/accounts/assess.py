@@ -47,6 +47,9 @@ class Assessment:
         The parts of ``debt``.
     margin_used
         Margin that open contracts hold: ``Σ F·m + Σ B·n``.
+    financing_multiple
+        Money financed per yuan of margin that holds it, ``Σ F / Σ F·m``: the ``1/m`` of the open contracts (2 at 50 %,
+        1.25 at 80 %, 1 at 100 %); ``None`` without financing.
     exposure
         Long market value (cash products included) plus short market value.
     exposure_leverage
@@ -74,6 +77,7 @@ class Assessment:
     accrued_charges: Decimal
     short_proceeds: Decimal
     margin_used: Decimal
+    financing_multiple: Decimal | None
     exposure: Decimal
     exposure_leverage: Decimal | None
     zone: Zone
@@ -124,6 +128,7 @@ def assess(account: CreditAccount, marks: Marks, terms: Terms) -> Assessment:
         margin_used += contract.principal * contract.margin_ratio
         results.append((contract.security, value - contract.principal, mark.conversion_ratio))
         by_security[contract.security] = by_security.get(contract.security, _ZERO) + value
+    multiple = financing_debt / margin_used if margin_used > 0 else None
     short_debt = proceeds = _ZERO
     for short in account.shorts:
         mark = mark_of(short.security, marks)
@@ -158,6 +163,7 @@ def assess(account: CreditAccount, marks: Marks, terms: Terms) -> Assessment:
         accrued_charges=charges,
         short_proceeds=proceeds,
         margin_used=margin_used,
+        financing_multiple=multiple,
         exposure=exposure,
         exposure_leverage=exposure / equity if equity > 0 else None,
         zone=zone,
