@@ -11,7 +11,7 @@ from liangrong.accounts.marks import Marks
 from liangrong.rules.parameters import Investor
 from liangrong.rules.rulebook import Rulebook
 
-__all__ = ["AccountState", "CreditAccount", "FinancingContract", "Holding", "Line", "MarginCall", "ShortContract"]
+__all__ = ["AccountState", "Contract", "CreditAccount", "FinancingContract", "Holding", "Line", "MarginCall", "ShortContract"]
 
 _ZERO: Final = Decimal(0)
 
@@ -106,6 +106,9 @@ class ShortContract:
     accrued_to: date | None = None
 
 
+Contract: TypeAlias = FinancingContract | ShortContract
+
+
 @dataclass(frozen=True, slots=True)
 class CreditAccount:
     """A credit account (信用账户).
@@ -120,6 +123,8 @@ class CreditAccount:
         ``O``: other collateral that the broker accepts, 元 (since the 2019 rules).
     credit_line
         授信额度, 元; ``None``: not limited.
+    overdue, overdue_to
+        The part of ``charges`` that was debited and not paid, 元, and the last day on which its penalty was counted.
     """
 
     account_id: str = ""
@@ -131,11 +136,18 @@ class CreditAccount:
     charges: Decimal = _ZERO
     other_collateral: Decimal = _ZERO
     credit_line: Decimal | None = None
+    overdue: Decimal = _ZERO
+    overdue_to: date | None = None
+
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """All open contracts, financing first."""
+        return (*self.financing, *self.shorts)
 
     @property
     def accrued_charges(self) -> Decimal:
         """``X``: all unpaid interest and fees, unrounded 元."""
-        return self.charges + sum((c.accrued for c in self.financing), _ZERO) + sum((c.accrued for c in self.shorts), _ZERO)
+        return self.charges + sum((contract.accrued for contract in self.contracts), _ZERO)
 
     @property
     def short_proceeds(self) -> Decimal:
