@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
 from liangrong.accounts.marks import Marks
+from liangrong.accounts.terms import Terms, agreed_terms
 from liangrong.rules.parameters import Investor
 from liangrong.rules.rulebook import Rulebook
 
@@ -155,6 +156,11 @@ class CreditAccount:
         return sum((contract.proceeds for contract in self.shorts), _ZERO)
 
     @property
+    def own_cash(self) -> Decimal:
+        """Cash without the proceeds of open short sales, 元; negative where those were spent as the rules allow."""
+        return self.cash - self.short_proceeds
+
+    @property
     def has_debt(self) -> bool:
         """Whether anything is owed."""
         return bool(self.financing or self.shorts or self.charges > 0)
@@ -209,3 +215,8 @@ class AccountState:
     call: MarginCall | None = None
     serial: int = field(default=0)
     """Number of contracts opened so far; names new ones."""
+
+    @property
+    def terms(self) -> Terms:
+        """What broker and client agreed on, and the law, on the day of the state."""
+        return agreed_terms(self.rulebook.at(self.on), self.account.investor)

@@ -16,6 +16,7 @@ LiangrongError                      exit 1   our bug, unless a subclass says oth
 │   ├── UnrecognisedInput                    no layout matches
 │   ├── SchemaChanged                        a known layout with an unknown column, unit or shape
 │   ├── InvalidAccount                       an account that cannot be, or that the rules of its day forbid
+│   ├── EventRefused                         something that a rule or the account's means forbid on its day
 │   ├── LooseningOverlay                     a broker pack below a floor or above a cap of the book
 │   └── MixedOrigins                         simulated and real data in one store
 └── StorageFailed (OSError)         exit 5   the disk refused; what was stored before is intact
@@ -30,6 +31,7 @@ __all__ = [
     "BadInput",
     "BeyondCalendar",
     "DenominatorNotNamed",
+    "EventRefused",
     "ExtraMissing",
     "HistoryTruncated",
     "InvalidAccount",
@@ -272,12 +274,22 @@ class InvalidAccount(BadInput):
     code = "invalid_account"
 
 
+class EventRefused(BadInput):
+    """An event that a rule, the market or the account's means forbid. Details: event, on, reason, rule, citation where one binds."""
+
+    code = "event_refused"
+    zh = "{on} 的{event}不能执行：{reason}。"
+    en = "{event} on {on} is refused: {reason}."
+
+
 class LooseningOverlay(BadInput):
     """A broker pack that loosens the law. Details: place (the pack), parameter, on, value, bound, citation."""
 
     code = "loosening_overlay"
     zh = "规则包 {place} 放宽了 {parameter}：{on} 的取值 {value} 宽于规定的 {bound}（{citation}）。规则包只能从严。"
-    en = "Pack {place} loosens {parameter}: on {on} its {value} is looser than the {bound} of {citation}. A pack may only tighten."
+    en = (
+        "Pack {place} loosens {parameter}: on {on} its {value} is looser than the {bound} of {citation}. A pack may only tighten."
+    )
 
 
 class MixedOrigins(BadInput):

@@ -1,0 +1,88 @@
+"""The account through time: a fold of dated events over its state.
+
+What each event does stands in the modules of its handlers; here is only who handles what, and what holds for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final, TypeAlias
+
+from liangrong.accounts import cash_and_collateral, events
+from liangrong.accounts.events import Event
+from liangrong.accounts.marks import Marks
+from liangrong.accounts.refusals import refused
+from liangrong.accounts.state import AccountState
+from liangrong.accounts.transitions import Transition
+from liangrong.core.errors import UsageError
+
+__all__ = ["HANDLERS", "Handler", "apply", "replay"]
+
+Handler: TypeAlias = Callable[[AccountState, Any], Transition]
+"""Takes the state on the event's own day, interest accrued through the day before, and the event."""
+
+HANDLERS: Final[Mapping[type[Event], Handler]] = {
+    events.Deposit: cash_and_collateral.deposit,
+    events.Withdraw: cash_and_collateral.withdraw,
+    events.TransferIn: cash_and_collateral.transfer_in,
+    events.TransferOut: cash_and_collateral.transfer_out,
+    events.OtherCollateral: cash_and_collateral.other_collateral,
+    events.CollateralBuy: cash_and_collateral.collateral_buy,
+    events.CollateralSell: cash_and_collateral.collateral_sell,
+}
+"""Event to what applies it."""
+
+
+def apply(state: AccountState, event: Event) -> Transition:
+    """Let one event happen.
+
+    Raises
+    ------
+    EventRefused
+        It lies before the day of the state, or a rule, the market or the account's means forbid it. The state stays as it is.
+    UsageError
+        Nothing handles events of its kind.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from liangrong.accounts.state import CreditAccount
+    >>> from liangrong.rules.rulebook import Rulebook
+    >>> start = AccountState(date(2025, 6, 2), CreditAccount(), {}, Rulebook.load())
+    >>> after = apply(start, events.Deposit(on=date(2025, 6, 3), amount=Decimal(1000)))
+    >>> after.state.account.cash, after.movements[0].cause
+    (Decimal('1000'), 'outside')
+    """
+    handler = HANDLERS.get(type(event))
+    if handler is None:
+        kind = type(event).__name__
+        raise UsageError(reason=f"No handler stands for events of kind {kind}.", reason_zh=f"没有处理 {kind} 类事件的程序。")
+    if event.on < state.on:
+        raise refused(event, f"the ledger already stands at {state.on}", f"账本已到 {state.on}")
+    if event.on > state.on:
+        state = replace(state, on=event.on, marks=_without_limits(state.marks))
+    return handler(state, event)
+
+
+def replay(state: AccountState, ledger: Iterable[Event]) -> Iterator[Transition]:
+    """Let events happen one after the other, each on the state that the one before left.
+
+    Raises
+    ------
+    EventRefused
+        See ``apply``; what came before it has been yielded.
+    """
+    for event in ledger:
+        transition = apply(state, event)
+        state = transition.state
+        yield transition
+
+
+def _without_limits(marks: Marks) -> Marks:
+    """Marks on a new day: the price limits of an earlier one bind nobody."""
+    stale = {security: mark for security, mark in marks.items() if mark.limit_up is not None or mark.limit_down is not None}
+    if not stale:
+        return marks
+    return {**marks, **{security: replace(mark, limit_up=None, limit_down=None) for security, mark in stale.items()}}

@@ -1,0 +1,101 @@
+"""How movements become the next account: nothing in it changes by any other way, so nothing can get lost.
+
+A holding or contract that comes to zero in every item leaves the account. New contracts are put in empty, then moved up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from liangrong.accounts.state import AccountState, CreditAccount, Holding
+from liangrong.accounts.transitions import Movement, Transition
+from liangrong.core.results import Note
+
+__all__ = ["booked", "locked", "post"]
+
+_ZERO: Final = Decimal(0)
+_ACCOUNT: Final = {"cash": "cash", "charges": "charges", "other_collateral": "other_collateral"}
+_CONTRACT: Final = {
+    "financed_shares": "quantity", "principal": "principal", "shares_owed": "quantity", "proceeds": "proceeds", "accrued": "accrued",
+}  # fmt: skip
+"""Item of a movement to the field that it changes."""
+
+
+def post(account: CreditAccount, movements: Iterable[Movement]) -> CreditAccount:
+    """Return the account after the movements.
+
+    Raises
+    ------
+    KeyError
+        A movement names a contract that the account does not have.
+
+    Examples
+    --------
+    >>> moved = (Movement("cash", Decimal(-50), "trade"), Movement("collateral", Decimal(10), "trade", "A"))
+    >>> after = post(CreditAccount(cash=Decimal(80)), moved)
+    >>> after.cash, after.collateral
+    (Decimal('30'), (Holding(security='A', quantity=Decimal('10'), bought=Decimal('0'), bought_on=None),))
+    """
+    own: dict[str, Decimal] = {}
+    held: dict[str, Decimal] = {}
+    contracts: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
+    for movement in movements:
+        if movement.item == "collateral":
+            held[movement.security] = held.get(movement.security, _ZERO) + movement.amount
+        elif movement.item in _ACCOUNT:
+            own[movement.item] = own.get(movement.item, _ZERO) + movement.amount
+        else:
+            changes, name = contracts[movement.contract_id], _CONTRACT[movement.item]
+            changes[name] = changes.get(name, _ZERO) + movement.amount
+    changed: dict[str, Any] = {name: getattr(account, name) + amount for name, amount in own.items()}
+    if held:
+        changed["collateral"] = _held(account.collateral, held)
+    if contracts:
+        unknown = contracts.keys() - {contract.contract_id for contract in (*account.financing, *account.shorts)}
+        if unknown:
+            raise KeyError(*sorted(unknown))
+        changed["financing"] = _moved(account.financing, contracts)
+        changed["shorts"] = _moved(account.shorts, contracts)
+    return replace(account, **changed) if changed else account
+
+
+def booked(
+    state: AccountState, account: CreditAccount, movements: Iterable[Movement], *, notes: tuple[Note, ...] = ()
+) -> Transition:
+    """Return the transition to ``account``, which the movements have led to; movements of nothing are left out."""
+    return Transition(replace(state, account=account), tuple(m for m in movements if m.amount), notes)
+
+
+def locked(account: CreditAccount, security: str, quantity: Decimal, on: date) -> CreditAccount:
+    """Return the account with that many shares of a holding marked as bought on a day: not for sale until the next session."""
+    collateral = tuple(
+        replace(holding, bought=quantity + (holding.bought if holding.bought_on == on else _ZERO), bought_on=on)
+        if holding.security == security
+        else holding
+        for holding in account.collateral
+    )
+    return replace(account, collateral=collateral)
+
+
+def _held(holdings: tuple[Holding, ...], moves: Mapping[str, Decimal]) -> tuple[Holding, ...]:
+    """Holdings after what was added and taken away; the same security more than once counts as one, at its first place."""
+    after = [replace(h, quantity=h.quantity + moves[h.security]) if h.security in moves else h for h in holdings]
+    known = {holding.security for holding in holdings}
+    after += [Holding(security, quantity) for security, quantity in moves.items() if security not in known]
+    return tuple(holding for holding in after if holding.quantity)
+
+
+def _moved(contracts: tuple[Any, ...], moves: Mapping[str, Mapping[str, Decimal]]) -> tuple[Any, ...]:
+    after = []
+    for contract in contracts:
+        changes = moves.get(contract.contract_id)
+        moved = replace(contract, **{name: getattr(contract, name) + x for name, x in changes.items()}) if changes else contract
+        debt = moved.principal if hasattr(moved, "principal") else moved.proceeds
+        if moved.quantity or debt or moved.accrued:
+            after.append(moved)
+    return tuple(after)

@@ -1,0 +1,120 @@
+"""Why an event cannot happen: the sentence, and the tests that every order passes first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+from liangrong.accounts.citations import SHORT_PROCEEDS
+from liangrong.accounts.events import (
+    EVENTS,
+    BuyToCover,
+    CollateralBuy,
+    CollateralSell,
+    Event,
+    FinancingBuy,
+    ForcedSale,
+    SellToRepay,
+    ShortSell,
+)
+from liangrong.accounts.marks import Mark
+from liangrong.core.errors import EventRefused
+from liangrong.rules.rulebook import Ruling
+
+__all__ = ["EVENTS_ZH", "Order", "check_means", "check_order", "check_positive", "refused", "yuan"]
+
+Order: TypeAlias = CollateralBuy | CollateralSell | FinancingBuy | SellToRepay | ShortSell | BuyToCover | ForcedSale
+"""Events that an order on the market brings about."""
+
+EVENTS_ZH: Final[Mapping[str, str]] = {
+    "deposit": "存入资金", "withdraw": "提取资金", "transfer_in": "担保物转入", "transfer_out": "担保物转出",
+    "other_collateral": "其他担保物登记", "collateral_buy": "担保品买入", "collateral_sell": "担保品卖出",
+    "financing_buy": "融资买入", "sell_to_repay": "卖券还款", "cash_repay": "直接还款", "short_sell": "融券卖出",
+    "buy_to_cover": "买券还券", "return_securities": "直接还券", "rollover": "展期", "rate_change": "利率变更",
+    "charge_interest": "结息", "cash_dividend": "现金红利", "bonus_shares": "送股转增", "split": "拆分合并",
+    "rights_issue": "配股", "suspension": "停牌", "resumption": "复牌", "risk_warning": "风险警示", "delisting": "退市整理",
+    "conversion_ratio_change": "折算率调整", "rule_change": "规则变更", "market_update": "行情更新", "clearing": "日终清算",
+    "margin_called": "追保通知", "cure": "解除追保", "forced_sale": "强制平仓",
+}  # fmt: skip
+"""What the events are called in Chinese, by their names in a ledger file."""
+
+_ZERO: Final = Decimal(0)
+_NAMES: Final = {kind: name for name, kind in EVENTS.items()}
+
+
+def refused(event: Event, reason: str, reason_zh: str, *, rule: Ruling | None = None, citation: str = "") -> EventRefused:
+    """Return the error for an event that cannot happen; the caller raises it.
+
+    Parameters
+    ----------
+    reason, reason_zh
+        The rest of the sentence, without its full stop.
+    rule, citation
+        The ruling that forbids it, or at least where that stands.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from liangrong.accounts.events import Deposit
+    >>> event = Deposit(on=date(2025, 6, 3), amount=Decimal(0))
+    >>> refused(event, "the amount is 0", "金额为 0").message("zh")
+    '2025-06-03 的存入资金不能执行：金额为 0。'
+    """
+    name = _NAMES[type(event)]
+    details = {} if rule is None else {"rule": rule.parameter, "since": rule.since, "citation": rule.citation}
+    if citation:
+        details["citation"] = citation
+    spoken = name.replace("_", " ").capitalize()
+    return EventRefused(event=spoken, event_zh=EVENTS_ZH[name], on=event.on, reason=reason, reason_zh=reason_zh, **details)
+
+
+def check_positive(event: Event, value: Decimal, field: str) -> None:
+    """Refuse an amount, quantity or price that is not above zero.
+
+    Raises
+    ------
+    EventRefused
+        It is not.
+    """
+    if not value > 0:
+        raise refused(event, f"{field} is {value}, not above 0", f"{field} 为 {value}，应大于 0")
+
+
+def check_order(event: Order, mark: Mark) -> None:
+    """Refuse an order that no market could fill: no size, a suspended security, a price outside the day's limits.
+
+    Raises
+    ------
+    EventRefused
+        It is one of these.
+    """
+    check_positive(event, event.quantity, "quantity")
+    check_positive(event, event.price, "price")
+    if event.costs < 0:
+        raise refused(event, f"costs are {event.costs}, below 0", f"costs 为 {event.costs}，不应为负")
+    if mark.suspended:
+        raise refused(event, f"{event.security} is suspended", f"{event.security} 停牌")
+    low, high = mark.limit_down, mark.limit_up
+    if (low is not None and event.price < low) or (high is not None and event.price > high):
+        raise refused(event, f"{event.price} lies outside the day's price limits of {event.security}, {low} to {high}",
+                      f"价格 {event.price} 超出 {event.security} 当日涨跌幅限制 {low} 至 {high}")  # fmt: skip
+
+
+def check_means(event: Event, needed: Decimal, available: Decimal) -> None:
+    """Refuse what the cash that may be used does not pay for, 元. Nothing needed is never refused.
+
+    Raises
+    ------
+    EventRefused
+        It does not.
+    """
+    if needed > max(available, _ZERO):
+        raise refused(event, f"it takes {yuan(needed)} yuan of cash and {yuan(available)} may be used; the proceeds of short sales are frozen",
+                      f"需要现金 {yuan(needed)} 元，可用 {yuan(available)} 元；融券卖出所得价款已冻结",
+                      citation=SHORT_PROCEEDS)  # fmt: skip
+
+
+def yuan(amount: Decimal) -> str:
+    """An amount inside a sentence, to the fen."""
+    return f"{amount:,.2f}"
