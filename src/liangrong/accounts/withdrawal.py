@@ -18,12 +18,17 @@ from liangrong.accounts.terms import Terms
 from liangrong.core.results import Note
 from liangrong.core.units import Unit, display
 
-__all__ = ["Limit", "cash_limits", "quantity_limits", "withdrawable_cash", "withdrawable_quantity"]
+__all__ = ["NEGATIVE_MARGIN", "Limit", "cash_limits", "quantity_limits", "withdrawable_cash", "withdrawable_quantity"]
 
 _ZERO: Final = Decimal(0)
 _OWN_CASH: Final = Note("自有现金（不含融券卖出所得价款）", "own cash, without the proceeds of open short sales")
-_HELD: Final = Note("持有的担保证券数量", "quantity held as collateral")
+_HELD: Final = Note("持有的担保证券数量（当日买入的除外）", "quantity held as collateral and not bought today")
 _MARGIN: Final = Note("保证金可用余额", "available margin")
+NEGATIVE_MARGIN: Final = Note(
+    "保证金可用余额为负：不得新开仓或提取，但不因此追加担保物",
+    "the available margin is negative: no new opening and no withdrawal, but no margin call",
+)
+"""Why a negative available margin leaves nothing, and what it does not mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Limit:
 
     Parameters
     ----------
+    name
+        Short and stable: ``available_margin``, ``withdrawal_line``, ``own_cash`` …
     amount
         The most that this rule allows.
     rule
@@ -40,6 +47,7 @@ class Limit:
         Document and article.
     """
 
+    name: str
     amount: Decimal
     rule: Note
     citation: str
@@ -75,10 +83,11 @@ def withdrawable_quantity(account: CreditAccount, security: str, marks: Marks, t
 def cash_limits(account: CreditAccount, marks: Marks, terms: Terms) -> tuple[Limit, ...]:
     """Return every rule on withdrawing cash with what it leaves, 元."""
     found = assess(account, marks, terms)
-    own = Limit(max(_ZERO, found.cash - found.short_proceeds), _OWN_CASH, SHORT_PROCEEDS)
+    own = Limit("own_cash", max(_ZERO, account.own_cash), _OWN_CASH, SHORT_PROCEEDS)
     if found.maintenance_ratio is None:
         return (own,)
-    return (own, Limit(max(_ZERO, found.available_margin), _MARGIN, AVAILABLE_MARGIN), _line_limit(found, terms))
+    rule = NEGATIVE_MARGIN if found.available_margin < 0 else _MARGIN
+    return (own, Limit("available_margin", max(_ZERO, found.available_margin), rule, AVAILABLE_MARGIN), _line_limit(found, terms))
 
 
 def quantity_limits(account: CreditAccount, security: str, marks: Marks, terms: Terms) -> tuple[Limit, ...]:
@@ -88,21 +97,23 @@ def quantity_limits(account: CreditAccount, security: str, marks: Marks, terms: 
     counts for nothing in one of them, that rule does not limit it.
     """
     found, mark = assess(account, marks, terms), mark_of(security, marks)
-    quantity = sum((holding.quantity for holding in account.collateral if holding.security == security), _ZERO)
-    held = Limit(quantity, _HELD, AVAILABLE_MARGIN)
+    free = sum((holding.sellable(terms.on) for holding in account.collateral if holding.security == security), _ZERO)
+    held = Limit("quantity_held", free, _HELD, terms.rules.ruling("withdrawal_line").citation)
     if found.maintenance_ratio is None:
         return (held,)
     limits = [held]
     if found.available_margin < 0:
-        limits.append(Limit(_ZERO, _MARGIN, AVAILABLE_MARGIN))
+        limits.append(Limit("available_margin", _ZERO, NEGATIVE_MARGIN, AVAILABLE_MARGIN))
     elif mark.price * mark.conversion_ratio > 0:
-        limits.append(Limit(found.available_margin / (mark.price * mark.conversion_ratio), _MARGIN, AVAILABLE_MARGIN))
+        limits.append(
+            Limit("available_margin", found.available_margin / (mark.price * mark.conversion_ratio), _MARGIN, AVAILABLE_MARGIN)
+        )
     counted = mark.price if mark.fair_price is None else mark.fair_price
     line = _line_limit(found, terms)
     if line.amount == 0:
         limits.append(line)
     elif counted > 0:
-        limits.append(Limit(line.amount / counted, line.rule, line.citation))
+        limits.append(Limit(line.name, line.amount / counted, line.rule, line.citation))
     return tuple(limits)
 
 
@@ -118,11 +129,11 @@ def _line_limit(found: Assessment, terms: Terms) -> Limit:
             f"维持担保比例 {now} 未高于提取线 {shown}",
             f"the maintenance ratio of {now} is not above the withdrawal line of {shown}",
         )
-        return Limit(_ZERO, rule, citation)
+        return Limit("withdrawal_line", _ZERO, rule, citation)
     rule = Note(
         f"提取后维持担保比例不得低于提取线 {shown}", f"the maintenance ratio must not fall below the withdrawal line of {shown}"
     )
-    return Limit(found.assets - terms.withdrawal_line * found.debt, rule, citation)
+    return Limit("withdrawal_line", found.assets - terms.withdrawal_line * found.debt, rule, citation)
 
 
 def _least(limits: tuple[Limit, ...]) -> Limit:

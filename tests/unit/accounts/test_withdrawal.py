@@ -66,7 +66,7 @@ def test_available_margin_binds_before_the_line() -> None:
     marks = {"A": Mark(D(10), D(0)), "B": Mark(D(1), D("0.5"))}
     found = withdrawable_cash(account, marks, TERMS)
     assert found.amount == 0
-    assert found.rule.en == "available margin"
+    assert "negative: no new opening and no withdrawal, but no margin call" in found.rule.en
     assert "第四十条" in found.citation
     # Conversion ratio 0, but the margin is already negative: nothing moves out either.
     assert withdrawable_quantity(account, "A", marks, TERMS).amount == 0
@@ -106,7 +106,12 @@ def test_without_conversion_only_the_line_binds() -> None:
     account = CreditAccount(cash=D(50), collateral=(Holding("A", D(100)),), financing=(financing("10"),))
     found = withdrawable_quantity(account, "A", {"A": Mark(D(10), D(0)), "B": Mark(D(1), D("0.5"))}, TERMS)
     assert found.amount == D(100)
-    assert found.rule.en == "quantity held as collateral"
+    assert "held as collateral" in found.rule.en
+
+
+def test_what_was_bought_today_stays_until_the_next_session() -> None:
+    account = CreditAccount(collateral=(Holding("A", D(100), bought=D(40), bought_on=DAY),))
+    assert withdrawable_quantity(account, "A", {"A": Mark(D(10), D(0))}, TERMS).amount == D(60)
 
 
 def test_a_broker_may_agree_a_higher_line() -> None:
