@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from liangrong.accounts.events import Event
 from liangrong.accounts.state import CreditAccount
+from liangrong.core.results import Note
 from liangrong.rules.parameters import Scalar
 
 __all__ = ["AccountEntry", "GivenMark"]
@@ -50,6 +51,11 @@ class AccountEntry:
         Name of the broker pack it asks for, or empty.
     events
         Its ledger, for a replay.
+    ratios_by_rule
+        Contracts whose margin ratio the file leaves to the rulebook; their ``margin_ratio`` is a blank zero until
+        ``completion`` fills it.
+    rows
+        Security of a holding, or contract, to where the file has it.
     """
 
     place: str
@@ -59,3 +65,5 @@ class AccountEntry:
     terms: Mapping[str, Scalar] = field(default_factory=dict)
     pack: str = ""
     events: tuple[Event, ...] = ()
+    ratios_by_rule: frozenset[str] = frozenset()
+    rows: Mapping[str, Note] = field(default_factory=dict)

@@ -1,0 +1,38 @@
+"""The layouts in which accounts come: a decoded file to ``AccountEntry``. Pure; the bytes are read in ``sources.account_files``."""
+
+from __future__ import annotations
+
+from liangrong.accounts.entries import AccountEntry
+from liangrong.accounts.layouts.documents import Document
+from liangrong.accounts.layouts.tree import read_tree
+from liangrong.accounts.problems import Problem, refuse
+
+__all__ = ["Document", "read_accounts", "read_entries"]
+
+
+def read_accounts(document: Document) -> tuple[AccountEntry, ...]:
+    """Read every account of a file, in its order.
+
+    Whether an account can be under the rules of its day is for ``accounts.checks`` to say.
+
+    Raises
+    ------
+    InvalidAccount
+        Something in it cannot be read; all of it is told at once.
+
+    Examples
+    --------
+    >>> entry, = read_accounts(Document("a.json", {"as_of": "2025-06-30", "cash": "100,000"}))
+    >>> entry.account.cash
+    Decimal('100000')
+    """
+    entries, problems = read_entries(document)
+    refuse(document.place, problems)
+    return entries
+
+
+def read_entries(document: Document) -> tuple[tuple[AccountEntry, ...], tuple[Problem, ...]]:
+    """As ``read_accounts``, with the faults beside the accounts: rows that cannot be read are left out of these."""
+    problems: list[Problem] = []
+    entries = read_tree(document.tree, document.place, problems)
+    return tuple(entries), tuple(problems)

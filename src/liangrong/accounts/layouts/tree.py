@@ -1,0 +1,175 @@
+"""JSON and YAML: one account, a list of accounts, or a mapping with ``accounts`` and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from liangrong.accounts.entries import AccountEntry, GivenMark
+from liangrong.accounts.events import Event
+from liangrong.accounts.layouts.documents import Tree
+from liangrong.accounts.layouts.fields import ACCOUNT, COLLATERAL, FINANCING, MARK, SHORT, TERMS, named
+from liangrong.accounts.layouts.items import HERE, Item
+from liangrong.accounts.layouts.ledgers import read_events, scalar
+from liangrong.accounts.layouts.positions import Positions
+from liangrong.accounts.problems import Problem
+from liangrong.accounts.state import CreditAccount
+from liangrong.core.results import Note
+from liangrong.rules.parameters import INVESTORS, Investor, Scalar
+
+__all__ = ["entry_of", "read_tree"]
+
+_ZERO: Final = Decimal(0)
+_ACCOUNT: Final = named(ACCOUNT)
+_ALL: Final = named({**ACCOUNT, "accounts": ("账户列表",)})
+_COLLATERAL: Final = named(COLLATERAL)
+_FINANCING: Final = named(FINANCING)
+_SHORT: Final = named(SHORT)
+_MARK: Final = named({"security": COLLATERAL["security"], "name": COLLATERAL["name"], **MARK})
+_TERMS: Final = named(TERMS)
+_INVESTORS: Final[Mapping[str, Investor]] = {
+    **{investor: investor for investor in INVESTORS},
+    **dict.fromkeys(("普通", "普通投资者", "一般投资者", "个人", "机构"), INVESTORS[0]),
+    **dict.fromkeys(("私募", "私募基金", "私募证券投资基金"), INVESTORS[1]),
+}
+
+
+def read_tree(tree: Tree, place: str, problems: list[Problem]) -> list[AccountEntry]:
+    """Every account of a tree, in order; what an account cannot be is added to ``problems``."""
+    shared: dict[str, Tree] = {}
+    accounts: Tree = tree
+    if isinstance(tree, dict):
+        top = Item(tree, _ALL, place, HERE, [])
+        if "accounts" in top:
+            accounts = top.tree("accounts")
+            shared = {name: content for name, content in tree.items() if _ALL.get(name) != "accounts"}
+        else:
+            accounts = [tree]
+    if not isinstance(accounts, list) or not accounts:
+        problems.append(
+            Problem(
+                place,
+                HERE,
+                "",
+                "应为一个账户、账户列表，或含 accounts 的键值对",
+                "holds no account, list of accounts, or mapping with accounts",
+            )
+        )
+        return []
+    entries = []
+    for at, cells in enumerate(accounts, start=1):
+        if isinstance(cells, dict):
+            entries.append(_account({**shared, **cells}, place, at if len(accounts) > 1 else 0, problems))
+        else:
+            problems.append(Problem(f"{place} [{at}]", HERE, "", "不是账户", "is no account"))
+    return entries
+
+
+def _account(cells: Mapping[str, Tree], place: str, at: int, problems: list[Problem]) -> AccountEntry:
+    item = Item(cells, _ACCOUNT, f"{place} [{at}]" if at else place, HERE, problems)
+    account_id = item.text("account_id")
+    if account_id:
+        item.place = f"{place}, {account_id}"
+    positions = Positions()
+    for each in _rows(item, "collateral", _COLLATERAL, "担保品", "collateral"):
+        positions.add_collateral(each)
+    for each in _rows(item, "financing", _FINANCING, "融资合约", "financing contract"):
+        positions.add_financing(each)
+    for each in _rows(item, "shorts", _SHORT, "融券合约", "short contract"):
+        positions.add_short(each)
+    for each in _rows(item, "marks", _MARK, "行情", "mark"):
+        positions.add_mark(each.security(), each)
+    ledger = item.tree("events")
+    if ledger is not None and not isinstance(ledger, list):
+        item.bad("events", "应为事件列表", "is no list of events")
+    events = read_events(ledger, item.place, problems) if isinstance(ledger, list) else ()
+    return entry_of(item, positions, events)
+
+
+def entry_of(item: Item, positions: Positions, events: tuple[Event, ...] = ()) -> AccountEntry:
+    """The account that an item and its positions make."""
+    item.need("as_of")
+    asked = item.text("investor", INVESTORS[0])
+    investor = _INVESTORS.get(asked)
+    if investor is None:
+        known = ", ".join(INVESTORS)
+        item.bad("investor", f"为“{asked}”；可用：{known}", f"is '{asked}'; known: {known}")
+    account = CreditAccount(
+        account_id=item.text("account_id"),
+        investor=investor or INVESTORS[0],
+        cash=item.number("cash", _ZERO),
+        collateral=tuple(positions.collateral.values()),
+        financing=tuple(positions.financing),
+        shorts=tuple(positions.shorts),
+        charges=item.number("charges", _ZERO),
+        other_collateral=item.number("other_collateral", _ZERO),
+        credit_line=item.number("credit_line", None),
+    )
+    given = dict(positions.given)
+    for security in _traded(events):
+        given.setdefault(security, GivenMark())
+    return AccountEntry(
+        place=item.place,
+        on=item.day("as_of", date.min),
+        account=account,
+        given=given,
+        terms=_terms(item),
+        pack=item.text("pack"),
+        events=events,
+        ratios_by_rule=frozenset(positions.ratios_by_rule),
+        rows=positions.rows,
+    )
+
+
+def _terms(item: Item) -> dict[str, Scalar]:
+    """What the file states as agreed; names outside the list are left to the rulebook to know or refuse."""
+    found: dict[str, Scalar] = {}
+    content = item.tree("terms")
+    if content is not None and not isinstance(content, dict):
+        item.bad("terms", "应为参数到取值的键值对", "is no mapping of parameters")
+    for spelling, value in content.items() if isinstance(content, dict) else ():
+        name = _TERMS.get(spelling, spelling)
+        if isinstance(value, str):
+            found[name] = scalar(value)
+        elif value is not None:
+            item.bad(f"terms.{spelling}", "应为一个值", "is not one value")
+    if "netting" in item:
+        found["netting"] = item.text("netting")
+    return found
+
+
+def _rows(item: Item, field: str, names: Mapping[str, str], zh: str, en: str) -> Sequence[Item]:
+    content = item.tree(field)
+    if content is None:
+        return ()
+    if not isinstance(content, list):
+        item.bad(field, "应为列表", "is no list")
+        return ()
+    found = []
+    for at, cells in enumerate(content, start=1):
+        label = _label(cells)
+        row = Note(f"第 {at} 项{zh}{f'（{label}）' if label else ''}", f"{en} {at}{f' ({label})' if label else ''}")
+        if isinstance(cells, dict):
+            found.append(Item(cells, names, item.place, row, item.problems))
+        else:
+            item.problems.append(Problem(item.place, row, field, "应为键值对", "is no mapping of fields"))
+    return found
+
+
+def _label(cells: Tree) -> str:
+    for spelling in ("security", *COLLATERAL["security"]):
+        if isinstance(cells, dict) and isinstance(cells.get(spelling), str):
+            return str(cells[spelling])
+    return ""
+
+
+def _traded(events: tuple[Event, ...]) -> list[str]:
+    """Every security that an event names."""
+    found = []
+    for event in events:
+        security = getattr(event, "security", None)
+        found += [security] if security else []
+        found += [*getattr(event, "prices", ()), *getattr(event, "marks", ())]
+    return found
