@@ -9,19 +9,21 @@ and client (``rules/book/brokers``), no law.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, Literal, TypeVar
+from typing import Any, Final
 
 from liangrong.accounts.assess import mark_of
 from liangrong.accounts.events import ChargeInterest, RateChange
 from liangrong.accounts.marks import Marks
-from liangrong.accounts.state import AccountState, Contract, CreditAccount, FinancingContract, ShortContract
-from liangrong.accounts.terms import Terms, agreed_terms
+from liangrong.accounts.posting import booked, post
+from liangrong.accounts.refusals import refused, yuan
+from liangrong.accounts.state import AccountState, Contract, CreditAccount, FinancingContract
+from liangrong.accounts.terms import Terms
 from liangrong.accounts.transitions import Movement, Transition
-from liangrong.core.errors import InvalidAccount, UsageError
+from liangrong.core.errors import UsageError
 from liangrong.core.results import Note
 
 __all__ = [
@@ -40,8 +42,6 @@ _DAY: Final = timedelta(days=1)
 _FEN: Final = Decimal("0.01")
 _NOISE: Final = Decimal("1e-9")
 """元. Thirds of a yuan added day by day differ from the same days counted at once by less; it must not turn a half fen."""
-
-_C = TypeVar("_C", FinancingContract, ShortContract)
 
 
 def accrue(
@@ -66,6 +66,7 @@ def accrue(
 
     Examples
     --------
+    >>> from liangrong.accounts.terms import agreed_terms
     >>> from liangrong.rules.rulebook import Rulebook
     >>> D, opened = Decimal, date(2025, 9, 15)
     >>> loan = FinancingContract("1", "600519.SH", opened, D(400), D(500000), D("0.8"), rate=D("0.065"))
@@ -74,17 +75,18 @@ def accrue(
     >>> to_fen(account.accrued_charges)
     Decimal('3520.83')
     """
-    movements: list[Movement] = []
     market = marks or {}
-    financing = tuple(_accrued(contract, terms, to, market, movements) for contract in account.financing)
-    shorts = tuple(_accrued(contract, terms, to, market, movements) for contract in account.shorts)
-    account = replace(account, financing=financing, shorts=shorts)
+    counted = tuple(contract for contract in account.contracts if _uncounted(contract, terms) <= to)
+    movements = [_moved(contract, _interest(contract, terms, to, market)) for contract in counted]
     if account.overdue_to is not None and account.overdue_to < to:
-        penalty = min(account.overdue, account.charges) * terms.overdue_penalty_rate * (to - account.overdue_to).days
-        account = replace(account, charges=account.charges + penalty, overdue_to=to)
-        if penalty:
-            movements.append(Movement("charges", penalty, "interest"))
-    return account, tuple(movements)
+        days = (to - account.overdue_to).days
+        penalty = min(account.overdue, account.charges) * terms.overdue_penalty_rate * days
+        movements.append(Movement("charges", penalty, "interest"))
+        account = replace(account, overdue_to=to)
+    happened = tuple(movement for movement in movements if movement.amount)
+    names = {contract.contract_id for contract in counted}
+    account = _each(post(account, happened), names, accrued_to=to)
+    return account, happened
 
 
 def charge(
@@ -101,28 +103,21 @@ def charge(
         As for ``accrue``.
     """
     account, counted = accrue(account, terms, on, marks=marks)
-    movements = list(counted)
-    own = max(_ZERO, account.cash - account.short_proceeds)
-    cash, unpaid = account.cash, _ZERO
+    movements: list[Movement] = []
+    own, unpaid = max(_ZERO, account.own_cash), _ZERO
     for bill in _bills(account):
         due = to_fen(bill.amount)
         paid = min(due, own)
-        own, cash, unpaid = own - paid, cash - paid, unpaid + due - paid
-        movements.append(Movement(bill.item, -bill.amount, "interest", bill.security, bill.contract_id))
-        movements += [Movement("cash", -paid, "interest", bill.security, bill.contract_id)] if paid else []
-        movements += [Movement("charges", due - paid, "interest", bill.security, bill.contract_id)] if due > paid else []
-    return (
-        replace(
-            account,
-            cash=cash,
-            financing=tuple(replace(contract, accrued=_ZERO) for contract in account.financing),
-            shorts=tuple(replace(contract, accrued=_ZERO) for contract in account.shorts),
-            charges=unpaid,
-            overdue=unpaid,
-            overdue_to=on if unpaid else None,
-        ),
-        tuple(movements),
-    )
+        own, unpaid = own - paid, unpaid + due - paid
+        whose = (bill.security, bill.contract_id)
+        movements += [
+            replace(bill, amount=-bill.amount),
+            Movement("cash", -paid, "interest", *whose),
+            Movement("charges", due - paid, "interest", *whose),
+        ]
+    happened = tuple(movement for movement in movements if movement.amount)
+    account = replace(post(account, happened), overdue=unpaid, overdue_to=on if unpaid else None)
+    return account, counted + happened
 
 
 def pass_days(
@@ -181,6 +176,7 @@ def interest_between(principal: Decimal, rate: Decimal, start: date, end: date, 
 
     Examples
     --------
+    >>> from liangrong.accounts.terms import agreed_terms
     >>> from liangrong.rules.rulebook import Rulebook
     >>> terms = agreed_terms(Rulebook.load().at(date(2025, 9, 15)))
     >>> to_fen(interest_between(Decimal(500000), Decimal("0.065"), date(2025, 9, 15), date(2025, 10, 24), terms=terms))
@@ -206,14 +202,13 @@ def to_fen(amount: Decimal) -> Decimal:
 
 def charge_interest(state: AccountState, event: ChargeInterest) -> Transition:
     """Debit what is due through the day of the event."""
-    terms = agreed_terms(state.rulebook.at(event.on), state.account.investor)
-    account, movements = charge(state.account, terms, event.on, marks=state.marks)
+    account, movements = charge(state.account, state.terms, event.on, marks=state.marks)
     notes: tuple[Note, ...] = ()
     if account.overdue:
-        notes = (Note(f"自有现金不足，{account.overdue} 元息费未能扣收，自次日起计罚息",
-                      f"own cash does not suffice: {account.overdue} yuan of interest and fees remain unpaid and bear a penalty "
+        notes = (Note(f"自有现金不足，{yuan(account.overdue)} 元息费未能扣收，自次日起计罚息",
+                      f"own cash does not suffice: {yuan(account.overdue)} yuan of interest and fees stay unpaid and bear a penalty "
                       "from the next day"),)  # fmt: skip
-    return Transition(replace(state, on=event.on, account=account), movements, notes)
+    return booked(state, account, movements, notes=notes)
 
 
 def rate_change(state: AccountState, event: RateChange) -> Transition:
@@ -221,59 +216,46 @@ def rate_change(state: AccountState, event: RateChange) -> Transition:
 
     Raises
     ------
-    InvalidAccount
+    EventRefused
         No such contract is open, or its interest is counted past the day already.
     """
-    terms = agreed_terms(state.rulebook.at(event.on), state.account.investor)
-    account, movements = pass_days(state.account, terms, event.on - _DAY, marks=state.marks)
+    account, movements = pass_days(state.account, state.terms, event.on - _DAY, marks=state.marks)
     side: tuple[Contract, ...] = account.financing if event.side == "financing" else account.shorts
-    chosen = {c.contract_id for c in (side if event.contract_id is None else account.contracts)
-              if event.contract_id in (None, c.contract_id)}  # fmt: skip
+    candidates = side if event.contract_id is None else account.contracts
+    chosen = [contract for contract in candidates if event.contract_id in (None, contract.contract_id)]
     if event.contract_id is not None and not chosen:
-        raise InvalidAccount(place=f"rate_change {event.on}", reason=f"no contract {event.contract_id} is open",
-                             reason_zh=f"没有未了结的合约 {event.contract_id}")  # fmt: skip
-    for contract in account.contracts:
-        if contract.contract_id in chosen and contract.accrued_to is not None and contract.accrued_to >= event.on:
-            raise InvalidAccount(
-                place=f"rate_change {event.on}",
-                reason=f"interest of contract {contract.contract_id} is counted through {contract.accrued_to} at the old rate; "
-                "the change must stand before the clearing of its day",
-                reason_zh=f"合约 {contract.contract_id} 的利息已按原利率计至 {contract.accrued_to}；利率变更应排在当日清算之前")  # fmt: skip
-    account = replace(
-        account,
-        financing=tuple(replace(c, rate=event.rate) if c.contract_id in chosen else c for c in account.financing),
-        shorts=tuple(replace(c, rate=event.rate) if c.contract_id in chosen else c for c in account.shorts),
-    )
-    return Transition(replace(state, on=event.on, account=account), movements)
+        known = ", ".join(contract.contract_id for contract in account.contracts) or "-"
+        raise refused(event, f"no contract {event.contract_id} is open; open are {known}",
+                      f"没有未了结的合约 {event.contract_id}；未了结的有 {known}")  # fmt: skip
+    for contract in chosen:
+        if contract.accrued_to is not None and contract.accrued_to >= event.on:
+            raise refused(event, f"interest of contract {contract.contract_id} is counted through {contract.accrued_to} at the old rate; "
+                          "the change must stand before the clearing of its day",
+                          f"合约 {contract.contract_id} 的利息已按原利率计至 {contract.accrued_to}；利率变更应排在当日清算之前")  # fmt: skip
+    account = _each(account, {contract.contract_id for contract in chosen}, rate=event.rate)
+    return booked(state, account, movements)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bill:
-    """One amount to be debited."""
-
-    item: Literal["charges", "accrued"]
-    amount: Decimal
-    security: str = ""
-    contract_id: str = ""
-
-
-def _bills(account: CreditAccount) -> Iterator[_Bill]:
-    """What was due before, then what each contract has accrued."""
+def _bills(account: CreditAccount) -> Iterator[Movement]:
+    """What is to be debited, as it would move in: what was due before, then what each contract has accrued."""
     if account.charges:
-        yield _Bill("charges", account.charges)
+        yield Movement("charges", account.charges, "interest")
     for contract in account.contracts:
         if contract.accrued:
-            yield _Bill("accrued", contract.accrued, contract.security, contract.contract_id)
+            yield _moved(contract, contract.accrued)
 
 
-def _accrued(contract: _C, terms: Terms, to: date, marks: Marks, movements: list[Movement]) -> _C:
-    """Count one contract through ``to``."""
-    if to < _uncounted(contract, terms):
-        return contract
-    interest = _interest(contract, terms, to, marks)
-    if interest:
-        movements.append(Movement("accrued", interest, "interest", contract.security, contract.contract_id))
-    return replace(contract, accrued=contract.accrued + interest, accrued_to=to)
+def _moved(contract: Contract, accrued: Decimal) -> Movement:
+    return Movement("accrued", accrued, "interest", contract.security, contract.contract_id)
+
+
+def _each(account: CreditAccount, names: Collection[str], **changes: Any) -> CreditAccount:
+    """Return the account with the named contracts changed."""
+    return replace(
+        account,
+        financing=tuple(replace(c, **changes) if c.contract_id in names else c for c in account.financing),
+        shorts=tuple(replace(c, **changes) if c.contract_id in names else c for c in account.shorts),
+    )
 
 
 def _interest(contract: Contract, terms: Terms, to: date, marks: Marks) -> Decimal:

@@ -22,7 +22,7 @@ from liangrong.accounts.interest import (
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, ShortContract
 from liangrong.accounts.terms import Terms, agreed_terms
-from liangrong.core.errors import InvalidAccount, UsageError
+from liangrong.core.errors import EventRefused, InvalidAccount, UsageError
 from liangrong.rules.rulebook import Rulebook
 
 BOUGHT, REPAID, LOWERED = date(2025, 9, 15), date(2025, 10, 24), date(2025, 10, 9)
@@ -64,7 +64,7 @@ def test_a_loan_costs_the_same_by_the_formula_and_as_a_contract(changed: dict, e
 
 def test_a_rate_change_splits_the_days() -> None:
     """24 days at 6.5 % are 2,166.67, 15 at 5.8 % are 1,208.33; together 3,375.00 and not the sum of other rounding."""
-    transition = rate_change(state(holding(LOAN)), RateChange(on=LOWERED, rate=D("0.058")))
+    transition = rate_change(state(holding(LOAN), LOWERED), RateChange(on=LOWERED, rate=D("0.058")))
     (contract,) = transition.state.account.financing
     assert (contract.rate, contract.accrued_to) == (D("0.058"), date(2025, 10, 8))
     charges = [m.amount for m in transition.movements if m.item == "cash"]
@@ -75,7 +75,7 @@ def test_a_rate_change_splits_the_days() -> None:
 
 def test_a_rate_change_without_a_charge_day_on_the_way() -> None:
     counted, _ = accrue(holding(LOAN), terms(), date(2025, 10, 8))
-    (contract,) = rate_change(state(counted), RateChange(on=LOWERED, rate=D("0.058"))).state.account.financing
+    (contract,) = rate_change(state(counted, LOWERED), RateChange(on=LOWERED, rate=D("0.058"))).state.account.financing
     assert to_fen(contract.accrued) == D("2166.67")
     assert to_fen(closing_charge(contract, terms(), REPAID)) == D("3375.00")
     assert to_fen(closing_charge(contract, terms(), REPAID) - contract.accrued) == D("1208.33")
@@ -207,7 +207,6 @@ def test_a_contract_past_its_term_bears_the_penalty_on_its_principal() -> None:
 
 def test_a_charge_event_says_what_could_not_be_paid() -> None:
     transition = charge_interest(state(holding(LOAN, cash="41.67")), ChargeInterest(on=date(2025, 9, 20)))
-    assert transition.state.on == date(2025, 9, 20)
     assert transition.state.account.charges == D("500.00")
     assert "500.00 yuan" in transition.notes[0].en
     assert charge_interest(state(holding(LOAN)), ChargeInterest(on=date(2025, 9, 20))).notes == ()
@@ -224,10 +223,10 @@ def test_a_rate_change_reaches_one_contract_or_one_side() -> None:
 
 
 def test_a_rate_change_of_an_unknown_contract_or_after_the_clearing_is_refused() -> None:
-    with pytest.raises(InvalidAccount, match="no contract 9 is open"):
+    with pytest.raises(EventRefused, match="no contract 9 is open; open are 1"):
         rate_change(state(holding(LOAN)), RateChange(on=BOUGHT, rate=D("0.05"), contract_id="9"))
     counted, _ = accrue(holding(LOAN), terms(), BOUGHT)
-    with pytest.raises(InvalidAccount, match="counted through 2025-09-15"):
+    with pytest.raises(EventRefused, match="counted through 2025-09-15"):
         rate_change(state(counted), RateChange(on=BOUGHT, rate=D("0.05")))
 
 
