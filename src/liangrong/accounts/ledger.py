@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
-from liangrong.accounts import cash_and_collateral, events
+from liangrong.accounts import cash_and_collateral, events, financing, interest, rollover, shorting
 from liangrong.accounts.events import Event
 from liangrong.accounts.marks import Marks
 from liangrong.accounts.refusals import refused
+from liangrong.accounts.repayment import freed
 from liangrong.accounts.state import AccountState
+from liangrong.accounts.terms import agreed_terms
 from liangrong.accounts.transitions import Transition
 from liangrong.core.errors import UsageError
 
@@ -30,6 +33,15 @@ HANDLERS: Final[Mapping[type[Event], Handler]] = {
     events.OtherCollateral: cash_and_collateral.other_collateral,
     events.CollateralBuy: cash_and_collateral.collateral_buy,
     events.CollateralSell: cash_and_collateral.collateral_sell,
+    events.FinancingBuy: financing.financing_buy,
+    events.SellToRepay: financing.sell_to_repay,
+    events.CashRepay: financing.cash_repay,
+    events.ShortSell: shorting.short_sell,
+    events.BuyToCover: shorting.buy_to_cover,
+    events.ReturnSecurities: shorting.return_securities,
+    events.Rollover: rollover.rollover,
+    events.RateChange: interest.rate_change,
+    events.ChargeInterest: interest.charge_interest,
 }
 """Event to what applies it."""
 
@@ -61,9 +73,13 @@ def apply(state: AccountState, event: Event) -> Transition:
         raise UsageError(reason=f"No handler stands for events of kind {kind}.", reason_zh=f"没有处理 {kind} 类事件的程序。")
     if event.on < state.on:
         raise refused(event, f"the ledger already stands at {state.on}", f"账本已到 {state.on}")
-    if event.on > state.on:
-        state = replace(state, on=event.on, marks=_without_limits(state.marks))
-    return handler(state, event)
+    account, passed = interest.pass_days(state.account, agreed_terms(state.rulebook.at(event.on), state.account.investor),
+                                         event.on - timedelta(days=1), marks=state.marks)  # fmt: skip
+    account, settled = freed(account, event.on)
+    marks = _without_limits(state.marks) if event.on > state.on else state.marks
+    done = handler(replace(state, on=event.on, account=account, marks=marks), event)
+    account, closed = freed(done.state.account, event.on)
+    return Transition(replace(done.state, account=account), (*passed, *settled, *done.movements, *closed), done.notes)
 
 
 def replay(state: AccountState, ledger: Iterable[Event]) -> Iterator[Transition]:

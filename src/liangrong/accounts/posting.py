@@ -53,10 +53,12 @@ def post(account: CreditAccount, movements: Iterable[Movement]) -> CreditAccount
             changes, name = contracts[movement.contract_id], _CONTRACT[movement.item]
             changes[name] = changes.get(name, _ZERO) + movement.amount
     changed: dict[str, Any] = {name: getattr(account, name) + amount for name, amount in own.items()}
+    if "charges" in own:
+        changed["overdue"] = min(account.overdue, changed["charges"])
     if held:
         changed["collateral"] = _held(account.collateral, held)
     if contracts:
-        unknown = contracts.keys() - {contract.contract_id for contract in (*account.financing, *account.shorts)}
+        unknown = contracts.keys() - {contract.contract_id for contract in account.contracts}
         if unknown:
             raise KeyError(*sorted(unknown))
         changed["financing"] = _moved(account.financing, contracts)

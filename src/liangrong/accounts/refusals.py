@@ -110,8 +110,8 @@ def check_means(event: Event, needed: Decimal, available: Decimal) -> None:
         It does not.
     """
     if needed > max(available, _ZERO):
-        raise refused(event, f"it takes {yuan(needed)} yuan of cash and {yuan(available)} may be used; the proceeds of short sales are frozen",
-                      f"需要现金 {yuan(needed)} 元，可用 {yuan(available)} 元；融券卖出所得价款已冻结",
+        raise refused(event, f"it takes {yuan(needed)} yuan of cash and {yuan(available)} may be used for it",
+                      f"需要现金 {yuan(needed)} 元，可用于此的为 {yuan(available)} 元",
                       citation=SHORT_PROCEEDS)  # fmt: skip
 
 

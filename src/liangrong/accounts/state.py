@@ -161,6 +161,11 @@ class CreditAccount:
         return self.cash - self.short_proceeds
 
     @property
+    def credit_used(self) -> Decimal:
+        """What open contracts take of the credit line, 元: financed principal and short sales at their sale value."""
+        return sum((contract.principal for contract in self.financing), self.short_proceeds)
+
+    @property
     def has_debt(self) -> bool:
         """Whether anything is owed."""
         return bool(self.financing or self.shorts or self.charges > 0)
