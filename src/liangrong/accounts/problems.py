@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Final, Literal
 
 from liangrong.core.errors import InvalidAccount, Lang
 from liangrong.core.results import Note
 
-__all__ = ["Problem", "refuse"]
+__all__ = ["HERE", "Problem", "Problems", "refuse"]
+
+HERE: Final = Note("", "")
+"""The account itself, as a row."""
 
 _SHOWN: Final = 20
 """Faults told one by one; a file with more is wrong in one way, many times."""
@@ -53,6 +56,22 @@ class Problem:
     def note(self) -> Note:
         """The sentence in both languages, as a warning of a result."""
         return Note(self.sentence("zh"), self.sentence("en"))
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Gathers the faults of one account."""
+
+    place: str
+    found: list[Problem] = field(default_factory=list)
+
+    def error(self, row: Note, field: str, zh: str, en: str, citation: str = "") -> None:
+        """Add a fault for which the account is refused."""
+        self.found.append(Problem(self.place, row, field, zh, en, citation=citation))
+
+    def warning(self, row: Note, field: str, zh: str, en: str, citation: str = "") -> None:
+        """Add a remark; the account is read all the same."""
+        self.found.append(Problem(self.place, row, field, zh, en, "warning", citation))
 
 
 def refuse(place: str, problems: Sequence[Problem]) -> None:

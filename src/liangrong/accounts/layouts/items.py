@@ -14,13 +14,10 @@ from liangrong.accounts.layouts.fields import REMARKS, folded
 from liangrong.accounts.problems import Problem
 from liangrong.core.results import Note
 
-__all__ = ["HERE", "Item"]
+__all__ = ["Item"]
 
 _T = TypeVar("_T")
 _D = TypeVar("_D")
-
-HERE = Note("", "")
-"""The account itself, as a row."""
 
 _NOTHING = ("", "null", "none", "~", "-", "--", "—", "n/a")
 

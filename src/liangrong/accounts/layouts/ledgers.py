@@ -44,10 +44,11 @@ def read_events(rows: Sequence[Tree], place: str, problems: list[Problem]) -> tu
 
 
 def scalar(text: str) -> Scalar:
-    """A value of a parameter: a number, a flag, or a word."""
+    """A value of a parameter: a whole number, one with a point, a flag, or a word."""
     number = ratio_of(text)
     if not isinstance(number, Note):
-        return number
+        whole = text.strip().lstrip("+-").isdecimal()
+        return int(number) if whole else number
     flag = flag_of(text)
     return text.strip() if isinstance(flag, Note) else flag
 

@@ -11,10 +11,10 @@ from liangrong.accounts.entries import AccountEntry, GivenMark
 from liangrong.accounts.events import Event
 from liangrong.accounts.layouts.documents import Tree
 from liangrong.accounts.layouts.fields import ACCOUNT, COLLATERAL, FINANCING, MARK, SHORT, TERMS, named
-from liangrong.accounts.layouts.items import HERE, Item
+from liangrong.accounts.layouts.items import Item
 from liangrong.accounts.layouts.ledgers import read_events, scalar
 from liangrong.accounts.layouts.positions import Positions
-from liangrong.accounts.problems import Problem
+from liangrong.accounts.problems import HERE, Problem
 from liangrong.accounts.state import CreditAccount
 from liangrong.core.results import Note
 from liangrong.rules.parameters import INVESTORS, Investor, Scalar
