@@ -1,7 +1,8 @@
 """The margin ratio that a new contract takes: the floor of its day, or the broker's own formula where that is higher.
 
 The floor comes from the exchange (SSE implementing rules, the articles on the financing and short margin ratio), by venue and
-class of investor. A broker may ask for more: a constant less the conversion ratio of the security, and never below a least.
+class of investor. A broker may ask for more: a constant less the conversion ratio of the security and never below a least, or
+one fixed ratio for ETFs.
 """
 
 from __future__ import annotations
@@ -91,7 +92,14 @@ def new_contract_ratio(side: Side, security: str, mark: Mark, terms: Terms, inve
     rules, venue = terms.rules, venue_of(security)
     key = (investor or terms.investor) if side == "short" else None
     floor = rules.ruling(f"{side}_margin_ratio", key=key, venue=venue)
-    candidates = [MarginCandidate(_number(floor), Note("当日最低比例", "the floor of the day"), floor)]
+    own = floor.authority.startswith("pack:")
+    reason = Note("证券公司规定的比例", "the broker's own ratio") if own else Note("当日最低比例", "the floor of the day")
+    candidates = [MarginCandidate(_number(floor), reason, floor)]
+    fixed = _agreed(f"{side}_margin_ratio_etf", rules) if mark.asset_class == "etf" else None
+    if fixed is not None:
+        reason = Note("证券公司对 ETF 的固定比例", "the broker's fixed ratio of ETFs")
+        candidates.append(MarginCandidate(_number(fixed), reason, fixed))
+        return _of_most(side, security, candidates)
     constant = _agreed(f"{side}_margin_constant", rules)
     if constant is not None:
         asked = _number(constant) - mark.conversion_ratio
@@ -100,6 +108,10 @@ def new_contract_ratio(side: Side, security: str, mark: Mark, terms: Terms, inve
     least = _agreed(f"{side}_margin_least", rules)
     if least is not None:
         candidates.append(MarginCandidate(_number(least), Note("证券公司的最低比例", "the broker's least ratio"), least))
+    return _of_most(side, security, candidates)
+
+
+def _of_most(side: Side, security: str, candidates: list[MarginCandidate]) -> NewContractRatio:
     return NewContractRatio(side, security, max(candidates, key=lambda candidate: candidate.value), tuple(candidates))
 
 

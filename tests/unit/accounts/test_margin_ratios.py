@@ -94,3 +94,18 @@ def test_the_venue_of_the_security_decides() -> None:
     assert new_contract_ratio("financing", "A", MARK, terms).value == D("0.50")
     with pytest.raises(RuleNotInForce, match="2023-02-13"):
         new_contract_ratio("financing", "920002.BJ", MARK, terms)
+
+
+def test_a_brokers_fixed_ratio_of_etfs_replaces_its_formula() -> None:
+    # Tibet Tongxin 2014-12-10: 1.4 − h, but 60 % for ETFs whatever their conversion ratio; the floor was 50 %.
+    terms = terms_on(date(2014, 12, 10), financing_margin_constant="1.4", financing_margin_ratio_etf="0.60")
+    etf = Mark(D(4), D("0.5"), asset_class="etf")
+    found = new_contract_ratio("financing", "510300.SH", etf, terms)
+    assert (found.value, found.reason.en) == (D("0.60"), "the broker's fixed ratio of ETFs")
+    assert new_contract_ratio("financing", "600519.SH", Mark(D(4), D("0.5")), terms).value == D("0.9")
+
+
+def test_a_ratio_that_a_broker_tightened_itself_is_named_as_such() -> None:
+    terms = terms_on(date(2025, 6, 30), financing_margin_ratio="0.95")
+    found = new_contract_ratio("financing", "600519.SH", MARK, terms)
+    assert (found.value, found.reason.en) == (D("0.95"), "the broker's own ratio")
