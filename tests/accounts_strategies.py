@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal as D
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from liangrong.accounts.assess import assess
 from liangrong.accounts.events import Event
 from liangrong.accounts.ledger import apply
 from liangrong.accounts.marks import Mark, Marks
+from liangrong.accounts.opening import months_after
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import EventRefused
@@ -27,7 +29,7 @@ SESSIONS = mainland().between(date(2024, 8, 1), date(2025, 6, 30))
 
 RATES = st.sampled_from([D(0), D("0.065"), D("0.0835")])
 FRACTIONS = st.decimals("0", "1", places=2)
-HUNDREDS = st.integers(1, 300).map(lambda n: D(n) * 100)
+HUNDREDS = st.integers(1, 100).map(lambda n: D(n) * 100)
 PRICES = st.decimals("1", "200", places=2)
 
 
@@ -42,20 +44,23 @@ def marks() -> st.SearchStrategy[Marks]:
 
 
 @st.composite
-def accounts(draw: st.DrawFn, *, on: date = SESSIONS[0]) -> CreditAccount:
-    """An account with up to three financing and two short contracts, opened within three months before ``on``."""
-    opened = st.sampled_from(mainland().between(date(on.year, 1, 2) if on.month > 6 else date(on.year - 1, 7, 1), on)[-60:-1])
+def accounts(draw: st.DrawFn, market: Marks, *, on: date = SESSIONS[0]) -> CreditAccount:
+    """An account with up to three financing and two short contracts, opened within 60 sessions before ``on`` near today's prices."""
+    opened = st.sampled_from(mainland().between(on - timedelta(days=90), on - timedelta(days=1)))
     codes = st.sampled_from(SECURITIES)
     collateral = draw(st.lists(st.builds(Holding, codes, HUNDREDS), max_size=3, unique_by=lambda holding: holding.security))
-    loans, shorts = [], []
-    for number in range(draw(st.integers(0, 3))):
-        day, quantity = draw(opened), draw(HUNDREDS)
-        loans.append(FinancingContract(f"F{number}", draw(codes), day, quantity, (quantity * draw(PRICES)).quantize(D("0.01")),
-                                       D("0.8"), rate=draw(RATES), due_on=date(on.year + 1, 1, 10), accrued_to=on))  # fmt: skip
-    for number in range(draw(st.integers(0, 2))):
-        day, quantity = draw(opened), draw(HUNDREDS)
-        shorts.append(ShortContract(f"S{number}", draw(codes), day, quantity, (quantity * draw(PRICES)).quantize(D("0.01")),
-                                    D(1), rate=draw(RATES), due_on=date(on.year + 1, 1, 10), accrued_to=on))  # fmt: skip
+
+    def terms_of_contract() -> tuple[str, date, D, D]:
+        """Security, opening day, quantity, value at the opening."""
+        code, quantity = draw(codes), draw(HUNDREDS)
+        value = quantity * market[code].price * draw(st.decimals("0.80", "1.25", places=2))
+        return code, draw(opened), quantity, value.quantize(D("0.01"))
+
+    due = months_after(on, 3)
+    loans = [FinancingContract(f"F{number}", *terms_of_contract(), D("0.8"), rate=draw(RATES), due_on=due, accrued_to=on)
+             for number in range(draw(st.integers(0, 3)))]  # fmt: skip
+    shorts = [ShortContract(f"S{number}", *terms_of_contract(), D(1), rate=draw(RATES), due_on=due, accrued_to=on)
+              for number in range(draw(st.integers(0, 2)))]  # fmt: skip
     own = draw(st.decimals("0", "5000000", places=2))
     return CreditAccount(
         cash=own + sum((short.proceeds for short in shorts), D(0)),
@@ -69,8 +74,8 @@ def accounts(draw: st.DrawFn, *, on: date = SESSIONS[0]) -> CreditAccount:
 @st.composite
 def states(draw: st.DrawFn) -> AccountState:
     """An account on a session, with the market and the shipped rulebook."""
-    on = draw(st.sampled_from(SESSIONS[:60]))
-    return AccountState(on, draw(accounts(on=on)), draw(marks()), Rulebook.load())
+    on, market = draw(st.sampled_from(SESSIONS[:60])), draw(marks())
+    return AccountState(on, draw(accounts(market, on=on)), market, Rulebook.load())
 
 
 def _amount(state: AccountState, fraction: D) -> D:
@@ -79,9 +84,9 @@ def _amount(state: AccountState, fraction: D) -> D:
 
 
 def _room(state: AccountState, security: str, fraction: D) -> D:
-    """Part of the shares for which the available margin would suffice at a ratio of 1."""
+    """Part of half the shares for which the available margin would suffice at a ratio of 1."""
     free = assess(state.account, state.marks, state.terms).available_margin
-    return max(D(1), (free * fraction / state.marks[security].price) // 1)
+    return max(D(1), (free * fraction / state.marks[security].price / 2) // 1)
 
 
 def _part(quantity: D, fraction: D) -> D:
@@ -138,6 +143,15 @@ SIZED: dict[str, Sized] = {
 """Kind of event to one that fits the state, more or less."""
 
 
+def _securities(state: AccountState, kind: str) -> st.SearchStrategy[str]:
+    """Those that the kind of event is mostly about: owed, held or financed, or any."""
+    account = state.account
+    about: tuple[Any, ...] = account.shorts if kind in ("buy_to_cover", "return_securities") else ()
+    if kind in ("sell_to_repay", "collateral_sell", "transfer_out"):
+        about = (*account.collateral, *account.financing)
+    return st.sampled_from([item.security for item in about] or SECURITIES)
+
+
 def happen(state: AccountState, event: Event) -> AccountState | None:
     """The state after an event, or nothing where it is refused."""
     try:
@@ -155,9 +169,9 @@ def ledgers(
     happened: list[Event] = []
     for _ in range(draw(st.integers(1, length))):
         on = mainland().offset(now.on, draw(st.integers(0, 3)))
-        sized = SIZED[draw(st.sampled_from(kinds))]
+        kind = draw(st.sampled_from(kinds))
         costs = draw(st.sampled_from([D(0), D("5.00"), D("123.45")]))
-        event = sized(now, on, draw(st.sampled_from(SECURITIES)), draw(FRACTIONS), costs)
+        event = SIZED[kind](now, on, draw(_securities(now, kind)), draw(FRACTIONS), costs)
         after = happen(now, event)
         if after is not None:
             now = after
