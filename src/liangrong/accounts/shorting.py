@@ -24,7 +24,7 @@ from liangrong.accounts.terms import venue_of
 from liangrong.accounts.transitions import Cause, Movement, Transition
 from liangrong.core.calendar import mainland
 
-__all__ = ["buy_to_cover", "return_securities", "short_sell"]
+__all__ = ["buy_to_cover", "may_be_returned", "return_securities", "short_sell"]
 
 _ZERO: Final = Decimal(0)
 
@@ -91,6 +91,12 @@ def _exempt_from_tick_rule(security: str, mark: Mark) -> bool:
     return mark.asset_class == "etf" or board_key(security) == "fund"
 
 
+def may_be_returned(state: AccountState, contract: ShortContract) -> bool:
+    """Whether a short sale is old enough to be returned on the day of the state (SSE implementing rules Art. 16)."""
+    wait = state.terms.rules.number("short_return_earliest_trading_days", venue=venue_of(contract.security))
+    return mainland().count(contract.opened_on, state.on) >= wait
+
+
 def _returned(state: AccountState, event: BuyToCover | ReturnSecurities, cause: Cause) -> tuple[Movement, ...]:
     """What a return takes off the contracts of its security; the proceeds of the part returned are frozen no longer.
 
@@ -106,7 +112,7 @@ def _returned(state: AccountState, event: BuyToCover | ReturnSecurities, cause: 
     for contract in in_order(contracts, terms.repayment_order, contract_id=event.contract_id):
         if not left:
             break
-        if _may_be_returned(state, contract):
+        if may_be_returned(state, contract):
             part = min(left, contract.quantity)
             left -= part
             released = contract.proceeds if part == contract.quantity else to_fen(contract.proceeds * part / contract.quantity)
@@ -124,17 +130,12 @@ def _check_returnable(state: AccountState, event: BuyToCover | ReturnSecurities,
     if event.quantity > owed:
         raise refused(event, f"{event.quantity} shares of {event.security} are more than the {owed} owed",
                       f"{event.security} {event.quantity} 股超过所欠的 {owed} 股")  # fmt: skip
-    ripe = sum((contract.quantity for contract in contracts if _may_be_returned(state, contract)), _ZERO)
+    ripe = sum((contract.quantity for contract in contracts if may_be_returned(state, contract)), _ZERO)
     if event.quantity > ripe:
         rule = state.terms.rules.ruling("short_return_earliest_trading_days", venue=venue_of(event.security))
-        raise refused(event, f"{owed - ripe} of the {owed} shares of {event.security} were sold short too late to be returned before the "
-                      f"session {rule.value} after the sale",
-                      f"所欠 {event.security} {owed} 股中有 {owed - ripe} 股须自融券卖出后第 {rule.value} 个交易日起方可归还", rule=rule)  # fmt: skip
-
-
-def _may_be_returned(state: AccountState, contract: ShortContract) -> bool:
-    wait = state.terms.rules.number("short_return_earliest_trading_days", venue=venue_of(contract.security))
-    return mainland().count(contract.opened_on, state.on) >= wait
+        raise refused(event, f"{owed - ripe} of the {owed} shares of {event.security} owed were sold short less than {rule.value} session ago "
+                      "and cannot be returned yet",
+                      f"所欠 {event.security} {owed} 股中有 {owed - ripe} 股融券卖出后未满 {rule.value} 个交易日，尚不可归还", rule=rule)  # fmt: skip
 
 
 def _settled(state: AccountState, movements: tuple[Movement, ...]) -> Transition:
