@@ -46,12 +46,14 @@ class Problem:
     severity: Literal["error", "warning"] = "error"
     citation: str = ""
 
-    def sentence(self, lang: Lang) -> str:
-        """Place, row, field and fault as one sentence."""
+    def sentence(self, lang: Lang, *, within: str = "") -> str:
+        """Place, row, field and fault as one sentence; ``within`` is the part of the place that need not be said again."""
         comma, colon, stop = ("，", "：", "。") if lang == "zh" else (", ", ": ", ".")
-        where = comma.join(part for part in (self.place, self.row.text(lang), self.field) if part)
+        place = self.place.removeprefix(within).lstrip(", ")
+        where = comma.join(part for part in (place, self.row.text(lang), self.field) if part)
         cited = "" if not self.citation else f"（{self.citation}）" if lang == "zh" else f" ({self.citation})"
-        return f"{where}{colon}{self.zh if lang == 'zh' else self.en}{cited}{stop}"
+        said = self.zh if lang == "zh" else self.en
+        return f"{where}{colon if where else ''}{said}{cited}{'' if said.endswith(('?', '？')) and not cited else stop}"
 
     def note(self) -> Note:
         """The sentence in both languages, as a warning of a result."""
@@ -90,14 +92,15 @@ def refuse(place: str, problems: Sequence[Problem]) -> None:
     if errors:
         raise InvalidAccount(
             place=place,
-            reason=_told(errors, "en"),
-            reason_zh=_told(errors, "zh"),
+            reason=_told(errors, "en", place),
+            reason_zh=_told(errors, "zh", place),
             problems=[asdict(problem) for problem in errors],
         )
 
 
-def _told(errors: Sequence[Problem], lang: Lang) -> str:
-    sentences = [problem.sentence(lang) for problem in errors[:_SHOWN]]
+def _told(errors: Sequence[Problem], lang: Lang, place: str) -> str:
+    file = place.replace("\\", "/").rpartition("/")[2]
+    sentences = [problem.sentence(lang, within=file) for problem in errors[:_SHOWN]]
     if len(errors) == 1:
         return sentences[0]
     rest = len(errors) - len(sentences)

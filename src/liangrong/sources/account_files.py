@@ -148,10 +148,15 @@ def _leaf(value: Any) -> Any:
 
 
 def _delimiter(text: str) -> str:
-    """What stands between the columns of a table; empty where the first line is none."""
+    """What stands between the columns of a table, below a title if there is one; empty where the text is none."""
     for line in text.splitlines():
-        if line.strip() and not line.lstrip().startswith(("#", "---", "%")):
-            return "" if _MAPPING_LINE.match(line) else next((mark for mark in _DELIMITERS if mark in line), "")
+        if line.lstrip().startswith(("#", "---", "%")):
+            continue
+        if _MAPPING_LINE.match(line):
+            return ""
+        found = next((mark for mark in _DELIMITERS if mark in line), "")
+        if found:
+            return found
     return ""
 
 

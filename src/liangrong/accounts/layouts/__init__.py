@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from liangrong.accounts.entries import AccountEntry
 from liangrong.accounts.layouts.documents import Document
+from liangrong.accounts.layouts.tables import read_tables
 from liangrong.accounts.layouts.tree import read_tree
-from liangrong.accounts.problems import Problem, refuse
+from liangrong.accounts.problems import HERE, Problem, refuse
 
 __all__ = ["Document", "read_accounts", "read_entries"]
 
@@ -34,5 +37,11 @@ def read_accounts(document: Document) -> tuple[AccountEntry, ...]:
 def read_entries(document: Document) -> tuple[tuple[AccountEntry, ...], tuple[Problem, ...]]:
     """As ``read_accounts``, with the faults beside the accounts: rows that cannot be read are left out of these."""
     problems: list[Problem] = []
-    entries = read_tree(document.tree, document.place, problems)
+    entries = read_tables(document, problems) if document.sheets else read_tree(document.tree, document.place, problems)
+    times = Counter(entry.account.account_id for entry in entries)
+    problems += [
+        Problem(document.place, HERE, "account_id", f"{name} 出现在多个账户", f"{name} names more than one account")
+        for name, count in times.items()
+        if name and count > 1
+    ]
     return tuple(entries), tuple(problems)

@@ -21,6 +21,9 @@ __all__ = [
     "named",
 ]
 
+UNITS: Final = ("", "元", "股", "份", "张", "元/股", "年", "cny", "yuan", "shares", "%")
+"""What may stand in the brackets of a field's name. ``%`` is read as such; 万元 and 亿元 are refused, not scaled in silence."""
+
 REMARKS: Final = ("title", "note", "expect", "remark", "标题", "备注", "说明")
 """Read over: they are for people, or for a test that compares."""
 
@@ -64,8 +67,8 @@ FINANCING: Final[Mapping[str, tuple[str, ...]]] = {
     **_NAME,
     **_CONTRACT,
     "quantity": ("qty", "shares", "数量", "融资买入数量", "合约数量", "股数", "证券数量"),
-    "principal": ("amount", "融资金额", "融资本金", "未还本金", "融资余额", "合约金额"),
-    "purchase_price": ("买入价", "买入价格", "融资买入价", "成本价"),
+    "principal": ("amount", "金额", "融资金额", "融资本金", "未还本金", "融资余额", "合约金额"),
+    "purchase_price": ("open_price", "开仓价", "买入价", "买入价格", "融资买入价", "成本价"),
     "margin_ratio": (*_CONTRACT["margin_ratio"], "融资保证金比例"),
     **MARK,
 }
@@ -75,8 +78,8 @@ SHORT: Final[Mapping[str, tuple[str, ...]]] = {
     **_NAME,
     **_CONTRACT,
     "quantity": ("qty_owed", "qty", "shares", "数量", "融券数量", "未还数量", "合约数量", "股数", "证券数量"),
-    "proceeds": ("sell_amount", "amount", "卖出金额", "融券卖出金额", "合约金额"),
-    "sale_price": ("卖出价", "卖出价格", "融券卖出价"),
+    "proceeds": ("sell_amount", "amount", "金额", "卖出金额", "融券卖出金额", "合约金额"),
+    "sale_price": ("open_price", "开仓价", "卖出价", "卖出价格", "融券卖出价"),
     "margin_ratio": (*_CONTRACT["margin_ratio"], "融券保证金比例"),
     **MARK,
 }
@@ -130,15 +133,25 @@ TERMS: Final[Mapping[str, tuple[str, ...]]] = {
 """What broker and client may have agreed on; any other name of the rulebook is taken as it is."""
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "account": ("accounts", "账户"),
     "cash": ("现金", "资金"),
     "charges": ("利息及费用", "息费"),
     "other_collateral": ("other", "其他担保物"),
     "credit_line": ("授信额度",),
-    "collateral": ("担保品", "担保证券", "持仓"),
-    "financing": ("融资", "融资合约"),
-    "shorts": ("short", "融券", "融券合约"),
+    "collateral": ("担保品", "担保物", "担保证券", "持仓", "positions", "holdings"),
+    "financing": ("融资", "融资合约", "融资买入"),
+    "shorts": ("short", "融券", "融券合约", "融券卖出"),
+    "marks": ("mark", "行情", "prices"),
+    "events": ("event", "事件", "流水"),
 }
-"""What the column ``kind`` (类型) of a table may hold."""
+"""What the column ``kind`` (类型) of a table may hold; also the names of sheets that hold one kind alone."""
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "account_id": tuple(name for name in ACCOUNT["account_id"] if name != "id"),
+    "as_of": ACCOUNT["as_of"],
+    "kind": ("type", "类型", "类别"),
+}
+"""The columns that say whose row it is, of which day and what kind."""
 
 
 EVENT_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -220,4 +233,13 @@ def named(fields: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 def folded(name: str) -> str:
     """A field's name without case, surrounding space and full-width letters; ``数量（股）`` is ``数量``."""
-    return unicodedata.normalize("NFKC", name).strip().lower().partition("(")[0].strip()
+    return _halfwidth(name).partition("(")[0].strip()
+
+
+def unit_of(name: str) -> str:
+    """What stands in the brackets of a field's name: ``股`` for ``数量（股）``, else nothing."""
+    return _halfwidth(name).partition("(")[2].rstrip(") ")
+
+
+def _halfwidth(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().lower()

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from liangrong.accounts.layouts.cells import day_of, flag_of, number_of, ratio_of, security_of
 from liangrong.accounts.layouts.documents import Tree
-from liangrong.accounts.layouts.fields import REMARKS, folded
+from liangrong.accounts.layouts.fields import REMARKS, UNITS, folded, unit_of
 from liangrong.accounts.problems import Problem
 from liangrong.core.results import Note
 
@@ -44,6 +44,7 @@ class Item:
         self.sound = True
         """Whether every field asked for so far could be read."""
         self._cells: dict[str, Tree] = {}
+        self._spellings: dict[str, str] = {}
         for spelling, content in cells.items():
             name = names.get(spelling) or names.get(folded(spelling))
             if name is None:
@@ -57,7 +58,8 @@ class Item:
                     f"stands there twice ('{spelling}' is another name of it)",
                 )
             else:
-                self._cells[name] = content
+                self._spellings[name] = spelling
+                self._cells[name] = self._in_units(spelling, content)
 
     def __contains__(self, name: str) -> bool:
         return name in self._cells
@@ -98,9 +100,11 @@ class Item:
                      "is missing" if len(names) == 1 else f"is missing (give {' or '.join(names)})")  # fmt: skip
 
     def bad(self, field: str, zh: str, en: str) -> None:
-        """Gather a fault of a field."""
+        """Gather a fault of a field, told with the name that the file has for it."""
         self.sound = False
-        self.problems.append(Problem(self.place, self.row, field, zh, en))
+        spelling = self._spellings.get(field, field)
+        told = field if spelling == field else f"{field} ({spelling})"
+        self.problems.append(Problem(self.place, self.row, told, zh, en))
 
     def _read(self, name: str, read: Callable[[str], _T | Note], default: _D) -> _T | _D:
         content = self._cells.get(name)
@@ -115,6 +119,13 @@ class Item:
             self.bad(name, found.zh, found.en)
             return default
         return found
+
+    def _in_units(self, spelling: str, content: Tree) -> Tree:
+        """The content with the unit that the field's name has in brackets."""
+        unit = unit_of(spelling)
+        if unit not in UNITS:
+            self.bad(spelling, f"单位为{unit}；请换算成元、股或比例", f"is in {unit}; convert it to yuan, shares or a ratio")
+        return f"{content}%" if unit == "%" and isinstance(content, str) and not content.strip().endswith("%") else content
 
     def _unknown(self, spelling: str, names: Mapping[str, str]) -> None:
         if folded(spelling) in REMARKS:

@@ -19,7 +19,7 @@ from liangrong.accounts.problems import Problem
 from liangrong.core.results import Note
 from liangrong.rules.parameters import Scalar
 
-__all__ = ["read_events", "scalar"]
+__all__ = ["read_event", "read_events", "scalar"]
 
 _NAMES: Final = named(EVENT)
 _KINDS: Final = named(EVENT_NAMES)
@@ -37,7 +37,7 @@ def read_events(rows: Sequence[Tree], place: str, problems: list[Problem]) -> tu
         if not isinstance(cells, dict):
             problems.append(Problem(place, row, "", "应为键值对", "is no mapping of fields"))
             continue
-        event = _event(Item(cells, _NAMES, place, row, problems))
+        event = read_event(Item(cells, _NAMES, place, row, problems))
         if event is not None:
             events.append(event)
     return tuple(events)
@@ -53,7 +53,8 @@ def scalar(text: str) -> Scalar:
     return text.strip() if isinstance(flag, Note) else flag
 
 
-def _event(item: Item) -> Event | None:
+def read_event(item: Item) -> Event | None:
+    """Read one event; ``None`` where it cannot be read."""
     item.need("event")
     asked = item.text("event")
     name = _KINDS.get(folded(asked))
