@@ -216,7 +216,6 @@ def cures(
     >>> terms = agreed_terms(Rulebook.load().at(date(2025, 6, 30)))
     >>> found = cures(account, {"B": Mark(D(10), D("0.65"))}, terms)
     >>> [(way.name, f"{way.amount:.2f}", way.possible) for way in found.ways]
-    ... # doctest: +NORMALIZE_WHITESPACE
     [('cash', '150000.00', True), ('collateral', '150000.00', True), ('outside_repayment', '107142.86', True),
      ('own_cash', '375000.00', False), ('buy_to_cover', '375000.00', False), ('sale', '375000.00', True)]
     """

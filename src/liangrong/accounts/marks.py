@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
 
-__all__ = ["Mark", "Marks"]
+__all__ = ["Mark", "Marks", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,20 @@ class Mark:
 
 Marks: TypeAlias = Mapping[str, Mark]
 """Security (``600519.SH``, or the label that the account uses) to its mark."""
+
+
+def moved(marks: Marks, moves: Mapping[str, Decimal]) -> Marks:
+    """Return the marks after the prices of some securities have moved; a fair price that the broker has set stays.
+
+    Parameters
+    ----------
+    moves
+        Security to change: −0.15 is a fall of 15 %. The others stay.
+
+    Examples
+    --------
+    >>> moved({"A": Mark(Decimal(20), Decimal(1))}, {"A": Decimal("-0.15")})["A"].price
+    Decimal('17.00')
+    """
+    return {security: replace(mark, price=mark.price * (1 + moves[security])) if security in moves else mark
+            for security, mark in marks.items()}  # fmt: skip
