@@ -1,8 +1,9 @@
-"""What a file leaves to the rulebook: the margin ratio of each contract that states none."""
+"""What a file leaves open about its contracts: the margin ratio where it states none, and since when interest accrues."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TypeVar
 
 from liangrong.accounts.entries import AccountEntry
@@ -12,7 +13,7 @@ from liangrong.accounts.state import CreditAccount, FinancingContract, ShortCont
 from liangrong.accounts.terms import agreed_terms, venue_of
 from liangrong.rules.rulebook import Rulebook
 
-__all__ = ["with_ratios"]
+__all__ = ["with_interest_stated", "with_ratios"]
 
 _C = TypeVar("_C", FinancingContract, ShortContract)
 
@@ -44,6 +45,24 @@ def with_ratios(entry: AccountEntry, marks: Marks, rulebook: Rulebook) -> Credit
         financing=tuple(_filled(contract, "financing", entry, marks, rulebook) for contract in account.financing),
         shorts=tuple(_filled(contract, "short", entry, marks, rulebook) for contract in account.shorts),
     )
+
+
+def with_interest_stated(account: CreditAccount, on: date) -> CreditAccount:
+    """Return the account with what it says of accrued interest taken as complete up to the day before its own.
+
+    A statement shows what has accrued; it is not counted again from the opening. Interest goes on from the day of the account.
+    """
+    return replace(
+        account,
+        financing=tuple(_stated(contract, on) for contract in account.financing),
+        shorts=tuple(_stated(contract, on) for contract in account.shorts),
+    )
+
+
+def _stated(contract: _C, on: date) -> _C:
+    if contract.accrued_to is not None or contract.opened_on >= on:
+        return contract
+    return replace(contract, accrued_to=on - timedelta(days=1))
 
 
 def _filled(contract: _C, side: Side, entry: AccountEntry, marks: Marks, rulebook: Rulebook) -> _C:

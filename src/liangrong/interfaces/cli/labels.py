@@ -8,11 +8,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, Literal, TypeAlias
 
+from liangrong.accounts.measures import ACCOUNT_MEASURES
 from liangrong.core.errors import Lang
 from liangrong.core.units import Unit
 from liangrong.market.tables import TABLES
 
-__all__ = ["STATES", "Labels", "heading", "renamed", "unit_of"]
+__all__ = ["STATES", "Labels", "heading", "renamed", "unit_of", "word"]
 
 Labels: TypeAlias = Literal["tushare", "zh"]
 
@@ -104,15 +105,57 @@ _ANSWER_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "difference": ("差", "difference"),
     "ratio": ("差异率", "relative"),
     "largest_difference": ("单只最大差", "largest of one security"),
+    "account": ("账户", "account"),
+    "investor": ("投资者", "investor"),
+    "order": ("委托", "order"),
+    "security": ("证券", "security"),
+    "price": ("价格", "price"),
+    "max_amount": ("最大金额", "largest amount"),
+    "max_quantity": ("最大数量", "largest quantity"),
+    "order_amount": ("委托金额", "amount of the order"),
+    "margin_ratio": ("保证金比例", "margin ratio"),
+    "binding": ("约束项", "what binds"),
+    "rule": ("约束", "rule"),
+    "citation": ("依据", "citation"),
+    "line": ("线", "line"),
+    "line_level": ("线的水平", "level of the line"),
+    "price_move": ("价格变动", "move of prices"),
+    "beyond": ("已低于该线", "already below"),
+    "reachable": ("可达", "can be reached"),
+    "target": ("目标", "target"),
+    "title": ("名称", "what"),
+    "amount": ("金额", "amount"),
+    "at_most": ("账户内最多", "account has"),
+    "possible": ("可行", "cures alone"),
+    "step": ("步骤", "step"),
+    "contract_id": ("合约", "contract"),
+    "quantity": ("数量", "quantity"),
+    "costs": ("费用", "costs"),
+    "unmet": ("仍缺", "still lacking"),
+    "event": ("事件", "event"),
 }
 
 STATES: Final[dict[str, str]] = {
     "added": "新增", "known": "已有", "partly": "部分", "quarantined": "隔离", "unrecognised": "未识别", "nothing": "无内容", "skipped": "跳过",
     "ok": "正常", "warning": "警告", "error": "错误", "info": "提示", "repaired": "已修复", "suspect": "存疑", "incomplete": "不全",
     "bounded": "有界", "complete": "完整", "covered": "已覆盖", "not_published": "尚未公布", "non_trading": "非交易日", "failed": "失败",
+    "no_debt": "无负债", "withdrawable": "可提取", "normal": "正常", "call": "追保", "immediate": "即时平仓",
+    "warning_line": "警戒线", "call_line": "追保线", "immediate_line": "即时平仓线",
+    "general": "普通投资者", "private_fund": "私募证券投资基金",
+    "financing_buy": "融资买入", "short_sell": "融券卖出", "collateral_buy": "担保品买入", "withdrawal": "提取", "withdraw": "提取资金",
+    "forced_sale": "强制平仓", "cash_repay": "现金还款", "after": "之后",
+    "withdrawal_line": "提取线", "equity": "净资产为零", "available_margin": "保证金可用余额为零", "market": "全部价格",
     "total": "合计", "financing": "融资", "short": "融券", "sync": "同步", "import": "导入",
 }  # fmt: skip
 """Words in the cells of answers, for Chinese readers; JSON and CSV keep ours."""
+
+_OF_COLUMN: Final = {("zone", "warning"): "警戒"}
+"""Words that mean something else in one column."""
+
+
+def word(column: str, value: str) -> str:
+    """A word in a cell, for a Chinese reader; what is no word of ours stays as it is."""
+    return _OF_COLUMN.get((column, value)) or STATES.get(value, value)
 
 
 @cache
@@ -136,6 +179,8 @@ def heading(name: str, lang: Lang) -> str:
     known = _ANSWER_COLUMNS.get(name)
     if known:
         return known[0 if lang == "zh" else 1]
+    if name in ACCOUNT_MEASURES:
+        return ACCOUNT_MEASURES[name].zh if lang == "zh" else ACCOUNT_MEASURES[name].en
     if lang == "zh" and name in _stored():
         return _stored()[name][0]
     return name.replace("_", " ")

@@ -10,11 +10,12 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from liangrong.accounts.measures import ACCOUNT_MEASURES
 from liangrong.core.clocks import show_instant
 from liangrong.core.errors import Lang, UnknownName
 from liangrong.core.results import Result
 from liangrong.core.units import Dimension, Unit, display, parse_unit
-from liangrong.interfaces.cli.labels import STATES, Labels, heading, renamed, unit_of
+from liangrong.interfaces.cli.labels import Labels, heading, renamed, unit_of, word
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,17 +28,19 @@ _SCALES: Final[dict[tuple[Dimension, Lang], tuple[tuple[Decimal, str], ...]]] = 
     (Dimension.SHARES, "zh"): ((Unit.YI_SHARE.size, "亿股"), (Unit.WAN_SHARE.size, "万股"), (Unit.SHARE.size, "股")),
     (Dimension.SHARES, "en"): ((Decimal(10**9), "bn shares"), (Decimal(10**6), "m shares"), (Unit.SHARE.size, "shares")),
 }
-_SAID_ELSEWHERE: Final = frozenset({"unit", "holes", "bound", "bound_basis"})
-"""Columns whose content stands in a heading or in a warning; JSON and CSV have them."""
-_SAID_ONCE: Final = frozenset({"scope", "measure", "quality", "status", "via"})
+_SAID_ELSEWHERE: Final = frozenset({"unit", "holes", "bound", "bound_basis", "way", "binding"})
+"""Columns whose content stands in a heading, in a warning or in words beside them; JSON and CSV have them."""
+_SAID_ONCE: Final = frozenset({"scope", "measure", "quality", "status", "via", "account", "investor"})
 """Columns that are said above the table when every row agrees."""
 _COUNTS: Final = frozenset(
     {"not_published", "non_trading", "failed", "quarantined", "missing", "not_asked", "revised", "known", "added"}
 )
 """Counts that are said above the table when they are zero in every row."""
-_PROSE: Final = frozenset({"note", "reason", "detail", "observed", "expected", "file", "recognised_as"})
+_PROSE: Final = frozenset({"note", "reason", "detail", "observed", "expected", "file", "recognised_as", "rule", "citation"})
 """Columns whose cells may be broken over lines."""
-_STATE_COLUMNS: Final = frozenset({"state", "status", "severity", "quality", "part", "via"})
+_STATE_COLUMNS: Final = frozenset(
+    {"state", "status", "severity", "quality", "part", "via", "zone", "investor", "order", "step", "line", "event"}
+)
 _OF_THE_MEASURE: Final = frozenset({"threshold", "previous_value", "previous_high", "high", "level", "previous_level"})
 """Columns in the unit of the row's measure."""
 _OF_THE_ROW: Final = frozenset({"value", "detail_sum", "compared_with", "difference"})
@@ -76,8 +79,10 @@ class Printed:
         return f"{self.facts}\n\n{drawn}" if self.facts else drawn
 
 
-def printed(result: Result, lang: Lang, labels: Labels | None = None) -> Printed:
+def printed(result: Result, lang: Lang, labels: Labels | None = None, *, to_the_fen: bool = False) -> Printed:
     """Lay out the rows of ``result`` for a person who reads ``lang``.
+
+    With ``to_the_fen``, money is written out in 元 with two decimals instead of in 万 or 亿.
 
     Columns that say nothing (all null, or an empty list in every row) are left out; what is the same in every row (scope,
     measure, quality …) is said once above the table; a ``unit`` column moves into the heading of ``value``.
@@ -93,7 +98,7 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None) -> Printed
             values = [renamed(value, labels or ("zh" if lang == "zh" else None)) if value else value for value in values]
         title = renamed(name, labels) if labels else heading(name, lang)
         if lang == "zh" and name in _STATE_COLUMNS:
-            values = [STATES.get(value, value) for value in values]
+            values = [word(name, value) for value in values]
         if name in _SAID_ONCE and frame.height > 1 and len(set(values)) == 1:
             facts.append(f"{title} {_text(values[0], lang)}")
             continue
@@ -101,7 +106,7 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None) -> Printed
             facts.append(f"{title} 0")
             continue
         per_row = units if name in _OF_THE_ROW else [_unit_of(name, frame.schema[name], units)] * len(values)
-        columns.append(_column(name, title, values, per_row, lang))
+        columns.append(_column(name, title, values, per_row, lang, to_the_fen=to_the_fen))
     return Printed(tuple(columns), " · ".join(facts))
 
 
@@ -126,6 +131,8 @@ def _unit_of(name: str, dtype: pl.DataType, units: list[Unit | None]) -> Unit | 
         return Unit.YUAN
     if name in _OF_THE_MEASURE and len(set(units)) == 1:
         return units[0]
+    if name in ACCOUNT_MEASURES:
+        return ACCOUNT_MEASURES[name].unit
     return unit_of(name) or (Unit.RATIO if dtype == pl.Float64 else None)
 
 
@@ -138,7 +145,7 @@ def _unit(text: str | None) -> Unit | None:
         return None
 
 
-def _column(name: str, title: str, values: list[Any], units: list[Unit | None], lang: Lang) -> PrintedColumn:
+def _column(name: str, title: str, values: list[Any], units: list[Unit | None], lang: Lang, *, to_the_fen: bool) -> PrintedColumn:
     numbers = [v for v in values if isinstance(v, int | float | Decimal) and not isinstance(v, bool)]
     if not numbers:
         cells = tuple(_text(value, lang) for value in values)
@@ -148,6 +155,8 @@ def _column(name: str, title: str, values: list[Any], units: list[Unit | None], 
     kinds = set(units)
     if len(kinds) == 1 and (unit := kinds.pop()) is not None:
         size, symbol, digits = _scale(unit, numbers, lang)
+        if to_the_fen and unit.dimension is Dimension.MONEY:
+            size, symbol, digits = Decimal(1), Unit.YUAN.symbol(lang), 2
         shown = tuple("—" if v is None else _number(Decimal(str(v)) / size, digits, change=change) for v in values)
         return PrintedColumn(_with_unit(title, symbol, lang), shown, "right", signs)
     shown = tuple(_any_number(v, u, lang, change=change) for v, u in zip(values, units, strict=True))

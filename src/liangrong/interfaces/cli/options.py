@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias, get_args
 
@@ -22,7 +23,20 @@ if TYPE_CHECKING:
     from liangrong.interfaces.cli.output import Output
     from liangrong.services.workspace import Workspace
 
-__all__ = ["Clocks", "Colors", "Format", "Options", "both", "default_store", "hoisted", "language", "one_of", "parse_day", "peek"]
+__all__ = [
+    "Clocks",
+    "Colors",
+    "Format",
+    "Options",
+    "both",
+    "default_store",
+    "hoisted",
+    "language",
+    "one_of",
+    "parse_day",
+    "parse_number",
+    "peek",
+]
 
 Format: TypeAlias = Literal["table", "json", "csv", "md"]
 Colors: TypeAlias = Literal["china", "western"]
@@ -157,15 +171,50 @@ def parse_day(text: str | None, option: str) -> date | None:
         ) from None
 
 
+def parse_number(text: str | None, option: str) -> Decimal | None:
+    """Read ``1.40``, ``140%`` or ``1,000,000``; ``None`` stays ``None``.
+
+    Raises
+    ------
+    UsageError
+        The text is no number; ``option`` says where it stood.
+    """
+    if text is None:
+        return None
+    plain = text.strip().replace(",", "").replace("％", "%")
+    try:
+        number = Decimal(plain.removesuffix("%"))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise UsageError(
+            reason=f"{option} is '{text}', which is no number; write 1.40 or 140%.",
+            reason_zh=f"{option} 的“{text}”不是数字，请写成 1.40 或 140%。",
+        )
+    return number.scaleb(-2) if plain.endswith("%") else number
+
+
 def hoisted(tokens: Sequence[str]) -> list[str]:
-    """Move general options from before the command to behind it: ``--lang en brief`` is ``brief --lang en``."""
-    head: list[str] = []
+    """Move general options from before or between the words of a command to behind them.
+
+    Examples
+    --------
+    >>> hoisted(["--lang", "en", "rules", "value", "call_line", "--on", "2026-01-30"])
+    ['rules', 'value', 'call_line', '--lang', 'en', '--on', '2026-01-30']
+    """
+    words: list[str] = []
+    general: list[str] = []
     rest = list(tokens)
-    while rest and rest[0].partition("=")[0] in _GLOBAL:
-        take = 1 if "=" in rest[0] else 2
-        head += rest[:take]
-        del rest[:take]
-    return [rest[0], *head, *rest[1:]] if rest else []
+    while rest:
+        if rest[0].partition("=")[0] in _GLOBAL:
+            take = 1 if "=" in rest[0] else 2
+            general += rest[:take]
+            del rest[:take]
+        elif rest[0].startswith("-"):
+            break
+        else:
+            words.append(rest.pop(0))
+    return [*words, *general, *rest] if words else rest
 
 
 def peek(tokens: Sequence[str], option: str) -> str | None:

@@ -41,8 +41,11 @@ class Output:
     lang: Lang
     colors: Colors = "china"
 
-    def show(self, result: Result, *, title: str = "", labels: Labels | None = None) -> None:
-        """Print the rows to stdout and the warnings to stderr (in JSON they are in the envelope)."""
+    def show(self, result: Result, *, title: str = "", labels: Labels | None = None, to_the_fen: bool = False) -> None:
+        """Print the rows to stdout and the warnings to stderr (in JSON they are in the envelope).
+
+        ``to_the_fen``: money in tables in 元 with two decimals, as an account is kept.
+        """
         if self.format == "json":
             self.text(_renamed(result, labels).to_json(self.lang))
             return
@@ -51,7 +54,7 @@ class Output:
         else:
             from liangrong.interfaces.cli.layout import printed
 
-            table = printed(result, self.lang, labels)
+            table = printed(result, self.lang, labels, to_the_fen=to_the_fen)
             if self.format == "md":
                 self.text(table.markdown())
             else:

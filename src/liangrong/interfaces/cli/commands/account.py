@@ -1,0 +1,150 @@
+"""``liangrong account``: what an account is worth, may do, is far from, owes in a call, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from cyclopts import Parameter
+
+from liangrong.interfaces.cli.options import Options, both, parse_day, parse_number
+
+if TYPE_CHECKING:
+    from liangrong.core.results import Result
+    from liangrong.services.account_files import AccountsRequest
+
+__all__ = ["AccountFile", "assess", "capacity", "cure", "distance", "explain", "liquidate"]
+
+_SUMMARY: Final = ("account", "date", "maintenance_ratio", "available_margin", "assets", "debt", "equity", "zone", "shortfall")
+"""What a table of several accounts shows; one account alone, JSON and CSV show everything."""
+
+_File = Annotated[Path, Parameter(help=both("账户文件：JSON、YAML、CSV 或 XLSX", "account file: JSON, YAML, CSV or XLSX"))]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class AccountFile:
+    """Under whose rules, and on which day."""
+
+    as_of: Annotated[str | None, Parameter(help=both("按此日的规则与价格，默认用文件所写日期",
+                                                     "by the rules and prices of this day instead of the file's own"))] = None  # fmt: skip
+    pack: Annotated[str, Parameter(help=both("券商规则包：名称或 YAML 文件", "broker pack: a name or a YAML file"))] = ""
+
+    def request(self, file: Path, options: Options) -> AccountsRequest:
+        """The request for ``file``; a store is looked into where there is one."""
+        from liangrong.services.account_files import AccountsRequest
+
+        store = options.folder if options.store or options.folder.exists() else None
+        return AccountsRequest(file, parse_day(self.as_of, "--as-of"), self.pack, store)
+
+
+def assess(file: _File, *, of: AccountFile = AccountFile(), options: Options = Options()) -> int:  # noqa: B008
+    """Value every account of a file: maintenance ratio, available margin, debt, lines."""
+    from liangrong.services.accounts import assess_accounts
+
+    _show(assess_accounts(of.request(file, options)), options, summary=_SUMMARY)
+    return 0
+
+
+def capacity(
+    file: _File,
+    *,
+    order: Annotated[
+        Literal["financing_buy", "short_sell", "collateral_buy", "withdrawal"] | None,
+        Parameter(help=both("只看此类委托", "only orders of this kind")),
+    ] = None,
+    security: Annotated[str | None, Parameter(help=both("证券代码", "security"))] = None,
+    price: Annotated[str | None, Parameter(help=both("委托价格，元", "price of the order, 元"))] = None,
+    of: AccountFile = AccountFile(),
+    options: Options = Options(),  # noqa: B008
+) -> int:
+    """Measure the largest orders each account may still place, and name the rule that binds."""
+    from liangrong.services.account_limits import CapacityRequest, capacities
+
+    asked = CapacityRequest(order, security, parse_number(price, "--price"))
+    _show(capacities(of.request(file, options), asked), options)
+    return 0
+
+
+def distance(
+    file: _File,
+    *,
+    by: Annotated[
+        Literal["market", "security", "industry"],
+        Parameter(
+            help=both("全部价格一起变动，或逐只证券、逐个行业", "all prices together, or one security or industry at a time")
+        ),
+    ] = "market",
+    of: AccountFile = AccountFile(),
+    options: Options = Options(),  # noqa: B008
+) -> int:
+    """Say how far prices must move until each line is reached."""
+    from liangrong.services.account_limits import distances_to_lines
+
+    _show(distances_to_lines(of.request(file, options), by), options)
+    return 0
+
+
+def cure(
+    file: _File,
+    *,
+    target: Annotated[
+        str | None, Parameter(help=both("须达到的维持担保比例，如 140%", "maintenance ratio to reach, such as 140%"))
+    ] = None,
+    of: AccountFile = AccountFile(),
+    options: Options = Options(),  # noqa: B008
+) -> int:
+    """Give every way to cure a margin call, with its amount."""
+    from liangrong.services.account_limits import cure_amounts
+
+    _show(cure_amounts(of.request(file, options), parse_number(target, "--target")), options)
+    return 0
+
+
+def liquidate(
+    file: _File,
+    *,
+    order: Annotated[
+        Literal["risk", "position", "loss"],
+        Parameter(help=both("先卖风险高的、市值大的或亏损多的", "sell the riskiest first, the largest, or the greatest loss")),
+    ] = "risk",
+    target: Annotated[str | None, Parameter(help=both("须恢复到的维持担保比例", "maintenance ratio to restore"))] = None,
+    of: AccountFile = AccountFile(),
+    options: Options = Options(),  # noqa: B008
+) -> int:
+    """Plan the least that a broker would sell to restore a maintenance ratio."""
+    from liangrong.services.account_limits import liquidation_plans
+
+    _show(liquidation_plans(of.request(file, options), order, parse_number(target, "--target")), options)
+    return 0
+
+
+def explain(
+    file: _File,
+    *,
+    measure: Annotated[str, Parameter(help=both("要解释的数", "the number to explain"))] = "maintenance_ratio",
+    account: Annotated[str | None, Parameter(help=both("文件中的哪个账户", "which account of the file"))] = None,
+    of: AccountFile = AccountFile(),
+    options: Options = Options(),  # noqa: B008
+) -> int:
+    """Show where a number comes from: its inputs, the rules and their sources, as a tree."""
+    from liangrong.services.accounts import explain_account
+
+    found = explain_account(of.request(file, options), measure, account)
+    output = options.output()
+    if options.format == "table":
+        output.text(found.text(options.language))
+        for note in found.account.notes:
+            output.warn(note)
+    else:
+        output.show(found.result(options.language))
+    return 0
+
+
+def _show(result: Result, options: Options, *, summary: tuple[str, ...] = ()) -> None:
+    if summary and options.format in ("table", "md") and result.data.height > 1:
+        from dataclasses import replace
+
+        result = replace(result, data=result.data.select(summary))
+    options.output().show(result, to_the_fen=True)

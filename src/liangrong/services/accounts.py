@@ -1,0 +1,125 @@
+"""What an account is worth and why: its assessment and the tree that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+import polars as pl
+
+from liangrong.accounts.assess import Assessment, assess
+from liangrong.accounts.explain import Explanation, as_rows, as_text, explain
+from liangrong.core.errors import Lang, UnknownName
+from liangrong.core.results import Note, Result
+from liangrong.services.account_files import AccountsRequest, OpenedAccount, opened
+
+__all__ = ["HEADING", "MONEY", "Explained", "assess_accounts", "collected", "explain_account", "fen", "one_of"]
+
+MONEY: Final = pl.Decimal(38, 2)
+"""Money of an account at display: 元 to the fen; the engine itself rounds nothing."""
+
+HEADING: Final = {"account": pl.String, "investor": pl.String, "date": pl.Date}
+"""Columns that say which account a row is about."""
+
+_FEN: Final = Decimal("0.01")
+
+_ASSESSED: Final[tuple[tuple[str, pl.DataType | type[pl.DataType]], ...]] = (
+    ("available_margin", MONEY), ("maintenance_ratio", pl.Float64), ("zone", pl.String), ("assets", MONEY), ("debt", MONEY),
+    ("equity", MONEY), ("shortfall", MONEY), ("cash", MONEY), ("collateral_value", MONEY), ("financed_value", MONEY),
+    ("other_collateral", MONEY), ("financing_debt", MONEY), ("short_debt", MONEY), ("accrued_charges", MONEY),
+    ("short_proceeds", MONEY), ("margin_used", MONEY), ("financing_multiple", pl.Float64), ("exposure", MONEY),
+    ("exposure_leverage", pl.Float64), ("largest_security", pl.String), ("largest_share", pl.Float64),
+)  # fmt: skip
+"""Columns of an assessment as they leave the house, with their types."""
+
+
+def fen(amount: Decimal) -> Decimal:
+    """Money rounded half up to 0.01 元, as it is shown."""
+    return amount.quantize(_FEN, rounding=ROUND_HALF_UP) + 0
+
+
+def assess_accounts(request: AccountsRequest) -> Result:
+    """Value every account of a file: one row each, in the order of the file.
+
+    Raises
+    ------
+    UnrecognisedInput, InvalidAccount, RuleNotInForce, UnknownName, LooseningOverlay
+        As ``account_files.opened``.
+    """
+    accounts = opened(request)
+    rows = [
+        {**heading(account), **_row(assess(account.state.account, account.state.marks, account.terms))} for account in accounts
+    ]
+    return collected(rows, {**HEADING, **dict(_ASSESSED)}, accounts)
+
+
+def heading(account: OpenedAccount) -> dict[str, Any]:
+    """The cells that say which account a row is about."""
+    return {"account": account.name, "investor": account.state.account.investor, "date": account.state.on}
+
+
+def collected(rows: Sequence[dict[str, Any]], schema: dict[str, Any], accounts: Sequence[OpenedAccount]) -> Result:
+    """Rows as a result, with the remarks of the accounts they came from and the latest of their days."""
+    days: list[date] = [account.state.on for account in accounts]
+    notes: dict[Note, None] = {note: None for account in accounts for note in account.notes}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return Result(frame, as_of=max(days, default=None), source=("rulebook", "file"), warnings=tuple(notes))
+
+
+def _row(found: Assessment) -> dict[str, Any]:
+    return {name: _cell(getattr(found, name), dtype) for name, dtype in _ASSESSED}
+
+
+def _cell(value: Any, dtype: Any) -> Any:
+    if not isinstance(value, Decimal):
+        return value or None if dtype == pl.String else value
+    return fen(value) if dtype == MONEY else float(value)
+
+
+def one_of(accounts: Sequence[OpenedAccount], name: str | None) -> OpenedAccount:
+    """The account of a file that is meant: the only one, or the one of that name.
+
+    Raises
+    ------
+    UnknownName
+        There are several and none was named, or there is none of that name.
+    """
+    if name is None and len(accounts) == 1:
+        return accounts[0]
+    for account in accounts:
+        if account.name == name:
+            return account
+    names = ", ".join(account.name for account in accounts[:20])
+    raise UnknownName(kind="account", kind_zh="账户", name=name or "", known=names)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A tree that says where a number of an account comes from."""
+
+    account: OpenedAccount
+    explanation: Explanation
+
+    def text(self, lang: Lang) -> str:
+        """The tree, drawn for a terminal."""
+        return as_text(self.explanation, lang)
+
+    def result(self, lang: Lang) -> Result:
+        """Its nodes as rows, parents before children; values as decimal strings with all their digits."""
+        rows = [{**heading(self.account), **row} for row in as_rows(self.explanation, lang)]
+        return collected(rows, {**HEADING, **dict.fromkeys(list(rows[0])[len(HEADING) :], pl.String)}, [self.account])
+
+
+def explain_account(request: AccountsRequest, measure: str, name: str | None = None) -> Explained:
+    """Explain one number of one account of a file.
+
+    Raises
+    ------
+    UnknownName
+        No such measure or account.
+    """
+    account = one_of(opened(request), name)
+    return Explained(account, explain(account.state.account, account.state.marks, account.terms, measure))
