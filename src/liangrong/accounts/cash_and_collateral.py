@@ -11,7 +11,7 @@ from typing import Final
 from liangrong.accounts.assess import assess, mark_of
 from liangrong.accounts.events import CollateralBuy, CollateralSell, Deposit, OtherCollateral, TransferIn, TransferOut, Withdraw
 from liangrong.accounts.posting import booked, locked, post
-from liangrong.accounts.refusals import check_means, check_order, check_positive, refused, yuan
+from liangrong.accounts.refusals import check_means, check_not_negative, check_order, check_positive, refused, yuan
 from liangrong.accounts.state import AccountState, CreditAccount
 from liangrong.accounts.transitions import Movement, Transition
 from liangrong.accounts.withdrawal import withdrawable_cash, withdrawable_quantity
@@ -69,8 +69,7 @@ def transfer_out(state: AccountState, event: TransferOut) -> Transition:
 def other_collateral(state: AccountState, event: OtherCollateral) -> Transition:
     """Set the value of other collateral (其他担保物), where the rules admit it."""
     terms = state.terms
-    if event.value < 0:
-        raise refused(event, f"value is {event.value}, below 0", f"value 为 {event.value}，不应为负")
+    check_not_negative(event, event.value, "value")
     if not terms.other_collateral_admitted:
         rule = terms.rules.ruling("other_collateral_admitted")
         raise refused(event, "the rules of that day admit cash and securities only", "当日规则只认可现金和证券作为担保物",

@@ -14,7 +14,7 @@ from liangrong.accounts.citations import AVAILABLE_MARGIN, CREDIT_LINE
 from liangrong.accounts.events import FinancingBuy, ShortSell
 from liangrong.accounts.margin_ratios import Side, new_contract_ratio
 from liangrong.accounts.marks import Mark
-from liangrong.accounts.refusals import refused, yuan
+from liangrong.accounts.refusals import check_not_negative, check_positive, refused, yuan
 from liangrong.accounts.state import AccountState
 
 __all__ = ["check_room", "months_after", "name_of_new_contract", "ratio_agreed"]
@@ -26,11 +26,13 @@ def ratio_agreed(state: AccountState, event: FinancingBuy | ShortSell, mark: Mar
     Raises
     ------
     EventRefused
-        The stated ratio is below what the exchange, or the broker's formula, asks for on that day.
+        The stated ratio is below what the exchange, or the broker's formula, asks for on that day; or the rate is negative.
     """
+    check_not_negative(event, event.rate, "rate")
     least = new_contract_ratio(side, event.security, mark, state.terms)
     if event.margin_ratio is None:
         return least.value
+    check_positive(event, event.margin_ratio, "margin_ratio")
     if event.margin_ratio < least.value:
         raise refused(event, f"a margin ratio of {event.margin_ratio} is below {least.value}, {least.reason.en}",
                       f"保证金比例 {event.margin_ratio} 低于{least.reason.zh} {least.value}", rule=least.binding.ruling)  # fmt: skip

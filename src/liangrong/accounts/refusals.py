@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, TypeAlias
 
 from liangrong.accounts.citations import SHORT_PROCEEDS
@@ -22,7 +22,7 @@ from liangrong.accounts.marks import Mark
 from liangrong.core.errors import EventRefused
 from liangrong.rules.rulebook import Ruling
 
-__all__ = ["EVENTS_ZH", "Order", "check_means", "check_order", "check_positive", "refused", "yuan"]
+__all__ = ["EVENTS_ZH", "Order", "check_means", "check_not_negative", "check_order", "check_positive", "refused", "yuan"]
 
 Order: TypeAlias = CollateralBuy | CollateralSell | FinancingBuy | SellToRepay | ShortSell | BuyToCover | ForcedSale
 """Events that an order on the market brings about."""
@@ -40,6 +40,7 @@ EVENTS_ZH: Final[Mapping[str, str]] = {
 """What the events are called in Chinese, by their names in a ledger file."""
 
 _ZERO: Final = Decimal(0)
+_FEN: Final = Decimal("0.01")
 _NAMES: Final = {kind: name for name, kind in EVENTS.items()}
 
 
@@ -77,8 +78,20 @@ def check_positive(event: Event, value: Decimal, field: str) -> None:
     EventRefused
         It is not.
     """
-    if not value > 0:
+    if not value.is_finite() or value <= 0:
         raise refused(event, f"{field} is {value}, not above 0", f"{field} 为 {value}，应大于 0")
+
+
+def check_not_negative(event: Event, value: Decimal, field: str) -> None:
+    """Refuse a value below zero.
+
+    Raises
+    ------
+    EventRefused
+        It is.
+    """
+    if not value.is_finite() or value < 0:
+        raise refused(event, f"{field} is {value}, not 0 or more", f"{field} 为 {value}，不应为负")
 
 
 def check_order(event: Order, mark: Mark) -> None:
@@ -91,8 +104,7 @@ def check_order(event: Order, mark: Mark) -> None:
     """
     check_positive(event, event.quantity, "quantity")
     check_positive(event, event.price, "price")
-    if event.costs < 0:
-        raise refused(event, f"costs are {event.costs}, below 0", f"costs 为 {event.costs}，不应为负")
+    check_not_negative(event, event.costs, "costs")
     if mark.suspended:
         raise refused(event, f"{event.security} is suspended", f"{event.security} 停牌")
     low, high = mark.limit_down, mark.limit_up
@@ -116,5 +128,5 @@ def check_means(event: Event, needed: Decimal, available: Decimal) -> None:
 
 
 def yuan(amount: Decimal) -> str:
-    """An amount inside a sentence, to the fen."""
-    return f"{amount:,.2f}"
+    """An amount inside a sentence, to the fen, half up."""
+    return f"{amount.quantize(_FEN, rounding=ROUND_HALF_UP):,f}"

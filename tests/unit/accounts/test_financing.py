@@ -88,6 +88,12 @@ def test_a_ratio_below_the_floor_of_the_day_is_refused_with_its_source() -> None
     assert (error.details["rule"], error.details["since"]) == ("financing_margin_ratio", date(2023, 9, 11))
 
 
+@pytest.mark.parametrize("field", ["rate", "margin_ratio"])
+@pytest.mark.parametrize("value", ["-0.01", "NaN"])
+def test_a_rate_or_ratio_that_is_none_is_refused(field: str, value: str) -> None:
+    assert f"{field} is {value}" in refusal(state(), buy(**{field: D(value)})).message("en")
+
+
 def test_the_formula_of_the_broker_raises_the_ratio() -> None:
     """1.70 − 0.6 = 1.10 for B."""
     strict = replace(state(), rulebook=agreeing("financing_margin_constant", D("1.70")))
