@@ -15,19 +15,23 @@ from liangrong.core.securities import SecurityId, SecurityKind
 
 __all__ = ["day_of", "flag_of", "number_of", "ratio_of", "security_of"]
 
-_NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][-+]?\d{1,2})?")
+_NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][-+]?\d{1,2})?", re.ASCII)
 _HUGE: Final = Decimal(10) ** 15
 """No account holds a thousand trillion of anything: a unit or a comma is wrong."""
 
 _LONGEST: Final = 40
-_DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]00:00(?::00(?:\.0+)?)?)?|(\d{4})(\d{2})(\d{2})")
+_DAY: Final = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]00:00(?::00(?:\.0+)?)?)?|(\d{4})(\d{2})(\d{2})", re.ASCII
+)
 _FLAGS: Final = {
     **dict.fromkeys(("true", "yes", "y", "1", "是", "√", "停牌"), True),
     **dict.fromkeys(("false", "no", "n", "0", "否", "正常"), False),
 }
 _PERCENT_ZH: Final = "百分之"
 _DIGITS_ZH: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_CODE_SHAPED: Final = re.compile(r"(?:[A-Z]{1,4}[.\-_ ]?)?\d{6}(?:[.\-_ ]?[A-Z]{1,4})?|\d{4,}|\d+\.[A-Z]{2,4}|(?:SH|SZ|BJ)\.?\d+")
+_CODE_SHAPED: Final = re.compile(
+    r"[01]\.\d{6}|(?:[A-Z]{1,4}[.\-_ ]?)?\d{6}(?:[.\-_ ]?[A-Z]{1,4})?|\d{4,}|\d+\.[A-Z]{2,4}|(?:SH|SZ|BJ)\.?\d+", re.ASCII
+)
 """What can only be meant as a code; anything else is a label that the account uses."""
 
 
@@ -42,7 +46,7 @@ def number_of(text: str) -> Decimal | Note:
     "is '十万', which is not a number; write digits, such as 150000 or 150,000.50"
     """
     cleaned = _plain(text)
-    if not any(c.isdigit() for c in cleaned) or len(cleaned) > _LONGEST or _NUMBER.fullmatch(cleaned) is None:
+    if re.search("[0-9]", cleaned) is None or len(cleaned) > _LONGEST or _NUMBER.fullmatch(cleaned) is None:
         shown = _shown(text)
         return Note(f"为“{shown}”，不是数字；请写 150000 或 150,000.50 这样的数字",
                     f"is '{shown}', which is not a number; write digits, such as 150000 or 150,000.50")  # fmt: skip

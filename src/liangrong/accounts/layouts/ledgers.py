@@ -25,6 +25,7 @@ _NAMES: Final = named(EVENT)
 _KINDS: Final = named(EVENT_NAMES)
 _MARK_NAMES: Final = named(MARK)
 _ZERO: Final = Decimal(0)
+_SIDES: Final = ("financing", "short")
 _RATIOS: Final = frozenset({"margin_ratio", "rate", "tax_rate", "conversion_ratio", "target"})
 """Fields where ``80%`` means 0.8."""
 
@@ -107,7 +108,10 @@ def _value(item: Item, field: str, kind: str) -> Any:
         if number is not None and number != number.to_integral_value():
             item.bad(field, f"为 {number}，应为整数", f"is {number}, where a whole number is expected")
         return None if number is None else int(number)
-    return item.text(field)
+    text = item.text(field)
+    if field == "side" and text not in _SIDES:
+        item.bad(field, f"为“{text}”；可用：{', '.join(_SIDES)}", f"is '{text}'; known: {', '.join(_SIDES)}")
+    return text
 
 
 def _prices(item: Item) -> dict[str, Decimal]:
