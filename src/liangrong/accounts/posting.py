@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from liangrong.accounts.state import AccountState, CreditAccount, Holding
+from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding
 from liangrong.accounts.transitions import Movement, Transition
 from liangrong.core.results import Note
 
@@ -93,11 +93,14 @@ def _held(holdings: tuple[Holding, ...], moves: Mapping[str, Decimal]) -> tuple[
 
 
 def _moved(contracts: tuple[Any, ...], moves: Mapping[str, Mapping[str, Decimal]]) -> tuple[Any, ...]:
+    """Contracts after what was moved on them, without those that came to zero; what they owe is principal or proceeds."""
     after = []
     for contract in contracts:
         changes = moves.get(contract.contract_id)
-        moved = replace(contract, **{name: getattr(contract, name) + x for name, x in changes.items()}) if changes else contract
-        debt = moved.principal if hasattr(moved, "principal") else moved.proceeds
-        if moved.quantity or debt or moved.accrued:
+        if changes is None:
+            after.append(contract)
+            continue
+        moved = replace(contract, **{name: getattr(contract, name) + amount for name, amount in changes.items()})
+        if moved.quantity or moved.accrued or (moved.principal if isinstance(moved, FinancingContract) else moved.proceeds):
             after.append(moved)
     return tuple(after)
