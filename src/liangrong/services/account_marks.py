@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -12,6 +12,7 @@ import polars as pl
 
 from liangrong.accounts.collateral import asset_class_of
 from liangrong.accounts.entries import AccountEntry, GivenMark
+from liangrong.accounts.events import MarketUpdate
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.price_limits import price_limits
 from liangrong.accounts.terms import venue_of
@@ -78,9 +79,17 @@ def completed(entry: AccountEntry, rules: RulesInForce, known: Known | None) -> 
     marks: dict[str, Mark] = {}
     assumed: list[str] = []
     stale: list[str] = []
-    for security, given in entry.given.items():
+    held = {item.security for item in (*entry.account.collateral, *entry.account.contracts)}
+    first = _first_marks(entry)
+    for security, stated in entry.given.items():
+        given = stated
         quote = known.quotes.get(security) if known and given.price is None else None
         price = given.price if quote is None else quote.price
+        if price is None and security not in held:
+            if security not in first:
+                continue
+            price, ratio_then = first[security]
+            given = replace(given, conversion_ratio=given.conversion_ratio if ratio_then is None else ratio_then)
         if price is None:
             raise _no_price(entry, security, known)
         asset_class = given.asset_class or _class_of(security, rules)
@@ -101,6 +110,19 @@ def completed(entry: AccountEntry, rules: RulesInForce, known: Known | None) -> 
             suspended=given.suspended or bool(quote and quote.day < entry.on), fair_price=given.fair_price, industry=given.industry,
         )  # fmt: skip
     return marks, _notes(assumed, stale, entry.on)
+
+
+def _first_marks(entry: AccountEntry) -> Mapping[str, tuple[Decimal, Decimal | None]]:
+    """What the ledger first says of each security: a price, and the 折算率 where it gives a whole mark."""
+    found: dict[str, tuple[Decimal, Decimal | None]] = {}
+    for event in entry.events:
+        if isinstance(event, MarketUpdate):
+            for security, mark in event.marks.items():
+                found.setdefault(security, (mark.price, mark.conversion_ratio))
+        traded, price = getattr(event, "security", None), getattr(event, "price", None)
+        if traded is not None and price is not None:
+            found.setdefault(traded, (price, None))
+    return found
 
 
 def _class_of(security: str, rules: RulesInForce) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, Literal, TypeAlias
 
 from liangrong.accounts.measures import ACCOUNT_MEASURES
+from liangrong.accounts.refusals import EVENTS_ZH
 from liangrong.core.errors import Lang
 from liangrong.core.units import Unit
 from liangrong.market.tables import TABLES
@@ -133,6 +134,8 @@ _ANSWER_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "costs": ("费用", "costs"),
     "unmet": ("仍缺", "still lacking"),
     "event": ("事件", "event"),
+    "paid_in": ("转入", "paid in"),
+    "account_line": ("账户状态", "state of the account"),
 }
 
 STATES: Final[dict[str, str]] = {
@@ -142,8 +145,9 @@ STATES: Final[dict[str, str]] = {
     "no_debt": "无负债", "withdrawable": "可提取", "normal": "正常", "call": "追保", "immediate": "即时平仓",
     "warning_line": "警戒线", "call_line": "追保线", "immediate_line": "即时平仓线",
     "general": "普通投资者", "private_fund": "私募证券投资基金",
-    "financing_buy": "融资买入", "short_sell": "融券卖出", "collateral_buy": "担保品买入", "withdrawal": "提取", "withdraw": "提取资金",
-    "forced_sale": "强制平仓", "cash_repay": "现金还款", "after": "之后",
+    "withdrawal": "提取",
+    **EVENTS_ZH, "after": "之后",
+    "warned": "警戒", "called": "已追保", "cured": "已解除", "forced": "强制平仓", "closed": "已了结",
     "withdrawal_line": "提取线", "equity": "净资产为零", "available_margin": "保证金可用余额为零", "market": "全部价格",
     "total": "合计", "financing": "融资", "short": "融券", "sync": "同步", "import": "导入",
 }  # fmt: skip

@@ -39,7 +39,21 @@ _COUNTS: Final = frozenset(
 _PROSE: Final = frozenset({"note", "reason", "detail", "observed", "expected", "file", "recognised_as", "rule", "citation"})
 """Columns whose cells may be broken over lines."""
 _STATE_COLUMNS: Final = frozenset(
-    {"state", "status", "severity", "quality", "part", "via", "zone", "investor", "order", "step", "line", "event"}
+    {
+        "state",
+        "status",
+        "severity",
+        "quality",
+        "part",
+        "via",
+        "zone",
+        "investor",
+        "order",
+        "step",
+        "line",
+        "event",
+        "account_line",
+    }
 )
 _OF_THE_MEASURE: Final = frozenset({"threshold", "previous_value", "previous_high", "high", "level", "previous_level"})
 """Columns in the unit of the row's measure."""
@@ -131,6 +145,8 @@ def _unit_of(name: str, dtype: pl.DataType, units: list[Unit | None]) -> Unit | 
         return Unit.YUAN
     if name in _OF_THE_MEASURE and len(set(units)) == 1:
         return units[0]
+    if name in ("quantity", "max_quantity"):
+        return Unit.SHARE
     if name in ACCOUNT_MEASURES:
         return ACCOUNT_MEASURES[name].unit
     return unit_of(name) or (Unit.RATIO if dtype == pl.Float64 else None)
@@ -157,6 +173,8 @@ def _column(name: str, title: str, values: list[Any], units: list[Unit | None], 
         size, symbol, digits = _scale(unit, numbers, lang)
         if to_the_fen and unit.dimension is Dimension.MONEY:
             size, symbol, digits = Decimal(1), Unit.YUAN.symbol(lang), 2
+        elif to_the_fen and unit.dimension is Dimension.SHARES:
+            size, symbol, digits = Decimal(1), "", 2 if any(Decimal(str(n)) % 1 for n in numbers) else 0
         shown = tuple("—" if v is None else _number(Decimal(str(v)) / size, digits, change=change) for v in values)
         return PrintedColumn(_with_unit(title, symbol, lang), shown, "right", signs)
     shown = tuple(_any_number(v, u, lang, change=change) for v, u in zip(values, units, strict=True))

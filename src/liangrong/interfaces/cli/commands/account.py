@@ -14,10 +14,15 @@ if TYPE_CHECKING:
     from liangrong.core.results import Result
     from liangrong.services.account_files import AccountsRequest
 
-__all__ = ["AccountFile", "assess", "capacity", "cure", "distance", "explain", "liquidate"]
+__all__ = ["AccountFile", "assess", "capacity", "cure", "distance", "explain", "liquidate", "replay"]
 
 _SUMMARY: Final = ("account", "date", "maintenance_ratio", "available_margin", "assets", "debt", "equity", "zone", "shortfall")
 """What a table of several accounts shows; one account alone, JSON and CSV show everything."""
+_AFTER: Final = (
+    "account", "date", "event", "security", "quantity", "price", "cash", "assets", "debt", "available_margin",
+    "maintenance_ratio", "account_line", "note_zh", "note_en",
+)  # fmt: skip
+"""What a table of a ledger shows."""
 
 _File = Annotated[Path, Parameter(help=both("账户文件：JSON、YAML、CSV 或 XLSX", "account file: JSON, YAML, CSV or XLSX"))]
 
@@ -117,6 +122,14 @@ def liquidate(
     from liangrong.services.account_limits import liquidation_plans
 
     _show(liquidation_plans(of.request(file, options), order, parse_number(target, "--target")), options)
+    return 0
+
+
+def replay(file: _File, *, of: AccountFile = AccountFile(), options: Options = Options()) -> int:  # noqa: B008
+    """Let the ledger of an account happen, event by event."""
+    from liangrong.services.account_ledgers import replayed
+
+    _show(replayed(of.request(file, options)), options, summary=_AFTER)
     return 0
 
 
