@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from liangrong.accounts.checks import problems
 from liangrong.accounts.completion import with_interest_stated, with_ratios
 from liangrong.accounts.entries import AccountEntry, GivenMark
-from liangrong.accounts.layouts import read_accounts
+from liangrong.accounts.layouts import read_entries
 from liangrong.accounts.problems import Problem, refuse
 from liangrong.accounts.state import AccountState
 from liangrong.accounts.terms import Terms, agreed_terms
@@ -88,11 +88,11 @@ def opened(request: AccountsRequest, also: Mapping[str, Decimal | None] = Mappin
     RuleNotInForce, UnknownName, LooseningOverlay
         The day is before margin trading, or the pack is unknown or loosens the law.
     """
-    entries = read_accounts(read_document(request.path))
+    entries, unread = read_entries(read_document(request.path))
     if request.as_of is not None:
         entries = tuple(replace(entry, on=request.as_of) for entry in entries)
     books = {pack: opened_book(pack) for pack in {request.pack or entry.pack for entry in entries}}
-    found: list[Problem] = []
+    found: list[Problem] = list(unread)
     ready: list[tuple[AccountEntry, Rulebook, tuple[Note, ...]]] = []
     for entry in entries:
         book = books[request.pack or entry.pack]

@@ -35,7 +35,7 @@ def read_accounts(document: Document) -> tuple[AccountEntry, ...]:
 
 
 def read_entries(document: Document) -> tuple[tuple[AccountEntry, ...], tuple[Problem, ...]]:
-    """As ``read_accounts``, with the faults beside the accounts: rows that cannot be read are left out of these."""
+    """As ``read_accounts``, with the faults beside the accounts; what cannot be read is left out of these."""
     problems: list[Problem] = []
     entries = read_tables(document, problems) if document.sheets else read_tree(document.tree, document.place, problems)
     times = Counter(entry.account.account_id for entry in entries)

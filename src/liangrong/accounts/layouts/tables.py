@@ -80,7 +80,8 @@ def read_tables(document: Document, problems: list[Problem]) -> list[AccountEntr
                                 f"no header was found; a table has columns such as {columns}, security, quantity"))  # fmt: skip
     if recognised and not accounts:
         problems.append(Problem(document.place, HERE, "", "表头之下没有数据", "there are no rows under the header"))
-    return [_entry(account, document.place, problems) for account in accounts.values()]
+    entries = (_entry(account, document.place, problems) for account in accounts.values())
+    return [entry for entry in entries if entry is not None]
 
 
 def _header(sheet: Sheet) -> int | None:
@@ -215,7 +216,7 @@ def _split(headings: Sequence[str], cells: Sequence[str]) -> tuple[dict[str, str
     return common, rest
 
 
-def _entry(account: _Account, place: str, problems: list[Problem]) -> AccountEntry:
+def _entry(account: _Account, place: str, problems: list[Problem]) -> AccountEntry | None:
     cells: dict[str, Tree] = {"account_id": account.account_id, **account.cells, "terms": account.terms}
     item = Item(cells, named(ACCOUNT), _place(place, account.account_id), HERE, problems)
     return entry_of(item, account.positions, tuple(account.events))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -61,13 +60,14 @@ def read_tree(tree: Tree, place: str, problems: list[Problem]) -> list[AccountEn
     entries = []
     for at, cells in enumerate(accounts, start=1):
         if isinstance(cells, dict):
-            entries.append(_account({**shared, **cells}, place, at if len(accounts) > 1 else 0, problems))
+            entry = _account({**shared, **cells}, place, at if len(accounts) > 1 else 0, problems)
+            entries += [entry] if entry is not None else []
         else:
             problems.append(Problem(f"{place} [{at}]", HERE, "", "不是账户", "is no account"))
     return entries
 
 
-def _account(cells: Mapping[str, Tree], place: str, at: int, problems: list[Problem]) -> AccountEntry:
+def _account(cells: Mapping[str, Tree], place: str, at: int, problems: list[Problem]) -> AccountEntry | None:
     item = Item(cells, _ACCOUNT, f"{place} [{at}]" if at else place, HERE, problems)
     account_id = item.text("account_id")
     if account_id:
@@ -88,17 +88,20 @@ def _account(cells: Mapping[str, Tree], place: str, at: int, problems: list[Prob
     return entry_of(item, positions, events)
 
 
-def entry_of(item: Item, positions: Positions, events: tuple[Event, ...] = ()) -> AccountEntry:
-    """The account that an item and its positions make."""
+def entry_of(item: Item, positions: Positions, events: tuple[Event, ...] = ()) -> AccountEntry | None:
+    """The account that an item and its positions make; ``None`` where its day or its owner cannot be read."""
     item.need("as_of")
+    on = item.day("as_of", None)
     asked = item.text("investor", INVESTORS[0])
     investor = _INVESTORS.get(asked)
     if investor is None:
         known = ", ".join(INVESTORS)
         item.bad("investor", f"为“{asked}”；可用：{known}", f"is '{asked}'; known: {known}")
+    if on is None or investor is None:
+        return None
     account = CreditAccount(
         account_id=item.text("account_id"),
-        investor=investor or INVESTORS[0],
+        investor=investor,
         cash=item.number("cash", _ZERO),
         collateral=tuple(positions.collateral.values()),
         financing=tuple(positions.financing),
@@ -112,7 +115,7 @@ def entry_of(item: Item, positions: Positions, events: tuple[Event, ...] = ()) -
         given.setdefault(security, GivenMark())
     return AccountEntry(
         place=item.place,
-        on=item.day("as_of", date.min),
+        on=on,
         account=account,
         given=given,
         terms=_terms(item),
