@@ -138,7 +138,7 @@ def assess(account: CreditAccount, marks: Marks, terms: Terms) -> Assessment:
         margin_used += value * short.margin_ratio
         results.append((short.security, short.proceeds - value, mark.conversion_ratio))
     charges = account.accrued_charges
-    margin += _profits(results, terms) - proceeds - margin_used - charges
+    margin = margin + _profits(results, terms) - proceeds - margin_used - charges
     other = account.other_collateral if terms.other_collateral_admitted else _ZERO
     assets = account.cash + counted + other
     debt = financing_debt + short_debt + charges
@@ -201,7 +201,7 @@ def _profits(results: list[tuple[str, Decimal, Decimal]], terms: Terms) -> Decim
 def _zone(ratio: Decimal | None, terms: Terms) -> Zone:
     if ratio is None:
         return "no_debt"
-    if ratio > terms.withdrawal_line:
+    if ratio >= terms.withdrawal_line:
         return "withdrawable"
     if ratio < terms.immediate_line:
         return "immediate"

@@ -153,7 +153,8 @@ def capacity(
     else:
         financed = order.kind == "financing_buy"
         room = concentration_room(account, order.security, marks, terms, financed=financed, named=named)
-        limits += () if room is None else (replace(room, amount=room.amount / mark.price * price),)
+        if room is not None:
+            limits += (room if price == mark.price else replace(room, amount=room.amount * price / mark.price),)
     binding = min(limits, key=lambda limit: limit.amount)
     quantity = floor_to_lot(binding.amount / price, order_size(order.security, terms.rules))
     lots = _lots(order.security, quantity * price, terms)

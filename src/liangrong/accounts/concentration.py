@@ -8,6 +8,7 @@ holding above its cap afterwards force nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ from liangrong.accounts.withdrawal import Limit
 from liangrong.core.results import Note
 from liangrong.core.units import Unit, display
 
-__all__ = ["concentration", "concentration_room", "tiers_in_force"]
+__all__ = ["Room", "concentration", "concentration_room", "rooms", "tiers_in_force"]
 
 _ZERO: Final = Decimal(0)
 _ONE: Final = Decimal(1)
@@ -54,6 +55,54 @@ def concentration(account: CreditAccount, group: Collection[str], marks: Marks, 
     return _value(account, group, marks) / assets if assets > 0 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What one cap leaves.
+
+    Parameters
+    ----------
+    tier
+        The row of ``concentration_tiers`` that holds.
+    members
+        The securities that it measures together.
+    value, assets
+        Their market value in the account, and its assets before the order, 元.
+    financed
+        Whether the purchase is a margin purchase.
+    """
+
+    tier: Mapping[str, Any]
+    members: frozenset[str]
+    value: Decimal
+    assets: Decimal
+    financed: bool
+
+    @property
+    def cap(self) -> Decimal:
+        """The largest share."""
+        return Decimal(self.tier["cap"])
+
+    @property
+    def amount(self) -> Decimal:
+        """For how many yuan may be bought: up to ``cap · A``, or ``cap · (A + x)`` where the purchase ``x`` is financed."""
+        room = max(_ZERO, self.cap * self.assets - self.value)
+        return room / (_ONE - self.cap) if self.financed else room
+
+
+def rooms(
+    account: CreditAccount, security: str, marks: Marks, terms: Terms, *, financed: bool, named: Collection[str] = ()
+) -> tuple[Room, ...]:
+    """Return what every cap in force leaves for a purchase; a cap of the whole account limits no financed one."""
+    found = assess(account, marks, terms)
+    result = []
+    for tier in tiers_in_force(security, found, terms, named=named):
+        members = _members(tier, security, account)
+        room = Room(tier, members, _value(account, members, marks), found.assets, financed)
+        if not financed or room.cap < 1:
+            result.append(room)
+    return tuple(result)
+
+
 def concentration_room(
     account: CreditAccount, security: str, marks: Marks, terms: Terms, *, financed: bool, named: Collection[str] = ()
 ) -> Limit | None:
@@ -74,14 +123,12 @@ def concentration_room(
     InvalidAccount
         A security that the account holds has no mark.
     """
-    found = assess(account, marks, terms)
-    rooms = [
-        Limit("concentration", room, _rule(tier, found), terms.rules.ruling("concentration_tiers").citation)
-        for tier in tiers_in_force(security, found, terms, named=named)
-        for room in [_room(tier, _value(account, _members(tier, security, account), marks), found.assets, financed=financed)]
-        if room is not None
-    ]
-    return min(rooms, key=lambda limit: limit.amount, default=None)
+    open_rooms = rooms(account, security, marks, terms, financed=financed, named=named)
+    if not open_rooms:
+        return None
+    least = min(open_rooms, key=lambda room: room.amount)
+    rule = _rule(least, assess(account, marks, terms))
+    return Limit("concentration", least.amount, rule, terms.rules.ruling("concentration_tiers").citation)
 
 
 def tiers_in_force(
@@ -117,19 +164,11 @@ def _holds(tier: Mapping[str, Any], ratio: Decimal | None) -> bool:
     return (start is None or ratio >= start) and (end is None or ratio < end)
 
 
-def _members(tier: Mapping[str, Any], security: str, account: CreditAccount) -> Collection[str]:
+def _members(tier: Mapping[str, Any], security: str, account: CreditAccount) -> frozenset[str]:
     if tier["group"] != "registration_boards":
-        return (security,)
+        return frozenset({security})
     held = {holding.security for holding in account.collateral} | {contract.security for contract in account.financing}
-    return {each for each in held if board_key(each) in _REGISTRATION_BOARDS}
-
-
-def _room(tier: Mapping[str, Any], value: Decimal, assets: Decimal, *, financed: bool) -> Decimal | None:
-    cap = Decimal(tier["cap"])
-    room = max(_ZERO, cap * assets - value)
-    if not financed:
-        return room
-    return room / (_ONE - cap) if cap < 1 else None
+    return frozenset(each for each in held if board_key(each) in _REGISTRATION_BOARDS)
 
 
 def _value(account: CreditAccount, group: Collection[str], marks: Marks) -> Decimal:
@@ -138,11 +177,12 @@ def _value(account: CreditAccount, group: Collection[str], marks: Marks) -> Deci
     return sum((quantity * mark_of(security, marks).price for security, quantity in held if security in group), _ZERO)
 
 
-def _rule(tier: Mapping[str, Any], found: Assessment) -> Note:
-    group, cap, ratio = _GROUPS[tier["group"]], display(Decimal(tier["cap"]), Unit.RATIO), found.maintenance_ratio
-    zh, en = (
-        ("无负债", "no debt")
-        if ratio is None
-        else (f"维持担保比例 {display(ratio, Unit.RATIO)}", f"a maintenance ratio of {display(ratio, Unit.RATIO)}")
+def _rule(room: Room, found: Assessment) -> Note:
+    group, cap, ratio = _GROUPS[room.tier["group"]], display(room.cap, Unit.RATIO), found.maintenance_ratio
+    if ratio is None:
+        return Note(f"持仓集中度上限 {cap}（{group.zh}，无负债）", f"concentration cap of {cap} ({group.en}, without debt)")
+    at = display(ratio, Unit.RATIO)
+    return Note(
+        f"持仓集中度上限 {cap}（{group.zh}，维持担保比例 {at}）",
+        f"concentration cap of {cap} ({group.en}, at a maintenance ratio of {at})",
     )
-    return Note(f"持仓集中度上限 {cap}（{group.zh}，{zh}）", f"concentration cap of {cap} ({group.en}, at {en})")

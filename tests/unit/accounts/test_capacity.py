@@ -1,7 +1,7 @@
 """The largest order of each kind, and the rule that binds it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 import pytest
@@ -20,10 +20,21 @@ from liangrong.core.errors import EventRefused, InvalidAccount
 from liangrong.core.units import Unit
 from liangrong.rules.parameters import Investor
 from liangrong.rules.rulebook import Rulebook
+from tests.unit.accounts.worked_accounts import (
+    AT_50,
+    AT_80,
+    AT_100,
+    GRANDFATHERED,
+    GRANDFATHERED_MARKS,
+    MIXED,
+    MIXED_MARKS,
+    SECURITIES,
+    Drawn,
+    accounts,
+)
 
 D = Decimal
 BOOK = Rulebook.load()
-AT_50, AT_80, AT_100 = date(2015, 6, 1), date(2025, 6, 30), date(2026, 2, 2)
 NEW = Mark(D("12.50"), D("0.65"))
 
 
@@ -87,21 +98,6 @@ def test_a_private_fund_may_sell_less_short(investor: Investor, amount: str, qua
     assert found.max_quantity == quantity
 
 
-MIXED = CreditAccount(
-    cash=D(900000),
-    collateral=(Holding("ETF", D(100000)), Holding("TB", D(2000))),
-    financing=(FinancingContract("1", "P", date(2025, 5, 6), D(8000), D(500000), D("0.80")),),
-    shorts=(ShortContract("2", "Q", date(2025, 5, 6), D(6000), D(300000), D("1.00")),),
-    charges=D("5432.10"),
-)
-MIXED_MARKS = {
-    "ETF": Mark(D("4.00"), D("0.90")),
-    "TB": Mark(D(100), D("0.95")),
-    "P": Mark(D("58.00"), D("0.65")),
-    "Q": Mark(D("46.00"), D("0.70")),
-}
-
-
 def test_the_mixed_account() -> None:
     # Worked example 7: available margin 449,367.90.
     financing = most(MIXED, "financing_buy", AT_80, MIXED_MARKS)
@@ -109,18 +105,6 @@ def test_the_mixed_account() -> None:
     assert most(MIXED, "short_sell", AT_80, MIXED_MARKS).max_amount == D("449367.90")
     # Not with the loss converted too, nor with the profit in full.
     assert financing.max_amount not in (D("461967.90") / D("0.8"), D("456567.90") / D("0.8"))
-
-
-GRANDFATHERED = CreditAccount(
-    cash=D(300000),
-    collateral=(Holding("X", D(20000)),),
-    financing=(
-        FinancingContract("1", "Y", date(2025, 12, 10), D(10000), D(400000), D("0.80")),
-        FinancingContract("2", "Z", date(2026, 1, 20), D(5000), D(150000), D("1.00")),
-    ),
-    charges=D(3200),
-)
-GRANDFATHERED_MARKS = {"X": Mark(D(25), D("0.70")), "Y": Mark(D(44), D("0.65")), "Z": Mark(D(27), D("0.60"))}
 
 
 def test_a_new_contract_takes_the_new_ratio_beside_an_old_one() -> None:
@@ -279,38 +263,11 @@ def test_a_security_without_a_price_is_refused() -> None:
 
 # --- the ledger agrees ----------------------------------------------------------------------------------------------------
 
-prices = st.decimals("1", "300", places=2)
-ratios = st.decimals("0", "0.9", places=2)
-SECURITIES = ("600519.SH", "688981.SH", "300750.SZ")
-
-
-@st.composite
-def accounts(draw: st.DrawFn) -> tuple[date, CreditAccount, dict[str, Mark]]:
-    marks = {security: Mark(draw(prices), draw(ratios)) for security in SECURITIES}
-    on = draw(st.sampled_from([AT_80, AT_100]))
-    before = on - timedelta(days=1)
-    owed, proceeds = D(draw(st.integers(1, 500))), draw(prices) * 200
-    short = ShortContract("2", SECURITIES[1], before, owed, proceeds, D(1), accrued_to=before)
-    bought, principal, accrued = D(500), draw(prices) * 500, draw(prices) / 7
-    loan = FinancingContract("1", SECURITIES[2], before, bought, principal, D("0.8"), accrued=accrued, accrued_to=before)
-    account = CreditAccount(
-        investor=draw(st.sampled_from(["general", "private_fund"])),
-        cash=draw(st.decimals("200000", "5000000", places=2)) + short.proceeds,
-        collateral=(Holding(SECURITIES[0], D(draw(st.integers(0, 5000)))),),
-        financing=(loan,),
-        shorts=draw(st.sampled_from([(), (short,)])),
-        credit_line=draw(st.sampled_from([None, D(700000)])),
-    )
-    return on, account, marks
-
-
 ORDERS = {"financing_buy": FinancingBuy, "short_sell": ShortSell, "collateral_buy": CollateralBuy}
 
 
 @given(drawn=accounts(), kind=st.sampled_from(list(ORDERS)), security=st.sampled_from(SECURITIES))
-def test_the_ledger_takes_the_largest_order_and_refuses_one_step_more(
-    drawn: tuple[date, CreditAccount, dict[str, Mark]], kind: OrderKind, security: str
-) -> None:
+def test_the_ledger_takes_the_largest_order_and_refuses_one_step_more(drawn: Drawn, kind: OrderKind, security: str) -> None:
     state = AccountState(*drawn, BOOK)
     terms = agreed_terms(BOOK.at(state.on), state.account.investor)
     found = capacity(state.account, OrderAsked(kind, security), marks=state.marks, terms=terms)
@@ -326,9 +283,7 @@ def test_the_ledger_takes_the_largest_order_and_refuses_one_step_more(
 
 
 @given(drawn=accounts(), cash=st.booleans())
-def test_the_ledger_pays_out_the_largest_withdrawal_and_refuses_more(
-    drawn: tuple[date, CreditAccount, dict[str, Mark]], *, cash: bool
-) -> None:
+def test_the_ledger_pays_out_the_largest_withdrawal_and_refuses_more(drawn: Drawn, *, cash: bool) -> None:
     state = AccountState(*drawn, BOOK)
     terms = agreed_terms(BOOK.at(state.on), state.account.investor)
     asked = OrderAsked("withdrawal", "" if cash else SECURITIES[0])
