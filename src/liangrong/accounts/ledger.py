@@ -10,7 +10,19 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
-from liangrong.accounts import cash_and_collateral, events, financing, interest, rollover, shorting
+from liangrong.accounts import (
+    cash_and_collateral,
+    clearing,
+    corporate_actions,
+    events,
+    financing,
+    forced_sale,
+    interest,
+    lines,
+    market_changes,
+    rollover,
+    shorting,
+)
 from liangrong.accounts.events import Event
 from liangrong.accounts.marks import Marks
 from liangrong.accounts.refusals import refused
@@ -42,6 +54,21 @@ HANDLERS: Final[Mapping[type[Event], Handler]] = {
     events.Rollover: rollover.rollover,
     events.RateChange: interest.rate_change,
     events.ChargeInterest: interest.charge_interest,
+    events.CashDividend: corporate_actions.cash_dividend,
+    events.BonusShares: corporate_actions.bonus_shares,
+    events.Split: corporate_actions.split,
+    events.RightsIssue: corporate_actions.rights_issue,
+    events.Suspension: market_changes.suspension,
+    events.Resumption: market_changes.resumption,
+    events.RiskWarning: market_changes.risk_warning,
+    events.Delisting: market_changes.delisting,
+    events.ConversionRatioChange: market_changes.conversion_ratio_change,
+    events.RuleChange: market_changes.rule_change,
+    events.MarketUpdate: market_changes.market_update,
+    events.Clearing: clearing.clearing,
+    events.MarginCalled: lines.margin_called,
+    events.Cure: lines.cure,
+    events.ForcedSale: forced_sale.forced_sale,
 }
 """Event to what applies it."""
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Final
 
 from liangrong.accounts.assess import Assessment, assess, mark_of
+from liangrong.accounts.costs import Side, trading_costs
 from liangrong.accounts.events import Cure, MarginCalled
 from liangrong.accounts.marks import Marks
 from liangrong.accounts.orders import order_size
@@ -28,6 +29,7 @@ from liangrong.core.results import Note
 __all__ = ["LineDecision", "cure", "line_order_problems", "margin_called", "next_line", "overdue_contracts", "sold_out"]
 
 _ONE: Final = Decimal(1)
+_FEN: Final = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +113,22 @@ def overdue_contracts(account: CreditAccount, marks: Marks, through: date) -> tu
 
 
 def sold_out(account: CreditAccount, marks: Marks, terms: Terms) -> bool:
-    """Whether nothing is left to sell, and no cash that would repay a debt or buy back what one order can name.
+    """Whether nothing is left whose sale brings more than it costs, nor cash to repay a debt or to buy back with one order.
+
+    What is suspended is left: it may trade again.
 
     Raises
     ------
     InvalidAccount
-        A borrowed security has no mark.
+        A security that it holds or owes has no mark.
     """
-    if any(item.quantity > 0 for item in (*account.collateral, *account.financing)):
+    if account.own_cash >= _FEN and (account.financing or account.charges > 0):
         return False
-    if account.own_cash > 0 and (account.financing or account.charges > 0):
+    held = [(item.security, item.quantity) for item in account.collateral] + [(c.security, c.quantity) for c in account.financing]
+    if any(_traded("sell", security, quantity, marks, terms) > 0 for security, quantity in held):
         return False
-    return all(
-        account.cash < min(short.quantity, order_size(short.security, terms.rules).minimum) * mark_of(short.security, marks).price
-        for short in account.shorts
-    )
+    least = [(short.security, min(short.quantity, order_size(short.security, terms.rules).minimum)) for short in account.shorts]
+    return all(account.cash + _traded("buy", security, quantity, marks, terms) < 0 for security, quantity in least)
 
 
 def line_order_problems(terms: Terms) -> tuple[Note, ...]:
@@ -254,6 +257,14 @@ def _late(contract: Contract) -> Note:
     return Note(f"合约 {contract.contract_id} 于 {contract.due_on} 到期未了结，自下一交易日起强制平仓",
                 f"contract {contract.contract_id} was not settled by {contract.due_on}, the end of its term; "
                 "forced sales from the next session")  # fmt: skip
+
+
+def _traded(side: Side, security: str, quantity: Decimal, marks: Marks, terms: Terms) -> Decimal:
+    """What an order brings (of a purchase: takes, below zero) after its costs."""
+    mark = mark_of(security, marks)
+    amount = quantity * mark.price
+    costs = trading_costs(side, amount, security, terms.rules, asset_class=mark.asset_class).total
+    return (amount if side == "sell" else -amount) - costs
 
 
 def _still_owed(assessment: Assessment) -> Note:

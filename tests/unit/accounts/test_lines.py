@@ -149,12 +149,20 @@ def test_an_account_sold_out_is_closed_and_says_what_it_owes() -> None:
 
 
 def test_cash_that_buys_back_one_order_keeps_a_short_account_open() -> None:
+    # 100 shares at 10 cost 1,000.00, a commission of 5.00 and a transfer fee of 0.01
     short = ShortContract("1", "B", date(2026, 1, 20), D(1000), D(5000), D(1))
-    state = AccountState(
-        WEDNESDAY, CreditAccount(cash=D(1000), shorts=(short,)), {"B": Mark(D(10), D(0))}, BOOK, line="forced", call=GONE
-    )
-    assert decided(state).line == "forced"  # 1,000 buy 100 shares at 10
-    assert decided(replace(state, account=replace(state.account, cash=D("999.99")))).line == "closed"
+    account = CreditAccount(cash=D("1005.01"), shorts=(short,))
+    state = AccountState(WEDNESDAY, account, {"B": Mark(D(10), D(0))}, BOOK, line="forced", call=GONE)
+    assert decided(state).line == "forced"
+    assert decided(replace(state, account=replace(account, cash=D("1005.00")))).line == "closed"
+
+
+def test_shares_whose_sale_costs_more_than_it_brings_do_not_keep_an_account_open() -> None:
+    # 1 share at 5.00 against the least commission of 5
+    loan = FinancingContract("1", "B", date(2026, 1, 20), D(1), D(1000), D(1))
+    state = AccountState(WEDNESDAY, CreditAccount(financing=(loan,)), {"B": Mark(D(5), D(0))}, BOOK, line="forced", call=GONE)
+    assert decided(state).line == "closed"
+    assert decided(replace(state, marks={"B": Mark(D("5.02"), D(0))})).line == "forced"
 
 
 def scheme_a(terms: Terms) -> Terms:
