@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from liangrong.rules.events import Confidence
 
@@ -84,6 +84,10 @@ class DatedValue:
         How sure the value, and separately its rollover behaviour, is.
     announced
         When it was published, where known.
+    authority
+        Whose word it is where it is not the folder of its parameter: ``pack:NAME`` or ``reform``.
+    end
+        First session on which it no longer holds although nothing follows it; ``None``, as always in the book: it holds on.
     """
 
     start: date
@@ -97,6 +101,8 @@ class DatedValue:
     announced: date | None = None
     note_zh: str = ""
     note_en: str = ""
+    authority: str = ""
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,28 @@ class Parameter:
         """The first session on which it says anything anywhere."""
         return self.values[0].start
 
+    @property
+    def venues(self) -> tuple[Venue, ...]:
+        """The exchanges on which it ever says anything."""
+        return tuple(venue for venue in VENUES if any(venue in dated.venues for dated in self.values))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The investor classes, asset classes or members that it tells apart, in the order of the file; else nothing."""
+        return tuple(dict.fromkeys(key for dated in self.values if isinstance(dated.value, Mapping) for key in dated.value))
+
     def history(self, venue: Venue) -> tuple[DatedValue, ...]:
         """Its values on one exchange, oldest first."""
         return tuple(dated for dated in self.values if venue in dated.venues)
+
+    def is_tighter(self, value: Scalar, than: Scalar) -> bool:
+        """Whether a value binds more than another; where no number is in force, any number binds more.
+
+        Never true where the parameter knows no direction.
+        """
+        if value is None or self.tighter not in ("higher", "lower"):
+            return False
+        if than is None:
+            return True
+        larger: Any = value
+        return bool(larger > than if self.tighter == "higher" else larger < than)

@@ -20,7 +20,7 @@ from liangrong.interfaces.cli.options import hoisted, language, peek
 if TYPE_CHECKING:
     from liangrong.interfaces.cli.failures import Failure
 
-__all__ = ["COMMANDS", "build", "run"]
+__all__ = ["COMMANDS", "SUBCOMMANDS", "build", "run"]
 
 INTERRUPTED: Final = 130
 """Exit code after Ctrl-C: 128 + SIGINT, as shells expect."""
@@ -40,10 +40,45 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "数据质量：恒等式、异常与口径差异",
         "data quality: identities, outliers, differences of basis",
     ),
+    "rules": ("", "规则：哪一天、对哪份合约、哪条有效", "the law: which rule governs on a day, and for which contract"),
+    "account": (
+        "",
+        "账户：担保比例、可用额度、距各线多远、为什么",
+        "an account: its ratios, room, distance to each line, and why",
+    ),
     "coverage": ("coverage:coverage", "已有哪些数据、缺哪些", "what is stored and what is missing"),
     "doctor": ("doctor:doctor", "检查环境与数据目录", "check the installation and the store"),
 }
-"""Command name to (module:function, Chinese and English one-line help)."""
+"""Command name to (module:function, Chinese and English one-line help); no function where there are commands below it."""
+
+SUBCOMMANDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
+    "rules": {
+        "value": ("rules:value", "某日有效的取值，或某份合约适用的取值", "the value in force on a day, or for one contract"),
+        "explain": (
+            "rules:explain",
+            "为什么是这个取值：逐步说明并注明出处",
+            "why it is that value: step by step, with citations",
+        ),
+        "timeline": ("rules:timeline", "规则取值与政策事件的时间线", "values and policy events over time"),
+        "diff": ("rules:diff", "两个日期或两个规则包之间变了什么", "what changed between two days, or between two packs"),
+        "list": ("rules:list_rules", "全部规则参数", "all rule parameters"),
+        "packs": ("rules:packs", "随附的券商规则包（示例）", "the broker packs shipped as examples"),
+    },
+    "account": {
+        "assess": ("account:assess", "维持担保比例、保证金可用余额、负债", "maintenance ratio, available margin, debt"),
+        "capacity": (
+            "account:capacity",
+            "还能融资、融券、买入或提取多少，受何约束",
+            "what it may still buy, short or withdraw, and why not more",
+        ),
+        "distance": ("account:distance", "价格变动多少触及各线", "how far prices must move to reach each line"),
+        "cure": ("account:cure", "补足追保的各种方式与金额", "every way to cure a call, with its amount"),
+        "liquidate": ("account:liquidate", "强制平仓须卖出什么", "what a forced sale would sell"),
+        "replay": ("account:replay", "逐笔重演账户流水", "let its ledger happen, event by event"),
+        "explain": ("account:explain", "一个数从何而来：算式、规则与出处", "where a number comes from: formula, rules, sources"),
+    },
+}
+"""Command name to the commands below it, written like ``COMMANDS``."""
 
 
 def build(lang: Lang) -> App:
@@ -69,8 +104,19 @@ def build(lang: Lang) -> App:
         suppress_keyboard_interrupt=False,
     )
     for place, (name, (path, text_zh, text_en)) in enumerate(COMMANDS.items()):
-        app.command(f"liangrong.interfaces.cli.commands.{path}", name=name, help=text_zh if zh else text_en, sort_key=place)
+        if path:
+            _add(app, name, (path, text_zh, text_en), lang, place)
+            continue
+        below = App(name=name, help=text_zh if zh else text_en, sort_key=place)
+        for below_place, (below_name, entry) in enumerate(SUBCOMMANDS[name].items()):
+            _add(below, below_name, entry, lang, below_place)
+        app.command(below)
     return app
+
+
+def _add(app: App, name: str, entry: tuple[str, str, str], lang: Lang, place: int) -> None:
+    path, zh, en = entry
+    app.command(f"liangrong.interfaces.cli.commands.{path}", name=name, help=zh if lang == "zh" else en, sort_key=place)
 
 
 def run(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,467 @@
+"""Ask the rulebook as people ask: by name or group, on a day or today, for one contract, with a broker's pack laid over it.
+
+The law itself and how it is looked up stand in ``rules``; reading a user's own pack from disk happens here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final, TypeAlias, get_args
+
+import polars as pl
+
+from liangrong.core.clocks import SHANGHAI
+from liangrong.core.errors import RuleNotInForce, UnknownName, UsageError
+from liangrong.core.results import Note, Result
+from liangrong.rules import differences, explanation
+from liangrong.rules import timeline as timelines
+from liangrong.rules.packs import Pack, load_pack, parse_pack
+from liangrong.rules.packs import packs as shipped_packs
+from liangrong.rules.parameters import VENUES, Investor, OnRollover, Parameter, UnitName, Value, Venue
+from liangrong.rules.rulebook import Rulebook, Ruling
+from liangrong.rules.vintage import Contract
+from liangrong.rules.wording import say
+
+__all__ = [
+    "DiffRequest",
+    "TimelineRequest",
+    "ValueRequest",
+    "diff",
+    "explain",
+    "list_rules",
+    "opened_book",
+    "packs",
+    "timeline",
+    "value",
+]
+
+_SYMBOLS: Final[Mapping[str, str]] = {"ratio": "1", "per_year": "1/year", "per_day": "1/day", "yuan": "元"}
+_Span: TypeAlias = tuple[date, date | None, Ruling | None, Ruling | None, tuple[Venue, ...]]
+"""From, to, what the older side says, what the newer side says, and where."""
+
+_TEXT: Final = pl.String()
+_DAY: Final = pl.Date()
+_NAMES: Final = pl.List(pl.String())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRequest:
+    """Which rule is asked for, and for which contract.
+
+    Parameters
+    ----------
+    name
+        Name, alias, ``name.key``, or a group such as ``defaults``.
+    on
+        The day; ``None`` is today in Shanghai.
+    opened_on, rolled_on, agreed
+        The contract; see ``RulesInForce.ruling``.
+    venue
+        ``None``: Shanghai, or the first exchange that has such a rule.
+    investor
+        Where the rule tells classes of investors apart.
+    key
+        Asset class or member; ``None`` for all of them.
+    pack
+        A shipped pack by name, or a file.
+    assume
+        Rollover behaviours assumed otherwise, each as ``NAME@DATE=keep``.
+    """
+
+    name: str
+    on: date | None = None
+    opened_on: date | None = None
+    rolled_on: tuple[date, ...] = ()
+    agreed: bool = False
+    venue: str | None = None
+    investor: Investor = "general"
+    key: str | None = None
+    pack: str | None = None
+    assume: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineRequest:
+    """Which part of the history; both days included, ``name`` a parameter, a group, or ``None`` for everything."""
+
+    name: str | None = None
+    start: date | None = None
+    end: date | None = None
+    venue: str | None = None
+    pack: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffRequest:
+    """Two days of one book (``start``, ``end``), or two books: ``pack`` beside ``against``, or beside the book alone."""
+
+    start: date | None = None
+    end: date | None = None
+    pack: str | None = None
+    against: str | None = None
+    assume: tuple[str, ...] = ()
+
+
+def value(request: ValueRequest, *, today: date | None = None) -> Result:
+    """Look up the value in force, one row per parameter and key.
+
+    Returns
+    -------
+    Result
+        Rows ``parameter, key, venue, on, opened_on, value, unit, since, applies_to, on_rollover, authority, citation,
+        confidence, title_*, reason_*, said_*``; ``value`` is null where no number is in force, with a warning that says why.
+
+    Raises
+    ------
+    RuleNotInForce
+        Nothing of what was asked is in force on that day.
+    UnknownName, UsageError, BadInput
+        As the rulebook, and for a pack or an exchange that does not exist.
+
+    Examples
+    --------
+    >>> asked = ValueRequest(name="financing_margin_ratio", on=date(2026, 2, 2), opened_on=date(2025, 12, 10))
+    >>> value(asked).data["value"].item()
+    0.8
+    """
+    book = opened_book(request.pack, request.assume)
+    on = request.on or _today(today)
+    rules = book.at(on)
+    rows: list[dict[str, Any]] = []
+    notes: list[Note] = []
+    refused: list[RuleNotInForce] = []
+    for parameter, key in _asked(book, request):
+        venue = _venue(request.venue, parameter)
+        contract = Contract(request.opened_on, request.rolled_on, request.agreed)
+        try:
+            ruling = rules.ruling(parameter.name, key=key, venue=venue, opened_on=request.opened_on,
+                                  rolled_on=request.rolled_on, agreed=request.agreed)  # fmt: skip
+        except RuleNotInForce as error:
+            refused.append(error)
+            rows.append(_missing(parameter, key, venue, request, error, on))
+            continue
+        notes += [
+            *_nothing(parameter, ruling),
+            *explanation.assumptions(rules, parameter.name, key=key, venue=venue, contract=contract),
+        ]
+        rows.append(_ruled(parameter, ruling))
+    if len(refused) == len(rows):
+        raise refused[0]
+    notes += [Note(error.message("zh"), error.message("en")) for error in refused]
+    return _answer(rows, _VALUE_SCHEMA, on, request.pack, notes)
+
+
+def explain(request: ValueRequest, *, today: date | None = None) -> Result:
+    """Tell step by step why a value governs.
+
+    Returns
+    -------
+    Result
+        Rows ``parameter, key, step, date, kind, value, unit, governs, text_*, citation, confidence, said_*``; the last row is
+        the result.
+
+    Raises
+    ------
+    RuleNotInForce, UnknownName, UsageError, BadInput
+        As ``value``.
+    """
+    book = opened_book(request.pack, request.assume)
+    on = request.on or _today(today)
+    rules = book.at(on)
+    rows: list[dict[str, Any]] = []
+    for parameter, key in _asked(book, request):
+        told = explanation.explain(rules, parameter.name, key=key, venue=_venue(request.venue, parameter), opened_on=request.opened_on,
+                                   rolled_on=request.rolled_on, agreed=request.agreed)  # fmt: skip
+        rows += [
+            {
+                "parameter": parameter.name, "key": key, "step": step, "date": reason.day, "kind": reason.kind,
+                **_valued(reason.value, parameter.unit), "governs": reason.governs, "text_zh": reason.text.zh,
+                "text_en": reason.text.en, "citation": reason.citation, "confidence": reason.confidence,
+            }
+            for step, reason in enumerate(told.reasons, 1)
+        ]  # fmt: skip
+    return _answer(rows, _EXPLAIN_SCHEMA, on, request.pack, [])
+
+
+def timeline(request: TimelineRequest) -> Result:
+    """List dated values and policy events, oldest first.
+
+    Returns
+    -------
+    Result
+        Rows ``date, kind, parameter, key, venues, value, unit, applies_to, on_rollover, authority, citation, confidence,
+        title_*, note_*, said_*``; an event has its own name in ``parameter`` and no value.
+
+    Raises
+    ------
+    UnknownName
+        There is no such parameter or exchange.
+    """
+    book = opened_book(request.pack, ())
+    names = () if request.name is None else book.groups.get(request.name) or (request.name,)
+    venue = None if request.venue is None else _exchange(request.venue)
+    rows = [
+        {
+            "date": entry.date, "kind": entry.kind, "parameter": entry.name, "key": entry.key, "venues": list(entry.venues),
+            **_valued(entry.value, entry.unit), "applies_to": entry.applies_to, "on_rollover": entry.on_rollover,
+            "authority": entry.authority or None, "citation": entry.citation, "confidence": entry.confidence,
+            "title_zh": entry.title_zh, "title_en": entry.title_en, "note_zh": entry.note_zh, "note_en": entry.note_en,
+        }
+        for entry in timelines.timeline(book, names, start=request.start, end=request.end, venue=venue)
+    ]  # fmt: skip
+    return _answer(rows, _TIMELINE_SCHEMA, None, request.pack, [])
+
+
+def diff(request: DiffRequest) -> Result:
+    """List what changed between two days, or what two books say differently.
+
+    Returns
+    -------
+    Result
+        Rows ``from, to, parameter, key, venues, old_value, value, unit, applies_to, on_rollover, authority, citation,
+        confidence, title_*, old_said_*, said_*``. Between days, ``from`` is the first session of the new value and ``to``
+        null; between books, ``old_value`` is that of the second and the span is the days on which they differ.
+
+    Raises
+    ------
+    UsageError
+        Neither two days nor a pack is given, or the days are in the wrong order.
+    """
+    if request.start is not None and request.end is not None:
+        if request.against is not None:
+            raise UsageError(reason="Compare either two days or two packs.", reason_zh="请要么比较两个日期，要么比较两个规则包。")
+        book = opened_book(request.pack, request.assume)
+        found: list[_Span] = [(c.on, None, c.old, c.new, c.venues) for c in differences.changes(book, request.start, request.end)]
+    elif request.start is not None or (request.pack is None and not request.assume):
+        raise UsageError(reason="Name two days, such as 2023-09-08 2023-09-11, or a pack with --pack.",
+                         reason_zh="请给出两个日期，如 2023-09-08 2023-09-11，或用 --pack 指定规则包。")  # fmt: skip
+    else:
+        book = opened_book(request.pack, request.assume)
+        found = [(d.start, d.end, d.before, d.after, d.venues) for d in differences.diff(opened_book(request.against, ()), book)]
+    rows = [_changed(book, *entry) for entry in found]
+    return _answer(rows, _DIFF_SCHEMA, None, request.pack, [])
+
+
+def list_rules() -> Result:
+    """List every parameter with its unit, its keys, since when it has values, and its other names."""
+    rows = [
+        {
+            "parameter": p.name, "title_zh": p.title_zh, "title_en": p.title_en, "unit": _SYMBOLS.get(p.unit, p.unit),
+            "by": p.by, "keys": list(p.keys), "tighter": p.tighter, "bounded_by": p.bounded_by, "authority": p.authority,
+            "first_day": p.start, "last_change": max(dated.start for dated in p.values), "aliases": list(p.aliases),
+        }
+        for p in Rulebook.load().parameters.values()
+    ]  # fmt: skip
+    return _answer(rows, _LIST_SCHEMA, None, None, [])
+
+
+def packs() -> Result:
+    """List the packs that come with the book."""
+    loaded = [load_pack(name) for name in shipped_packs()]
+    rows = [
+        {
+            "pack": p.name, "title_zh": p.title_zh, "title_en": p.title_en, "example": p.example, "since": min(r.start for r in p.rules),
+            "parameters": list(dict.fromkeys(r.parameter for r in p.rules)), "citation": p.citation, "confidence": p.confidence,
+        }
+        for p in loaded
+    ]  # fmt: skip
+    return _answer(rows, _PACKS_SCHEMA, None, None, [])
+
+
+def opened_book(pack: str | None = None, assume: Iterable[str] = ()) -> Rulebook:
+    """The book, with rollovers assumed otherwise and a pack laid over it.
+
+    Parameters
+    ----------
+    pack
+        Name of a shipped pack, or a YAML file; empty for the book alone.
+    assume
+        Each ``NAME@DATE=keep``, ``…=adopt`` or ``…=by_agreement``.
+
+    Raises
+    ------
+    UsageError
+        An assumption cannot be read.
+    UnknownName
+        There is neither a pack nor a file of that name.
+    BadInput
+        The pack is not valid, or loosens the law.
+    """
+    book = Rulebook.load()
+    for text in assume:
+        name, start, behaviour = _assumption(text)
+        book = book.assume(name, start, on_rollover=behaviour)
+    return book.amend(_pack(pack)) if pack else book
+
+
+def _pack(name: str) -> Pack:
+    path = Path(name)
+    if name not in shipped_packs() and (path.suffix in (".yaml", ".yml") or path.is_file()):
+        return parse_pack(path.read_text(encoding="utf-8"), path.name)
+    return load_pack(name)
+
+
+def _assumption(text: str) -> tuple[str, date, OnRollover]:
+    name, at, rest = text.partition("@")
+    day, equals, behaviour = rest.partition("=")
+    try:
+        start = date.fromisoformat(day)
+    except ValueError:
+        at = ""
+    if not at or not equals or behaviour not in get_args(OnRollover):
+        raise UsageError(
+            reason=f"'{text}' cannot be read as an assumption; write NAME@DATE=keep or NAME@DATE=adopt, such as short_margin_ratio@2023-10-30=keep.",
+            reason_zh=f"“{text}”无法读作推定；请写成 名称@日期=keep 或 名称@日期=adopt，如 short_margin_ratio@2023-10-30=keep。",
+        )
+    found: OnRollover = next(word for word in get_args(OnRollover) if word == behaviour)
+    return name, start, found
+
+
+def _today(today: date | None) -> date:
+    return today or datetime.now(SHANGHAI).date()
+
+
+def _asked(book: Rulebook, request: ValueRequest) -> Iterator[tuple[Parameter, str | None]]:
+    """The parameters and keys that a name and a key mean: a group is all of its members, no key is every key."""
+    base, _, member = request.name.partition(".")
+    by_member = request.name not in book.names and base in book.names and bool(member)
+    name, key = (base, member) if by_member else (request.name, request.key)
+    group = () if key is not None else book.groups.get(name, ())
+    for found in group or (book.parameter(name).name,):
+        parameter = book.parameter(found)
+        if parameter.by == "investor":
+            yield parameter, key or request.investor
+        elif parameter.by is None or key is not None:
+            yield parameter, key
+        else:
+            yield from ((parameter, each) for each in parameter.keys)
+
+
+def _exchange(text: str) -> Venue:
+    found: Venue | None = next((venue for venue in VENUES if venue == text.upper()), None)
+    if found is None:
+        raise UnknownName(kind="exchange", name=text, known=", ".join(VENUES))
+    return found
+
+
+def _venue(text: str | None, parameter: Parameter) -> Venue:
+    return parameter.venues[0] if text is None else _exchange(text)
+
+
+def _ruled(parameter: Parameter, ruling: Ruling) -> dict[str, Any]:
+    return {
+        "parameter": parameter.name, "key": ruling.key, "venue": ruling.venue, "on": ruling.on, "opened_on": ruling.opened_on,
+        **_valued(ruling.value, parameter.unit), "since": ruling.since, "applies_to": ruling.applies_to,
+        "on_rollover": ruling.on_rollover, "authority": ruling.authority, "citation": ruling.citation,
+        "confidence": ruling.confidence, "title_zh": parameter.title_zh, "title_en": parameter.title_en,
+        "reason_zh": ruling.reason.zh, "reason_en": ruling.reason.en,
+    }  # fmt: skip
+
+
+def _missing(
+    parameter: Parameter, key: str | None, venue: Venue, request: ValueRequest, error: RuleNotInForce, on: date
+) -> dict[str, Any]:
+    """A row of a group or of all keys that is not in force, beside others that are."""
+    return {
+        "parameter": parameter.name, "key": key, "venue": venue, "on": on, "opened_on": request.opened_on,
+        **_valued(None, parameter.unit), "authority": parameter.authority, "title_zh": parameter.title_zh,
+        "title_en": parameter.title_en, "reason_zh": error.details["reason_zh"], "reason_en": error.details["reason"],
+    }  # fmt: skip
+
+
+def _nothing(parameter: Parameter, ruling: Ruling) -> Iterator[Note]:
+    if ruling.value is None:
+        yield Note(
+            f"{parameter.name}：自 {ruling.since} 起不作数值规定（{ruling.citation}）。",
+            f"{parameter.name}: no number is set since {ruling.since} ({ruling.citation}).",
+        )
+
+
+def _changed(
+    book: Rulebook, start: date, end: date | None, old: Ruling | None, new: Ruling | None, venues: tuple[Venue, ...]
+) -> dict[str, Any]:
+    said = new or old
+    assert said is not None, "a difference has at least one side"
+    parameter = book.parameter(said.parameter)
+    before = _valued(old.value if old else None, parameter.unit)
+    return {
+        "from": start, "to": end, "parameter": parameter.name, "key": said.key, "venues": list(venues),
+        "old_value": before["value"], "old_said_zh": before["said_zh"] if old else "—", "old_said_en": before["said_en"] if old else "—",
+        **_valued(new.value if new else None, parameter.unit), "applies_to": said.applies_to, "on_rollover": said.on_rollover,
+        "authority": said.authority, "citation": said.citation, "confidence": said.confidence,
+        "title_zh": parameter.title_zh, "title_en": parameter.title_en,
+    }  # fmt: skip
+
+
+def _valued(value: Value, unit: UnitName | None) -> dict[str, Any]:
+    """A value for machines and for people."""
+    if unit is None:
+        return {"value": None, "unit": None, "said_zh": None, "said_en": None}
+    return {
+        "value": _machine(value, unit), "unit": _SYMBOLS.get(unit, unit), "said_zh": say(value, unit, "zh"), "said_en": say(value, unit, "en"),
+    }  # fmt: skip
+
+
+def _machine(value: Value, unit: UnitName) -> Any:
+    """Ratios and rates as numbers; money stays decimal."""
+    if isinstance(value, tuple):
+        return [{key: _machine(cell, unit) for key, cell in row.items()} for row in value]
+    if isinstance(value, Mapping):
+        return {key: _machine(cell, unit) for key, cell in value.items()}
+    return float(value) if isinstance(value, Decimal) and unit != "yuan" else value
+
+
+def _answer(
+    rows: Sequence[Mapping[str, Any]],
+    schema: Mapping[str, pl.DataType | None],
+    on: date | None,
+    pack: str | None,
+    notes: Iterable[Note],
+) -> Result:
+    columns = {name: _series(name, [row.get(name) for row in rows], dtype) for name, dtype in schema.items()}
+    source = ("rulebook",) if pack is None else ("rulebook", f"pack:{Path(pack).stem}")
+    return Result(pl.DataFrame(columns), as_of=on, source=source, warnings=tuple(dict.fromkeys(notes)))
+
+
+def _series(name: str, values: list[Any], dtype: pl.DataType | None) -> pl.Series:
+    """A column; one of values of several kinds holds them as they are."""
+    if dtype is not None:
+        return pl.Series(name, values, dtype=dtype)
+    kinds = {type(value) for value in values if value is not None}
+    if kinds <= {float} or (len(kinds) == 1 and kinds <= {int, bool, str, date}):
+        return pl.Series(name, values, dtype=pl.Float64() if kinds <= {float} else None)
+    return pl.Series(name, values, dtype=pl.Object())
+
+
+_SAID: Final[Mapping[str, pl.DataType | None]] = {"value": None, "unit": _TEXT, "said_zh": _TEXT, "said_en": _TEXT}
+_WORD: Final[Mapping[str, pl.DataType | None]] = {
+    "applies_to": _TEXT, "on_rollover": _TEXT, "authority": _TEXT, "citation": _TEXT, "confidence": _TEXT,
+}  # fmt: skip
+_TITLE: Final[Mapping[str, pl.DataType | None]] = {"title_zh": _TEXT, "title_en": _TEXT}
+_VALUE_SCHEMA: Final = {
+    "parameter": _TEXT, **_TITLE, "key": _TEXT, "venue": _TEXT, "on": _DAY, "opened_on": _DAY, **_SAID, "since": _DAY,
+    "reason_zh": _TEXT, "reason_en": _TEXT, **_WORD,
+}  # fmt: skip
+_EXPLAIN_SCHEMA: Final = {
+    "parameter": _TEXT, "key": _TEXT, "step": pl.Int64(), "date": _DAY, "kind": _TEXT, **_SAID, "governs": pl.Boolean(),
+    "text_zh": _TEXT, "text_en": _TEXT, "citation": _TEXT, "confidence": _TEXT,
+}  # fmt: skip
+_TIMELINE_SCHEMA: Final = {
+    "date": _DAY, "kind": _TEXT, "parameter": _TEXT, **_TITLE, "key": _TEXT, "venues": _NAMES, **_SAID, **_WORD,
+    "note_zh": _TEXT, "note_en": _TEXT,
+}  # fmt: skip
+_DIFF_SCHEMA: Final = {
+    "from": _DAY, "to": _DAY, "parameter": _TEXT, **_TITLE, "key": _TEXT, "venues": _NAMES, "old_value": None,
+    "old_said_zh": _TEXT, "old_said_en": _TEXT, **_SAID, **_WORD,
+}  # fmt: skip
+_LIST_SCHEMA: Final = {
+    "parameter": _TEXT, **_TITLE, "unit": _TEXT, "by": _TEXT, "keys": _NAMES, "tighter": _TEXT, "bounded_by": _TEXT,
+    "authority": _TEXT, "first_day": _DAY, "last_change": _DAY, "aliases": _NAMES,
+}  # fmt: skip
+_PACKS_SCHEMA: Final = {
+    "pack": _TEXT, **_TITLE, "example": pl.Boolean(), "since": _DAY, "parameters": _NAMES, "citation": _TEXT, "confidence": _TEXT,
+}  # fmt: skip
