@@ -9,8 +9,10 @@ from decimal import Decimal as D
 import pytest
 
 from liangrong.accounts.assess import assess
+from liangrong.accounts.conservation import conserved
 from liangrong.accounts.corporate_actions import bonus_shares, cash_dividend, rights_issue, split
 from liangrong.accounts.events import BonusShares, CashDividend, RightsIssue, Split
+from liangrong.accounts.ledger import apply
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.core.errors import EventRefused
@@ -164,3 +166,17 @@ def test_a_dividend_weighs_the_same_before_and_after_once_the_price_has_fallen()
     paid = cash_dividend(before, CashDividend(on=DAY, security="A", per_share=D("0.5"))).state
     fallen = replace(paid, marks={"A": replace(MARKS["A"], price=D("9.5"), fair_price=D("8.5"))})
     assert equity(fallen) == equity(before)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        CashDividend(on=DAY, security="A", per_share=D("0.55"), tax_rate=D("0.1")),
+        BonusShares(on=DAY, security="A", ratio=D("0.3")),
+        Split(on=DAY, security="A", ratio=D("0.1")),
+        RightsIssue(on=DAY, security="A", ratio=D("0.3"), price=D(8), subscribed=D(600)),
+    ],
+)
+def test_nothing_gets_lost(event) -> None:
+    before = state(cash="16000", held="333", bought="33", financing=(FINANCED,), shorts=(replace(SHORT, quantity=D(1001)),))
+    assert conserved(before, apply(before, event)) == ()

@@ -8,7 +8,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from liangrong.accounts.events import ChargeInterest, RateChange
+from liangrong.accounts.conservation import conserved
+from liangrong.accounts.events import ChargeInterest, Clearing, RateChange
 from liangrong.accounts.interest import (
     accrue,
     charge,
@@ -19,6 +20,7 @@ from liangrong.accounts.interest import (
     rate_change,
     to_fen,
 )
+from liangrong.accounts.ledger import apply
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, ShortContract
 from liangrong.accounts.terms import Terms, agreed_terms
@@ -233,3 +235,20 @@ def test_a_rate_change_of_an_unknown_contract_or_after_the_clearing_is_refused()
 def test_a_loan_cannot_end_before_it_starts() -> None:
     with pytest.raises(UsageError, match="2025-09-15"):
         interest_between(D(1), D("0.065"), REPAID, BOUGHT, terms=terms())
+
+
+@pytest.mark.parametrize("cash", ["100000", "301500", "0"])
+def test_no_fen_gets_lost_through_months_of_charges_and_penalties(cash: str) -> None:
+    """Sale proceeds of 300,000 lie in the cash; with 0 of cash nothing can be paid, with 1,500 of own cash the first weeks."""
+    account = holding(replace(LOAN, due_on=date(2025, 12, 1)), replace(SHORT, opened_on=BOUGHT), cash=cash)
+    marks = {"600519.SH": Mark(D(1400), D("0.7")), "601318.SH": Mark(D(36), D("0.7"))}
+    before = AccountState(on=BOUGHT, account=account, marks=marks, rulebook=Rulebook.load())
+    for event in (
+        Clearing(on=BOUGHT),
+        RateChange(on=LOWERED, rate=D("0.058")),
+        ChargeInterest(on=date(2025, 11, 5)),
+        Clearing(on=date(2026, 1, 5)),
+    ):
+        transition = apply(before, event)
+        assert conserved(before, transition) == (), event
+        before = transition.state

@@ -9,6 +9,7 @@ from decimal import Decimal as D
 import pytest
 
 from liangrong.accounts.assess import assess
+from liangrong.accounts.conservation import conserved
 from liangrong.accounts.events import (
     ConversionRatioChange,
     Delisting,
@@ -233,3 +234,21 @@ def test_a_rule_that_does_not_exist_or_a_value_that_does_not_fit_is_refused() ->
 def test_a_security_without_a_mark_is_named(event) -> None:
     with pytest.raises(InvalidAccount, match="Z: no price"):
         apply(state(), event)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        MarketUpdate(on=DAY, prices={"600519.SH": D(9)}),
+        Suspension(on=DAY, security="600519.SH", fair_price=D(6)),
+        Resumption(on=DAY, security="600519.SH", price=D(6)),
+        RiskWarning(on=DAY, security="600519.SH"),
+        Delisting(on=DAY, security="600519.SH", last_day=DAY),
+        ConversionRatioChange(on=DAY, security="600519.SH", conversion_ratio=D("0.1")),
+        RuleChange(on=DAY, parameter="netting", value="per_security"),
+    ],
+)
+def test_nothing_moves_in_the_account(event) -> None:
+    transition = apply(state(), event)
+    assert transition.movements == ()
+    assert conserved(state(), transition) == ()
