@@ -13,6 +13,7 @@ from liangrong.accounts.layouts.fields import ACCOUNT, COLLATERAL, FINANCING, MA
 from liangrong.accounts.layouts.items import Item
 from liangrong.accounts.layouts.ledgers import read_events, scalar
 from liangrong.accounts.layouts.positions import Positions
+from liangrong.accounts.layouts.qmt import from_qmt, is_qmt
 from liangrong.accounts.problems import HERE, Problem
 from liangrong.accounts.state import CreditAccount
 from liangrong.core.results import Note
@@ -60,7 +61,9 @@ def read_tree(tree: Tree, place: str, problems: list[Problem]) -> list[AccountEn
     entries = []
     for at, cells in enumerate(accounts, start=1):
         if isinstance(cells, dict):
-            entry = _account({**shared, **cells}, place, at if len(accounts) > 1 else 0, problems)
+            entry = _account(
+                {**shared, **(from_qmt(cells) if is_qmt(cells) else cells)}, place, at if len(accounts) > 1 else 0, problems
+            )
             entries += [entry] if entry is not None else []
         else:
             problems.append(Problem(f"{place} [{at}]", HERE, "", "不是账户", "is no account"))

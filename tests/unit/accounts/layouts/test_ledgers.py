@@ -22,6 +22,7 @@ from liangrong.accounts.layouts.fields import EVENT, EVENT_NAMES
 from liangrong.accounts.layouts.ledgers import read_events
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.problems import Problem
+from liangrong.accounts.refusals import EVENTS_ZH
 
 DAY = date(2026, 2, 3)
 
@@ -35,6 +36,10 @@ def test_every_event_and_every_field_of_it_has_a_name():
     assert set(EVENT_NAMES) == set(EVENTS)
     known = {each.name for kind in EVENTS.values() for each in fields(kind)}
     assert known | {"event"} == set(EVENT)
+
+
+def test_the_names_that_refusals_print_are_read_back():
+    assert all(shown in EVENT_NAMES[name] for name, shown in EVENTS_ZH.items())
 
 
 def test_an_event_is_read_with_all_its_fields():
