@@ -9,18 +9,18 @@ and client (``rules/book/brokers``), no law.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from liangrong.accounts.assess import mark_of
 from liangrong.accounts.events import ChargeInterest, RateChange
 from liangrong.accounts.marks import Marks
 from liangrong.accounts.posting import booked, post
 from liangrong.accounts.refusals import refused, yuan
-from liangrong.accounts.state import AccountState, Contract, CreditAccount, FinancingContract
+from liangrong.accounts.state import AccountState, Contract, CreditAccount, FinancingContract, ShortContract
 from liangrong.accounts.terms import Terms
 from liangrong.accounts.transitions import Movement, Transition
 from liangrong.core.errors import UsageError
@@ -42,6 +42,8 @@ _DAY: Final = timedelta(days=1)
 _FEN: Final = Decimal("0.01")
 _NOISE: Final = Decimal("1e-9")
 """元. Thirds of a yuan added day by day differ from the same days counted at once by less; it must not turn a half fen."""
+
+_C = TypeVar("_C", FinancingContract, ShortContract)
 
 
 def accrue(
@@ -76,17 +78,19 @@ def accrue(
     Decimal('3520.83')
     """
     market = marks or {}
-    counted = tuple(contract for contract in account.contracts if _uncounted(contract, terms) <= to)
-    movements = [_moved(contract, _interest(contract, terms, to, market)) for contract in counted]
+    movements: list[Movement] = []
+    if any(_uncounted(contract, terms) <= to for contract in account.contracts):
+        account = replace(
+            account,
+            financing=tuple(_counted(contract, terms, to, market, movements) for contract in account.financing),
+            shorts=tuple(_counted(contract, terms, to, market, movements) for contract in account.shorts),
+        )
     if account.overdue_to is not None and account.overdue_to < to:
         days = (to - account.overdue_to).days
         penalty = min(account.overdue, account.charges) * terms.overdue_penalty_rate * days
         movements.append(Movement("charges", penalty, "interest"))
-        account = replace(account, overdue_to=to)
-    happened = tuple(movement for movement in movements if movement.amount)
-    names = {contract.contract_id for contract in counted}
-    account = _each(post(account, happened), names, accrued_to=to)
-    return account, happened
+        account = replace(account, charges=account.charges + penalty, overdue_to=to)
+    return account, tuple(movement for movement in movements if movement.amount)
 
 
 def charge(
@@ -232,7 +236,12 @@ def rate_change(state: AccountState, event: RateChange) -> Transition:
             raise refused(event, f"interest of contract {contract.contract_id} is counted through {contract.accrued_to} at the old rate; "
                           "the change must stand before the clearing of its day",
                           f"合约 {contract.contract_id} 的利息已按原利率计至 {contract.accrued_to}；利率变更应排在当日清算之前")  # fmt: skip
-    account = _each(account, {contract.contract_id for contract in chosen}, rate=event.rate)
+    names = {contract.contract_id for contract in chosen}
+    account = replace(
+        account,
+        financing=tuple(replace(c, rate=event.rate) if c.contract_id in names else c for c in account.financing),
+        shorts=tuple(replace(c, rate=event.rate) if c.contract_id in names else c for c in account.shorts),
+    )
     return booked(state, account, movements)
 
 
@@ -245,17 +254,17 @@ def _bills(account: CreditAccount) -> Iterator[Movement]:
             yield _moved(contract, contract.accrued)
 
 
+def _counted(contract: _C, terms: Terms, to: date, marks: Marks, movements: list[Movement]) -> _C:
+    """Return the contract counted through ``to``, and append what that moved."""
+    if to < _uncounted(contract, terms):
+        return contract
+    interest = _interest(contract, terms, to, marks)
+    movements.append(_moved(contract, interest))
+    return replace(contract, accrued=contract.accrued + interest, accrued_to=to)
+
+
 def _moved(contract: Contract, accrued: Decimal) -> Movement:
     return Movement("accrued", accrued, "interest", contract.security, contract.contract_id)
-
-
-def _each(account: CreditAccount, names: Collection[str], **changes: Any) -> CreditAccount:
-    """Return the account with the named contracts changed."""
-    return replace(
-        account,
-        financing=tuple(replace(c, **changes) if c.contract_id in names else c for c in account.financing),
-        shorts=tuple(replace(c, **changes) if c.contract_id in names else c for c in account.shorts),
-    )
 
 
 def _interest(contract: Contract, terms: Terms, to: date, marks: Marks) -> Decimal:
