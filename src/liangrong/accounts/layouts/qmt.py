@@ -63,7 +63,7 @@ def from_qmt(tree: Mapping[str, Tree]) -> dict[str, Tree]:
     detail, positions, compacts, assures = (tree.get(name) for name in (_DETAIL, *_LISTS))
     ratios = {_security(row): _get(row, "ratio") for row in _mappings(assures)}
     prices = {_security(row): _price(row) for row in _mappings(positions)}
-    financing = [row for row in _mappings(compacts) if _get(row, "compact_type") in _FINANCING]
+    financing = [row for row in _mappings(compacts) if _get(row, "compact_type") not in _SHORT]
     shorts = [row for row in _mappings(compacts) if _get(row, "compact_type") in _SHORT]
     tied: dict[str, Decimal] = {}
     for row in financing:
@@ -77,7 +77,7 @@ def from_qmt(tree: Mapping[str, Tree]) -> dict[str, Tree]:
         "account_id": _get(head, "account_id"),
         "cash": _less(head.get("m_dBalance"), head.get("m_dMarketValue")),
         "charges": _set(head.get("m_dOtherFare")),
-        "collateral": _collateral(_mappings(positions), tied),
+        "collateral": _collateral(_mappings(positions), tied) if isinstance(positions, list | None) else positions,
         "financing": [_contract(row, "principal", _get(row, "left_amount")) for row in financing],
         "shorts": [_contract(row, "proceeds", _sold(row)) for row in shorts],
         "marks": [mark for security, mark in marks.items() if security in used],
@@ -99,6 +99,8 @@ def _collateral(positions: list[Mapping[str, Tree]], tied: Mapping[str, Decimal]
 
 
 def _contract(row: Mapping[str, Tree], owed: str, amount: Tree) -> Tree:
+    """A compact; one of another kind keeps it as a field that nobody knows, and is told so."""
+    kind = _get(row, "compact_type")
     return {
         "security": _security(row),
         "contract_id": _get(row, "compact_id"),
@@ -107,6 +109,7 @@ def _contract(row: Mapping[str, Tree], owed: str, amount: Tree) -> Tree:
         "quantity": _get(row, "left_volume"),
         owed: amount,
         "accrued": _get(row, "fare"),
+        **({} if kind in (*_FINANCING, *_SHORT) else {f"compact_type {kind}": "neither financing nor short"}),
     }
 
 

@@ -81,6 +81,8 @@ def test_a_price_comes_from_the_market_value_where_there_is_no_last_price():
         ({"as_of": None}, "as_of: is missing"),
         ({"credit_detail": {"m_dBalance": "much"}}, "cash: is 'much', which is not a number"),
         ({"positions": [{"stock_code": "999999", "volume": "1"}]}, "security: is '999999', which is not a security code"),
+        ({"positions": {"600519.SH": "100"}}, "collateral: is no list"),
+        ({"compacts": [{**EXPORT["compacts"][0], "compact_type": "51"}]}, "compact_type 51: is no known field"),
         ({"compacts": [{"compact_type": "48", "instrument_id": "600519"}]}, "opened_on: is missing"),
     ],
 )
