@@ -201,7 +201,7 @@ def _profits(results: list[tuple[str, Decimal, Decimal]], terms: Terms) -> Decim
 def _zone(ratio: Decimal | None, terms: Terms) -> Zone:
     if ratio is None:
         return "no_debt"
-    if ratio >= terms.withdrawal_line:
+    if ratio > terms.withdrawal_line:
         return "withdrawable"
     if ratio < terms.immediate_line:
         return "immediate"
