@@ -9,6 +9,7 @@ from typing import Final
 __all__ = [
     "ACCOUNT",
     "COLLATERAL",
+    "COLUMNS",
     "EVENT",
     "EVENT_NAMES",
     "FINANCING",
@@ -17,8 +18,10 @@ __all__ = [
     "REMARKS",
     "SHORT",
     "TERMS",
+    "UNITS",
     "folded",
     "named",
+    "unit_of",
 ]
 
 UNITS: Final = ("", "元", "股", "份", "张", "元/股", "年", "cny", "yuan", "shares", "%")
