@@ -112,7 +112,10 @@ def _told(parameter: Parameter, key: str | None, layer: Layer, *, is_pack: bool)
         name = layer.authority.partition(":")[2]
         zh = f"规则包 {name}（{said_zh}）：{step.reason.zh}" if is_pack else f"{said_zh}：{step.reason.zh}"
         en = f"pack {name} ({said_en}): {step.reason.en}" if is_pack else f"{said_en}: {step.reason.en}"
-        notes = Note(f"{zh}。{step.dated.note_zh}".rstrip("。"), f"{en}. {step.dated.note_en}".rstrip(". "))
+        notes = Note(
+            f"{zh}（{step.dated.note_zh}）" if step.dated.note_zh else zh,
+            f"{en} ({step.dated.note_en})" if step.dated.note_en else en,
+        )
         yield Reason(
             step.day,
             "pack" if is_pack else step.happening,

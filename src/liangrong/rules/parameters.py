@@ -155,9 +155,19 @@ class Parameter:
         """The investor classes, asset classes or members that it tells apart, in the order of the file; else nothing."""
         return tuple(dict.fromkeys(key for dated in self.values if isinstance(dated.value, Mapping) for key in dated.value))
 
-    def history(self, venue: Venue) -> tuple[DatedValue, ...]:
-        """Its values on one exchange, oldest first."""
-        return tuple(dated for dated in self.values if venue in dated.venues)
+    def history(self, venue: Venue, key: str | None = None) -> tuple[DatedValue, ...]:
+        """Its values on one exchange, oldest first; with ``key``, only those that say something new of that key."""
+        found: list[DatedValue] = []
+        for dated in self.values:
+            if venue not in dated.venues:
+                continue
+            if key is not None:
+                if not isinstance(dated.value, Mapping) or key not in dated.value:
+                    continue
+                if found and _restates(found[-1], dated, key):
+                    continue
+            found.append(dated)
+        return tuple(found)
 
     def is_tighter(self, value: Scalar, than: Scalar) -> bool:
         """Whether a value binds more than another; where no number is in force, any number binds more.
@@ -170,3 +180,11 @@ class Parameter:
             return True
         larger: Any = value
         return bool(larger > than if self.tighter == "higher" else larger < than)
+
+
+def _restates(earlier: DatedValue, later: DatedValue, key: str) -> bool:
+    """Whether a value only repeats that of a key, because it changes others; one that newly reaches all contracts does not."""
+    assert isinstance(earlier.value, Mapping)
+    assert isinstance(later.value, Mapping)
+    reaches_more = later.applies_to == "all" and earlier.applies_to != "all"
+    return earlier.value[key] == later.value[key] and not reaches_more

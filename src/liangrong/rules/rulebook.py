@@ -325,7 +325,7 @@ class RulesInForce:
         parameter = self.book.parameter(name)
         key = _key(parameter, key)
         self._check_dates(contract)
-        history = [dated for dated in parameter.history(venue) if _names(dated, key)]
+        history = parameter.history(venue, key)
         self._check_started(parameter, key, history, venue, contract.opened_on or self.on)
         own = self.book.authorities.get(parameter.name, parameter.authority)
         layers = [Layer(own, follow(parameter, history, contract, self.on, key=key))]
@@ -376,7 +376,7 @@ class RulesInForce:
             )
 
     def _check_started(
-        self, parameter: Parameter, key: str | None, history: list[DatedValue], venue: Venue, opened: date
+        self, parameter: Parameter, key: str | None, history: tuple[DatedValue, ...], venue: Venue, opened: date
     ) -> None:
         if history and history[0].start <= opened:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -91,7 +91,11 @@ def _values(book: Rulebook, parameter: Parameter) -> Iterator[Entry]:
     said += [(dated, authority) for authority, overlay in book.overlays.items() for dated in overlay.get(parameter.name, ())]
     for dated, authority in said:
         for key, value in dated.value.items() if isinstance(dated.value, Mapping) else ((None, dated.value),):
-            yield _entry(parameter, dated, authority, key, value)
+            anew = tuple(
+                venue for venue in dated.venues if dated.end or dated.authority or dated in parameter.history(venue, key)
+            )
+            if anew:
+                yield _entry(parameter, replace(dated, venues=anew), authority, key, value)
 
 
 def _entry(parameter: Parameter, dated: DatedValue, authority: str, key: str | None, value: Value) -> Entry:

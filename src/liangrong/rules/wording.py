@@ -45,7 +45,9 @@ def say(value: Value, unit: UnitName, lang: Lang) -> str:
     """
     place = 0 if lang == "zh" else 1
     if isinstance(value, tuple):
-        rows = ["{" + _listed(row, "tiers", lang) + "}" for row in value]
+        rows = [
+            "{" + _listed({name: cell for name, cell in row.items() if cell is not None}, "ratio", lang) + "}" for row in value
+        ]
         return ("；", "; ")[place].join(rows) or ("无", "none")[place]
     if isinstance(value, Mapping):
         return _listed(value, unit, lang)
@@ -70,3 +72,52 @@ def _digits(number: Decimal | int) -> str:
         return f"{number:,}"
     text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "all": ("全部合约", "all contracts"),
+    "new_contracts": ("新合约", "new contracts"),
+    "new_and_agreed": ("新合约及约定的存量合约", "new and agreed contracts"),
+    "new_and_rollovers": ("新合约及展期合约", "new and rolled-over contracts"),
+    "new_lending": ("新增转融通", "new refinancing"),
+    "keep": ("保持原值", "keeps the old"),
+    "adopt": ("适用新值", "adopts the new"),
+    "by_agreement": ("可约定", "by agreement"),
+    "exchanges": ("交易所", "exchanges"),
+    "csrc": ("证监会", "CSRC"),
+    "csf": ("证金公司", "CSF"),
+    "brokers": ("通行做法", "common practice"),
+    "reform": ("假设的改革", "supposed reform"),
+    "agreed": ("合同约定", "agreed"),
+    "H": ("高", "high"),
+    "M": ("中", "medium"),
+    "L": ("低", "low"),
+    "higher": ("只能更高", "only higher"),
+    "lower": ("只能更低", "only lower"),
+    "fixed": ("不得偏离", "not at all"),
+    "free": ("自定", "freely"),
+    "investor": ("投资者类别", "class of investor"),
+    "asset_class": ("证券类别", "asset class"),
+    "member": ("分项", "member"),
+    "book_on_the_day": ("当日规定", "the book that day"),
+    "in_force": ("当日有效", "in force"),
+    "opened": ("开立", "opened"),
+    "change": ("规则变更", "change"),
+    "rollover": ("展期", "rollover"),
+    "withdrawal": ("停止适用", "withdrawn"),
+    "assumption": ("推定", "assumption"),
+    "pack": ("规则包", "pack"),
+    "result": ("结论", "result"),
+}
+"""The words of the book for people: reach, rollover, authority, confidence, direction, keys and steps."""
+
+
+def word(name: str, lang: Lang) -> str:
+    """A word of the book in ``lang``; a name that is none of them stays.
+
+    Examples
+    --------
+    >>> word("new_contracts", "zh"), word("pack:mine", "zh")
+    ('新合约', 'pack:mine')
+    """
+    return WORDS.get(name, (name, name))[0 if lang == "zh" else 1]

@@ -36,7 +36,25 @@ _COUNTS: Final = frozenset(
     {"not_published", "non_trading", "failed", "quarantined", "missing", "not_asked", "revised", "known", "added"}
 )
 """Counts that are said above the table when they are zero in every row."""
-_PROSE: Final = frozenset({"note", "reason", "detail", "observed", "expected", "file", "recognised_as", "rule", "citation"})
+_PROSE: Final = frozenset(
+    {
+        "note",
+        "reason",
+        "detail",
+        "observed",
+        "expected",
+        "file",
+        "recognised_as",
+        "rule",
+        "citation",
+        "text",
+        "title",
+        "keys",
+        "parameters",
+        "provision",
+        "reach",
+    }
+)
 """Columns whose cells may be broken over lines."""
 _STATE_COLUMNS: Final = frozenset(
     {

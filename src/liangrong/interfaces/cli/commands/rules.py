@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from cyclopts import Parameter
 
@@ -15,6 +15,29 @@ if TYPE_CHECKING:
     from liangrong.services.rules import ValueRequest
 
 __all__ = ["Case", "diff", "explain", "list_rules", "packs", "timeline", "value"]
+
+_ONE_VALUE: Final = (
+    "title",
+    "parameter",
+    "key",
+    "venue",
+    "on",
+    "opened_on",
+    "value",
+    "since",
+    "reason",
+    "reach",
+    "authority",
+    "citation",
+    "confidence",
+)
+_VALUES: Final = ("title", "parameter", "key", "venue", "on", "value", "since", "reach", "citation")
+_STEPS: Final = ("parameter", "key", "step", "date", "kind", "text", "citation", "confidence")
+_TIMELINE: Final = ("date", "provision", "venues", "value", "reach", "citation")
+_CHANGES: Final = ("from", "to", "provision", "venues", "old_value", "value", "reach", "citation")
+_PARAMETERS: Final = ("parameter", "title", "keys", "authority", "first_day", "last_change")
+_PACKS: Final = ("pack", "title", "since", "parameters", "citation")
+"""Columns of the tables for people; JSON and CSV have all."""
 
 _Name = Annotated[str, Parameter(help=both("参数名、别名、“参数名.分项”或一组（如 defaults）",
                                            "parameter, alias, NAME.KEY, or a group such as defaults"))]  # fmt: skip
@@ -60,7 +83,8 @@ def value(name: _Name, *, case: Case = Case(), options: Options = Options()) -> 
     """Say which value is in force on a day, or which one governs a contract."""
     from liangrong.services.rules import value as ask
 
-    _show(ask(case.request(name)), options)
+    answer = ask(case.request(name))
+    _show(answer, options, _ONE_VALUE if answer.data.height == 1 else _VALUES)
     return 0
 
 
@@ -68,7 +92,7 @@ def explain(name: _Name, *, case: Case = Case(), options: Options = Options()) -
     """Tell step by step why a value governs."""
     from liangrong.services.rules import explain as ask
 
-    _show(ask(case.request(name)), options)
+    _show(ask(case.request(name)), options, _STEPS)
     return 0
 
 
@@ -86,7 +110,7 @@ def timeline(
     from liangrong.services.rules import timeline as ask
 
     days = parse_day(start, "--from"), parse_day(end, "--to")
-    _show(ask(TimelineRequest(name=name, start=days[0], end=days[1], venue=venue, pack=pack)), options)
+    _show(ask(TimelineRequest(name=name, start=days[0], end=days[1], venue=venue, pack=pack)), options, _TIMELINE)
     return 0
 
 
@@ -107,7 +131,7 @@ def diff(
     from liangrong.services.rules import diff as ask
 
     request = DiffRequest(start=parse_day(start, "D1"), end=parse_day(end, "D2"), pack=pack, against=against, assume=assume)
-    _show(ask(request), options)
+    _show(ask(request), options, _CHANGES)
     return 0
 
 
@@ -115,7 +139,7 @@ def list_rules(*, options: Options = Options()) -> int:  # noqa: B008
     """List every rule parameter."""
     from liangrong.services.rules import list_rules as ask
 
-    _show(ask(), options)
+    _show(ask(), options, _PARAMETERS)
     return 0
 
 
@@ -123,9 +147,16 @@ def packs(*, options: Options = Options()) -> int:  # noqa: B008
     """List the broker packs that come with the book; all are examples."""
     from liangrong.services.rules import packs as ask
 
-    _show(ask(), options)
+    _show(ask(), options, _PACKS)
     return 0
 
 
-def _show(result: Result, options: Options) -> None:
-    options.output().show(result)
+def _show(result: Result, options: Options, columns: tuple[str, ...]) -> None:
+    from liangrong.interfaces.cli.rulings import for_machines, for_people, for_spreadsheets
+
+    output = options.output()
+    if options.format in ("json", "csv"):
+        output.show(for_machines(result) if options.format == "json" else for_spreadsheets(result))
+        return
+    title, rows = for_people(result, options.language, columns)
+    output.show(rows, title=title)
