@@ -16,11 +16,10 @@ from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from liangrong.accounts.assess import Assessment, assess, mark_of
-from liangrong.accounts.marks import Mark, Marks, moved
-from liangrong.accounts.orders import board_key
+from liangrong.accounts.marks import Marks, moved
+from liangrong.accounts.price_limits import daily_limit
 from liangrong.accounts.state import CreditAccount
 from liangrong.accounts.terms import Terms
-from liangrong.core.errors import RuleNotInForce
 from liangrong.core.results import Note
 
 __all__ = ["By", "Distance", "LineName", "distances", "line_levels", "marks_of"]
@@ -229,7 +228,10 @@ def _why_not(row: Distance, *, moves: bool) -> Note:
 
 def _sessions(factor: Decimal, members: tuple[str, ...], marks: Marks, terms: Terms) -> int | None:
     """Sessions until the slowest of the securities can have moved so far, at its full limit every day."""
-    limits = [limit for name in members if (limit := _price_limit(name, marks[name], terms)) is not None]
+    limits = [
+        limit for name in members
+        if (limit := daily_limit(name, terms.rules, risk_warned=marks[name].asset_class == "risk_warned")) is not None
+    ]  # fmt: skip
     if not limits:
         return None
     falls = factor < _ONE
@@ -238,18 +240,6 @@ def _sessions(factor: Decimal, members: tuple[str, ...], marks: Marks, terms: Te
     while reached > goal if falls else reached < goal:
         reached, count = reached * step, count + 1
     return count
-
-
-def _price_limit(security: str, mark: Mark, terms: Terms) -> Decimal | None:
-    board = board_key(security)
-    if board == "bond":
-        return None
-    try:
-        return terms.rules.number(
-            "price_limit", key="risk_warned" if (board, mark.asset_class) == ("main", "risk_warned") else board
-        )
-    except RuleNotInForce:
-        return None
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:

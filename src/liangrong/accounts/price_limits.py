@@ -39,6 +39,8 @@ def daily_limit(security: str, rules: RulesInForce, *, risk_warned: bool = False
     """
     board = board_key(security)
     key = "risk_warned" if risk_warned and board == "main" else board
+    if key not in rules.book.parameter("price_limit").keys:
+        return None
     try:
         return rules.number("price_limit", key=key, venue=venue_of(security))
     except RuleNotInForce:
