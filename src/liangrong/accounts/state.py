@@ -215,7 +215,7 @@ class AccountState:
     on: date
     account: CreditAccount
     marks: Marks
-    rulebook: Rulebook
+    rulebook: Rulebook = field(repr=False)
     line: Line = "normal"
     call: MarginCall | None = None
     serial: int = field(default=0)
