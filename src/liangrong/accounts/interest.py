@@ -246,11 +246,14 @@ def rate_change(state: AccountState, event: RateChange) -> Transition:
 
 
 def _bills(account: CreditAccount) -> Iterator[Movement]:
-    """What is to be debited, as it would move in: what was due before, then what each contract has accrued."""
-    if account.charges:
+    """What is to be debited, as it would move in: what was due before, then what each contract has accrued.
+
+    What rounds to nothing is not debited: it stays accrued until there is a fen of it.
+    """
+    if to_fen(account.charges):
         yield Movement("charges", account.charges, "interest")
     for contract in account.contracts:
-        if contract.accrued:
+        if to_fen(contract.accrued):
             yield _moved(contract, contract.accrued)
 
 

@@ -207,6 +207,17 @@ def test_a_contract_past_its_term_bears_the_penalty_on_its_principal() -> None:
     assert to_fen(accrue(holding(due), terms(), date(2025, 9, 21), marks=suspended)[0].accrued_charges) == D("631.94")
 
 
+def test_what_rounds_to_nothing_waits_until_there_is_a_fen_of_it() -> None:
+    """One yuan at 3.6 % costs 0.0001 a day: nothing in 6 days, 0.0036 in 36, half a fen in 50."""
+    account = holding(replace(LOAN, principal=D(1), rate=D("0.036")))
+    for day, left in ((date(2025, 9, 20), "0.0006"), (date(2025, 10, 20), "0.0036")):
+        account, movements = charge(account, terms(), day)
+        assert account.accrued_charges == D(left)
+        assert [m.item for m in movements] == ["accrued"]
+    account, _ = charge(account, terms(), date(2025, 11, 3))
+    assert (account.accrued_charges, account.cash) == (0, D(100000) - D("0.01"))
+
+
 def test_a_charge_event_says_what_could_not_be_paid() -> None:
     transition = charge_interest(state(holding(LOAN, cash="41.67")), ChargeInterest(on=date(2025, 9, 20)))
     assert transition.state.account.charges == D("500.00")
