@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from liangrong.accounts.assess import assess, mark_of
+from liangrong.accounts.concentration import check_concentration
 from liangrong.accounts.events import CollateralBuy, CollateralSell, Deposit, OtherCollateral, TransferIn, TransferOut, Withdraw
 from liangrong.accounts.posting import booked, locked, post
 from liangrong.accounts.refusals import check_means, check_not_negative, check_order, check_positive, refused, yuan
@@ -87,6 +88,7 @@ def collateral_buy(state: AccountState, event: CollateralBuy) -> Transition:
     amount = event.quantity * event.price
     spendable = state.account.cash if mark.asset_class == "cash_product" else state.account.own_cash
     check_means(event, amount + event.costs, spendable)
+    check_concentration(state, event)
     moves = (
         Movement("cash", -amount, "trade"),
         Movement("collateral", event.quantity, "trade", event.security),

@@ -13,15 +13,17 @@ from decimal import Decimal
 from typing import Any, Final
 
 from liangrong.accounts.assess import Assessment, assess, mark_of
+from liangrong.accounts.events import CollateralBuy, FinancingBuy
 from liangrong.accounts.marks import Marks
 from liangrong.accounts.orders import board_key
-from liangrong.accounts.state import CreditAccount
+from liangrong.accounts.refusals import refused, yuan
+from liangrong.accounts.state import AccountState, CreditAccount
 from liangrong.accounts.terms import Terms
 from liangrong.accounts.withdrawal import Limit
 from liangrong.core.results import Note
 from liangrong.core.units import Unit, display
 
-__all__ = ["Room", "concentration", "concentration_room", "rooms", "tiers_in_force"]
+__all__ = ["Room", "check_concentration", "concentration", "concentration_room", "rooms", "tiers_in_force"]
 
 _ZERO: Final = Decimal(0)
 _ONE: Final = Decimal(1)
@@ -93,6 +95,8 @@ def rooms(
     account: CreditAccount, security: str, marks: Marks, terms: Terms, *, financed: bool, named: Collection[str] = ()
 ) -> tuple[Room, ...]:
     """Return what every cap in force leaves for a purchase; a cap of the whole account limits no financed one."""
+    if not terms.concentration_tiers:
+        return ()
     found = assess(account, marks, terms)
     result = []
     for tier in tiers_in_force(security, found, terms, named=named):
@@ -129,6 +133,23 @@ def concentration_room(
     least = min(open_rooms, key=lambda room: room.amount)
     rule = _rule(least, assess(account, marks, terms))
     return Limit("concentration", least.amount, rule, terms.rules.ruling("concentration_tiers").citation)
+
+
+def check_concentration(state: AccountState, event: FinancingBuy | CollateralBuy) -> None:
+    """Refuse a purchase that would lift a security, or its group, above a cap.
+
+    Raises
+    ------
+    EventRefused
+        It would.
+    """
+    financed, marks, terms = isinstance(event, FinancingBuy), state.marks, state.terms
+    room = concentration_room(state.account, event.security, marks, terms, financed=financed)
+    added = event.quantity * mark_of(event.security, marks).price
+    if room is not None and added > room.amount:
+        raise refused(event, f"it would add {yuan(added)} yuan of {event.security}, and {yuan(room.amount)} may still be bought: {room.rule.en}",
+                      f"将增加 {event.security} 市值 {yuan(added)} 元，尚可买入 {yuan(room.amount)} 元：{room.rule.zh}",
+                      citation=room.citation)  # fmt: skip
 
 
 def tiers_in_force(

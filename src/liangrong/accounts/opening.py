@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from liangrong.accounts.assess import assess
 from liangrong.accounts.citations import AVAILABLE_MARGIN, CREDIT_LINE
+from liangrong.accounts.concentration import check_concentration
 from liangrong.accounts.events import FinancingBuy, ShortSell
 from liangrong.accounts.margin_ratios import Side, new_contract_ratio
 from liangrong.accounts.marks import Mark
@@ -40,7 +41,7 @@ def ratio_agreed(state: AccountState, event: FinancingBuy | ShortSell, mark: Mar
 
 
 def check_room(state: AccountState, event: FinancingBuy | ShortSell, margin_ratio: Decimal) -> None:
-    """Refuse a contract that does not fit into the available margin or into the unused credit line.
+    """Refuse a contract that does not fit into the available margin, the unused credit line or the broker's concentration caps.
 
     Raises
     ------
@@ -57,6 +58,8 @@ def check_room(state: AccountState, event: FinancingBuy | ShortSell, margin_rati
         left = yuan(account.credit_line - account.credit_used)
         raise refused(event, f"it takes {yuan(amount)} yuan of credit and {left} of the credit line are unused",
                       f"需要授信 {yuan(amount)} 元，授信额度尚余 {left} 元", citation=CREDIT_LINE)  # fmt: skip
+    if isinstance(event, FinancingBuy):
+        check_concentration(state, event)
 
 
 def name_of_new_contract(state: AccountState, event: FinancingBuy | ShortSell) -> str:

@@ -18,6 +18,7 @@ from liangrong.accounts.state import AccountState, CreditAccount, FinancingContr
 from liangrong.accounts.terms import Terms, agreed_terms
 from liangrong.core.errors import EventRefused, InvalidAccount
 from liangrong.core.units import Unit
+from liangrong.rules.packs import load_pack
 from liangrong.rules.parameters import Investor
 from liangrong.rules.rulebook import Rulebook
 from tests.unit.accounts.worked_accounts import (
@@ -185,6 +186,11 @@ def test_what_the_market_does_not_take_has_no_size(kind: OrderKind, mark: Mark, 
     assert says in found.binding_rule.en
 
 
+def test_an_order_at_the_limit_price_itself_is_taken() -> None:
+    at_limits = {"N": replace(NEW, limit_down=D("12.50"), limit_up=D("12.50"))}
+    assert most(CreditAccount(cash=D(500000)), "financing_buy", AT_80, at_limits).max_amount == D(625000)
+
+
 def test_what_is_closed_on_one_side_is_open_on_the_other() -> None:
     account = CreditAccount(cash=D(500000))
     assert most(account, "short_sell", AT_80, {"N": replace(NEW, financing_open=False)}).max_amount == D(500000)
@@ -263,13 +269,18 @@ def test_a_security_without_a_price_is_refused() -> None:
 
 # --- the ledger agrees ----------------------------------------------------------------------------------------------------
 
+BOOKS = {"law": BOOK, **{name: BOOK.amend(load_pack(name)) for name in ("east_money_2018", "caitong_2018")}}
 ORDERS = {"financing_buy": FinancingBuy, "short_sell": ShortSell, "collateral_buy": CollateralBuy}
 
 
-@given(drawn=accounts(), kind=st.sampled_from(list(ORDERS)), security=st.sampled_from(SECURITIES))
-def test_the_ledger_takes_the_largest_order_and_refuses_one_step_more(drawn: Drawn, kind: OrderKind, security: str) -> None:
-    state = AccountState(*drawn, BOOK)
-    terms = agreed_terms(BOOK.at(state.on), state.account.investor)
+@given(
+    drawn=accounts(), kind=st.sampled_from(list(ORDERS)), security=st.sampled_from(SECURITIES), book=st.sampled_from(list(BOOKS))
+)
+def test_the_ledger_takes_the_largest_order_and_refuses_one_step_more(
+    drawn: Drawn, kind: OrderKind, security: str, book: str
+) -> None:
+    state = AccountState(*drawn, BOOKS[book])
+    terms = state.terms
     found = capacity(state.account, OrderAsked(kind, security), marks=state.marks, terms=terms)
     size, event = order_size(security, terms.rules), ORDERS[kind]
     price, quantity = state.marks[security].price, found.max_quantity

@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 
 from liangrong.accounts.assess import assess
 from liangrong.accounts.concentration import concentration, concentration_room, tiers_in_force
+from liangrong.accounts.events import CollateralBuy, FinancingBuy, ShortSell
+from liangrong.accounts.ledger import apply
 from liangrong.accounts.marks import Mark
-from liangrong.accounts.state import CreditAccount, FinancingContract, Holding
+from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding
 from liangrong.accounts.terms import Terms, agreed_terms
+from liangrong.core.errors import EventRefused
+from liangrong.rules.packs import load_pack
 from liangrong.rules.parameters import Investor
 from liangrong.rules.rulebook import Rulebook
 
@@ -149,3 +153,31 @@ def test_buying_the_room_ends_exactly_at_the_cap(cash: int, shares: int, cap: in
     share = concentration(after, ["A"], MARKS, agreed)
     assert share is not None
     assert abs(share - D(cap) / 100) < D("1e-20")
+
+
+EAST_MONEY = Rulebook.load().amend(load_pack("east_money_2018"))
+"""For individuals at 180 % to 240 %: 70 % of the assets."""
+
+
+def test_the_ledger_refuses_a_margin_purchase_above_the_cap() -> None:
+    # B: 100,000 × 16 = 1,600,000, owed 1,000,000, cash 750,000: A = 2,350,000, 235 %; 0.7 A − 1,600,000 = 45,000, over 0.3
+    # 150,000, or 9,375 shares. Margin would reach further: 750,000 + 600,000 × 0.7 − 800,000 = 370,000 at 100 %.
+    loan = FinancingContract("1", "B", DAY, D(100000), D(1000000), D("0.8"), accrued_to=DAY)
+    held = CreditAccount(cash=D(750000), financing=(loan,))
+    state = AccountState(DAY, held, {"B": Mark(D(16), D("0.7"))}, EAST_MONEY)
+    apply(state, FinancingBuy(on=DAY, security="B", quantity=D(9300), price=D(16)))
+    with pytest.raises(EventRefused, match=r"150,000\.00 may still be bought: concentration cap of 70\.00%"):
+        apply(state, FinancingBuy(on=DAY, security="B", quantity=D(9400), price=D(16)))
+
+
+def test_the_ledger_refuses_a_purchase_with_own_cash_above_the_cap() -> None:
+    # B 1,000,000 of assets of 2,000,000 at 200 %: 0.7 × 2,000,000 − 1,000,000 = 400,000.
+    state = AccountState(DAY, account("1000000", principal="1000000"), MARKS, EAST_MONEY)
+    apply(state, CollateralBuy(on=DAY, security="B", quantity=D(40000), price=D(10)))
+    with pytest.raises(EventRefused, match=r"concentration cap of 70\.00%"):
+        apply(state, CollateralBuy(on=DAY, security="B", quantity=D(40100), price=D(10)))
+
+
+def test_selling_short_is_not_tested_for_concentration() -> None:
+    state = AccountState(DAY, account("1000000", "200000"), MARKS, EAST_MONEY)
+    assert apply(state, ShortSell(on=DAY, security="A", quantity=D(100), price=D(10))).state.account.shorts
