@@ -14,6 +14,7 @@ __all__ = ["layouts", "recognise", "recognise_sample"]
 
 _FAMILIES: Final = (
     "account_statistics",
+    "broker_lists",
     "calendars",
     "constituents",
     "eastmoney_answers",
