@@ -16,7 +16,7 @@ from liangrong.core.errors import Lang, UnknownName
 from liangrong.core.results import Note, Result
 from liangrong.services.account_files import AccountsRequest, OpenedAccount, opened
 
-__all__ = ["HEADING", "MONEY", "Explained", "assess_accounts", "collected", "explain_account", "fen", "one_of"]
+__all__ = ["HEADING", "MONEY", "Explained", "assess_accounts", "collected", "explain_account", "fen", "heading", "one_of"]
 
 MONEY: Final = pl.Decimal(38, 2)
 """Money of an account at display: 元 to the fen; the engine itself rounds nothing."""
