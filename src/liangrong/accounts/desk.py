@@ -11,23 +11,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from liangrong.accounts.assess import assess
+from liangrong.accounts.assess import Assessment, assess
 from liangrong.accounts.costs import trading_costs
 from liangrong.accounts.events import CashRepay, ForcedSale
 from liangrong.accounts.financing import owed
-from liangrong.accounts.interest import to_fen
+from liangrong.accounts.interest import pass_days, to_fen
 from liangrong.accounts.ledger import apply
 from liangrong.accounts.orders import OrderSize, floor_to_lot, order_size
 from liangrong.accounts.sale_positions import SalePosition, sellable_today
 from liangrong.accounts.state import AccountState
 
-__all__ = ["Desk", "Ladder", "least"]
+__all__ = ["Desk", "Enough", "Ladder", "at_clearing", "least"]
 
 _ZERO: Final = Decimal(0)
 _FEN: Final = Decimal("0.01")
 
 Enough: TypeAlias = Callable[[AccountState], bool]
 """Whether nothing more has to be done."""
+
+
+def at_clearing(state: AccountState) -> Assessment:
+    """Value an account as the clearing of its day will find it at the same prices: with the interest of the day.
+
+    A target that only holds before the interest is counted would be missed again by a few yuan, session after session.
+    """
+    account, _ = pass_days(state.account, state.terms, state.on, marks=state.marks)
+    return assess(account, state.marks, state.terms)
 
 
 class Desk:
@@ -41,10 +50,10 @@ class Desk:
         self._costs = costs
 
     def restore(self, goal: Decimal) -> None:
-        """Lift the maintenance ratio to the goal; again while orders are found, since a purchase may leave fees to pay."""
+        """Lift the maintenance ratio at the clearing to the goal; again while orders are found, for a purchase may leave fees."""
 
         def done(state: AccountState) -> bool:
-            ratio = assess(state.account, state.marks, state.terms).maintenance_ratio
+            ratio = at_clearing(state).maintenance_ratio
             return ratio is None or ratio >= goal
 
         given = -1

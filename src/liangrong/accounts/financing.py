@@ -69,7 +69,7 @@ def sell_to_repay(state: AccountState, event: SellToRepay | ForcedSale) -> Trans
     queue = in_order(account.financing, terms.repayment_order, security=event.security, contract_id=event.contract_id)
     sold = tuple(_sold(state, event, queue))
     amount = event.quantity * event.price
-    check_means(event, event.costs, amount + account.own_cash)
+    check_means(event, event.costs, amount + max(account.own_cash, _ZERO))
     sale = (*sold, Movement("cash", amount, "trade"), Movement("cash", -event.costs, "costs"))
     paid = repayments(account, amount - event.costs, queue, terms)
     return booked(state, post(account, (*sale, *paid)), (*sale, *paid))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from liangrong.accounts.assess import assess
-from liangrong.accounts.desk import Desk
+from liangrong.accounts.desk import Desk, at_clearing
 from liangrong.accounts.events import CashRepay, Clearing, ForcedSale, MarginCalled, MarketUpdate
 from liangrong.accounts.ledger import apply
 from liangrong.accounts.lines import overdue_contracts
@@ -41,7 +41,7 @@ class LiquidationPlan:
     steps
         What to do, in this order: own cash repays first and is free, then sales, and purchases that return what is owed.
     ratio_before, ratio_after
-        Maintenance ratio at the prices of the plan; ``None`` without debt.
+        Maintenance ratio at the clearing of the session, at the prices of the plan; ``None`` without debt.
     unmet
         Cash that would still be lacking for the target, 元; zero where the plan restores it.
     notes
@@ -111,12 +111,11 @@ def plan(
     for contract in overdue_contracts(state.account, state.marks, mainland().previous(state.on)):
         desk.settle(contract.contract_id, contract.security)
     desk.restore(goal)
-    before = assess(state.account, state.marks, state.terms)
-    after = assess(desk.state.account, state.marks, state.terms)
+    after = at_clearing(desk.state)
     return LiquidationPlan(
         target=goal,
         steps=tuple(desk.steps),
-        ratio_before=before.maintenance_ratio,
+        ratio_before=at_clearing(state).maintenance_ratio,
         ratio_after=after.maintenance_ratio,
         unmet=after.debt if goal.is_infinite() else max(_ZERO, goal * after.debt - after.assets),
         notes=notes,
