@@ -22,7 +22,7 @@ from liangrong.accounts.orders import board_key, floor_to_lot, order_size
 from liangrong.accounts.state import CreditAccount
 from liangrong.accounts.terms import Terms, venue_of
 from liangrong.accounts.withdrawal import NEGATIVE_MARGIN, Limit, cash_limits, quantity_limits
-from liangrong.core.errors import RuleNotInForce
+from liangrong.core.errors import RuleNotInForce, UsageError
 from liangrong.core.results import Note
 from liangrong.core.units import Unit, display
 
@@ -120,6 +120,8 @@ def capacity(
         A security has no mark.
     RuleNotInForce
         Margin trading, or the board, did not exist on that day.
+    UsageError
+        The price is not above zero, or the shares to lend are below.
 
     Examples
     --------
@@ -136,6 +138,7 @@ def capacity(
         return _withdrawal(account, order, marks, terms)
     mark = mark_of(order.security, marks)
     price = mark.price if order.price is None else order.price
+    _check(price, inventory)
     found = assess(account, marks, terms)
     limits = _market_limits(order, mark, price)
     ratio: NewContractRatio | None = None
@@ -153,7 +156,7 @@ def capacity(
     else:
         financed = order.kind == "financing_buy"
         room = concentration_room(account, order.security, marks, terms, financed=financed, named=named)
-        if room is not None:
+        if room is not None and mark.price > 0:
             limits += (room if price == mark.price else replace(room, amount=room.amount * price / mark.price),)
     binding = min(limits, key=lambda limit: limit.amount)
     quantity = floor_to_lot(binding.amount / price, order_size(order.security, terms.rules))
@@ -168,6 +171,15 @@ def capacity(
         ratio=ratio,
         notes=notes,
     )
+
+
+def _check(price: Decimal, inventory: Decimal | None) -> None:
+    if price <= 0:
+        raise UsageError(reason=f"An order needs a price above 0, not {price}.", reason_zh=f"委托价格应大于 0，而不是 {price}。")
+    if inventory is not None and inventory < 0:
+        raise UsageError(
+            reason=f"The shares to lend cannot be {inventory}, below 0.", reason_zh=f"可出借券源不能为 {inventory}，应不小于 0。"
+        )
 
 
 def _withdrawal(account: CreditAccount, order: OrderAsked, marks: Marks, terms: Terms) -> Capacity:

@@ -29,15 +29,16 @@ MEASURES: Final[Mapping[str, Callable[[Formulas], Explanation]]] = {
 }
 """What can be explained, named as in ``Assessment``."""
 
-_SIGNS: Final[Mapping[Operation, tuple[str, str]]] = {
-    "sum": ("+", "+"),
+_SIGNS: Final[Mapping[Operation, tuple[str, ...]]] = {
+    "sum": ("+",),
     "difference": ("", "−"),
     "product": ("", "×"),
     "quotient": ("", "÷"),
-    "not_negative": ("≥ 0:", ""),
-    "when_below": ("", "<"),
+    "least": ("≤",),
+    "not_negative": ("≥ 0:",),
+    "when_below": ("", "<", "→"),
 }
-"""What stands before the first child and before each later one."""
+"""What stands before the first child, the second and so on; the last one also before all later ones."""
 
 _UNITS: Final = {
     "yuan": ("元", "yuan"),
@@ -131,11 +132,11 @@ def _lines(node: Explanation, lang: Lang, *, sign: str, first: str, rest: str) -
     unsure = f" · {node.confidence}" if node.confidence in ("M", "L") else ""
     said += [f"[{node.citation}{unsure}]"] if node.citation else []
     yield "  ".join([f"{first}{named} = {_shown(node, lang)}", *said])
-    signs = _SIGNS.get(node.operation, ("", ""))
+    signs = _SIGNS.get(node.operation, ("",))
     for number, child in enumerate(node.children):
         last = number == len(node.children) - 1
         branch, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
-        yield from _lines(child, lang, sign=signs[min(number, 1)], first=f"{rest}{branch}", rest=f"{rest}{below}")
+        yield from _lines(child, lang, sign=signs[min(number, len(signs) - 1)], first=f"{rest}{branch}", rest=f"{rest}{below}")
 
 
 def _shown(node: Explanation, lang: Lang) -> str:

@@ -51,7 +51,7 @@ def explain_capacity(
     >>> account, terms = CreditAccount(cash=Decimal(900)), agreed_terms(Rulebook.load().at(date(2025, 6, 30)))
     >>> print(as_text(explain_capacity(account, OrderAsked("withdrawal"), marks={}, terms=terms), "en"))
     largest withdrawal = 900.00 yuan  own cash, without the proceeds of open short sales
-    └─ own cash, without the proceeds of open short sales = 900.00 yuan  [上交所融资融券交易实施细则（2019）第十七条：融券卖出所得价款的用途]
+    └─ ≤ own cash, without the proceeds of open short sales = 900.00 yuan  [上交所融资融券交易实施细则（2019）第十七条：融券卖出所得价款的用途]
        └─ ≥ 0: own cash = 900.00 yuan
           ├─ cash C = 900.00 yuan
           └─ − proceeds of short sales Σ S = 0.00 yuan

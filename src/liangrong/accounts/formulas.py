@@ -21,6 +21,7 @@ from liangrong.accounts.terms import Terms, venue_of
 from liangrong.core.errors import RuleNotInForce
 from liangrong.core.results import Note
 from liangrong.core.units import Unit, display
+from liangrong.rules.rulebook import Ruling
 
 __all__ = ["Formulas", "given"]
 
@@ -178,18 +179,18 @@ class Formulas:
     def contract_ratio(self, contract: Contract) -> Explanation:
         """The margin ratio of a contract, with its vintage: when it was opened and rolled over, and the floor that governs it.
 
+        A contract below the floor of its opening is one where broker and client agreed to a later, lower one.
+
         Raises
         ------
         RuleNotInForce
             It was opened before margin trading existed on its exchange.
         """
         side, symbol, side_zh = ("financing", "m", "融资") if isinstance(contract, FinancingContract) else ("short", "n", "融券")
-        ruling = self.terms.rules.ruling(
-            f"{side}_margin_ratio", key=self.terms.investor if side == "short" else None, venue=venue_of(contract.security),
-            opened_on=contract.opened_on, rolled_on=contract.rolled_on,
-        )  # fmt: skip
-        assert isinstance(ruling.value, Decimal | int), "a margin ratio is a number"
-        floor = display(Decimal(ruling.value), Unit.RATIO)
+        ruling = self._floor(contract, side, agreed=False)
+        if contract.margin_ratio < _number(ruling):
+            ruling = self._floor(contract, side, agreed=True)
+        floor = display(_number(ruling), Unit.RATIO)
         rolled = "、".join(f"{day}" for day in contract.rolled_on)
         zh = f"{contract.opened_on} 开立" + (f"，{rolled} 展期" if rolled else "")
         en = f"opened on {contract.opened_on}" + (f", rolled over on {rolled}" if rolled else "")
@@ -200,6 +201,13 @@ class Formulas:
             label=Note(f"{side_zh}保证金比例（合约 {contract.contract_id}）", f"{side} margin ratio of contract {contract.contract_id}"),
             value=contract.margin_ratio, unit="percent", symbol=symbol, citation=ruling.citation, confidence=ruling.confidence, note=note,
         )  # fmt: skip
+
+    def _floor(self, contract: Contract, side: str, *, agreed: bool) -> Ruling:
+        key = self.terms.investor if side == "short" else None
+        venue, opened, rolled = venue_of(contract.security), contract.opened_on, contract.rolled_on
+        return self.terms.rules.ruling(
+            f"{side}_margin_ratio", key=key, venue=venue, opened_on=opened, rolled_on=rolled, agreed=agreed
+        )
 
     def _securities(self) -> Explanation:
         account = self.account
@@ -325,3 +333,8 @@ class Formulas:
     def _quantity_and_price(self, security: str, quantity: Decimal, *, counted: bool = False) -> tuple[Explanation, Explanation]:
         shares = given(Note(f"{security} 数量", f"quantity of {security}"), quantity, "shares")
         return shares, self.price(security, counted=counted)
+
+
+def _number(ruling: Ruling) -> Decimal:
+    assert isinstance(ruling.value, Decimal | int), "a margin ratio is a number"
+    return Decimal(ruling.value)

@@ -16,7 +16,7 @@ from liangrong.accounts.marks import Mark
 from liangrong.accounts.orders import floor_to_lot, order_size
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.accounts.terms import Terms, agreed_terms
-from liangrong.core.errors import EventRefused, InvalidAccount
+from liangrong.core.errors import EventRefused, InvalidAccount, UsageError
 from liangrong.core.units import Unit
 from liangrong.rules.packs import load_pack
 from liangrong.rules.parameters import Investor
@@ -265,6 +265,13 @@ def test_securities_leave_in_whole_shares() -> None:
 def test_a_security_without_a_price_is_refused() -> None:
     with pytest.raises(InvalidAccount, match="no price"):
         capacity(CreditAccount(cash=D(1)), OrderAsked("financing_buy", "M"), marks={}, terms=terms_on(AT_80))
+
+
+@pytest.mark.parametrize(("price", "inventory", "says"), [("0", None, "price above 0"), ("10", "-1", "shares to lend")])
+def test_impossible_questions_are_refused(price: str, inventory: str | None, says: str) -> None:
+    asked, shares = OrderAsked("short_sell", "N", D(price)), None if inventory is None else D(inventory)
+    with pytest.raises(UsageError, match=says):
+        capacity(CreditAccount(cash=D(1)), asked, marks={"N": NEW}, terms=terms_on(AT_80), inventory=shares)
 
 
 # --- the ledger agrees ----------------------------------------------------------------------------------------------------

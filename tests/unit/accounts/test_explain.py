@@ -129,6 +129,16 @@ def test_a_rolled_over_short_tells_which_ratio_it_adopted() -> None:
     assert "rolled over on 2024-12-02" in note.en
 
 
+def test_a_ratio_lowered_by_agreement_names_the_change_that_let_it() -> None:
+    # Opened at 100 %; the change of 2023-09-11 let broker and client agree on 80 % for existing contracts.
+    loan = FinancingContract("3", "B", date(2023, 8, 1), D(100), D(1000), D("0.80"))
+    account, marks = CreditAccount(cash=D(9000), financing=(loan,)), {"B": Mark(D(10), D("0.7"))}
+    ratio = of(explain(account, marks, terms_on(date(2023, 9, 11)), "available_margin"), "financing margin ratio of contract 3")
+    assert ratio.note is not None
+    assert ratio.note.en.startswith("opened on 2023-08-01; the floor that governs is 80.00% (")
+    assert "2023-09-11" in ratio.note.en
+
+
 def test_a_conversion_ratio_cites_the_cap_of_its_class() -> None:
     marks = {"A": Mark(D(10), D("0.60"), asset_class="index_a_share")}
     tree = explain(CreditAccount(collateral=(Holding("A", D(1)),)), marks, terms_on(AT_80), "available_margin")
@@ -145,6 +155,9 @@ def test_a_call_is_explained_by_its_line_and_its_target() -> None:
     assert tree.value == D(150000)
     assert [of(tree, name).value for name in ("maintenance ratio", "call line", "cure target")] == [D("1.25"), D("1.3"), D("1.4")]
     assert of(tree, "call line").citation
+    lines = as_text(tree, "en").splitlines()
+    assert any(line.startswith("├─ < call line = 130%") for line in lines)
+    assert any(line.startswith("└─ → amount to add = 150,000.00 yuan") for line in lines)
 
 
 def test_other_collateral_counts_from_the_day_that_admits_it() -> None:
