@@ -152,7 +152,8 @@ def test_a_conversion_ratio_above_the_cap_or_outside_its_range_is_refused(ratio:
 def test_the_refusal_names_cap_class_date_and_rule() -> None:
     with pytest.raises(EventRefused) as refused:
         conversion_ratio_change(state(), ConversionRatioChange(on=DAY, security="600519.SH", conversion_ratio=D("0.71")))
-    for part in ("0.71", "0.70", "index_a_share", "2016-12-12", "第三十五条"):
+    cap = state().terms.rules.ruling("conversion_ratio_cap", key="index_a_share")
+    for part in ("0.71", "0.70", "index_a_share", f"{cap.since}", cap.citation):
         assert part in refused.value.message("en"), part
         assert part in refused.value.message("zh"), part
     assert refused.value.details["rule"] == "conversion_ratio_cap"
