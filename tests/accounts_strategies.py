@@ -139,6 +139,20 @@ SIZED: dict[str, Sized] = {
         on=on, contract_id=s.account.contracts[0].contract_id if s.account.contracts else "none"),
     "rate_change": lambda s, on, x, f, c: ev.RateChange(on=on, rate=f / 10),
     "charge_interest": lambda s, on, x, f, c: ev.ChargeInterest(on=on),
+    "cash_dividend": lambda s, on, x, f, c: ev.CashDividend(on=on, security=x, per_share=D("0.01") + f, tax_rate=D("0.10")),
+    "bonus_shares": lambda s, on, x, f, c: ev.BonusShares(on=on, security=x, ratio=D("0.1") + f),
+    "split": lambda s, on, x, f, c: ev.Split(on=on, security=x, ratio=D("0.5") + f * 2),
+    "rights_issue": lambda s, on, x, f, c: ev.RightsIssue(
+        on=on, security=x, ratio=D("0.3"), price=_price(s, x, f) / 2, subscribed=_part(_held(s, x), f * D("0.3"))),
+    "suspension": lambda s, on, x, f, c: ev.Suspension(on=on, security=x, fair_price=_price(s, x, f) / 2 if f < D("0.5") else None),
+    "resumption": lambda s, on, x, f, c: ev.Resumption(on=on, security=x),
+    "risk_warning": lambda s, on, x, f, c: ev.RiskWarning(on=on, security=x),
+    "conversion_ratio_change": lambda s, on, x, f, c: ev.ConversionRatioChange(
+        on=on, security=x, conversion_ratio=s.marks[x].conversion_ratio * f),
+    "market_update": lambda s, on, x, f, c: ev.MarketUpdate(on=on, prices={x: _price(s, x, 3 * f - 2)}),
+    "clearing": lambda s, on, x, f, c: ev.Clearing(on=on, prices={x: _price(s, x, 3 * f - 2)}),
+    "forced_sale": lambda s, on, x, f, c: ev.ForcedSale(
+        on=on, security=x, quantity=_part(_held(s, x) + _financed(s, x), f), price=_price(s, x, f), costs=c),
 }  # fmt: skip
 """Kind of event to one that fits the state, more or less."""
 
@@ -147,7 +161,7 @@ def _securities(state: AccountState, kind: str) -> st.SearchStrategy[str]:
     """Those that the kind of event is mostly about: owed, held or financed, or any."""
     account = state.account
     about: tuple[Any, ...] = account.shorts if kind in ("buy_to_cover", "return_securities") else ()
-    if kind in ("sell_to_repay", "collateral_sell", "transfer_out"):
+    if kind in ("sell_to_repay", "collateral_sell", "transfer_out", "forced_sale"):
         about = (*account.collateral, *account.financing)
     return st.sampled_from([item.security for item in about] or SECURITIES)
 

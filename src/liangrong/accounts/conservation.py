@@ -1,7 +1,7 @@
 """Whether an event lost or made anything: every item moves by its movements, and equity by causes that may change it.
 
-Repaying and reclassifying change the form of what is owned and owed, never the equity. The figures are those of ``assess`` at
-the marks after the event, so what prices did is a cause of its own.
+Repaying and reclassifying change the form of what is owned and owed, never its worth at market prices. The figures are those of
+``assess`` at the marks after the event, so what prices did is a cause of its own.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ def equity_by_cause(before: AccountState, transition: Transition) -> Mapping[Cau
     """Return what each cause did to the equity, 元; together they are its whole change.
 
     ``prices`` is what new marks (and rules on what counts) did to the positions held before; ``trade`` is what was bought or
-    sold above or below the mark after the event.
+    sold above or below the mark after the event. ``repayment`` is zero but where what is held counts at a fair price and is given
+    back for a debt at market value.
 
     Raises
     ------
@@ -112,12 +113,14 @@ def _items(account: CreditAccount, transition: Transition) -> Iterator[Breach]:
 
 
 def _causes(before: AccountState, transition: Transition) -> Iterator[Breach]:
-    causes = equity_by_cause(before, transition)
+    after = transition.state
     for cause in _NEUTRAL:
-        if abs(causes.get(cause, _ZERO)) > TOLERANCE:
-            yield Breach(cause, _ZERO, causes[cause])
-    explained = _equity(before.account, before) + sum((x for cause, x in causes.items() if cause not in _NEUTRAL), _ZERO)
-    found = _equity(transition.state.account, transition.state)
+        moved = (m.amount * _worth(m, after.marks, after.terms, fair=False) for m in transition.movements if m.cause == cause)
+        worth = sum(moved, _ZERO)
+        if abs(worth) > TOLERANCE:
+            yield Breach(cause, _ZERO, worth)
+    explained = sum(equity_by_cause(before, transition).values(), _equity(before.account, before))
+    found = _equity(after.account, after)
     if abs(found - explained) > TOLERANCE:
         yield Breach("equity", explained, found)
 
@@ -150,8 +153,8 @@ def _key(movement: Movement) -> _Key:
     return movement.item, movement.security if movement.item == "collateral" else movement.contract_id
 
 
-def _worth(movement: Movement, marks: Marks, terms: Terms) -> Decimal | int:
-    """Equity per unit of an item."""
+def _worth(movement: Movement, marks: Marks, terms: Terms, *, fair: bool = True) -> Decimal | int:
+    """Equity per unit of an item; what is held counts at the broker's fair price where one is set, unless not ``fair``."""
     match movement.item:
         case "cash":
             return 1
@@ -165,4 +168,4 @@ def _worth(movement: Movement, marks: Marks, terms: Terms) -> Decimal | int:
             return -mark_of(movement.security, marks).price
         case "collateral" | "financed_shares":
             mark = mark_of(movement.security, marks)
-            return mark.price if mark.fair_price is None else mark.fair_price
+            return mark.fair_price if fair and mark.fair_price is not None else mark.price

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from liangrong.accounts.assess import assess
 from liangrong.accounts.conservation import conserved, equity_by_cause
-from liangrong.accounts.events import CashRepay, CollateralSell, Deposit, FinancingBuy
+from liangrong.accounts.events import CashRepay, CollateralSell, Deposit, FinancingBuy, ReturnSecurities
 from liangrong.accounts.ledger import apply
 from liangrong.accounts.state import AccountState, Holding
 from liangrong.accounts.transitions import Movement, Transition
@@ -49,7 +50,7 @@ def test_a_repayment_that_changes_equity_is_a_breach() -> None:
     """Cash for 1,000 of principal, but only 900 of it gone: every item adds up, and 100 yuan are missing."""
     moves = (Movement("cash", D(-1000), "repayment"), Movement("principal", D(-900), "repayment", B, "1"))
     after = changed(cash=D(99000), financing=(loan(principal=49100),))
-    assert [breach.what for breach in conserved(BEFORE, Transition(after, moves))] == ["repayment", "equity"]
+    assert [breach.what for breach in conserved(BEFORE, Transition(after, moves))] == ["repayment"]
 
 
 def test_shares_that_get_lost_under_another_heading_are_a_breach() -> None:
@@ -78,6 +79,28 @@ def test_a_fair_price_counts_for_what_moves() -> None:
     done = happen(fair, CollateralSell(on=DAY, security=A, quantity=D(100), price=D(20)))
     assert equity_by_cause(fair, done)["trade"] == 500
     assert worth(done).equity - worth(fair).equity == 500
+
+
+def test_shares_that_count_at_a_fair_price_may_pay_a_debt_at_the_market_price() -> None:
+    """100 B held at 6 cancel 100 owed at 10: 400 more."""
+    fair = state(shorts=(short(),), collateral=(Holding(B, D(100)),), marks={**MARKS, B: replace(MARKS[B], fair_price=D(6))})
+    done = happen(fair, ReturnSecurities(on=DAY, security=B, quantity=D(100)))
+    assert equity_by_cause(fair, done)["repayment"] == 400
+    lost = replace(done.movements[0], amount=D(-101))
+    assert {"repayment", f"collateral {B}"} <= {
+        b.what for b in conserved(fair, replace(done, movements=(lost, *done.movements[1:])))
+    }
+
+
+def test_a_formula_of_equity_that_is_not_that_of_assess_is_a_breach(monkeypatch: pytest.MonkeyPatch) -> None:
+    from liangrong.accounts import conservation
+
+    def wrong(account: Any, marks: Any, terms: Any) -> Any:
+        found = assess(account, marks, terms)
+        return replace(found, equity=found.equity + account.cash / 100)
+
+    monkeypatch.setattr(conservation, "assess", wrong)
+    assert [breach.what for breach in conserved(BEFORE, apply(BEFORE, Deposit(on=DAY, amount=D(100))))] == ["equity"]
 
 
 def test_rounding_a_charge_is_interest() -> None:
