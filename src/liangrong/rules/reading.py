@@ -79,9 +79,11 @@ def decoded(text: str, place: str) -> Any:
     try:
         node = loader.get_single_node()
         return None if node is None else _built(node)
-    except (yaml.YAMLError, ArithmeticError, ValueError) as error:
+    except yaml.YAMLError as error:
         said = " ".join(str(error).split())
-        raise BadInput(place=place, reason=f"not YAML: {said}", reason_zh=f"不是有效的 YAML：{said}") from error
+        raise BadInput(place=place, reason=f"not YAML: {said}.", reason_zh=f"不是有效的 YAML：{said}。") from error
+    except ValueError as error:
+        raise BadInput(place=place, reason=f"cannot be read: {error}.", reason_zh=f"无法读取：{error}。") from error
     finally:
         loader.dispose()
 
