@@ -45,7 +45,7 @@ class LiquidationPlan:
     unmet
         Cash that would still be lacking for the target, 元; zero where the plan restores it.
     notes
-        What could not be sold or bought, and why.
+        What could not be sold or bought, and why; nothing where nothing had to be.
     """
 
     target: Decimal
@@ -106,19 +106,22 @@ def plan(
     ([('600519.SH', Decimal('400'), Decimal('380.00'))], '1.4989')
     """
     goal = _goal(state) if target is None else target
-    positions, notes = tradable(state, positions_in_order(state, order))
+    positions, obstacles = tradable(state, positions_in_order(state, order))
     desk = Desk(state, positions, costs=costs)
-    for contract in overdue_contracts(state.account, state.marks, mainland().previous(state.on)):
+    late = overdue_contracts(state.account, state.marks, mainland().previous(state.on))
+    for contract in late:
         desk.settle(contract.contract_id, contract.security)
     desk.restore(goal)
     after = at_clearing(desk.state)
+    unmet = after.debt if goal.is_infinite() else max(_ZERO, goal * after.debt - after.assets)
+    ordered = any(isinstance(step, ForcedSale) for step in desk.steps)
     return LiquidationPlan(
         target=goal,
         steps=tuple(desk.steps),
         ratio_before=at_clearing(state).maintenance_ratio,
         ratio_after=after.maintenance_ratio,
-        unmet=after.debt if goal.is_infinite() else max(_ZERO, goal * after.debt - after.assets),
-        notes=notes,
+        unmet=unmet,
+        notes=obstacles if ordered or late or unmet else (),
     )
 
 

@@ -62,7 +62,7 @@ def positions_in_order(state: AccountState, order: SaleOrder | tuple[str, ...]) 
     Parameters
     ----------
     order
-        A rule, or these securities in this order and no others.
+        A rule, or these securities in this order and no others; those that are neither held nor owed are passed over.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def positions_in_order(state: AccountState, order: SaleOrder | tuple[str, ...]) 
     for holding in state.account.collateral:
         value, result = held.get(holding.security, (_ZERO, _ZERO))
         held[holding.security] = (value + holding.quantity * mark_of(holding.security, state.marks).price, result)
-    for loan in state.account.financing:
+    for loan in (loan for loan in state.account.financing if loan.quantity):
         value, result = held.get(loan.security, (_ZERO, _ZERO))
         worth = loan.quantity * mark_of(loan.security, state.marks).price
         held[loan.security] = (value + worth, result + worth - loan.principal)
@@ -123,7 +123,7 @@ def _obstacle(state: AccountState, position: SalePosition) -> Note | None:
         return Note(
             f"{security} 涨停于 {high}，无法买入", f"{security} stands at its upper price limit {high}: no purchase is filled"
         )
-    if position.side == "sell" and position.value and not sellable_today(state, security):
+    if position.side == "sell" and not sellable_today(state, security):
         return Note(
             f"{security} 均为当日买入，下一交易日方可卖出",
             f"all of {security} was bought today and is for sale from the next session",

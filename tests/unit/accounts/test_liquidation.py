@@ -194,6 +194,12 @@ def test_what_cannot_be_sold_is_told_and_something_else_is_sold(changed: dict[st
     assert (blocked.steps, blocked.unmet) == ((), D(150000))  # 1.4 × 1,000,000 − 1,250,000
 
 
+def test_an_obstacle_that_does_not_matter_is_not_told() -> None:
+    account = CreditAccount(cash=D(140000), collateral=(Holding("A", D(100)),), financing=(loan("B", 125000, "1000000"),))
+    found = plan(state_of(account, {"A": Mark(D(10), D("0.1"), suspended=True), "B": "10"}))
+    assert (found.orders, found.notes, found.unmet) == ((), (), 0)
+
+
 def test_negative_equity_sells_everything_and_says_what_is_lacking() -> None:
     state = state_of(CreditAccount(financing=(loan("B", 1000, "12000"),)), {"B": "10"})
     found = plan(state, costs=False)

@@ -59,6 +59,14 @@ def test_all_that_is_held_of_a_security_is_one_position() -> None:
     assert (position.side, position.value, position.result) == ("sell", D(420000), D(-20000))
 
 
+def test_a_contract_whose_shares_are_gone_is_no_position() -> None:
+    state = held()
+    bare = FinancingContract("4", "600036.SH", BEFORE, D(0), D(5000), D(1))
+    marks = {**MARKS, "600036.SH": Mark(D(40), D("0.7"))}
+    more = replace(state, account=replace(state.account, financing=(*state.account.financing, bare)), marks=marks)
+    assert positions_in_order(more, "loss") == positions_in_order(state, "loss")
+
+
 def one(position_of: str, mark: Mark) -> tuple[bool, str]:
     state = held()
     state = replace(state, marks={**state.marks, position_of: mark})
