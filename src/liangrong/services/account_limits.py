@@ -21,9 +21,17 @@ from liangrong.core.securities import SecurityId
 from liangrong.services.account_files import AccountsRequest, OpenedAccount, opened
 from liangrong.services.accounts import HEADING, MONEY, collected, fen, heading
 
-__all__ = ["CapacityRequest", "capacities", "cure_amounts", "distances_to_lines", "liquidation_plans"]
+__all__ = [
+    "ANY_SECURITY",
+    "CapacityRequest",
+    "capacities",
+    "cure_amounts",
+    "distances_to_lines",
+    "liquidation_plans",
+    "spelled",
+]
 
-_ANY: Final = Mark(Decimal(1), Decimal(0))
+ANY_SECURITY: Final = Mark(Decimal(1), Decimal(0))
 """Stands for a security that nobody named: what an order in it may come to depends on the margin ratio alone."""
 
 _LINES: Final = ("withdrawal", "warning", "call", "immediate")
@@ -63,7 +71,7 @@ def capacities(request: AccountsRequest, asked: CapacityRequest) -> Result:
     UnknownName
         The security is in none of the accounts.
     """
-    security = _spelled(asked.security)
+    security = None if asked.security is None else spelled(asked.security)
     accounts = opened(request, also={security: asked.price} if security else {})
     rows = [row for account in accounts for row in _capacity_rows(account, asked, security)]
     schema = {
@@ -75,16 +83,14 @@ def capacities(request: AccountsRequest, asked: CapacityRequest) -> Result:
     return result.warn(_UNNAMED) if security is None and any(row["order"] != "withdrawal" for row in rows) else result
 
 
-def _spelled(text: str | None) -> str | None:
+def spelled(text: str) -> str:
     """A code in its usual spelling; a label as it is."""
-    if text is None or not any(character.isdigit() for character in text):
-        return text
-    return str(SecurityId.parse(text))
+    return str(SecurityId.parse(text)) if any(character.isdigit() for character in text) else text
 
 
 def _capacity_rows(account: OpenedAccount, asked: CapacityRequest, security: str | None) -> Iterator[dict[str, Any]]:
     kinds: Sequence[OrderKind] = (asked.kind,) if asked.kind else get_args(OrderKind)
-    marks = {**account.state.marks, "": _ANY}
+    marks = {**account.state.marks, "": ANY_SECURITY}
     if security is not None and security not in marks:
         raise UnknownName(kind="security", name=security, known=", ".join(name for name in marks if name))
     for kind in kinds:
@@ -209,7 +215,7 @@ def liquidation_plans(request: AccountsRequest, order: SaleOrder = "risk", targe
         **HEADING, "step": pl.String, "security": pl.String, "contract_id": pl.String, "quantity": pl.Int64, "price": MONEY,
         "amount": MONEY, "costs": MONEY, "maintenance_ratio": pl.Float64, "unmet": MONEY,
     }  # fmt: skip
-    return collected(rows, schema, accounts).warn(*notes)
+    return collected(rows, schema, accounts).warn(*dict.fromkeys(notes))
 
 
 def _plan_rows(found: LiquidationPlan) -> Iterator[dict[str, Any]]:

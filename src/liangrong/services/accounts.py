@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,7 +16,18 @@ from liangrong.core.errors import Lang, UnknownName
 from liangrong.core.results import Note, Result
 from liangrong.services.account_files import AccountsRequest, OpenedAccount, opened
 
-__all__ = ["HEADING", "MONEY", "Explained", "assess_accounts", "collected", "explain_account", "fen", "heading", "one_of"]
+__all__ = [
+    "HEADING",
+    "MONEY",
+    "Explained",
+    "assess_accounts",
+    "assessed_cells",
+    "collected",
+    "explain_account",
+    "fen",
+    "heading",
+    "one_of",
+]
 
 MONEY: Final = pl.Decimal(38, 2)
 """Money of an account at display: 元 to the fen; the engine itself rounds nothing."""
@@ -26,13 +37,13 @@ HEADING: Final = {"account": pl.String, "investor": pl.String, "date": pl.Date}
 
 _FEN: Final = Decimal("0.01")
 
-_ASSESSED: Final[tuple[tuple[str, pl.DataType | type[pl.DataType]], ...]] = (
-    ("available_margin", MONEY), ("maintenance_ratio", pl.Float64), ("zone", pl.String), ("assets", MONEY), ("debt", MONEY),
-    ("equity", MONEY), ("shortfall", MONEY), ("cash", MONEY), ("collateral_value", MONEY), ("financed_value", MONEY),
-    ("other_collateral", MONEY), ("financing_debt", MONEY), ("short_debt", MONEY), ("accrued_charges", MONEY),
-    ("short_proceeds", MONEY), ("margin_used", MONEY), ("financing_multiple", pl.Float64), ("exposure", MONEY),
-    ("exposure_leverage", pl.Float64), ("largest_security", pl.String), ("largest_share", pl.Float64),
-)  # fmt: skip
+_ASSESSED: Final[Mapping[str, Any]] = {
+    "available_margin": MONEY, "maintenance_ratio": pl.Float64, "zone": pl.String, "assets": MONEY, "debt": MONEY,
+    "equity": MONEY, "shortfall": MONEY, "cash": MONEY, "collateral_value": MONEY, "financed_value": MONEY,
+    "other_collateral": MONEY, "financing_debt": MONEY, "short_debt": MONEY, "accrued_charges": MONEY,
+    "short_proceeds": MONEY, "margin_used": MONEY, "financing_multiple": pl.Float64, "exposure": MONEY,
+    "exposure_leverage": pl.Float64, "largest_security": pl.String, "largest_share": pl.Float64,
+}  # fmt: skip
 """Columns of an assessment as they leave the house, with their types."""
 
 
@@ -51,9 +62,10 @@ def assess_accounts(request: AccountsRequest) -> Result:
     """
     accounts = opened(request)
     rows = [
-        {**heading(account), **_row(assess(account.state.account, account.state.marks, account.terms))} for account in accounts
+        {**heading(account), **assessed_cells(assess(account.state.account, account.state.marks, account.terms), _ASSESSED)}
+        for account in accounts
     ]
-    return collected(rows, {**HEADING, **dict(_ASSESSED)}, accounts)
+    return collected(rows, {**HEADING, **_ASSESSED}, accounts)
 
 
 def heading(account: OpenedAccount) -> dict[str, Any]:
@@ -69,8 +81,9 @@ def collected(rows: Sequence[dict[str, Any]], schema: dict[str, Any], accounts: 
     return Result(frame, as_of=max(days, default=None), source=("rulebook", "file"), warnings=tuple(notes))
 
 
-def _row(found: Assessment) -> dict[str, Any]:
-    return {name: _cell(getattr(found, name), dtype) for name, dtype in _ASSESSED}
+def assessed_cells(found: Assessment, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of an assessment as cells of a table: money to the fen, ratios as numbers."""
+    return {name: _cell(getattr(found, name), dtype) for name, dtype in columns.items()}
 
 
 def _cell(value: Any, dtype: Any) -> Any:

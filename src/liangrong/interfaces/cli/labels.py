@@ -152,6 +152,9 @@ _ANSWER_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "unmet": ("仍缺", "still lacking"),
     "event": ("事件", "event"),
     "paid_in": ("转入", "paid in"),
+    "case": ("情形", "case"),
+    "largest_financing_buy": ("最大融资买入", "largest margin purchase"),
+    "withdrawable_cash": ("可提取现金", "cash that may be withdrawn"),
     "account_line": ("账户状态", "state of the account"),
 }
 
@@ -163,7 +166,7 @@ STATES: Final[dict[str, str]] = {
     "warning_line": "警戒线", "call_line": "追保线", "immediate_line": "即时平仓线",
     "general": "普通投资者", "private_fund": "私募证券投资基金",
     "withdrawal": "提取",
-    **EVENTS_ZH, "after": "之后",
+    **EVENTS_ZH, "before": "之前", "after": "之后", "change": "变化",
     "warned": "警戒", "called": "已追保", "cured": "已解除", "forced": "强制平仓", "closed": "已了结",
     "withdrawal_line": "提取线", "equity": "净资产为零", "available_margin": "保证金可用余额为零", "market": "全部价格",
     "total": "合计", "financing": "融资", "short": "融券", "sync": "同步", "import": "导入",

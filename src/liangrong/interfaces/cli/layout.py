@@ -70,7 +70,7 @@ _STATE_COLUMNS: Final = frozenset(
         "step",
         "line",
         "event",
-        "account_line",
+        "account_line", "case",
     }
 )
 _OF_THE_MEASURE: Final = frozenset({"threshold", "previous_value", "previous_high", "high", "level", "previous_level"})

@@ -239,3 +239,39 @@ def test_a_price_that_nobody_knows_is_asked_for(ask: Asked, write: Any, tmp_path
     assert code == 4
     assert "600519.SH" in err
     assert "--store" in err
+
+
+def test_whatif_spares_open_contracts_unless_told_otherwise(ask: Asked, write: Any) -> None:
+    old = {**MIXED, "as_of": "2026-01-16"}
+    _, out, _ = ask("account", "whatif", write(old), "--rule", "financing_margin_ratio=100%", "--format", "json")
+    before, after, change = rows(out)
+    assert before["largest_financing_buy"] == "561709.88"  # 449,367.90 / 80 %
+    assert after["largest_financing_buy"] == "449367.90"
+    assert change["available_margin"] == "0.00"
+    words = ("--rule", "financing_margin_ratio=100%", "--all-contracts", "--format", "json")
+    _, out, _ = ask("account", "whatif", write(old), *words)
+    assert rows(out)[2]["available_margin"] == "-100000.00"  # 20 % of the 500,000 financed
+
+
+def test_whatif_moves_prices_of_all_of_one_or_of_an_industry(ask: Asked, write: Any) -> None:
+    _, out, _ = ask("account", "whatif", write(CALLED), "--price", "-15%", "--format", "json")
+    assert rows(out)[1]["maintenance_ratio"] == 1.0625  # 1,062,500 / 1,000,000
+    _, out, _ = ask("account", "whatif", write(MIXED), "--price", "P=+10%", "--format", "json")
+    assert rows(out)[2]["assets"] == "46400.00"  # 10 % of 464,000
+    code, _, err = ask("account", "whatif", write(CALLED), "--price", "industry:电子=-20%", "--lang", "en")
+    assert code == 2
+    assert "电子" in err
+
+
+def test_whatif_a_conversion_ratio_falls_to_zero(ask: Asked, write: Any) -> None:
+    _, out, _ = ask("account", "whatif", write(MIXED), "--conversion-ratio", "ETF=0", "--format", "json")
+    change = rows(out)[2]
+    assert change["available_margin"] == "-360000.00"
+    assert change["maintenance_ratio"] == 0.0
+
+
+@pytest.mark.parametrize("words", [(), ("--price", "abc"), ("--rule", "call_line")])
+def test_whatif_says_what_it_cannot_read(ask: Asked, write: Any, words: tuple[str, ...]) -> None:
+    code, _, err = ask("account", "whatif", write(CALLED), *words, "--lang", "en")
+    assert code == 2
+    assert "--price" in err or "--rule" in err

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from liangrong.core.results import Result
     from liangrong.services.account_files import AccountsRequest
 
-__all__ = ["AccountFile", "assess", "capacity", "cure", "distance", "explain", "liquidate", "replay"]
+__all__ = ["AccountFile", "assess", "capacity", "cure", "distance", "explain", "liquidate", "replay", "whatif"]
 
 _SUMMARY: Final = ("account", "date", "maintenance_ratio", "available_margin", "assets", "debt", "equity", "zone", "shortfall")
 """What a table of several accounts shows; one account alone, JSON and CSV show everything."""
@@ -122,6 +122,48 @@ def liquidate(
     from liangrong.services.account_limits import liquidation_plans
 
     _show(liquidation_plans(of.request(file, options), order, parse_number(target, "--target")), options)
+    return 0
+
+
+def whatif(
+    file: _File,
+    *,
+    price: Annotated[
+        tuple[str, ...],
+        Parameter(
+            help=both(
+                "价格变动：-15%、600519.SH=-10%、industry:电子=-20%", "move of prices: -15%, 600519.SH=-10%, industry:电子=-20%"
+            ),
+            negative=(),
+            allow_leading_hyphen=True,
+        ),
+    ] = (),
+    rule: Annotated[
+        tuple[str, ...],
+        Parameter(
+            help=both("假设的规则：financing_margin_ratio=100%", "a supposed rule: financing_margin_ratio=100%"), negative=()
+        ),
+    ] = (),
+    all_contracts: Annotated[
+        bool, Parameter(help=both("新比例也适用于未了结合约", "changed margin ratios reach open contracts too"), negative=())
+    ] = False,
+    conversion_ratio: Annotated[
+        tuple[str, ...], Parameter(help=both("折算率：600519.SH=0", "conversion ratio: 600519.SH=0"), negative=())
+    ] = (),
+    deposit: Annotated[str | None, Parameter(help=both("存入现金，元", "cash paid in, 元"))] = None,
+    withdraw: Annotated[str | None, Parameter(help=both("提取现金，元", "cash taken out, 元"))] = None,
+    repay: Annotated[str | None, Parameter(help=both("以自有现金偿还融资，元", "financing repaid with own cash, 元"))] = None,
+    of: AccountFile = AccountFile(),
+    options: Options = Options(),  # noqa: B008
+) -> int:
+    """Compare each account before and after a fall, another rule, another conversion ratio or a payment."""
+    from liangrong.services.account_whatif import WhatIfRequest, compared
+
+    asked = WhatIfRequest(
+        prices=price, rules=rule, all_contracts=all_contracts, conversion_ratios=conversion_ratio,
+        deposit=parse_number(deposit, "--deposit"), withdraw=parse_number(withdraw, "--withdraw"), repay=parse_number(repay, "--repay"),
+    )  # fmt: skip
+    _show(compared(of.request(file, options), asked), options)
     return 0
 
 
