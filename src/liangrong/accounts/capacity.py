@@ -8,7 +8,6 @@ trading are not counted.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import Final, Literal, TypeAlias
@@ -21,8 +20,9 @@ from liangrong.accounts.marks import Mark, Marks
 from liangrong.accounts.orders import board_key, floor_to_lot, order_size
 from liangrong.accounts.state import CreditAccount
 from liangrong.accounts.terms import Terms, venue_of
+from liangrong.accounts.tick_rule import short_price_floor
 from liangrong.accounts.withdrawal import NEGATIVE_MARGIN, Limit, cash_limits, quantity_limits
-from liangrong.core.errors import RuleNotInForce, UsageError
+from liangrong.core.errors import UsageError
 from liangrong.core.results import Note
 from liangrong.core.units import Unit, display
 
@@ -150,7 +150,7 @@ def capacity(
         limits += (_margin(found, ratio), *_credit_line(account))
     if order.kind == "short_sell":
         limits += _inventory(inventory, price)
-        floor = _price_floor(order.security, mark, terms)
+        floor = short_price_floor(order.security, mark, terms)
         limits += _below(floor, price)
         notes = () if floor is None else (floor.rule,)
     else:
@@ -259,22 +259,6 @@ def _inventory(inventory: Decimal | None, price: Decimal) -> tuple[Limit, ...]:
     if inventory is None:
         return ()
     return (Limit("inventory", inventory * price, Note("证券公司可出借券源", "what the broker has to lend"), CREDIT_LINE),)
-
-
-def _price_floor(security: str, mark: Mark, terms: Terms) -> Limit | None:
-    """The lowest price of a short sale (提价规则), as a limit in 元 per share; ``None`` for what is exempt."""
-    rules, venue = terms.rules, venue_of(security)
-    ruling = rules.ruling("short_price_floor", key="stock", venue=venue)
-    if mark.asset_class == "etf" or board_key(security) == "fund":
-        with suppress(RuleNotInForce):
-            ruling = rules.ruling("short_price_floor", key="etf", venue=venue)
-    if ruling.value == "none":
-        return None
-    rule = Note(
-        f"融券卖出的申报价格不得低于最新成交价 {mark.price}",
-        f"a short sale must not be offered below the last price, {mark.price}",
-    )
-    return Limit("tick_rule", mark.price, rule, ruling.citation)
 
 
 def _below(floor: Limit | None, price: Decimal) -> tuple[Limit, ...]:

@@ -13,14 +13,13 @@ from liangrong.accounts.assess import mark_of
 from liangrong.accounts.cash_and_collateral import sellable
 from liangrong.accounts.events import BuyToCover, ReturnSecurities, ShortSell
 from liangrong.accounts.interest import to_fen
-from liangrong.accounts.marks import Mark
 from liangrong.accounts.opening import check_room, months_after, name_of_new_contract, ratio_agreed
-from liangrong.accounts.orders import board_key
 from liangrong.accounts.posting import booked, post
 from liangrong.accounts.refusals import check_means, check_order, check_positive, refused
 from liangrong.accounts.repayment import in_order, last_interest, open_contract
 from liangrong.accounts.state import AccountState, ShortContract
 from liangrong.accounts.terms import venue_of
+from liangrong.accounts.tick_rule import short_price_floor
 from liangrong.accounts.transitions import Cause, Movement, Transition
 from liangrong.core.calendar import mainland
 
@@ -32,16 +31,20 @@ _ZERO: Final = Decimal(0)
 def short_sell(state: AccountState, event: ShortSell) -> Transition:
     """Sell borrowed shares (融券卖出): the proceeds join the cash and stay frozen; costs come from own cash.
 
-    The price may not lie below the last one; funds are exempt (SSE implementing rules Art. 12).
+    The price may not lie below the last one where the tick rule holds (``tick_rule``).
     """
     mark = mark_of(event.security, state.marks)
     check_order(event, mark)
     if not mark.short_open:
         raise refused(event, f"{event.security} is not open for short sales", f"{event.security} 当前不可融券卖出")
-    if event.price < mark.price and not _exempt_from_tick_rule(event.security, mark):
-        raise refused(event, f"the price {event.price} lies below the last one, {mark.price}",
-                      f"申报价 {event.price} 低于最新成交价 {mark.price}",
-                      citation="上交所融资融券交易实施细则（2023）第十二条：融券卖出申报价格")  # fmt: skip
+    floor = short_price_floor(event.security, mark, state.terms)
+    if floor is not None and event.price < floor.amount:
+        raise refused(
+            event,
+            f"the price is {event.price}: {floor.rule.en}",
+            f"申报价 {event.price}：{floor.rule.zh}",
+            citation=floor.citation,
+        )
     ratio = ratio_agreed(state, event, mark, "short")
     check_room(state, event, ratio)
     check_means(event, event.costs, state.account.own_cash)
@@ -85,10 +88,6 @@ def return_securities(state: AccountState, event: ReturnSecurities) -> Transitio
                       f"申报归还 {event.security} {event.quantity} 股，当日可用的担保证券为 {free} 股（当日买入的不可用）")  # fmt: skip
     returned = _returned(state, event, "repayment")
     return _settled(state, (Movement("collateral", -event.quantity, "repayment", event.security), *returned))
-
-
-def _exempt_from_tick_rule(security: str, mark: Mark) -> bool:
-    return mark.asset_class == "etf" or board_key(security) == "fund"
 
 
 def may_be_returned(state: AccountState, contract: ShortContract) -> bool:

@@ -55,8 +55,8 @@ def test_a_short_sale_must_fit_into_the_margin() -> None:
 
 def test_a_short_sale_may_not_push_the_price_down_but_a_fund_may() -> None:
     error = refusal(state(), sell(price=D("9.99")))
-    assert error.message("en").endswith("the price 9.99 lies below the last one, 10.")
-    assert "第十二条" in error.details["citation"]
+    assert error.message("en").endswith("the price is 9.99: a short sale must not be offered below the last price, 10.")
+    assert "融券卖出申报价格" in error.details["citation"]
     assert happen(state(), sell(security=FUND, price=D("3.999"))).state.account.shorts[0].proceeds == 7998
     labelled = state(marks={"X": Mark(D(10), D("0.9"), asset_class="etf")}, collateral=())
     assert happen(labelled, sell(security="X", price=D("9.99"))).state.account.shorts

@@ -1,0 +1,51 @@
+"""The lowest price at which a short sale may be offered (提价规则): never below the last one; funds are exempt.
+
+SSE implementing rules (2023) Art. 12 and its forerunners.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from liangrong.accounts.marks import Mark
+from liangrong.accounts.orders import board_key
+from liangrong.accounts.terms import Terms, venue_of
+from liangrong.accounts.withdrawal import Limit
+from liangrong.core.errors import RuleNotInForce
+from liangrong.core.results import Note
+
+__all__ = ["short_price_floor"]
+
+
+def short_price_floor(security: str, mark: Mark, terms: Terms) -> Limit | None:
+    """Return the lowest price of a short sale, 元 per share, as a limit with its source; ``None`` for what is exempt.
+
+    Parameters
+    ----------
+    mark
+        Its price is the last one. Its class, or the code of the security, says whether it is a fund.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from liangrong.accounts.terms import agreed_terms
+    >>> from liangrong.rules.rulebook import Rulebook
+    >>> terms, mark = agreed_terms(Rulebook.load().at(date(2025, 6, 30))), Mark(Decimal(4), Decimal("0.9"))
+    >>> short_price_floor("600519.SH", mark, terms).amount
+    Decimal('4')
+    >>> short_price_floor("510300.SH", mark, terms) is None
+    True
+    """
+    rules, venue = terms.rules, venue_of(security)
+    ruling = rules.ruling("short_price_floor", key="stock", venue=venue)
+    if mark.asset_class == "etf" or board_key(security) == "fund":
+        with suppress(RuleNotInForce):
+            ruling = rules.ruling("short_price_floor", key="etf", venue=venue)
+    if ruling.value == "none":
+        return None
+    rule = Note(
+        f"融券卖出的申报价格不得低于最新成交价 {mark.price}",
+        f"a short sale must not be offered below the last price, {mark.price}",
+    )
+    return Limit("tick_rule", mark.price, rule, ruling.citation)
