@@ -57,12 +57,21 @@ def problems(entry: AccountEntry, rulebook: Rulebook) -> tuple[Problem, ...]:
     found = Problems(entry.place)
     rules = rulebook.at(entry.on)
     try:
+        mainland().is_session(entry.on)
         agreed_terms(rules, entry.account.investor)
-    except RuleNotInForce as error:
-        found.error(HERE, "as_of", f"为 {entry.on}，当时尚无融资融券：{error.message('zh').rstrip('。')}",
-                    f"is {entry.on}, before margin trading existed: {error.message('en').rstrip('.')}")  # fmt: skip
+    except BeyondCalendar as error:
+        found.error(
+            HERE,
+            "as_of",
+            f"为 {entry.on}；{error.message('zh').rstrip('。')}",
+            f"is {entry.on}; {error.message('en').rstrip('.')}",
+        )
         return tuple(found.found)
-    _check_day(entry, found)
+    except RuleNotInForce:
+        first = rulebook.parameter("financing_margin_ratio").values[0]
+        found.error(HERE, "as_of", f"为 {entry.on}；融资融券自 {first.start} 起才有",
+                    f"is {entry.on}; margin trading began on {first.start}", first.citation)  # fmt: skip
+        return tuple(found.found)
     _check_account(entry, rules, found)
     for contract in entry.account.financing:
         check_contract(entry, contract, "financing", rules, found)
@@ -73,13 +82,6 @@ def problems(entry: AccountEntry, rulebook: Rulebook) -> tuple[Problem, ...]:
     check_terms(entry, rulebook, found)
     _check_ledger(entry, found)
     return tuple(found.found)
-
-
-def _check_day(entry: AccountEntry, found: Problems) -> None:
-    try:
-        mainland().is_session(entry.on)
-    except BeyondCalendar as error:
-        found.error(HERE, "as_of", error.message("zh").rstrip("。"), error.message("en").rstrip("."))
 
 
 def _check_account(entry: AccountEntry, rules: RulesInForce, found: Problems) -> None:

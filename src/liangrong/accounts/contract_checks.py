@@ -37,7 +37,7 @@ def check_contract(
     if not _check_opening(row, contract, side, rules, found):
         return
     rolled = tuple(day for day in contract.rolled_on if _check_rollover(row, contract, day, rules, found))
-    _check_term(row, contract, rules, found)
+    _check_term(row, contract, rolled, rules, found)
     if contract.contract_id not in entry.ratios_by_rule:
         _check_ratio(row, contract, side, rules, rolled, entry, found)
 
@@ -102,9 +102,11 @@ def _check_rollover(
     return True
 
 
-def _check_term(row: Note, contract: FinancingContract | ShortContract, rules: RulesInForce, found: Problems) -> None:
+def _check_term(
+    row: Note, contract: FinancingContract | ShortContract, rolled_on: tuple[date, ...], rules: RulesInForce, found: Problems
+) -> None:
     """A contract runs for some months at most from its opening or its last rollover."""
-    last = max((contract.opened_on, *contract.rolled_on))
+    last = max((contract.opened_on, *rolled_on))
     longest = rules.book.at(contract.opened_on).ruling("contract_max_months", venue=venue_of(contract.security))
     months = longest.value
     due = contract.due_on

@@ -163,7 +163,15 @@ def test_other_collateral_before_2019_is_told_not_to_count():
 def test_a_valuation_before_margin_trading_existed_is_an_error():
     (problem,) = _found(as_of="2010-03-30")
     assert problem.field == "as_of"
-    assert "before margin trading existed" in problem.en
+    assert problem.en == "is 2010-03-30; margin trading began on 2010-03-31"
+    assert problem.citation
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "9999-12-31"])
+def test_a_valuation_beyond_the_calendar_is_an_error(day):
+    (problem,) = _found(as_of=day, **_loan(opened_on=day))
+    assert problem.field == "as_of"
+    assert "The trading calendar covers" in problem.en
 
 
 @pytest.mark.parametrize(

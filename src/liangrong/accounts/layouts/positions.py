@@ -91,7 +91,8 @@ class Positions:
         before = self.given.get(security)
         if before is not None and before != said:
             said = _reconciled(before, said, item)
-        self.given[security] = said
+        if item.sound:
+            self.given[security] = said
 
     def _contract(self, item: Item, letter: str, count: int) -> tuple[str, str, date, Decimal, Decimal]:
         security = item.security()
