@@ -25,17 +25,22 @@ _WHOLE: Final = ("days", "sessions", "months", "count")
 _NUMBERS: Final = ("ratio", "per_year", "per_day", "yuan", "shares", *_WHOLE)
 
 
-def check_terms(entry: AccountEntry, rulebook: Rulebook, found: Problems) -> None:
-    """Gather what is wrong with the terms of a file, alone and together."""
-    rules = rulebook.at(entry.on)
+def check_terms(entry: AccountEntry, rules: RulesInForce, law: RulesInForce, found: Problems) -> None:
+    """Gather what is wrong with the terms of a file: alone against the law, together in the order of lines.
+
+    Parameters
+    ----------
+    rules, law
+        The rules of the day with and without the broker's pack.
+    """
     sound: dict[str, Scalar] = {}
     for name, value in entry.terms.items():
         try:
-            parameter = rulebook.parameter(name)
+            parameter = law.book.parameter(name)
         except UnknownName:
-            _unknown(name, rulebook, found)
+            _unknown(name, law.book, found)
             continue
-        if _fits(parameter, value, found) and _allowed(parameter, value, rules, found):
+        if _fits(parameter, value, found) and _allowed(parameter, value, law, found):
             sound[parameter.name] = value
     known = {name: value for name, value in sound.items() if name in Terms.__dataclass_fields__}
     terms: Any = replace(agreed_terms(rules, entry.account.investor), **known)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ import pytest
 from liangrong.accounts.checks import problems
 from liangrong.accounts.layouts import Document, read_accounts
 from liangrong.accounts.problems import Problem
+from liangrong.rules.packs import load_pack
 from liangrong.rules.rulebook import Rulebook
 
 
@@ -262,3 +263,16 @@ def test_an_event_that_cannot_be_is_an_error_of_its_row(events, field, said):
 def test_all_problems_of_an_account_are_told_at_once():
     found = _found(cash="-5", **_held(quantity="0"), **_loan(margin_ratio="0.60"), terms={"cure_target": "1.20"})
     assert [problem.field for problem in found] == ["cash", "quantity", "margin_ratio", "terms"]
+
+
+def test_a_contract_is_held_against_the_law_not_against_a_brokers_present_terms():
+    # The pack asks for 1.7 − 0.65 = 1.05 of a new contract, and its lines differ from common practice.
+    (entry,) = read_accounts(Document("a.json", _account(**_loan(conversion_ratio="0.65"))))
+    assert problems(entry, Rulebook.load().amend(load_pack("east_money_2018"))) == ()
+
+
+def test_lines_are_ordered_together_with_those_of_the_pack():
+    # Scheme B warns at 1.45; a call line of 1.42 lies above the 1.40 of common practice.
+    (entry,) = read_accounts(Document("a.json", _account(terms={"call_line": "1.42", "cure_target": "1.45"})))
+    assert [problem.field for problem in problems(entry, Rulebook.load())] == ["terms"]
+    assert problems(entry, Rulebook.load().amend(load_pack("line_scheme_b"))) == ()
