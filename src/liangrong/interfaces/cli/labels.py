@@ -152,6 +152,14 @@ _ANSWER_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "unmet": ("仍缺", "still lacking"),
     "event": ("事件", "event"),
     "paid_in": ("转入", "paid in"),
+    "feasible": ("可能", "possible"),
+    "story_quantity": ("量", "quantity"),
+    "least": ("最小", "least"),
+    "most": ("最大", "most"),
+    "least_excluded": ("不含最小", "least excluded"),
+    "most_excluded": ("不含最大", "most excluded"),
+    "deviations": ("标准差数", "standard deviations"),
+    "probability": ("正态概率", "normal probability"),
     "case": ("情形", "case"),
     "largest_financing_buy": ("最大融资买入", "largest margin purchase"),
     "withdrawable_cash": ("可提取现金", "cash that may be withdrawn"),
@@ -173,7 +181,14 @@ STATES: Final[dict[str, str]] = {
 }  # fmt: skip
 """Words in the cells of answers, for Chinese readers; JSON and CSV keep ours."""
 
-_OF_COLUMN: Final = {("zone", "warning"): "警戒"}
+_OF_COLUMN: Final = {
+    ("zone", "warning"): "警戒",
+    **{("story_quantity", name): told for name, told in (
+        ("position", "持仓市值"), ("own", "自有资金"), ("loan", "融资额"), ("loss", "亏损"), ("left", "剩余自有资金"),
+        ("idle_cash", "闲置现金"), ("fall", "跌幅"), ("leverage", "持仓/自有资金"), ("loan_to_own", "融资/自有资金"),
+        ("maintenance_ratio_before", "下跌前维持担保比例"), ("maintenance_ratio_after", "下跌后维持担保比例"), ("quantity", "股数"),
+    )},
+}  # fmt: skip
 """Words that mean something else in one column."""
 
 

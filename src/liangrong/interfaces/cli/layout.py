@@ -30,7 +30,7 @@ _SCALES: Final[dict[tuple[Dimension, Lang], tuple[tuple[Decimal, str], ...]]] = 
 }
 _SAID_ELSEWHERE: Final = frozenset({"unit", "holes", "bound", "bound_basis", "way", "binding"})
 """Columns whose content stands in a heading, in a warning or in words beside them; JSON and CSV have them."""
-_SAID_ONCE: Final = frozenset({"scope", "measure", "quality", "status", "via", "account", "investor"})
+_SAID_ONCE: Final = frozenset({"scope", "measure", "quality", "status", "via", "account", "investor", "feasible"})
 """Columns that are said above the table when every row agrees."""
 _COUNTS: Final = frozenset(
     {"not_published", "non_trading", "failed", "quarantined", "missing", "not_asked", "revised", "known", "added"}
@@ -70,12 +70,14 @@ _STATE_COLUMNS: Final = frozenset(
         "step",
         "line",
         "event",
-        "account_line", "case",
+        "account_line",
+        "case",
+        "story_quantity",
     }
 )
 _OF_THE_MEASURE: Final = frozenset({"threshold", "previous_value", "previous_high", "high", "level", "previous_level"})
 """Columns in the unit of the row's measure."""
-_OF_THE_ROW: Final = frozenset({"value", "detail_sum", "compared_with", "difference"})
+_OF_THE_ROW: Final = frozenset({"value", "detail_sum", "compared_with", "difference", "least", "most"})
 """Columns in the unit that the row itself names."""
 _CHANGES: Final = ("change", "contribution", "growth", "net_", "_net", "drawdown", "distance", "deviation", "to_high")
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
+from liangrong.core.calendar import mainland
+from liangrong.market.schemas import conform
+from liangrong.market.tables import table
+from tests.small_market import stored
 from tests.unit.interfaces.conftest import Asked
 
 MIXED: dict[str, Any] = {
@@ -275,3 +282,50 @@ def test_whatif_says_what_it_cannot_read(ask: Asked, write: Any, words: tuple[st
     code, _, err = ask("account", "whatif", write(CALLED), *words, "--lang", "en")
     assert code == 2
     assert "--price" in err or "--rule" in err
+
+
+def test_a_story_that_the_law_forbids(ask: Asked) -> None:
+    code, out, _ = ask(
+        "account", "case", "--fall", "15%", "--loss", "60000", "--line", "120%", "--format", "json", "--lang", "en"
+    )
+    assert code == 0
+    told = {row["story_quantity"]: row for row in rows(out)}
+    assert {row["feasible"] for row in told.values()} == {False}
+    assert told["position"]["least"] == told["position"]["most"] == 400_000  # 60,000 / 0.15
+    assert told["loan"]["least"] == pytest.approx(340_000 / 1.2)
+    assert told["loan"]["least_excluded"]
+    warnings = json.loads(out)["warnings"]
+    assert "2.4286" in warnings[0]
+    assert "2.0000" in warnings[0]
+
+
+def test_a_story_whose_facts_contradict_each_other(ask: Asked) -> None:
+    _, out, _ = ask(
+        "account", "case", "--fall", "15%", "--loss", "60000", "--position", "500000", "--format", "json", "--lang", "en"
+    )
+    assert rows(out)[0]["feasible"] is False
+    assert "cannot" in json.loads(out)["warnings"][0]
+
+
+def test_a_story_without_facts_is_asked_for_some(ask: Asked) -> None:
+    code, _, err = ask("account", "case", "--lang", "en")
+    assert code == 2
+    assert "--fall" in err
+
+
+def test_the_least_unlikely_way_to_the_call_line(ask: Asked, write: Any, tmp_path: Path) -> None:
+    days = mainland().between(date(2025, 1, 2), date(2025, 6, 30))
+    moves = [Decimal("1.01") if place % 2 else Decimal("0.99") for place in range(len(days))]
+    quotes = pl.DataFrame({
+        "security_id": ["600000.SH"] * len(days), "trade_date": days, "previous_close": [Decimal(10)] * len(days),
+        "close": [10 * move for move in moves],
+    })  # fmt: skip
+    store = stored(tmp_path / "store", {"quotes": conform(table("quotes"), quotes, source="file")})
+    healthy = {**CALLED, "financing": [{**CALLED["financing"][0], "price": "12"}]}
+    _, out, _ = ask("account", "reverse", write(healthy), "--store", store, "--format", "json")
+    (row,) = rows(out)
+    assert round(row["price_move"], 6) == round(10.4 / 12 - 1, 6)  # called at 1.3 × 1,000,000 / 125,000 = 10.40
+    assert row["deviations"] == pytest.approx((1 - 10.4 / 12) / 0.01, rel=0.01)  # returns are 1 % up and down
+    code, _, err = ask("account", "reverse", write(MIXED), "--store", store, "--lang", "en")
+    assert code == 3
+    assert "ETF" in err

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from cyclopts import Parameter
 
+from liangrong.core.errors import UsageError
 from liangrong.interfaces.cli.options import Options, both, parse_day, parse_number
 
 if TYPE_CHECKING:
     from liangrong.core.results import Result
     from liangrong.services.account_files import AccountsRequest
 
-__all__ = ["AccountFile", "assess", "capacity", "cure", "distance", "explain", "liquidate", "replay", "whatif"]
+__all__ = ["AccountFile", "assess", "capacity", "case", "cure", "distance", "explain", "liquidate", "replay", "reverse", "whatif"]
 
 _SUMMARY: Final = ("account", "date", "maintenance_ratio", "available_margin", "assets", "debt", "equity", "zone", "shortfall")
 """What a table of several accounts shows; one account alone, JSON and CSV show everything."""
@@ -164,6 +165,67 @@ def whatif(
         deposit=parse_number(deposit, "--deposit"), withdraw=parse_number(withdraw, "--withdraw"), repay=parse_number(repay, "--repay"),
     )  # fmt: skip
     _show(compared(of.request(file, options), asked), options)
+    return 0
+
+
+def reverse(
+    file: _File,
+    *,
+    line: Annotated[
+        Literal["withdrawal", "warning", "call", "immediate", "equity"], Parameter(help=both("哪条线", "which line"))
+    ] = "call",
+    window: Annotated[int, Parameter(help=both("估计协方差的交易日数", "sessions that make the covariance"))] = 250,
+    horizon: Annotated[int, Parameter(help=both("价格变动的期限，交易日", "sessions over which prices move"))] = 1,
+    of: AccountFile = AccountFile(),
+    options: Options = Options(),  # noqa: B008
+) -> int:
+    """Find the least unlikely set of price moves that brings each account to a line."""
+    from liangrong.services.account_stress import ReverseRequest, least_unlikely
+
+    asked = ReverseRequest(line, window, horizon)
+    _show(least_unlikely(of.request(file, options), asked, options.open()), options)
+    return 0
+
+
+def case(
+    *,
+    on: Annotated[
+        str | None, Parameter(help=both("融资开立日，默认任何一天", "when the loan was opened; any day by default"))
+    ] = None,
+    fall: Annotated[str | None, Parameter(help=both("跌幅，如 15%", "fall of the price, such as 15%"))] = None,
+    loss: Annotated[str | None, Parameter(help=both("亏损，元", "money lost, 元"))] = None,
+    left: Annotated[str | None, Parameter(help=both("剩余自有资金，元", "own money left, 元"))] = None,
+    own: Annotated[str | None, Parameter(help=both("自有资金，元", "own money, 元"))] = None,
+    loan: Annotated[str | None, Parameter(help=both("融资额，元", "money borrowed, 元"))] = None,
+    position: Annotated[str | None, Parameter(help=both("持仓市值，元", "market value held, 元"))] = None,
+    leverage: Annotated[str | None, Parameter(help=both("持仓/自有资金", "position / own money"))] = None,
+    line: Annotated[str | None, Parameter(help=both("平仓线，如 120%", "liquidation line, such as 120%"))] = None,
+    outcome: Annotated[
+        Literal["below_line", "above_line"] | None,
+        Parameter(help=both("跌破该线或未跌破，默认跌破", "it fell below the line or stayed above; below by default")),
+    ] = None,
+    idle_cash: Annotated[
+        bool, Parameter(help=both("部分自有资金可留作现金", "some own money may have stayed in cash"), negative=())
+    ] = False,
+    rounded: Annotated[
+        bool, Parameter(help=both("数字是四舍五入过的", "the figures are rounded to the digits given"), negative=())
+    ] = False,
+    options: Options = Options(),  # noqa: B008
+) -> int:
+    """Say whether a story about a leveraged account can be true, and what its missing figures must be."""
+    from liangrong.accounts.cases import Story
+    from liangrong.services.account_cases import judged
+
+    story = Story(
+        on=parse_day(on, "--on"), fall=parse_number(fall, "--fall"), loss=parse_number(loss, "--loss"),
+        left=parse_number(left, "--left"), own=parse_number(own, "--own"), loan=parse_number(loan, "--loan"),
+        position=parse_number(position, "--position"), leverage=parse_number(leverage, "--leverage"),
+        line=parse_number(line, "--line"), outcome=outcome or ("below_line" if line else None), idle_cash=idle_cash, rounded=rounded,
+    )  # fmt: skip
+    if story == Story(idle_cash=idle_cash, rounded=rounded):
+        raise UsageError(reason="A story needs facts: give --fall, --loss, --line, --own, --loan or others.",
+                         reason_zh="故事需要事实：请给出 --fall、--loss、--line、--own、--loan 等。")  # fmt: skip
+    options.output().show(judged(story))
     return 0
 
 
