@@ -90,11 +90,12 @@ def _usage(error: CycloptsError) -> UsageError:
     """The parser's complaint as one of our errors, in both languages."""
     import cyclopts
 
-    from liangrong.interfaces.cli.app import COMMANDS
+    from liangrong.interfaces.cli.app import COMMANDS, SUBCOMMANDS
 
+    known = SUBCOMMANDS.get((error.command_chain or ("",))[0], COMMANDS)
     wanted = (error.unused_tokens or ["?"])[0]
     if isinstance(error, cyclopts.UnknownCommandError):
-        told = f'There is no command "{wanted}". Commands: {", ".join(COMMANDS)}.'
+        told = f'There is no command "{wanted}". Commands: {", ".join(known)}.'
     else:
         told = " ".join(str(error).split())
     token = getattr(error, "token", None)
@@ -106,7 +107,7 @@ def _usage(error: CycloptsError) -> UsageError:
     elif isinstance(error, cyclopts.UnknownOptionError):
         zh = f"没有 {name or value} 这个选项。"
     elif isinstance(error, cyclopts.UnknownCommandError):
-        zh = f"没有“{wanted}”这个命令。可用命令：{'、'.join(COMMANDS)}。"
+        zh = f"没有“{wanted}”这个命令。可用命令：{'、'.join(known)}。"
     elif isinstance(error, cyclopts.CoercionError):
         zh = f"{name} 不能是“{value}”。" + _choices_zh(error)
     elif isinstance(error, cyclopts.UnusedCliTokensError):

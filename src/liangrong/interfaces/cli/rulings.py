@@ -41,18 +41,18 @@ def for_spreadsheets(result: Result) -> Result:
     return replace(rows, data=rows.data.with_columns(flat))
 
 
-def for_people(result: Result, lang: Lang, columns: Iterable[str]) -> tuple[str, Result]:
+def for_people(result: Result, lang: Lang, columns: Iterable[str], *, titled: bool = True) -> tuple[str, Result]:
     """A title, and these columns with values and words of ``lang``.
 
     Beside the columns of the answer there are ``provision`` (title, parameter and key in one) and ``reach`` (whom a change reaches
-    and what older contracts do on rollover).
+    and what older contracts do on rollover). What all rows share goes into the title, unless ``titled`` is false.
     """
     import polars as pl
 
     rows = [_readable(row, lang) for row in result.data.iter_rows(named=True)]
     wanted = list(columns)
     title = ""
-    if len(rows) > 1:
+    if titled and len(rows) > 1:
         shared = [name for name in _SHARED if name in wanted and len({row.get(name) for row in rows}) == 1 and rows[0].get(name)]
         title = " · ".join(str(rows[0][name]) for name in shared)
         wanted = [name for name in wanted if name not in shared]

@@ -30,12 +30,21 @@ def test_no_command_shows_the_help(ask: Asked) -> None:
     assert ask()[1] == ask("--help")[1]
 
 
-@pytest.mark.parametrize("name", app.COMMANDS)
-def test_every_command_has_help(ask: Asked, name: str) -> None:
-    code, out, _ = ask(name, "--help")
+PARTS = [[name, part] for name in app.SUBCOMMANDS for part in app.SUBCOMMANDS[name]]
+
+
+@pytest.mark.parametrize("words", [*([name] for name, (path, *_) in app.COMMANDS.items() if path), *PARTS], ids=" ".join)
+def test_every_command_has_help(ask: Asked, words: list[str]) -> None:
+    code, out, _ = ask(*words, "--help")
     assert code == 0
     assert "--store" in out
     assert " ‖ " not in out
+
+
+@pytest.mark.parametrize("name", app.SUBCOMMANDS)
+def test_a_command_of_several_lists_them(ask: Asked, name: str) -> None:
+    assert not app.COMMANDS[name][0]
+    assert [part for part in app.SUBCOMMANDS[name] if part not in ask(name, "--help")[1]] == []
 
 
 def test_the_environment_chooses_the_language(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

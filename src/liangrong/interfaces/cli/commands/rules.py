@@ -158,5 +158,5 @@ def _show(result: Result, options: Options, columns: tuple[str, ...]) -> None:
     if options.format in ("json", "csv"):
         output.show(for_machines(result) if options.format == "json" else for_spreadsheets(result))
         return
-    title, rows = for_people(result, options.language, columns)
+    title, rows = for_people(result, options.language, columns, titled=options.format == "table")
     output.show(rows, title=title)
