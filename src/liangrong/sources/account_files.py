@@ -16,8 +16,7 @@ from typing import Any, Final, NoReturn
 
 from liangrong.accounts.layouts.documents import Document, Tree
 from liangrong.core.errors import BadInput
-from liangrong.sources.decoding import looks_like_page
-from liangrong.sources.files.layout import decode, form, sheets_of, unwrap
+from liangrong.sources.encodings import decode
 
 __all__ = ["document_of", "read_document"]
 
@@ -26,6 +25,8 @@ _LARGEST: Final = 256 * 1024 * 1024
 _DEEPEST: Final = 32
 """No account nests further; a file that does is made to exhaust the reader."""
 
+_PACKED: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b")
+"""First bytes of XLSX and ZIP, of XLS, and of GZIP."""
 _DELIMITERS: Final = ("\t", ";", ",")
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MAPPING_LINE: Final = re.compile(r"\s*(?:-\s|[^,;\t]*:(?:\s|$))")
@@ -77,18 +78,12 @@ def document_of(content: bytes, place: str) -> Document:
     >>> document_of("账户,现金\n一号,100000\n".encode("gb18030"), "a.csv").sheets
     {'': [['账户', '现金'], ['一号', '100000']]}
     """
-    try:
-        content = unwrap(content)
-        if form(content) == "workbook":
-            return Document(
-                place, sheets={name: [[_text(cell) for cell in row] for row in rows] for name, rows in sheets_of(content).items()}
-            )
-    except BadInput as error:
-        raise BadInput(place=place, reason=error.message("en"), reason_zh=error.message("zh")) from None
+    if content.startswith(_PACKED):
+        return _unpacked(content, place)
     text = decode(content)
     if text is not None and not text.strip():
         raise BadInput(place=place, reason="the file is empty", reason_zh="文件为空")
-    if looks_like_page(content):
+    if text is not None and text.lstrip().startswith("<"):
         raise BadInput(place=place, reason="it is a web page or XML, not an account", reason_zh="是网页或 XML，不是账户文件")
     if text is None or _UNPRINTABLE.search(text):
         raise BadInput(place=place, reason="it is binary data of no known kind; an account is JSON, YAML, CSV or XLSX",
@@ -99,6 +94,23 @@ def document_of(content: bytes, place: str) -> Document:
     if delimiter:
         return Document(place, sheets={"": _table(text, delimiter, place)})
     return Document(place, tree=_yaml(text, place))
+
+
+def _unpacked(content: bytes, place: str) -> Document:
+    """A workbook, or the one file in an archive."""
+    from liangrong.sources.files.layout import form, sheets_of, unwrap
+
+    try:
+        inner = unwrap(content)
+        if form(inner) == "workbook":
+            return Document(
+                place, sheets={name: [[_text(cell) for cell in row] for row in rows] for name, rows in sheets_of(inner).items()}
+            )
+    except BadInput as error:
+        raise BadInput(place=place, reason=error.message("en"), reason_zh=error.message("zh")) from None
+    if inner.startswith(_PACKED):
+        raise BadInput(place=place, reason="it is an archive within an archive", reason_zh="是压缩包里的压缩包")
+    return document_of(inner, place)
 
 
 def _text(cell: object) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import random
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -98,6 +101,9 @@ def test_an_archive_with_one_file_is_opened():
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("a.json", JSON)
     assert document_of(packed.getvalue(), "a.zip") == document_of(JSON, "a.zip")
+    assert document_of(gzip.compress(JSON), "a.gz") == document_of(JSON, "a.gz")
+    with pytest.raises(BadInput, match="archive within an archive"):
+        document_of(gzip.compress(gzip.compress(JSON)), "a.gz")
 
 
 @pytest.mark.parametrize("content", [JSON, YAML, CSV])
@@ -123,3 +129,11 @@ def _told(content: bytes) -> LiangrongError | None:
     except LiangrongError as error:
         return error
     return None
+
+
+def test_a_tree_is_read_without_the_weight_of_tables():
+    code = (
+        "import sys; from liangrong.sources.account_files import document_of; from liangrong.accounts.layouts import read_accounts; "
+        "read_accounts(document_of(b'{\"as_of\": \"2025-06-30\"}', 'a.json')); sys.exit('polars' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

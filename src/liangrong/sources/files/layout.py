@@ -19,6 +19,7 @@ from typing import Final, Literal, TypeAlias
 from liangrong.core.errors import BadInput
 from liangrong.core.outcomes import Outcome
 from liangrong.sources.decoding import workbook_of
+from liangrong.sources.encodings import decode
 from liangrong.sources.fetcher import Batch, Hints, RawPayload, Sample
 from liangrong.sources.refusals import Refused
 
@@ -31,7 +32,6 @@ SAMPLE_ROWS: Final = 20
 LARGEST_UNPACKED: Final = 1024**3
 """A wrapper that unpacks to more than 1 GiB is refused: no market file is that large, a bomb is."""
 
-_LONGEST_CHARACTER: Final = 4
 _NEVER: Final = datetime.fromtimestamp(0, UTC)
 
 Parser: TypeAlias = Callable[[bytes, Hints], Outcome[Batch]]
@@ -152,26 +152,6 @@ def _within_bounds(unpacked: bytes, size: int = 0) -> bytes:
     if max(size, len(unpacked)) > LARGEST_UNPACKED:
         raise BadInput(place="gzip / zip", reason="it unpacks to more than 1 GiB", reason_zh="解压后超过 1 GiB")
     return unpacked
-
-
-def decode(content: bytes, limit: int | None = None) -> str | None:
-    """Decode UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030; ``None`` when it is not text.
-
-    Parameters
-    ----------
-    limit
-        At most so many characters. A character cut in two at the very end is dropped, with or without a limit.
-    """
-    part = content if limit is None else content[: 4 * limit]
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        for drop in range(_LONGEST_CHARACTER):
-            try:
-                text = part[: len(part) - drop].decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            return None if "\x00" in text else text[:limit]
-    return None
 
 
 def _parquet_columns(content: bytes) -> dict[str, str]:
