@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_FLOOR
 from decimal import Decimal as D
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from liangrong.accounts.assess import Assessment, assess
+from liangrong.accounts.capacity import OrderAsked, capacity
 from liangrong.accounts.conservation import conserved, equity_by_cause
 from liangrong.accounts.events import (
     BuyToCover,
@@ -18,12 +22,15 @@ from liangrong.accounts.events import (
     Event,
     FinancingBuy,
     ShortSell,
+    Withdraw,
 )
 from liangrong.accounts.financing import owed
 from liangrong.accounts.interest import to_fen
 from liangrong.accounts.ledger import apply, replay
 from liangrong.accounts.state import AccountState
+from liangrong.accounts.withdrawal import withdrawable_cash
 from liangrong.core.calendar import mainland
+from liangrong.core.errors import EventRefused
 from tests.accounts_strategies import SECURITIES, ledgers, states
 
 THOROUGH = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -118,6 +125,36 @@ def test_repaying_debt_never_lowers_a_ratio_above_one(ledger: Ledger, fraction: 
     most = to_fen(state.account.charges) + sum(owed(state, contract) for contract in state.account.financing)
     after = worth(apply(state, CashRepay(on=state.on, amount=min(amount, most))).state)
     assert after.maintenance_ratio is None or after.maintenance_ratio >= before.maintenance_ratio - D("1e-6")
+
+
+ORDERS: dict[str, type[FinancingBuy | ShortSell | CollateralBuy]] = {
+    "financing_buy": FinancingBuy,
+    "short_sell": ShortSell,
+    "collateral_buy": CollateralBuy,
+}
+
+
+@THOROUGH
+@given(ledgers(), st.sampled_from(sorted(ORDERS)), st.sampled_from(SECURITIES), st.decimals("1", "1.1", places=2))
+def test_the_ledger_takes_what_capacity_measures_and_not_a_share_more(ledger: Ledger, kind: Any, security: str, step: D) -> None:
+    state = last(*ledger)
+    price = (state.marks[security].price * step).quantize(D("0.01"))
+    most = capacity(state.account, OrderAsked(kind, security, price), marks=state.marks, terms=state.terms).max_amount // price
+    if most:
+        apply(state, ORDERS[kind](on=state.on, security=security, quantity=most, price=price))
+    with pytest.raises(EventRefused):
+        apply(state, ORDERS[kind](on=state.on, security=security, quantity=most + 1, price=price))
+
+
+@THOROUGH
+@given(ledgers())
+def test_the_ledger_pays_out_what_may_be_withdrawn_and_not_a_fen_more(ledger: Ledger) -> None:
+    state = last(*ledger)
+    most = withdrawable_cash(state.account, state.marks, state.terms).amount.quantize(D("0.01"), rounding=ROUND_FLOOR)
+    if most:
+        apply(state, Withdraw(on=state.on, amount=most))
+    with pytest.raises(EventRefused):
+        apply(state, Withdraw(on=state.on, amount=most + D("0.01")))
 
 
 @THOROUGH

@@ -132,6 +132,9 @@ def test_a_partial_return_reduces_proceeds_and_debt() -> None:
     done = happen(before, cover(quantity=D(700)))
     (contract,) = done.state.account.shorts
     assert (contract.quantity, contract.proceeds) == (2300, D("7666.67"))
+    assert [(m.item, m.amount, m.cause) for m in done.movements] == [
+        ("cash", -7000, "trade"), ("shares_owed", -700, "trade"), ("proceeds", D("-2333.34"), "reclassified"),
+    ]  # fmt: skip
     assert worth(done).short_debt == 23000
     (rest,) = happen(done.state, cover(quantity=D(2299))).state.account.shorts
     assert (rest.quantity, rest.proceeds) == (1, D("3.33"))
