@@ -23,7 +23,7 @@ from liangrong.accounts.state import AccountState
 from liangrong.core.calendar import mainland
 from tests.accounts_strategies import states
 
-THOROUGH = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+THOROUGH = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 ORDERS: st.SearchStrategy[SaleOrder] = st.sampled_from(["risk", "position", "loss"])
 TARGETS = st.sampled_from([D("1.30"), D("1.40"), D("1.60"), D(3), D("Infinity")])
 

@@ -12,7 +12,7 @@ from liangrong.accounts.conservation import conserved
 from liangrong.accounts.events import Clearing, CollateralBuy, CollateralSell, Deposit
 from liangrong.accounts.ledger import apply, replay
 from liangrong.accounts.marks import Mark
-from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding
+from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.core.errors import BeyondCalendar, EventRefused, InvalidAccount
 from liangrong.rules.rulebook import Rulebook
 
@@ -45,6 +45,17 @@ def test_interest_of_the_day_is_counted_before_the_lines_are_tested() -> None:
 def test_clearing_the_same_day_twice_counts_it_once() -> None:
     once = apply(account(), Clearing(on=date(2026, 3, 3))).state
     assert apply(once, Clearing(on=date(2026, 3, 3))).state == once
+
+
+def test_a_fee_on_market_value_takes_the_close_of_the_day() -> None:
+    fee = BOOK.parameter("short_fee_base")
+    book = BOOK.with_parameter(replace(fee, values=tuple(replace(dated, value="market_value") for dated in fee.values)))
+    short = ShortContract(
+        "1", "600519.SH", date(2026, 2, 2), D(100), D(140000), D(1), rate=D("0.072"), accrued_to=date(2026, 3, 1)
+    )
+    state = AccountState(MONDAY, CreditAccount(cash=D(500000), shorts=(short,)), account().marks, book)
+    # 100 × 1,500 × 0.072 / 360
+    assert apply(state, Clearing(on=MONDAY, prices={"600519.SH": D(1500)})).state.account.accrued_charges == 30
 
 
 def test_a_charge_day_debits_own_cash() -> None:

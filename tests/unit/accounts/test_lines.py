@@ -157,6 +157,14 @@ def test_cash_that_buys_back_one_order_keeps_a_short_account_open() -> None:
     assert decided(replace(state, account=replace(account, cash=D("1005.00")))).line == "closed"
 
 
+def test_cash_that_can_repay_keeps_an_account_open() -> None:
+    loan = FinancingContract("1", "B", date(2026, 1, 20), D(0), D(1000), D(1))
+    account = CreditAccount(cash=D("0.01"), financing=(loan,))
+    state = AccountState(WEDNESDAY, account, {"B": Mark(D(5), D(0))}, BOOK, line="forced", call=GONE)
+    assert decided(state).line == "forced"
+    assert decided(replace(state, account=replace(account, cash=D("0.009")))).line == "closed"
+
+
 def test_shares_whose_sale_costs_more_than_it_brings_do_not_keep_an_account_open() -> None:
     # 1 share at 5.00 against the least commission of 5
     loan = FinancingContract("1", "B", date(2026, 1, 20), D(1), D(1000), D(1))

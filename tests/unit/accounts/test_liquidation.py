@@ -213,6 +213,13 @@ def test_an_odd_rest_that_brings_less_than_it_costs_is_left() -> None:
     assert plan(state_of(account, {"A": "1", "B": "10"})).steps == ()
 
 
+def test_a_quantity_that_brings_less_than_it_costs_is_never_tried() -> None:
+    # 100 units at 0.04 bring 4 and cost 5; 200 bring 8: (400 − 8) / (10 − 3) = 56
+    found = plan(state_of(CreditAccount(financing=(loan("510300.SH", 10000, "10"),)), {"510300.SH": "0.04"}, target="55"))
+    assert sold(found) == [("510300.SH", D(200))]
+    assert found.ratio_after == 56
+
+
 def test_without_a_call_the_plan_supposes_the_target_of_the_terms() -> None:
     assert plan(replace(ten(), line="normal", call=None)).target == D("1.40")
 
@@ -231,6 +238,13 @@ def test_a_contract_past_its_term_is_settled_whatever_the_ratio() -> None:
     after = liquidate(state, costs=False)[-1].state.account
     assert [contract.contract_id for contract in after.financing] == ["2"]
     assert after.financing[0].principal == 9450  # what the last sale brought beyond the first contract
+
+
+def test_a_contract_past_its_term_starts_no_sale_for_the_ratio() -> None:
+    # 1,350 shares at 10 against 10,000 of debt stay above the call line, below the target: the broker settles what is late, no more
+    account = CreditAccount(financing=(loan("B", 150, "1500", due_on=YESTERDAY), loan("C", 1200, "8500", contract_id="2")))
+    found = plan(replace(state_of(account, {"B": "10", "C": "10"}, target=None), line="forced"), costs=False)
+    assert (found.target, sold(found)) == (0, [("B", D(150))])
 
 
 def test_a_contract_on_the_last_day_of_its_term_has_until_the_close() -> None:
