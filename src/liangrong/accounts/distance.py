@@ -87,6 +87,7 @@ def distances(account: CreditAccount, marks: Marks, terms: Terms, *, by: By = "m
     Examples
     --------
     >>> from datetime import date
+    >>> from liangrong.accounts.marks import Mark
     >>> from liangrong.accounts.state import FinancingContract
     >>> from liangrong.accounts.terms import agreed_terms
     >>> from liangrong.rules.rulebook import Rulebook

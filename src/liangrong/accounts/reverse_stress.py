@@ -2,8 +2,8 @@
 
 Distance to the line in returns is ``g + w·r``, linear, where ``g`` is assets less line times debt and ``w`` what each price
 moves of it. Among the returns that make it zero, the one with the least Mahalanobis distance ``z`` under the covariance ``Σ``
-is ``r = −g·Σw / (w'Σw)``, with ``z = g / √(w'Σw)`` (Breuer, Jandačka, Rheinberger and Summer 2009, on Mahalanobis distance as plausibility). No price falls below
-zero: where the formula asks for more, the return is held at −1 and the rest is solved anew.
+is ``r = −g·Σw / (w'Σw)``, with ``z = g / √(w'Σw)`` (Breuer, Jandačka, Rheinberger and Summer 2009 measure the plausibility of
+scenarios so). No price falls below zero: where the formula asks for more, the return is held at −1 and the rest solved anew.
 
 The search runs in floats, as statistics do; the answer is then set exactly on the line and checked by ``assess``.
 """
