@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ from liangrong.accounts.state import AccountState
 from liangrong.accounts.terms import Terms, agreed_terms
 from liangrong.core.errors import NoData, NotKnown
 from liangrong.core.results import Note
+from liangrong.rules.parameters import Scalar
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.account_marks import Known, completed, known_of, missing
 from liangrong.services.rules import opened_book
@@ -102,7 +104,12 @@ def opened(request: AccountsRequest, also: Mapping[str, Decimal | None] = Mappin
     refuse(str(request.path), found)
     known, store_notes = _known(entries, request.store, also)
     return tuple(
-        _opened(_with(entry, known.get(entry.on), also), _with_terms(book, entry), known.get(entry.on), (*notes, *store_notes))
+        _opened(
+            _with(entry, known.get(entry.on), also),
+            _with_terms(book, entry.on, tuple(entry.terms.items())),
+            known.get(entry.on),
+            (*notes, *store_notes),
+        )
         for entry, book, notes in ready
     )
 
@@ -120,10 +127,15 @@ def _opened(entry: AccountEntry, book: Rulebook, known: Known | None, notes: tup
     return OpenedAccount(entry, AccountState(entry.on, account, marks, book), (*notes, *assumed))
 
 
-def _with_terms(book: Rulebook, entry: AccountEntry) -> Rulebook:
-    """The book with what the file states as agreed; ``checks`` has seen that nothing is loosened."""
-    for name, value in entry.terms.items():
-        book = book.reform(name, value, entry.on, applies_to="all", authority="agreed", citation=_AGREED)
+@lru_cache(maxsize=1024)
+def _with_terms(book: Rulebook, on: date, terms: tuple[tuple[str, Scalar], ...]) -> Rulebook:
+    """The book with what a file states as agreed; ``checks`` has seen that nothing is loosened.
+
+    Accounts with the same terms share a book, and with it the answers that it remembers.
+    """
+    for name, value in terms:
+        if book.at(on).value(name) != value:
+            book = book.reform(name, value, on, applies_to="all", authority="agreed", citation=_AGREED)
     return book
 
 
