@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,10 @@ from liangrong.core.units import Unit
 from liangrong.market.acceptance import CHECKS
 from liangrong.market.schemas import CLOCKS, PROVENANCE, Column
 from liangrong.market.tables import TABLES
+from liangrong.rules.packs import load_pack, packs
+from liangrong.rules.parameters import DatedValue, Parameter, Value
+from liangrong.rules.rulebook import AUTHORITIES, Rulebook
+from liangrong.rules.wording import UNITS, say, word
 
 __all__ = ["PAGES", "main"]
 
@@ -113,6 +117,22 @@ def glossary() -> str:
             ["中文", "ours", "unit", "定义", "meaning"],
             [(m.zh, _code(m.name), _unit(m.unit), m.definition_zh, m.definition_en) for m in MEASURES.values()],
         )
+        + "\n## 规则参数 · Rule parameters\n\n"
+        + "Ask with `liangrong rules value NAME`; values, dates and citations are in the [rulebook](docs/reference/rulebook.md).\n\n"
+        + _table(
+            ["中文", "ours", "unit", "meaning", "members", "other names"],
+            [
+                (
+                    p.title_zh,
+                    _code(p.name),
+                    " · ".join(filter(None, UNITS[p.unit])),
+                    p.title_en,
+                    ", ".join(_code(key) for key in p.keys),
+                    ", ".join(_code(alias) for alias in p.aliases),
+                )
+                for p in sorted(Rulebook.load().parameters.values(), key=lambda p: p.name)
+            ],
+        )
     )
 
 
@@ -165,6 +185,95 @@ def checks() -> str:
     )
 
 
+def rulebook() -> str:
+    """The law as data: one section per parameter."""
+    book = Rulebook.load()
+    parts = [
+        _GENERATED,
+        "# 规则库 · Rulebook\n\n",
+        "`liangrong rules value NAME --on DAY` answers what is in force, `liangrong rules explain` why.\n",
+        "Ratios are 1.30 in the files and in JSON, 130% on this page.\n\n",
+        "“适用” says whom a change reaches on its first day; “展期” what a contract opened before does when it is rolled over afterwards.\n",
+        "Confidence: high, the text or two sources; medium, one indirect source; low, disputed or from memory.\n\n",
+    ]
+    for authority in AUTHORITIES:
+        parts.append(f"## {word(authority, 'zh')} · {word(authority, 'en')}\n\n")
+        parts += [_section(p) for p in sorted(book.parameters.values(), key=lambda p: p.name) if p.authority == authority]
+    parts.append(f"## 规则包 · Packs\n\n{_PACKS_ARE}\n\n")
+    for name in packs():
+        pack = load_pack(name)
+        parts.append(f"### `{name}` {pack.title_zh}\n\n{pack.title_en}. {pack.citation}\n\n")
+        rows = []
+        for rule in pack.rules:
+            parameter = book.parameter(rule.parameter)
+            dated = dict(book.amend(pack).overlays[f"pack:{name}"])[parameter.name]
+            value = next(d.value for d in dated if d.start == rule.start)
+            note = " ".join(filter(None, (rule.note_zh, rule.note_en)))
+            rows.append(
+                (rule.start, rule.end or "", _code(parameter.name), _value(value, parameter), note, word(rule.confidence, "en"))
+            )
+        parts.append(_table(["from", "to", "parameter", "取值 · value", "说明 · note", "confidence"], rows) + "\n")
+    return "".join(parts).rstrip("\n") + "\n"
+
+
+_PACKS_ARE: Final = (
+    "Examples drawn from published notices and common practice, not the present terms of a broker. Lay one over the law with `--pack NAME`. "
+    "[Add a broker pack](../how-to/add-a-broker-pack.md) says how to write your own."
+)
+
+
+def _section(parameter: Parameter) -> str:
+    facts = [f"单位 unit: {' · '.join(filter(None, UNITS[parameter.unit])) or 'count'}",
+             f"规则包 packs may depart: {word(parameter.tighter, 'zh')} · {word(parameter.tighter, 'en')}"]  # fmt: skip
+    if parameter.bounded_by:
+        facts.append(f"受限于 bounded by {_code(parameter.bounded_by)}")
+    if parameter.by:
+        facts.append(f"分项 by {word(parameter.by, 'zh')} · {word(parameter.by, 'en')}")
+    if parameter.aliases:
+        facts.append(f"别名 also {', '.join(_code(alias) for alias in parameter.aliases)}")
+    rows = [
+        (
+            dated.start, dated.announced or "", "、".join(dated.venues), _value(dated.value, parameter), _reach(dated), _rollover(dated),
+            _source(dated), word(dated.confidence, "en"),
+        )
+        for dated in parameter.values
+    ]  # fmt: skip
+    head = [
+        "from",
+        "announced",
+        "venues",
+        "取值 · value",
+        "适用 · applies to",
+        "展期 · rollover",
+        "出处 · citation",
+        "confidence",
+    ]
+    title = f"### `{parameter.name}` {parameter.title_zh}\n\n{parameter.title_en[0].upper()}{parameter.title_en[1:]}.\n\n"
+    return f"{title}{'; '.join(facts)}.\n\n{_table(head, rows)}\n"
+
+
+def _value(value: Value, parameter: Parameter) -> str:
+    zh, en = say(value, parameter.unit, "zh"), say(value, parameter.unit, "en")
+    if isinstance(value, tuple) or (isinstance(value, Mapping) and len(value) > 1):
+        return en
+    return zh if zh == en else f"{zh} · {en}"
+
+
+def _reach(dated: DatedValue) -> str:
+    return f"{word(dated.applies_to, 'zh')} · {word(dated.applies_to, 'en')}"
+
+
+def _rollover(dated: DatedValue) -> str:
+    if dated.applies_to == "all":
+        return ""
+    sure = "" if dated.rollover_confidence == dated.confidence else f" ({word(dated.rollover_confidence, 'en')})"
+    return f"{word(dated.on_rollover, 'zh')} · {word(dated.on_rollover, 'en')}{sure}"
+
+
+def _source(dated: DatedValue) -> str:
+    return "<br>".join(filter(None, (dated.citation, dated.note_zh, dated.note_en)))
+
+
 def error_pages() -> str:
     """The error tree with its sentences."""
     kinds = [getattr(errors, name) for name in errors.__all__]
@@ -185,18 +294,21 @@ def cli() -> str:
     """The help of every command, as the program prints it."""
     from rich.console import Console
 
-    from liangrong.interfaces.cli.app import COMMANDS, build
+    from liangrong.interfaces.cli.app import COMMANDS, SUBCOMMANDS, build
 
     os.environ.pop("LIANGRONG_STORE", None)
     parts = [_GENERATED, "# 命令 · Commands\n\n"]
     for name, (_, zh, en) in COMMANDS.items():
-        parts.append(f"## `liangrong {name}`\n\n{zh}。{en[0].upper()}{en[1:]}.\n\n")
-        for lang in ("zh", "en"):
-            page = io.StringIO()
-            console = Console(file=page, width=HELP_WIDTH, no_color=True, legacy_windows=False, force_terminal=False)
-            build("zh" if lang == "zh" else "en").help_print([name], console=console)
-            text = "\n".join(line.rstrip() for line in page.getvalue().strip("\n").splitlines())
-            parts.append(f"```text\n{text}\n```\n\n")
+        below = [([name, part], texts) for part, (_, *texts) in SUBCOMMANDS.get(name, {}).items()]
+        for words, (text_zh, text_en) in [([name], [zh, en]), *below]:
+            mark = "##" if len(words) == 1 else "###"
+            parts.append(f"{mark} `liangrong {' '.join(words)}`\n\n{text_zh}。{text_en[0].upper()}{text_en[1:]}.\n\n")
+            for lang in ("zh", "en"):
+                page = io.StringIO()
+                console = Console(file=page, width=HELP_WIDTH, no_color=True, legacy_windows=False, force_terminal=False)
+                build("zh" if lang == "zh" else "en").help_print(words, console=console)
+                text = "\n".join(line.rstrip() for line in page.getvalue().strip("\n").splitlines())
+                parts.append(f"```text\n{text}\n```\n\n")
     return "".join(parts).rstrip("\n") + "\n"
 
 
@@ -205,6 +317,7 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "docs/reference/tables.md": tables,
     "docs/reference/measures.md": measures,
     "docs/reference/checks.md": checks,
+    "docs/reference/rulebook.md": rulebook,
     "docs/reference/errors.md": error_pages,
     "docs/reference/cli.md": cli,
 }

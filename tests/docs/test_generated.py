@@ -12,6 +12,8 @@ import pytest
 from liangrong.analytics.measures import MEASURES
 from liangrong.market.schemas import CLOCKS, PROVENANCE
 from liangrong.market.tables import TABLES
+from liangrong.rules.packs import packs
+from liangrong.rules.rulebook import Rulebook
 
 from .conftest import ROOT
 
@@ -44,12 +46,23 @@ def test_check_mode_notices_a_stale_page_and_leaves_it(tmp_path: Path, monkeypat
     assert module.main(["--check"]) == 0
 
 
-def test_the_glossary_has_every_column_and_every_measure() -> None:
+def test_the_glossary_has_every_column_every_measure_and_every_rule() -> None:
     glossary = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
     names = {c.name for t in TABLES.values() for c in t.columns} | {c.name for c in (*PROVENANCE, *CLOCKS)} | set(MEASURES)
+    names |= set(Rulebook.load().names) | {key for rule in Rulebook.load().parameters.values() for key in rule.keys}
     assert {name for name in names if f"`{name}`" not in glossary} == set()
+
+
+def test_the_rulebook_has_every_rule_with_every_date_and_citation() -> None:
+    page = (ROOT / "docs/reference/rulebook.md").read_text(encoding="utf-8")
+    by_name = {section.partition("`")[0]: section for section in page.split("\n### `")[1:]}
+    for rule in Rulebook.load().parameters.values():
+        said = by_name[rule.name]
+        assert [d for d in rule.values if f"| {d.start} |" not in said or d.citation.replace("|", "\\|") not in said] == []
+    assert set(packs()) <= set(by_name)
 
 
 def test_every_column_has_a_chinese_term() -> None:
     terms = {c.zh for t in TABLES.values() for c in t.columns} | {m.zh for m in MEASURES.values()}
+    terms |= {rule.title_zh for rule in Rulebook.load().parameters.values()}
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in term) for term in terms)

@@ -215,16 +215,18 @@ def laid_over(book: Rulebook, pack: Pack) -> Mapping[str, tuple[DatedValue, ...]
 
 def _dated(pack: Pack, rule: PackRule, parameter: Parameter, value: Value) -> DatedValue:
     """The rule as a dated value; what it leaves open it takes from its parameter: margin ratios spare open contracts."""
-    spares = any(dated.applies_to != "all" for dated in parameter.values)
+    keys: tuple[str | None, ...] = tuple(value) if isinstance(value, Mapping) else (None,)
+    law = [dated for venue in parameter.venues for key in keys for dated in parameter.history(venue, key)]
+    spares = any(dated.applies_to != "all" for dated in law)
     before = [dated for dated in parameter.values if dated.start <= rule.start] or parameter.values[:1]
-    on_rollover = rule.on_rollover or before[-1].on_rollover
+    same = "keep" if before[-1].on_rollover == "by_agreement" else before[-1].on_rollover
     return DatedValue(
         start=rule.start,
         end=rule.end,
         value=value,
         venues=rule.venues or parameter.venues,
         applies_to=rule.applies_to or ("new_contracts" if spares else "all"),
-        on_rollover=on_rollover,
+        on_rollover=rule.on_rollover or same,
         citation=rule.citation,
         confidence=rule.confidence,
         rollover_confidence=rule.confidence if rule.on_rollover else before[-1].rollover_confidence,

@@ -207,6 +207,8 @@ class _Walk:
         return old != new
 
     def _why_spared(self, turn: _Turn) -> Note:
+        if turn.ends:
+            return Note(f"{turn.day} 起对新合约不再设定", f"from {turn.day} on it is no longer set for new contracts")
         if turn.dated.applies_to == "new_contracts":
             return Note(f"{turn.day} 起的变更只适用于新合约", f"the change of {turn.day} reaches new contracts only")
         if self.agreed:

@@ -59,7 +59,10 @@ def say(value: Value, unit: UnitName, lang: Lang) -> str:
         return str(value)
     if unit == "ratio" or unit in _PER:
         return f"{_digits(Decimal(value) * 100)}%" + (_PER[unit][place] if unit in _PER else "")
-    return f"{_digits(value)} {UNITS[unit][place]}".strip() if unit in _AFTER else _digits(value)
+    if unit not in _AFTER:
+        return _digits(value)
+    name = UNITS[unit][place]
+    return f"{_digits(value)} {name.removesuffix('s') if value == 1 and lang == 'en' else name}"
 
 
 def _listed(row: Mapping[str, Scalar], unit: UnitName, lang: Lang) -> str:

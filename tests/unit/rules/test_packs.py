@@ -148,6 +148,21 @@ def test_a_line_reaches_every_contract_at_once() -> None:
     assert rules.number("warning_line", opened_on=day("2019-09-02")) == Decimal("1.50")
 
 
+def test_what_a_pack_leaves_open_it_takes_from_the_rule_it_tightens() -> None:
+    book = BOOK.amend(pack(
+        "parameter: financing_margin_ratio, from: 2023-10-09, value: 0.90",
+        "parameter: short_margin_ratio, from: 2024-08-01, value: {general: 1.10}",
+        "parameter: conversion_ratio_cap, from: 2024-01-02, value: {etf: 0.80}",
+    ))  # fmt: skip
+    laid = {name: (said[0].applies_to, said[0].on_rollover, said[0].venues) for name, said in book.overlays["pack:mine"].items()}
+    everywhere = ("SSE", "SZSE", "BSE")
+    assert laid == {
+        "financing_margin_ratio": ("new_contracts", "keep", everywhere),  # an agreement tightens nothing
+        "short_margin_ratio": ("new_contracts", "adopt", everywhere),
+        "conversion_ratio_cap": ("all", "adopt", everywhere),
+    }
+
+
 def test_the_law_governs_again_where_it_overtakes_the_pack() -> None:
     """A pack asks 90 % from 2023-10-09 over 80 % of the law; on 2026-01-19 the law asks 100 % of new contracts."""
     rule = "parameter: financing_margin_ratio, from: 2023-10-09, value: 0.90"

@@ -24,6 +24,7 @@ from liangrong.rules.wording import UNITS, WORDS, say, word
         (Decimal("0.0835"), "per_year", "8.35%/年", "8.35% a year"),
         (Decimal("0.0005"), "per_day", "0.05%/日", "0.05% a day"),
         (2, "sessions", "2 个交易日", "2 sessions"),
+        (1, "sessions", "1 个交易日", "1 session"),
         (6, "months", "6 个月", "6 months"),
         (Decimal(500000), "yuan", "500,000 元", "500,000 yuan"),
         (True, "flag", "是", "yes"),
