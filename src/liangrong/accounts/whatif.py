@@ -12,9 +12,10 @@ from typing import Literal, TypeAlias
 
 from liangrong.accounts.assess import Assessment, assess, mark_of
 from liangrong.accounts.capacity import Capacity, OrderAsked, capacity
-from liangrong.accounts.events import Event
+from liangrong.accounts.events import Event, RuleChange
 from liangrong.accounts.ledger import apply
 from liangrong.accounts.margin_ratios import Side, new_contract_ratio
+from liangrong.accounts.market_changes import rule_change
 from liangrong.accounts.marks import moved
 from liangrong.accounts.state import AccountState
 from liangrong.accounts.transitions import Transition
@@ -48,7 +49,7 @@ class RuleReform:
     Parameters
     ----------
     value
-        In the unit of the parameter, with all of its keys where it has keys.
+        In the unit of the parameter; where it has keys, with all of them, or one value for all.
     reach
         ``new_contracts``: open contracts keep their margin ratio (新老划断); ``all``: they take what a contract opened on the
         day would.
@@ -161,9 +162,14 @@ def _members(state: AccountState, change: PriceMove) -> list[str]:
 
 
 def _reformed(state: AccountState, change: RuleReform) -> Transition:
-    book = state.rulebook.reform(change.parameter, change.value, state.on, applies_to=change.reach)
-    new = replace(state, rulebook=book)
-    name = book.parameter(change.parameter).name
+    parameter = state.rulebook.parameter(change.parameter)
+    value = change.value
+    if parameter.by is not None and not isinstance(value, Mapping):
+        value = dict.fromkeys(parameter.keys, value)
+    new = rule_change(state, RuleChange(on=state.on, parameter=parameter.name, value=value, reform=True)).state
+    if change.reach == "all":
+        new = replace(new, rulebook=state.rulebook.reform(parameter.name, value, state.on, applies_to="all"))
+    name = parameter.name
     if name not in ("financing_margin_ratio", "short_margin_ratio"):
         return Transition(new)
     if change.reach == "new_contracts":

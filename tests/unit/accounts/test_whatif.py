@@ -81,6 +81,20 @@ def test_a_reform_of_short_margin_reaches_shorts_of_the_investors_class() -> Non
     value = {"general": D(1), "private_fund": D("1.2")}
     found = whatif(start, [RuleReform(parameter="short_margin_ratio", value=value, reach="all")])
     assert (found.before.available_margin, found.after.available_margin) == (D(200000), D(140000))
+    (room,) = whatif(
+        start, [RuleReform(parameter="short_margin_ratio", value=D("1.6"))], orders=[OrderAsked("short_sell", "Q")]
+    ).capacities
+    assert room.after.max_amount == D(125000), "one value stands for every class"
+    assert room.before.max_amount == D(200000) / D("1.2")
+
+
+def test_a_lower_cap_lowers_what_collateral_counts_for() -> None:
+    start = state()
+    marks = {**start.marks, "A": replace(start.marks["A"], asset_class="index_a_share")}
+    found = whatif(replace(start, marks=marks), [RuleReform(parameter="conversion_ratio_cap", value=D("0.5"), reach="all")])
+    # A counts 50,000 instead of 70,000; B has no class and keeps its ratio
+    assert found.after.available_margin == D(40000)
+    assert found.after.maintenance_ratio == found.before.maintenance_ratio
 
 
 def test_another_call_line_is_taken_up_by_the_lines() -> None:
