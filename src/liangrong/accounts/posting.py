@@ -86,10 +86,18 @@ def locked(account: CreditAccount, security: str, quantity: Decimal, on: date) -
 
 def _held(holdings: tuple[Holding, ...], moves: Mapping[str, Decimal]) -> tuple[Holding, ...]:
     """Holdings after what was added and taken away; the same security more than once counts as one, at its first place."""
-    after = [replace(h, quantity=h.quantity + moves[h.security]) if h.security in moves else h for h in holdings]
-    known = {holding.security for holding in holdings}
-    after += [Holding(security, quantity) for security, quantity in moves.items() if security not in known]
-    return tuple(holding for holding in after if holding.quantity)
+    after: dict[str, Holding] = {}
+    for holding in (*holdings, *(Holding(security, quantity) for security, quantity in moves.items())):
+        first = after.get(holding.security)
+        after[holding.security] = holding if first is None else _together(first, holding)
+    return tuple(holding for holding in after.values() if holding.quantity)
+
+
+def _together(one: Holding, other: Holding) -> Holding:
+    """Two holdings of a security as one; of what was bought, only the later day can still be locked."""
+    day = max((holding.bought_on for holding in (one, other) if holding.bought_on is not None), default=None)
+    bought = sum((holding.bought for holding in (one, other) if holding.bought_on == day), _ZERO)
+    return Holding(one.security, one.quantity + other.quantity, bought, day)
 
 
 def _moved(contracts: tuple[Any, ...], moves: Mapping[str, Mapping[str, Decimal]]) -> tuple[Any, ...]:

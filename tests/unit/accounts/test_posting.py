@@ -76,3 +76,17 @@ def test_locked_shares_of_one_day_add_up_and_those_of_another_are_free() -> None
     assert once.collateral[0].sellable(DAY) == 700
     assert locked(once, A, D(200), DAY).collateral[0].sellable(DAY) == 500
     assert locked(once, A, D(200), date(2025, 6, 4)).collateral[0].sellable(date(2025, 6, 4)) == 800
+
+
+def test_a_movement_of_a_security_held_twice_happens_once() -> None:
+    twice = CreditAccount(collateral=(Holding(A, D(100)), Holding(B, D(5)), Holding(A, D(50))))
+    after = post(twice, (Movement("collateral", D(-120), "trade", A),))
+    assert after.collateral == (Holding(A, D(30)), Holding(B, D(5)))
+
+
+def test_two_holdings_joined_keep_the_shares_of_their_later_day_locked() -> None:
+    """10 of yesterday may be sold again; 7 and 2 of today may not."""
+    yesterday, today = date(2026, 1, 29), date(2026, 1, 30)
+    held = (Holding(A, D(100), D(10), yesterday), Holding(A, D(50), D(7), today), Holding(A, D(4), D(2), today))
+    (one,) = post(CreditAccount(collateral=held), (Movement("collateral", D(-1), "trade", A),)).collateral
+    assert (one.quantity, one.sellable(today), one.sellable(date(2026, 2, 2))) == (153, 144, 153)
