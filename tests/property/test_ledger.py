@@ -24,8 +24,8 @@ from liangrong.accounts.events import (
     ShortSell,
     Withdraw,
 )
+from liangrong.accounts.fen import to_fen
 from liangrong.accounts.financing import owed
-from liangrong.accounts.interest import to_fen
 from liangrong.accounts.ledger import apply, replay
 from liangrong.accounts.state import AccountState
 from liangrong.accounts.withdrawal import withdrawable_cash

@@ -15,7 +15,7 @@ from liangrong.accounts.events import Clearing
 from liangrong.accounts.interest import pass_days
 from liangrong.accounts.lines import next_line
 from liangrong.accounts.refusals import check_positive, refused, yuan
-from liangrong.accounts.state import AccountState, CreditAccount
+from liangrong.accounts.state import AccountState, CreditAccount, Holding
 from liangrong.accounts.transitions import Transition
 from liangrong.core.calendar import mainland
 from liangrong.core.results import Note
@@ -47,8 +47,8 @@ def clearing(state: AccountState, event: Clearing) -> Transition:
     >>> loan = FinancingContract("1", "600519.SH", day, D(100), D(100000), D(1), rate=D("0.072"))
     >>> state = AccountState(day, CreditAccount(financing=(loan,)), {"600519.SH": Mark(D(1400), D(0))}, Rulebook.load())
     >>> cleared = clearing(state, Clearing(on=day, prices={"600519.SH": D(1250)})).state
-    >>> cleared.line, cleared.account.accrued_charges
-    ('called', Decimal('20.0000'))
+    >>> cleared.line, f"{cleared.account.accrued_charges:.2f}"
+    ('called', '20.00')
     """
     calendar = mainland()
     if not calendar.is_session(event.on):
@@ -57,13 +57,19 @@ def clearing(state: AccountState, event: Clearing) -> Transition:
     marks = dict(state.marks)
     for security, price in event.prices.items():
         check_positive(event, price, f"the price of {security}")
-        marks[security] = replace(mark_of(security, marks), price=price)
+        mark = mark_of(security, marks)
+        marks[security] = mark if mark.price == price else replace(mark, price=price)
     account, movements = pass_days(state.account, state.terms, event.on, marks=marks)
     notes = _unpaid(state.account.overdue, account)
-    account = replace(account, collateral=tuple(replace(holding, bought=_ZERO, bought_on=None) for holding in account.collateral))
+    account = replace(account, collateral=tuple(_sellable(holding) for holding in account.collateral))
     state = replace(state, account=account, marks=marks)
     decision = next_line(state, assess(account, marks, state.terms), state.terms, calendar)
     return Transition(replace(state, line=decision.line, call=decision.call), movements, notes + decision.notes)
+
+
+def _sellable(holding: Holding) -> Holding:
+    """The holding on the next session: all of it may be sold."""
+    return holding if holding.bought_on is None else replace(holding, bought=_ZERO, bought_on=None)
 
 
 def _unpaid(before: Decimal, account: CreditAccount) -> tuple[Note, ...]:

@@ -6,9 +6,10 @@ Transfers of collateral are free of all three. What an order moves the price by 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
+from liangrong.accounts.fen import to_fen
 from liangrong.accounts.orders import board_key
 from liangrong.accounts.terms import venue_of
 from liangrong.rules.rulebook import RulesInForce
@@ -18,7 +19,6 @@ __all__ = ["Costs", "Side", "trading_costs"]
 Side: TypeAlias = Literal["buy", "sell"]
 
 _ZERO: Final = Decimal(0)
-_FEN: Final = Decimal("0.01")
 _NOT_STOCKS: Final = frozenset({"etf", "treasury", "cash_product", "other_fund_or_bond", "warrant"})
 """Asset classes that pay commission only."""
 
@@ -66,11 +66,7 @@ def trading_costs(side: Side, amount: Decimal, security: str, rules: RulesInForc
     venue = venue_of(security)
     commission = max(rules.number("commission_min", venue=venue), amount * rules.number("commission_rate", venue=venue))
     if asset_class in _NOT_STOCKS or board_key(security) in ("fund", "bond"):
-        return Costs(commission=_to_fen(commission))
+        return Costs(commission=to_fen(commission))
     duty = amount * rules.number("stamp_duty_rate", venue=venue) if side == "sell" else _ZERO
     fee = amount * rules.number("transfer_fee_rate", venue=venue)
-    return Costs(commission=_to_fen(commission), stamp_duty=_to_fen(duty), transfer_fee=_to_fen(fee))
-
-
-def _to_fen(amount: Decimal) -> Decimal:
-    return amount.quantize(_FEN, rounding=ROUND_HALF_UP)
+    return Costs(commission=to_fen(commission), stamp_duty=to_fen(duty), transfer_fee=to_fen(fee))

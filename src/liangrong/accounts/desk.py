@@ -14,8 +14,9 @@ from typing import Final, TypeAlias
 from liangrong.accounts.assess import Assessment, assess
 from liangrong.accounts.costs import trading_costs
 from liangrong.accounts.events import CashRepay, ForcedSale
+from liangrong.accounts.fen import FEN, to_fen
 from liangrong.accounts.financing import owed
-from liangrong.accounts.interest import pass_days, to_fen
+from liangrong.accounts.interest import pass_days
 from liangrong.accounts.ledger import apply
 from liangrong.accounts.orders import OrderSize, floor_to_lot, order_size
 from liangrong.accounts.sale_positions import SalePosition, sellable_today
@@ -24,7 +25,6 @@ from liangrong.accounts.state import AccountState
 __all__ = ["Desk", "Enough", "Ladder", "at_clearing", "least"]
 
 _ZERO: Final = Decimal(0)
-_FEN: Final = Decimal("0.01")
 
 Enough: TypeAlias = Callable[[AccountState], bool]
 """Whether nothing more has to be done."""
@@ -93,9 +93,9 @@ class Desk:
         account, on = self.state.account, self.state.on
         loans = [loan for loan in account.financing if contract_id in (None, loan.contract_id)]
         debt = sum((owed(self.state, loan) for loan in loans), to_fen(account.charges) if contract_id is None else _ZERO)
-        fen = int(min(account.own_cash, debt) / _FEN)
+        fen = int(min(account.own_cash, debt) / FEN)
         if fen > 0 and not done(self.state):
-            self._do(fen, lambda n: CashRepay(on=on, amount=n * _FEN, contract_id=contract_id), done)
+            self._do(fen, lambda n: CashRepay(on=on, amount=n * FEN, contract_id=contract_id), done)
 
     def _sell(self, position: SalePosition, done: Enough, contract_id: str | None = None) -> None:
         """Sell until it is done, or nothing is left that a sale could repay."""

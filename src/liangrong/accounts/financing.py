@@ -13,7 +13,8 @@ from typing import Final
 from liangrong.accounts.assess import mark_of
 from liangrong.accounts.cash_and_collateral import sellable
 from liangrong.accounts.events import CashRepay, FinancingBuy, ForcedSale, SellToRepay
-from liangrong.accounts.interest import closing_charge, to_fen
+from liangrong.accounts.fen import to_fen
+from liangrong.accounts.interest import closing_charge
 from liangrong.accounts.opening import check_room, months_after, name_of_new_contract, ratio_agreed
 from liangrong.accounts.posting import booked, post
 from liangrong.accounts.refusals import check_means, check_order, check_positive, refused, yuan

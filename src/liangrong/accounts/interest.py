@@ -12,11 +12,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, TypeVar
 
 from liangrong.accounts.assess import mark_of
 from liangrong.accounts.events import ChargeInterest, RateChange
+from liangrong.accounts.fen import to_fen
 from liangrong.accounts.marks import Marks
 from liangrong.accounts.posting import booked, post
 from liangrong.accounts.refusals import refused, yuan
@@ -34,14 +35,10 @@ __all__ = [
     "interest_between",
     "pass_days",
     "rate_change",
-    "to_fen",
 ]
 
 _ZERO: Final = Decimal(0)
 _DAY: Final = timedelta(days=1)
-_FEN: Final = Decimal("0.01")
-_NOISE: Final = Decimal("1e-9")
-"""元. Thirds of a yuan added day by day differ from the same days counted at once by less; it must not turn a half fen."""
 
 _C = TypeVar("_C", FinancingContract, ShortContract)
 
@@ -115,7 +112,7 @@ def charge(
         own, unpaid = own - paid, unpaid + due - paid
         whose = (bill.security, bill.contract_id)
         movements += [
-            replace(bill, amount=-bill.amount),
+            Movement(bill.item, -bill.amount, "interest", *whose),
             Movement("cash", -paid, "interest", *whose),
             Movement("charges", due - paid, "interest", *whose),
         ]
@@ -193,17 +190,6 @@ def interest_between(principal: Decimal, rate: Decimal, start: date, end: date, 
     return principal * rate * max(days, terms.min_interest_days) / terms.day_count_basis
 
 
-def to_fen(amount: Decimal) -> Decimal:
-    """An amount as it is debited: 0.01 元, half up.
-
-    Examples
-    --------
-    >>> to_fen(Decimal("541.665")), to_fen(Decimal(1000) / 3 * 3)
-    (Decimal('541.67'), Decimal('1000.00'))
-    """
-    return amount.quantize(_NOISE).quantize(_FEN, rounding=ROUND_HALF_UP)
-
-
 def charge_interest(state: AccountState, event: ChargeInterest) -> Transition:
     """Debit what is due through the day of the event."""
     account, movements = charge(state.account, state.terms, event.on, marks=state.marks)
@@ -263,7 +249,7 @@ def _counted(contract: _C, terms: Terms, to: date, marks: Marks, movements: list
         return contract
     interest = _interest(contract, terms, to, marks)
     movements.append(_moved(contract, interest))
-    return replace(contract, accrued=contract.accrued + interest, accrued_to=to)
+    return contract.counted(interest, to)
 
 
 def _moved(contract: Contract, accrued: Decimal) -> Movement:
@@ -272,16 +258,16 @@ def _moved(contract: Contract, accrued: Decimal) -> Movement:
 
 def _interest(contract: Contract, terms: Terms, to: date, marks: Marks) -> Decimal:
     """Interest of the days not counted yet, with the penalty for those after its term."""
-    start = _uncounted(contract, terms)
-    days = max(0, (to - start).days + 1)
-    mark = marks.get(contract.security)
+    days = max(0, (to - _uncounted(contract, terms)).days + 1)
     overdue = 0
-    if contract.due_on is not None and not (mark is not None and mark.suspended):
-        overdue = min(days, max(0, (to - contract.due_on).days))
-    if not contract.rate * days and not overdue:
+    if contract.due_on is not None and contract.due_on < to:
+        mark = marks.get(contract.security)
+        overdue = 0 if mark is not None and mark.suspended else min(days, (to - contract.due_on).days)
+    if not days or not (contract.rate or overdue):
         return _ZERO
     base = _base(contract, terms, marks)
-    return base * contract.rate * days / terms.day_count_basis + base * terms.overdue_penalty_rate * overdue
+    interest = base * contract.rate * days / terms.day_count_basis
+    return interest + base * terms.overdue_penalty_rate * overdue if overdue else interest
 
 
 def _base(contract: Contract, terms: Terms, marks: Marks) -> Decimal:

@@ -17,6 +17,7 @@ from typing import Final
 from liangrong.accounts.assess import Assessment, assess, mark_of
 from liangrong.accounts.costs import Side, trading_costs
 from liangrong.accounts.events import Cure, MarginCalled
+from liangrong.accounts.fen import FEN
 from liangrong.accounts.marks import Marks
 from liangrong.accounts.orders import order_size
 from liangrong.accounts.refusals import refused
@@ -29,7 +30,6 @@ from liangrong.core.results import Note
 __all__ = ["LineDecision", "cure", "line_order_problems", "margin_called", "next_line", "overdue_contracts", "sold_out"]
 
 _ONE: Final = Decimal(1)
-_FEN: Final = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def sold_out(account: CreditAccount, marks: Marks, terms: Terms) -> bool:
     InvalidAccount
         A security that it holds or owes has no mark.
     """
-    if account.own_cash >= _FEN and (account.financing or account.charges > 0):
+    if account.own_cash >= FEN and (account.financing or account.charges > 0):
         return False
     held = [(item.security, item.quantity) for item in account.collateral] + [(c.security, c.quantity) for c in account.financing]
     if any(_traded("sell", security, quantity, marks, terms) > 0 for security, quantity in held):

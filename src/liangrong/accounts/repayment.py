@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any, Final, Literal, TypeVar
 
 from liangrong.accounts.events import Event
-from liangrong.accounts.interest import closing_charge, to_fen
+from liangrong.accounts.fen import to_fen
+from liangrong.accounts.interest import closing_charge
 from liangrong.accounts.marks import Marks
 from liangrong.accounts.posting import locked, post
 from liangrong.accounts.refusals import refused

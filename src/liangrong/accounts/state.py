@@ -77,6 +77,13 @@ class FinancingContract:
     accrued: Decimal = _ZERO
     accrued_to: date | None = None
 
+    def counted(self, interest: Decimal, through: date) -> FinancingContract:
+        """Return it with more interest accrued, through a day; every open contract is, every session, so in one step."""
+        return FinancingContract(
+            self.contract_id, self.security, self.opened_on, self.quantity, self.principal, self.margin_ratio, self.rate,
+            self.due_on, self.rolled_on, self.accrued + interest, through,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class ShortContract:
@@ -105,6 +112,13 @@ class ShortContract:
     rolled_on: tuple[date, ...] = ()
     accrued: Decimal = _ZERO
     accrued_to: date | None = None
+
+    def counted(self, interest: Decimal, through: date) -> ShortContract:
+        """Return it with more of the fee accrued, through a day."""
+        return ShortContract(
+            self.contract_id, self.security, self.opened_on, self.quantity, self.proceeds, self.margin_ratio, self.rate,
+            self.due_on, self.rolled_on, self.accrued + interest, through,
+        )  # fmt: skip
 
 
 Contract: TypeAlias = FinancingContract | ShortContract

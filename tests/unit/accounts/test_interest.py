@@ -10,6 +10,7 @@ import pytest
 
 from liangrong.accounts.conservation import conserved
 from liangrong.accounts.events import ChargeInterest, Clearing, RateChange
+from liangrong.accounts.fen import to_fen
 from liangrong.accounts.interest import (
     accrue,
     charge,
@@ -18,7 +19,6 @@ from liangrong.accounts.interest import (
     interest_between,
     pass_days,
     rate_change,
-    to_fen,
 )
 from liangrong.accounts.ledger import apply
 from liangrong.accounts.marks import Mark

@@ -1,0 +1,25 @@
+"""Money as it is debited: to the fen (分), half up. Charges and the costs of orders are; nothing else in an account is rounded."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+__all__ = ["FEN", "to_fen"]
+
+FEN: Final = Decimal("0.01")
+"""元. The least amount that can be paid."""
+
+_NOISE: Final = Decimal("1e-9")
+"""元. Thirds of a yuan added day by day differ from the same days counted at once by less; it must not turn a half fen."""
+
+
+def to_fen(amount: Decimal) -> Decimal:
+    """An amount as it is debited: 0.01 元, half up.
+
+    Examples
+    --------
+    >>> to_fen(Decimal("541.665")), to_fen(Decimal(1000) / 3 * 3)
+    (Decimal('541.67'), Decimal('1000.00'))
+    """
+    return amount.quantize(_NOISE).quantize(FEN, rounding=ROUND_HALF_UP)
