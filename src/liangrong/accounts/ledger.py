@@ -124,8 +124,13 @@ def replay(state: AccountState, ledger: Iterable[Event]) -> Iterator[Transition]
 
 
 def _without_limits(marks: Marks) -> Marks:
-    """Marks on a new day: the price limits of an earlier one bind nobody."""
-    stale = {security: mark for security, mark in marks.items() if mark.limit_up is not None or mark.limit_down is not None}
+    """Marks on a new day: the price limits of an earlier one, and the close that they follow from, bind nobody."""
+    stale = {
+        security: mark
+        for security, mark in marks.items()
+        if mark.limit_up is not None or mark.limit_down is not None or mark.previous_close is not None
+    }
     if not stale:
         return marks
-    return {**marks, **{security: replace(mark, limit_up=None, limit_down=None) for security, mark in stale.items()}}
+    fresh = {security: replace(mark, limit_up=None, limit_down=None, previous_close=None) for security, mark in stale.items()}
+    return {**marks, **fresh}

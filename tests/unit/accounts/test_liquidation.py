@@ -14,7 +14,7 @@ from liangrong.accounts.conservation import conserved
 from liangrong.accounts.costs import trading_costs
 from liangrong.accounts.cures import sale_to_cure
 from liangrong.accounts.events import CashRepay, Clearing, FinancingBuy, ForcedSale
-from liangrong.accounts.ledger import apply
+from liangrong.accounts.ledger import apply, replay
 from liangrong.accounts.liquidation import LiquidationPlan, liquidate, plan, run_down
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding, MarginCall, ShortContract
@@ -375,3 +375,14 @@ def test_the_story_of_the_articles_is_one_of_another_product() -> None:
     assert last.account.financing == ()
     left = assess(last.account, last.marks, last.terms).equity
     assert (left, 100000 - left) == (D("40000.00"), D("60000.00"))
+
+
+def test_the_limits_of_an_earlier_day_stop_no_sale() -> None:
+    """Two days of −8 % are 15.4 % below the close before them, and yet no limit-down day."""
+    known = Mark(D(10), D("0.65"), previous_close=D(10))
+    account = CreditAccount(financing=(FinancingContract("1", "600519.SH", BEFORE, D(150000), D(1000000), D(1)),))
+    start = AccountState(date(2026, 2, 27), account, {"600519.SH": known}, BOOK)
+    events = (Clearing(on=YESTERDAY, prices={"600519.SH": D("9.20")}), Clearing(on=TODAY, prices={"600519.SH": D("8.46")}))
+    last = list(replay(start, events))[-1].state
+    assert (last.line, plan(last).notes) == ("called", ())
+    assert plan(last).orders
