@@ -61,13 +61,13 @@ def clearing(state: AccountState, event: Clearing) -> Transition:
         marks[security] = mark if mark.price == price else replace(mark, price=price)
     account, movements = pass_days(state.account, state.terms, event.on, marks=marks)
     notes = _unpaid(state.account.overdue, account)
-    account = replace(account, collateral=tuple(_sellable(holding) for holding in account.collateral))
+    account = replace(account, collateral=tuple(_unlocked(holding) for holding in account.collateral))
     state = replace(state, account=account, marks=marks)
     decision = next_line(state, assess(account, marks, state.terms), state.terms, calendar)
     return Transition(replace(state, line=decision.line, call=decision.call), movements, notes + decision.notes)
 
 
-def _sellable(holding: Holding) -> Holding:
+def _unlocked(holding: Holding) -> Holding:
     """The holding on the next session: all of it may be sold."""
     return holding if holding.bought_on is None else replace(holding, bought=_ZERO, bought_on=None)
 
