@@ -9,7 +9,7 @@ import pytest
 from liangrong.accounts.checks import problems
 from liangrong.accounts.layouts import Document, read_accounts
 from liangrong.accounts.problems import Problem
-from liangrong.rules.packs import load_pack
+from liangrong.rules.packs import load_pack, parse_pack
 from liangrong.rules.rulebook import Rulebook
 
 
@@ -266,9 +266,18 @@ def test_all_problems_of_an_account_are_told_at_once():
 
 
 def test_a_contract_is_held_against_the_law_not_against_a_brokers_present_terms():
-    # The pack asks for 1.7 − 0.65 = 1.05 of a new contract, and its lines differ from common practice.
+    strict = """
+    {pack: strict, title_zh: 严, title_en: strict, example: true, citation: 合同, confidence: H, rules: [
+      {parameter: financing_margin_ratio, from: 2024-01-02, value: 1.10},
+      {parameter: conversion_ratio_cap, from: 2024-01-02, value: {index_a_share: 0.50, other_a_share: 0.50}}]}
+    """
     (entry,) = read_accounts(Document("a.json", _account(**_loan(conversion_ratio="0.65"))))
-    assert problems(entry, Rulebook.load().amend(load_pack("east_money_2018"))) == ()
+    assert problems(entry, Rulebook.load().amend(parse_pack(strict, "strict.yaml"))) == ()
+
+
+def test_a_contract_of_the_first_day_is_as_old_as_one_can_be():
+    assert _found(as_of="2010-04-01", **_loan(opened_on="2010-03-31", margin_ratio="0.50")) == ()
+    assert _found(as_of="2023-02-14", **_loan(security="920002", opened_on="2023-02-13", margin_ratio="1.00")) == ()
 
 
 def test_lines_are_ordered_together_with_those_of_the_pack():
