@@ -13,6 +13,7 @@ LAW = {Decimal(text) for text in ("0.65", "0.7", "0.8", "1.2", "1.3", "1.4", "1.
 
 ALLOWED: dict[str, tuple[set[str], str]] = {
     "sources/files/constituents.py": ({"0.8"}, "share of whole lists in a file"),
+    "stress/strategies.py": (set(), "leverage and thresholds that articles recommend: defaults of strategies, not law"),
     "simulation": (set(), "parameters of the synthetic market: shapes of random numbers, not law"),
     "research/charts": (set(), "widths, opacities and scales of drawings"),
     "market/identities.py": ({"1.5"}, "lower bound of plausibility for the mean of the whole market, from data since 2012"),
