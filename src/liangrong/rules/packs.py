@@ -11,13 +11,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from liangrong.core.errors import LooseningOverlay, UnknownName
 from liangrong.rules.events import Confidence
 from liangrong.rules.parameters import DatedValue, OnRollover, Parameter, Reach, Scalar, Value, Venue
-from liangrong.rules.reading import Reading, decoded
+from liangrong.rules.reading import Reading, decoded, file_name
 from liangrong.rules.vintage import value_of
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ def parse_pack(text: str, place: str) -> Pack:
     row = reading.fields(decoded(text, place), _TOP, ())
     name = reading.text(row, "pack")
     reading = reading.about(name, name)
-    if name != PurePosixPath(place.replace("\\", "/")).stem:
+    if name != file_name(place):
         raise reading.bad("pack differs from the name of the file", "pack 与文件名不同")
     if not isinstance(row["example"], bool):
         raise reading.bad(

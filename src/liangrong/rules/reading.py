@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import PurePosixPath
 from typing import Any, Final, get_args
 
 from liangrong.core.errors import BadInput
@@ -31,7 +30,7 @@ from liangrong.rules.parameters import (
     Value,
 )
 
-__all__ = ["Reading", "decoded", "parse_parameter"]
+__all__ = ["Reading", "decoded", "file_name", "parse_parameter"]
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {"investor": INVESTORS, "asset_class": ASSET_CLASSES}
 _TOP: Final = ("parameter", "title_zh", "title_en", "unit", "tighter", "values")
@@ -126,6 +125,11 @@ _SCALARS: Final[Mapping[str, Callable[[str], Any]]] = {
 _KINDS: Final[Mapping[str, str]] = {"int": "whole number", "float": "finite number", "timestamp": "date"}
 
 
+def file_name(place: str) -> str:
+    """The name of a file without its folder and its ``.yaml``: that of the parameter or pack in it."""
+    return place.rpartition("/")[2].removesuffix(".yaml").removesuffix(".yml")
+
+
 def parse_parameter(text: str, place: str, authority: str) -> Parameter:
     """Read one parameter of the book.
 
@@ -145,7 +149,7 @@ def parse_parameter(text: str, place: str, authority: str) -> Parameter:
     row = reading.fields(decoded(text, place), _TOP, _TOP_OPTIONAL)
     name = reading.text(row, "parameter")
     reading = reading.about(name, name)
-    if re.fullmatch(r"[a-z][a-z0-9_]*", name) is None or name != PurePosixPath(place).stem:
+    if re.fullmatch(r"[a-z][a-z0-9_]*", name) is None or name != file_name(place):
         raise reading.bad("parameter differs from the name of the file, or is no lower-case name",
                           "parameter 与文件名不同，或不是小写英文名称")  # fmt: skip
     aliases = row.get("aliases") or []

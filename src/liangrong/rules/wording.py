@@ -10,7 +10,7 @@ from typing import Final
 from liangrong.core.errors import Lang
 from liangrong.rules.parameters import Scalar, UnitName, Value
 
-__all__ = ["UNITS", "say"]
+__all__ = ["UNITS", "WORDS", "say", "word"]
 
 UNITS: Final[Mapping[UnitName, tuple[str, str]]] = {
     "ratio": ("比例", "ratio"),

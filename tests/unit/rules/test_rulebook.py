@@ -208,6 +208,8 @@ def test_a_reform_takes_the_place_of_a_value_of_the_same_day() -> None:
     rules = book.at(day("2026-01-19"))
     assert rules.number("financing_margin_ratio", opened_on=day("2025-12-10")) == Decimal("0.90")
     assert rules.number("financing_margin_ratio", venue="SZSE") == 1
+    starts = [dated.start for dated in book.parameter("financing_margin_ratio").history("SSE")]
+    assert starts == sorted(set(starts))
 
 
 def test_a_reform_is_in_the_unit_of_its_rule() -> None:

@@ -49,6 +49,8 @@ def test_a_keyed_rule_has_a_line_for_each_key_that_changed() -> None:
         if e.kind == "value"
     ]
     assert found == [("high_pe", "0")]
+    everywhere = timeline(BOOK, ("conversion_ratio_cap",), start=date(2016, 12, 12), end=date(2016, 12, 12))
+    assert [e.key for e in everywhere if e.kind == "value"] == ["high_pe"]
 
 
 def test_a_pack_has_its_lines_too() -> None:
