@@ -86,7 +86,7 @@ class ValueRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineRequest:
-    """Which part of the history; both days included, ``name`` a parameter, a group, or ``None`` for everything."""
+    """Which part of the history; both days included, ``name`` a parameter, ``name.key``, a group, or ``None`` for everything."""
 
     name: str | None = None
     start: date | None = None
@@ -151,8 +151,7 @@ def value(request: ValueRequest, *, today: date | None = None) -> Result:
         rows.append(_ruled(parameter, ruling))
     if len(refused) == len(rows):
         raise refused[0]
-    notes += [Note(error.message("zh"), error.message("en")) for error in refused]
-    return _answer(rows, _VALUE_SCHEMA, on, request.pack, notes)
+    return _answer(rows, _VALUE_SCHEMA, on, request.pack, [*notes, *_told(refused)])
 
 
 def explain(request: ValueRequest, *, today: date | None = None) -> Result:
@@ -173,9 +172,14 @@ def explain(request: ValueRequest, *, today: date | None = None) -> Result:
     on = request.on or _today(today)
     rules = book.at(on)
     rows: list[dict[str, Any]] = []
+    refused: list[RuleNotInForce] = []
     for parameter, key in _asked(book, request):
-        told = explanation.explain(rules, parameter.name, key=key, venue=_venue(request.venue, parameter), opened_on=request.opened_on,
-                                   rolled_on=request.rolled_on, agreed=request.agreed)  # fmt: skip
+        try:
+            told = explanation.explain(rules, parameter.name, key=key, venue=_venue(request.venue, parameter),
+                                       opened_on=request.opened_on, rolled_on=request.rolled_on, agreed=request.agreed)  # fmt: skip
+        except RuleNotInForce as error:
+            refused.append(error)
+            continue
         rows += [
             {
                 "parameter": parameter.name, "key": key, "step": step, "date": reason.day, "kind": reason.kind,
@@ -184,7 +188,9 @@ def explain(request: ValueRequest, *, today: date | None = None) -> Result:
             }
             for step, reason in enumerate(told.reasons, 1)
         ]  # fmt: skip
-    return _answer(rows, _EXPLAIN_SCHEMA, on, request.pack, [])
+    if not rows:
+        raise refused[0]
+    return _answer(rows, _EXPLAIN_SCHEMA, on, request.pack, _told(refused))
 
 
 def timeline(request: TimelineRequest) -> Result:
@@ -202,7 +208,8 @@ def timeline(request: TimelineRequest) -> Result:
         There is no such parameter or exchange.
     """
     book = opened_book(request.pack, ())
-    names = () if request.name is None else book.groups.get(request.name) or (request.name,)
+    name, key = (None, None) if request.name is None else _split(book, request.name)
+    names = () if name is None else book.groups.get(name) or (name,)
     venue = None if request.venue is None else _exchange(request.venue)
     rows = [
         {
@@ -212,6 +219,7 @@ def timeline(request: TimelineRequest) -> Result:
             "title_zh": entry.title_zh, "title_en": entry.title_en, "note_zh": entry.note_zh, "note_en": entry.note_en,
         }
         for entry in timelines.timeline(book, names, start=request.start, end=request.end, venue=venue)
+        if key is None or entry.key in (None, key)
     ]  # fmt: skip
     return _answer(rows, _TIMELINE_SCHEMA, None, request.pack, [])
 
@@ -321,15 +329,19 @@ def _assumption(text: str) -> tuple[str, date, OnRollover]:
     return name, start, found
 
 
+def _told(refused: Iterable[RuleNotInForce]) -> list[Note]:
+    """What is not in force, beside what is."""
+    return [Note(error.message("zh"), error.message("en")) for error in refused]
+
+
 def _today(today: date | None) -> date:
     return today or datetime.now(SHANGHAI).date()
 
 
 def _asked(book: Rulebook, request: ValueRequest) -> Iterator[tuple[Parameter, str | None]]:
     """The parameters and keys that a name and a key mean: a group is all of its members, no key is every key."""
-    base, _, member = request.name.partition(".")
-    by_member = request.name not in book.names and base in book.names and bool(member)
-    name, key = (base, member) if by_member else (request.name, request.key)
+    name, member = _split(book, request.name)
+    key = member or request.key
     group = () if key is not None else book.groups.get(name, ())
     for found in group or (book.parameter(name).name,):
         parameter = book.parameter(found)
@@ -339,6 +351,12 @@ def _asked(book: Rulebook, request: ValueRequest) -> Iterator[tuple[Parameter, s
             yield parameter, key
         else:
             yield from ((parameter, each) for each in parameter.keys)
+
+
+def _split(book: Rulebook, name: str) -> tuple[str, str | None]:
+    """A name, and the key behind its point, unless the whole is an alias."""
+    base, _, member = name.partition(".")
+    return (base, member) if name not in book.names and base in book.names and member else (name, None)
 
 
 def _exchange(text: str) -> Venue:

@@ -196,6 +196,19 @@ def test_a_timeline_of_one_rule_has_numbers_and_of_all_whatever_they_are() -> No
     assert {"call_line_floor", "cure_days_max"} <= set(group["parameter"])
 
 
+def test_a_timeline_of_one_key_leaves_out_the_others() -> None:
+    rows = timeline(TimelineRequest(name="conversion_ratio_cap.high_pe", venue="SSE")).data.filter(kind="value")
+    assert rows.select("date", "key", "value").rows() == [(date(2016, 12, 12), "high_pe", 0.0)]
+
+
+def test_an_explanation_of_every_key_passes_over_what_is_not_in_force() -> None:
+    result = explain(ValueRequest(name="conversion_ratio_cap", on=date(2016, 12, 9)))
+    assert set(result.data["key"]) == set(Rulebook.load().parameter("conversion_ratio_cap").keys) - {"high_pe"}
+    assert "conversion_ratio_cap.high_pe is in force on 2016-12-09" in result.warnings[0].en
+    with pytest.raises(RuleNotInForce):
+        explain(ValueRequest(name="conversion_ratio_cap", on=date(2010, 3, 30)))
+
+
 def test_the_difference_of_two_days_and_of_two_packs() -> None:
     days = diff(DiffRequest(start=date(2026, 1, 16), end=date(2026, 1, 19))).data
     assert days.select("parameter", "old_value", "value", "on_rollover").rows() == [("financing_margin_ratio", 0.8, 1.0, "keep")]
