@@ -95,7 +95,7 @@ class Desk:
         debt = sum((owed(self.state, loan) for loan in loans), to_fen(account.charges) if contract_id is None else _ZERO)
         fen = int(min(account.own_cash, debt) / FEN)
         if fen > 0 and not done(self.state):
-            self._do(fen, lambda n: CashRepay(on=on, amount=n * FEN, contract_id=contract_id), done)
+            self._give(fen, lambda n: CashRepay(on=on, amount=n * FEN, contract_id=contract_id), done)
 
     def _sell(self, position: SalePosition, done: Enough, contract_id: str | None = None) -> None:
         """Sell until it is done, or nothing is left that a sale could repay."""
@@ -116,7 +116,7 @@ class Desk:
         beyond = least(rungs.count, lambda n: _outlay(self._order(position, rungs.quantity(n))) > cash)
         affordable = rungs.count if beyond is None else beyond - 1
         if affordable:
-            self._do(affordable, lambda n: self._order(position, rungs.quantity(n)), done)
+            self._give(affordable, lambda n: self._order(position, rungs.quantity(n)), done)
 
     def _fund(self, done: Enough, *, only: SalePosition | None = None) -> None:
         """Sell to pay for buying back, where financing is repaid and cash does not suffice."""
@@ -138,9 +138,9 @@ class Desk:
         rungs = self._ladder(position, sellable_today(self.state, position.security))
         worth = least(rungs.count, lambda n: (o := self._order(position, rungs.quantity(n))).quantity * o.price > o.costs)
         if worth is not None:
-            self._do(rungs.count, lambda n: self._order(position, rungs.quantity(n), contract_id), enough, worth)
+            self._give(rungs.count, lambda n: self._order(position, rungs.quantity(n), contract_id), enough, worth)
 
-    def _do(self, most: int, step: Callable[[int], CashRepay | ForcedSale], enough: Enough, at_least: int = 1) -> None:
+    def _give(self, most: int, step: Callable[[int], CashRepay | ForcedSale], enough: Enough, at_least: int = 1) -> None:
         """Give the smallest order, of those numbered up to ``most``, that is enough; else the greatest."""
         found = least(most, lambda n: enough(apply(self.state, step(n)).state), at_least)
         chosen = step(most if found is None else found)
