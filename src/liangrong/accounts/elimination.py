@@ -57,8 +57,8 @@ def satisfiable(relations: Iterable[Relation]) -> bool:
 def span(relations: Iterable[Relation], unknown: str) -> Span | None:
     """Return the values of one unknown for which the others can meet all relations; ``None`` when there is no solution."""
     system = list(relations)
-    for name in sorted({name for relation in system for name in relation.expression} - {unknown, CONSTANT}):
-        system = _without(system, name)
+    while names := sorted({name for r in system for name, value in r.expression.items() if value} - {unknown, CONSTANT}):
+        system = _without(system, min(names, key=lambda name: _pairs(system, name)))
     found = Span()
     for relation in system:
         coefficient = relation.expression.get(unknown, Fraction(0)) if unknown != CONSTANT else Fraction(0)
@@ -95,6 +95,14 @@ def ratio_span(relations: Iterable[Relation], over: Linear, under: Linear) -> Sp
 
 def _scaled(expression: Linear) -> dict[str, Fraction]:
     return {(_SCALE if name == CONSTANT else name): value for name, value in expression.items()}
+
+
+def _pairs(system: list[Relation], name: str) -> int:
+    """How many relations the removal of an unknown leaves: the cheapest goes first."""
+    bounds = [(relation.expression[name], relation.sign) for relation in system if relation.expression.get(name)]
+    if any(sign == "=" for _, sign in bounds):
+        return len(bounds) - 1
+    return sum(value > 0 for value, _ in bounds) * sum(value < 0 for value, _ in bounds)
 
 
 def _without(system: list[Relation], name: str) -> list[Relation]:

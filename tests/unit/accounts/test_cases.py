@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from liangrong.accounts.cases import CaseSolution, Interval, Story, solve
 from liangrong.core.errors import RuleNotInForce, UsageError
@@ -191,3 +193,52 @@ def test_a_story_without_facts_can_be_anything_that_the_law_allows() -> None:
     assert solution.feasible
     assert solution.intervals["loan_to_own"] == Interval(D(0), D(1))
     assert D("0.5") in solution.intervals["loan_to_own"]
+
+
+TOLD = (
+    "position",
+    "own",
+    "loan",
+    "fall",
+    "loss",
+    "left",
+    "leverage",
+    "loan_to_own",
+    "maintenance_ratio_before",
+    "maintenance_ratio_after",
+)
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> tuple[date, dict[str, Fraction]]:
+    """An account that obeyed the floor of its day, with all that can be told of it."""
+    day = draw(st.sampled_from([date(2014, 6, 3), date(2016, 6, 1), date(2025, 6, 30), date(2026, 2, 2)]))
+    floor = Fraction(BOOK.at(day).number("financing_margin_ratio"))
+    own = Fraction(draw(st.integers(1000, 10**7)))
+    loan = own / floor * draw(st.fractions(Fraction(1, 100), 1, max_denominator=100))
+    idle = own * draw(st.fractions(0, 1, max_denominator=20))
+    position = own + loan - idle
+    fall = draw(st.fractions(Fraction(1, 100), 1, max_denominator=100))
+    loss = position * fall
+    return day, {
+        "position": position, "own": own, "loan": loan, "fall": fall, "loss": loss, "left": own - loss, "idle_cash": idle,
+        "leverage": position / own, "loan_to_own": loan / own, "maintenance_ratio_before": (position + idle) / loan,
+        "maintenance_ratio_after": (position + idle - loss) / loan,
+    }  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(lives(), st.sets(st.sampled_from(TOLD), max_size=5), st.integers(0, 3))
+def test_what_truly_happened_is_never_called_impossible(life: tuple, told: set[str], digits: int) -> None:
+    day, truth = life
+    printed = {}
+    for name in told:
+        exact = value(truth[name].numerator, truth[name].denominator)
+        printed[name] = exact.quantize(D(1).scaleb(-digits if truth[name] < 100 else 2 - digits))
+    solution = found(Story(on=day, **printed, idle_cash=True, rounded=True))
+    assert solution.feasible, solution.reasons
+    for name, interval in solution.intervals.items():
+        exact = value(truth[name].numerator, truth[name].denominator)
+        slack = abs(exact) * D("1e-20")  # 28 digits of a fraction that may have more
+        assert interval.low is None or interval.low <= exact + slack, name
+        assert interval.high is None or exact - slack <= interval.high, name
