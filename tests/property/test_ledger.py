@@ -120,7 +120,7 @@ def test_repaying_debt_never_lowers_a_ratio_above_one(ledger: Ledger, fraction: 
     """Debt may be up to half a fen more than what is debited for it, so the ratio may fall by as much."""
     state = last(*ledger)
     before = worth(state)
-    amount = (min(state.account.own_cash, before.debt - before.short_debt) * fraction).quantize(D("0.01"))
+    amount = (min(state.account.own_cash, before.debt - before.short_debt) * fraction).quantize(D("0.01"), rounding=ROUND_FLOOR)
     assume(amount > 0 and state.account.financing and before.maintenance_ratio is not None and before.maintenance_ratio > 1)
     most = to_fen(state.account.charges) + sum(owed(state, contract) for contract in state.account.financing)
     after = worth(apply(state, CashRepay(on=state.on, amount=min(amount, most))).state)

@@ -14,6 +14,7 @@ from liangrong.accounts.events import CollateralBuy, CollateralSell, Deposit, Ot
 from liangrong.accounts.posting import booked, locked, post
 from liangrong.accounts.refusals import check_means, check_not_negative, check_order, check_positive, refused, yuan
 from liangrong.accounts.state import AccountState, CreditAccount
+from liangrong.accounts.tick_rule import check_own_sale
 from liangrong.accounts.transitions import Movement, Transition
 from liangrong.accounts.withdrawal import withdrawable_cash, withdrawable_quantity
 
@@ -103,6 +104,7 @@ def collateral_sell(state: AccountState, event: CollateralSell) -> Transition:
     """Sell free collateral (担保品卖出) that was not bought today; the proceeds are own cash."""
     check_order(event, mark_of(event.security, state.marks))
     _check_sellable(state, event)
+    check_own_sale(state, event)
     amount = event.quantity * event.price
     check_means(event, event.costs, amount + state.account.own_cash)
     return _moved(

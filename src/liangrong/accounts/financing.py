@@ -20,6 +20,7 @@ from liangrong.accounts.posting import booked, post
 from liangrong.accounts.refusals import check_means, check_order, check_positive, refused, yuan
 from liangrong.accounts.repayment import in_order, open_contract, repayments
 from liangrong.accounts.state import AccountState, FinancingContract
+from liangrong.accounts.tick_rule import check_own_sale
 from liangrong.accounts.transitions import Movement, Transition
 
 __all__ = ["cash_repay", "financing_buy", "owed", "sell_to_repay"]
@@ -65,8 +66,10 @@ def sell_to_repay(state: AccountState, event: SellToRepay | ForcedSale) -> Trans
     check_order(event, mark_of(event.security, state.marks))
     if event.contract_id is not None:
         open_contract(event, account.financing, event.contract_id)
-    if isinstance(event, SellToRepay) and not account.financing and not account.charges:
-        raise refused(event, "no financing is owed; sell it as collateral instead", "没有融资负债；请用担保品卖出")
+    if isinstance(event, SellToRepay):
+        check_own_sale(state, event)
+        if not account.financing and not account.charges:
+            raise refused(event, "no financing is owed; sell it as collateral instead", "没有融资负债；请用担保品卖出")
     queue = in_order(account.financing, terms.repayment_order, security=event.security, contract_id=event.contract_id)
     sold = tuple(_sold(state, event, queue))
     amount = event.quantity * event.price
