@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from liangrong.core.calendar import Calendar, mainland
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+"""No test depends on how fast the machine is."""
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 

@@ -227,7 +227,7 @@ def lives(draw: st.DrawFn) -> tuple[date, dict[str, Fraction]]:
     }  # fmt: skip
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(lives(), st.sets(st.sampled_from(TOLD), max_size=5), st.integers(0, 3))
 def test_what_truly_happened_is_never_called_impossible(life: tuple, told: set[str], digits: int) -> None:
     day, truth = life
