@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from liangrong.core.errors import RuleNotInForce
+from liangrong.rules.exact_yaml import decoded
 from liangrong.rules.packs import load_pack, packs
-from liangrong.rules.reading import decoded
 from liangrong.rules.rulebook import Rulebook, Ruling
 
 HERE = Path(__file__).parent

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from liangrong.core.errors import LooseningOverlay, UnknownName
 from liangrong.rules.events import Confidence
+from liangrong.rules.exact_yaml import decoded
 from liangrong.rules.parameters import DatedValue, OnRollover, Parameter, Reach, Scalar, Value, Venue
-from liangrong.rules.reading import Reading, decoded, file_name
+from liangrong.rules.reading import Reading, file_name
 from liangrong.rules.vintage import value_of
 
 if TYPE_CHECKING:

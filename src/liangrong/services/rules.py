@@ -5,14 +5,11 @@ The law itself and how it is looked up stand in ``rules``; reading a user's own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, TypeAlias, get_args
-
-import polars as pl
+from typing import Any, TypeAlias, get_args
 
 from liangrong.core.clocks import SHANGHAI
 from liangrong.core.errors import RuleNotInForce, UnknownName, UsageError
@@ -21,10 +18,10 @@ from liangrong.rules import differences, explanation
 from liangrong.rules import timeline as timelines
 from liangrong.rules.packs import Pack, load_pack, parse_pack
 from liangrong.rules.packs import packs as shipped_packs
-from liangrong.rules.parameters import VENUES, Investor, OnRollover, Parameter, UnitName, Value, Venue
+from liangrong.rules.parameters import VENUES, Investor, OnRollover, Parameter, Venue
 from liangrong.rules.rulebook import Rulebook, Ruling
 from liangrong.rules.vintage import Contract
-from liangrong.rules.wording import say
+from liangrong.services.rule_rows import answer, symbol, valued
 
 __all__ = [
     "DiffRequest",
@@ -39,13 +36,8 @@ __all__ = [
     "value",
 ]
 
-_SYMBOLS: Final[Mapping[str, str]] = {"ratio": "1", "per_year": "1/year", "per_day": "1/day", "yuan": "元"}
 _Span: TypeAlias = tuple[date, date | None, Ruling | None, Ruling | None, tuple[Venue, ...]]
 """From, to, what the older side says, what the newer side says, and where."""
-
-_TEXT: Final = pl.String()
-_DAY: Final = pl.Date()
-_NAMES: Final = pl.List(pl.String())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +143,7 @@ def value(request: ValueRequest, *, today: date | None = None) -> Result:
         rows.append(_ruled(parameter, ruling))
     if len(refused) == len(rows):
         raise refused[0]
-    return _answer(rows, _VALUE_SCHEMA, on, request.pack, [*notes, *_told(refused)])
+    return answer("value", rows, on=on, pack=request.pack, notes=[*notes, *_told(refused)])
 
 
 def explain(request: ValueRequest, *, today: date | None = None) -> Result:
@@ -183,14 +175,14 @@ def explain(request: ValueRequest, *, today: date | None = None) -> Result:
         rows += [
             {
                 "parameter": parameter.name, "key": key, "step": step, "date": reason.day, "kind": reason.kind,
-                **_valued(reason.value, parameter.unit), "governs": reason.governs, "text_zh": reason.text.zh,
+                **valued(reason.value, parameter.unit), "governs": reason.governs, "text_zh": reason.text.zh,
                 "text_en": reason.text.en, "citation": reason.citation, "confidence": reason.confidence,
             }
             for step, reason in enumerate(told.reasons, 1)
         ]  # fmt: skip
     if not rows:
         raise refused[0]
-    return _answer(rows, _EXPLAIN_SCHEMA, on, request.pack, _told(refused))
+    return answer("explain", rows, on=on, pack=request.pack, notes=_told(refused))
 
 
 def timeline(request: TimelineRequest) -> Result:
@@ -214,14 +206,14 @@ def timeline(request: TimelineRequest) -> Result:
     rows = [
         {
             "date": entry.date, "kind": entry.kind, "parameter": entry.name, "key": entry.key, "venues": list(entry.venues),
-            **_valued(entry.value, entry.unit), "applies_to": entry.applies_to, "on_rollover": entry.on_rollover,
+            **valued(entry.value, entry.unit), "applies_to": entry.applies_to, "on_rollover": entry.on_rollover,
             "authority": entry.authority or None, "citation": entry.citation, "confidence": entry.confidence,
             "title_zh": entry.title_zh, "title_en": entry.title_en, "note_zh": entry.note_zh, "note_en": entry.note_en,
         }
         for entry in timelines.timeline(book, names, start=request.start, end=request.end, venue=venue)
         if key is None or entry.key in (None, key)
     ]  # fmt: skip
-    return _answer(rows, _TIMELINE_SCHEMA, None, request.pack, [])
+    return answer("timeline", rows, pack=request.pack)
 
 
 def diff(request: DiffRequest) -> Result:
@@ -251,20 +243,20 @@ def diff(request: DiffRequest) -> Result:
         book = opened_book(request.pack, request.assume)
         found = [(d.start, d.end, d.before, d.after, d.venues) for d in differences.diff(opened_book(request.against, ()), book)]
     rows = [_changed(book, *entry) for entry in found]
-    return _answer(rows, _DIFF_SCHEMA, None, request.pack, [])
+    return answer("diff", rows, pack=request.pack)
 
 
 def list_rules() -> Result:
     """List every parameter with its unit, its keys, since when it has values, and its other names."""
     rows = [
         {
-            "parameter": p.name, "title_zh": p.title_zh, "title_en": p.title_en, "unit": _SYMBOLS.get(p.unit, p.unit),
+            "parameter": p.name, "title_zh": p.title_zh, "title_en": p.title_en, "unit": symbol(p.unit),
             "by": p.by, "keys": list(p.keys), "tighter": p.tighter, "bounded_by": p.bounded_by, "authority": p.authority,
             "first_day": p.start, "last_change": max(dated.start for dated in p.values), "aliases": list(p.aliases),
         }
         for p in Rulebook.load().parameters.values()
     ]  # fmt: skip
-    return _answer(rows, _LIST_SCHEMA, None, None, [])
+    return answer("list", rows)
 
 
 def packs() -> Result:
@@ -277,7 +269,7 @@ def packs() -> Result:
         }
         for p in loaded
     ]  # fmt: skip
-    return _answer(rows, _PACKS_SCHEMA, None, None, [])
+    return answer("packs", rows)
 
 
 def opened_book(pack: str | None = None, assume: Iterable[str] = ()) -> Rulebook:
@@ -373,7 +365,7 @@ def _venue(text: str | None, parameter: Parameter) -> Venue:
 def _ruled(parameter: Parameter, ruling: Ruling) -> dict[str, Any]:
     return {
         "parameter": parameter.name, "key": ruling.key, "venue": ruling.venue, "on": ruling.on, "opened_on": ruling.opened_on,
-        **_valued(ruling.value, parameter.unit), "since": ruling.since, "applies_to": ruling.applies_to,
+        **valued(ruling.value, parameter.unit), "since": ruling.since, "applies_to": ruling.applies_to,
         "on_rollover": ruling.on_rollover, "authority": ruling.authority, "citation": ruling.citation,
         "confidence": ruling.confidence, "title_zh": parameter.title_zh, "title_en": parameter.title_en,
         "reason_zh": ruling.reason.zh, "reason_en": ruling.reason.en,
@@ -386,7 +378,7 @@ def _missing(
     """A row of a group or of all keys that is not in force, beside others that are."""
     return {
         "parameter": parameter.name, "key": key, "venue": venue, "on": on, "opened_on": request.opened_on,
-        **_valued(None, parameter.unit), "authority": parameter.authority, "title_zh": parameter.title_zh,
+        **valued(None, parameter.unit), "authority": parameter.authority, "title_zh": parameter.title_zh,
         "title_en": parameter.title_en, "reason_zh": error.details["reason_zh"], "reason_en": error.details["reason"],
     }  # fmt: skip
 
@@ -405,81 +397,11 @@ def _changed(
     said = new or old
     assert said is not None, "a difference has at least one side"
     parameter = book.parameter(said.parameter)
-    before = _valued(old.value if old else None, parameter.unit)
+    before = valued(old.value if old else None, parameter.unit)
     return {
         "from": start, "to": end, "parameter": parameter.name, "key": said.key, "venues": list(venues),
         "old_value": before["value"], "old_said_zh": before["said_zh"] if old else "—", "old_said_en": before["said_en"] if old else "—",
-        **_valued(new.value if new else None, parameter.unit), "applies_to": said.applies_to, "on_rollover": said.on_rollover,
+        **valued(new.value if new else None, parameter.unit), "applies_to": said.applies_to, "on_rollover": said.on_rollover,
         "authority": said.authority, "citation": said.citation, "confidence": said.confidence,
         "title_zh": parameter.title_zh, "title_en": parameter.title_en,
     }  # fmt: skip
-
-
-def _valued(value: Value, unit: UnitName | None) -> dict[str, Any]:
-    """A value for machines and for people."""
-    if unit is None:
-        return {"value": None, "unit": None, "said_zh": None, "said_en": None}
-    return {
-        "value": _machine(value, unit), "unit": _SYMBOLS.get(unit, unit), "said_zh": say(value, unit, "zh"), "said_en": say(value, unit, "en"),
-    }  # fmt: skip
-
-
-def _machine(value: Value, unit: UnitName) -> Any:
-    """Ratios and rates as numbers; money stays decimal."""
-    if isinstance(value, tuple):
-        return [{key: _machine(cell, unit) for key, cell in row.items()} for row in value]
-    if isinstance(value, Mapping):
-        return {key: _machine(cell, unit) for key, cell in value.items()}
-    return float(value) if isinstance(value, Decimal) and unit != "yuan" else value
-
-
-def _answer(
-    rows: Sequence[Mapping[str, Any]],
-    schema: Mapping[str, pl.DataType | None],
-    on: date | None,
-    pack: str | None,
-    notes: Iterable[Note],
-) -> Result:
-    columns = {name: _series(name, [row.get(name) for row in rows], dtype) for name, dtype in schema.items()}
-    source = ("rulebook",) if pack is None else ("rulebook", f"pack:{Path(pack).stem}")
-    return Result(pl.DataFrame(columns), as_of=on, source=source, warnings=tuple(dict.fromkeys(notes)))
-
-
-def _series(name: str, values: list[Any], dtype: pl.DataType | None) -> pl.Series:
-    """A column; one of values of several kinds holds them as they are."""
-    if dtype is not None:
-        return pl.Series(name, values, dtype=dtype)
-    kinds = {type(value) for value in values if value is not None}
-    if kinds <= {float} or (len(kinds) == 1 and kinds <= {int, bool, str, date}):
-        return pl.Series(name, values, dtype=pl.Float64() if kinds <= {float} else None)
-    return pl.Series(name, values, dtype=pl.Object())
-
-
-_SAID: Final[Mapping[str, pl.DataType | None]] = {"value": None, "unit": _TEXT, "said_zh": _TEXT, "said_en": _TEXT}
-_WORD: Final[Mapping[str, pl.DataType | None]] = {
-    "applies_to": _TEXT, "on_rollover": _TEXT, "authority": _TEXT, "citation": _TEXT, "confidence": _TEXT,
-}  # fmt: skip
-_TITLE: Final[Mapping[str, pl.DataType | None]] = {"title_zh": _TEXT, "title_en": _TEXT}
-_VALUE_SCHEMA: Final = {
-    "parameter": _TEXT, **_TITLE, "key": _TEXT, "venue": _TEXT, "on": _DAY, "opened_on": _DAY, **_SAID, "since": _DAY,
-    "reason_zh": _TEXT, "reason_en": _TEXT, **_WORD,
-}  # fmt: skip
-_EXPLAIN_SCHEMA: Final = {
-    "parameter": _TEXT, "key": _TEXT, "step": pl.Int64(), "date": _DAY, "kind": _TEXT, **_SAID, "governs": pl.Boolean(),
-    "text_zh": _TEXT, "text_en": _TEXT, "citation": _TEXT, "confidence": _TEXT,
-}  # fmt: skip
-_TIMELINE_SCHEMA: Final = {
-    "date": _DAY, "kind": _TEXT, "parameter": _TEXT, **_TITLE, "key": _TEXT, "venues": _NAMES, **_SAID, **_WORD,
-    "note_zh": _TEXT, "note_en": _TEXT,
-}  # fmt: skip
-_DIFF_SCHEMA: Final = {
-    "from": _DAY, "to": _DAY, "parameter": _TEXT, **_TITLE, "key": _TEXT, "venues": _NAMES, "old_value": None,
-    "old_said_zh": _TEXT, "old_said_en": _TEXT, **_SAID, **_WORD,
-}  # fmt: skip
-_LIST_SCHEMA: Final = {
-    "parameter": _TEXT, **_TITLE, "unit": _TEXT, "by": _TEXT, "keys": _NAMES, "tighter": _TEXT, "bounded_by": _TEXT,
-    "authority": _TEXT, "first_day": _DAY, "last_change": _DAY, "aliases": _NAMES,
-}  # fmt: skip
-_PACKS_SCHEMA: Final = {
-    "pack": _TEXT, **_TITLE, "example": pl.Boolean(), "since": _DAY, "parameters": _NAMES, "citation": _TEXT, "confidence": _TEXT,
-}  # fmt: skip

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from liangrong.core.errors import BadInput
-from liangrong.rules.reading import decoded, parse_parameter
+from liangrong.rules.exact_yaml import decoded
+from liangrong.rules.reading import parse_parameter
 from liangrong.rules.rulebook import Rulebook
 
 BAD = sorted((Path(__file__).resolve().parents[2] / "rules" / "bad").glob("*.yaml"))
