@@ -60,6 +60,7 @@ def test_the_examples_of_the_guide_are_accounts_without_a_fault(guide: Path, lan
     assert len(blocks) == 1
     for entry in read_accounts(document_of(blocks[0].encode(), guide.name)):
         assert problems(entry, Rulebook.load()) == ()
+        assert all(said.price and said.conversion_ratio for said in entry.given.values())
 
 
 def test_every_term_is_a_parameter_of_the_rulebook_and_every_single_one_of_an_account_has_a_name():
