@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from liangrong.core.errors import BadInput
-from liangrong.rules.exact_yaml import decoded
 from liangrong.rules.reading import parse_parameter
 from liangrong.rules.rulebook import Rulebook
 
@@ -84,18 +83,6 @@ def test_numbers_keep_the_digits_that_were_written() -> None:
     parameter = parse_parameter(GOOD, "brokers/test_ratio.yaml", "brokers")
     assert str(parameter.values[0].value) == "0.70"
     assert type(parameter.values[1].value) is Decimal
-    assert decoded("0.1", "x.yaml") + decoded("0.2", "x.yaml") == Decimal("0.3")
-
-
-def test_a_key_is_the_text_that_was_written() -> None:
-    assert decoded("{on: 1, 7d: 2, 2026-01-19: 3}", "x.yaml") == {"on": 1, "7d": 2, "2026-01-19": 3}
-
-
-def test_what_the_book_does_not_need_is_no_yaml_here() -> None:
-    with pytest.raises(BadInput, match=r"no text, number, date, list or mapping"):
-        decoded("!!set {a, b}", "x.yaml")
-    with pytest.raises(BadInput, match=r"'1:30' in line 1 is no whole number"):
-        decoded("1:30", "x.yaml")
 
 
 def test_no_binary_fraction_stands_in_the_book() -> None:
