@@ -168,7 +168,9 @@ class _Run:
     def result(self) -> Backtest:
         """Everything that happened."""
         missed = tuple(
-            Note(f"{name} 有 {count} 次委托未能如数成交：{why.zh}", f"{name}: {count} orders were not filled as wanted: {why.en}")
+            Note(
+                f"{name} 有 {count} 次委托未能如数成交：{why.zh}", f"{name}: orders not filled as wanted {count} times: {why.en}"
+            )
             for (name, why), count in self._missed.items()
         )
         return Backtest(self._strategy, self._setup, self._start, self._state, tuple(self._days), self._calls,

@@ -128,10 +128,13 @@ class Value:
         return self.window - 1
 
     def decide(self, view: View) -> Target | None:
-        """Answer only when a security has fallen or recovered far enough."""
+        """Answer only when a security has fallen or recovered far enough; without a whole window there is no high to fall from."""
         wanted = []
         for name, closes in view.closes.items():
-            below = 1 - closes[-1] / max(closes[-self.window :])
+            last = closes[-self.window :]
+            if len(last) < self.window:
+                continue
+            below = 1 - closes[-1] / max(last)
             if below >= self.fall or (name in view.positions and below > self.recovery):
                 wanted.append(name)
         return _these(view, wanted, self.leverage)

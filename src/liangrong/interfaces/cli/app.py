@@ -46,6 +46,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "账户：担保比例、可用额度、距各线多远、为什么",
         "an account: its ratios, room, distance to each line, and why",
     ),
+    "strategy": ("", "策略：放到真实账户规则里检验", "strategies, tested under the real rules of an account"),
     "coverage": ("coverage:coverage", "已有哪些数据、缺哪些", "what is stored and what is missing"),
     "doctor": ("doctor:doctor", "检查环境与数据目录", "check the installation and the store"),
 }
@@ -79,6 +80,16 @@ SUBCOMMANDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "case": ("account:case", "一个爆仓故事是否可能", "whether a story about an account can be true"),
         "replay": ("account:replay", "逐笔重演账户流水", "let its ledger happen, event by event"),
         "explain": ("account:explain", "一个数从何而来：算式、规则与出处", "where a number comes from: formula, rules, sources"),
+    },
+    "strategy": {
+        "list": (
+            "strategy:list_strategies",
+            "有哪些策略、参数与出处",
+            "the strategies, their parameters, and where they circulate",
+        ),
+        "run": ("strategy:run", "用真实行情检验一个策略", "one strategy over real quotes"),
+        "compare": ("strategy:compare", "同一行情上并列比较几个策略", "several strategies side by side"),
+        "ruin": ("strategy:ruin", "合成行情上的追保、强平与爆仓概率", "how likely it ends badly, on synthetic paths"),
     },
 }
 """Command name to the commands below it, written like ``COMMANDS``."""

@@ -79,6 +79,8 @@ _OF_THE_MEASURE: Final = frozenset({"threshold", "previous_value", "previous_hig
 """Columns in the unit of the row's measure."""
 _OF_THE_ROW: Final = frozenset({"value", "detail_sum", "compared_with", "difference", "least", "most"})
 """Columns in the unit that the row itself names."""
+_PURE_NUMBERS: Final = frozenset({"sharpe", "sortino", "calmar"})
+"""Ratios that nobody reads in percent."""
 _CHANGES: Final = ("change", "contribution", "growth", "net_", "_net", "drawdown", "distance", "deviation", "to_high")
 
 
@@ -165,8 +167,10 @@ def _unit_of(name: str, dtype: pl.DataType, units: list[Unit | None]) -> Unit | 
         return Unit.YUAN
     if name in _OF_THE_MEASURE and len(set(units)) == 1:
         return units[0]
-    if name in ("quantity", "max_quantity"):
+    if name in ("quantity", "max_quantity", "quantity_forced"):
         return Unit.SHARE
+    if name in _PURE_NUMBERS:
+        return None
     if name in ACCOUNT_MEASURES:
         return ACCOUNT_MEASURES[name].unit
     return unit_of(name) or (Unit.RATIO if dtype == pl.Float64 else None)
