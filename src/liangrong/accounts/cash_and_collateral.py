@@ -33,13 +33,25 @@ _ZERO: Final = Decimal(0)
 
 
 def deposit(state: AccountState, event: Deposit) -> Transition:
-    """Take in cash (存入资金)."""
+    """Take in cash (存入资金).
+
+    Raises
+    ------
+    EventRefused
+        The amount is not above 0.
+    """
     check_positive(event, event.amount, "amount")
     return _moved(state, Movement("cash", event.amount, "outside"))
 
 
 def withdraw(state: AccountState, event: Withdraw) -> Transition:
-    """Pay out cash (提取资金), within what may be withdrawn."""
+    """Pay out cash (提取资金), within what may be withdrawn.
+
+    Raises
+    ------
+    EventRefused
+        It is more; the sentence names the rule that binds.
+    """
     check_positive(event, event.amount, "amount")
     limit = withdrawable_cash(state.account, state.marks, state.terms)
     if event.amount > limit.amount:
@@ -50,14 +62,28 @@ def withdraw(state: AccountState, event: Withdraw) -> Transition:
 
 
 def transfer_in(state: AccountState, event: TransferIn) -> Transition:
-    """Take in securities as collateral (担保物转入)."""
+    """Take in securities as collateral (担保物转入).
+
+    Raises
+    ------
+    EventRefused
+        The quantity is not above 0.
+    InvalidAccount
+        The security has no mark.
+    """
     check_positive(event, event.quantity, "quantity")
     mark_of(event.security, state.marks)
     return _moved(state, Movement("collateral", event.quantity, "outside", event.security))
 
 
 def transfer_out(state: AccountState, event: TransferOut) -> Transition:
-    """Move collateral out (担保物转出), within what may be withdrawn and not what was bought today."""
+    """Move collateral out (担保物转出), within what may be withdrawn and not what was bought today.
+
+    Raises
+    ------
+    EventRefused
+        It is more; the sentence names the rule that binds.
+    """
     check_positive(event, event.quantity, "quantity")
     limit = withdrawable_quantity(state.account, event.security, state.marks, state.terms)
     if event.quantity > limit.amount:
@@ -69,7 +95,13 @@ def transfer_out(state: AccountState, event: TransferOut) -> Transition:
 
 
 def other_collateral(state: AccountState, event: OtherCollateral) -> Transition:
-    """Set the value of other collateral (其他担保物), where the rules admit it."""
+    """Set the value of other collateral (其他担保物), where the rules admit it.
+
+    Raises
+    ------
+    EventRefused
+        They do not on that day, or the value is negative.
+    """
     terms = state.terms
     check_not_negative(event, event.value, "value")
     if not terms.other_collateral_admitted:
@@ -83,6 +115,22 @@ def collateral_buy(state: AccountState, event: CollateralBuy) -> Transition:
     """Buy with own cash (担保品买入); the shares are for sale from the next session.
 
     The proceeds of short sales may pay for cash products only (SSE implementing rules Art. 17).
+
+    Raises
+    ------
+    EventRefused
+        The market takes no such order, own cash does not suffice, or a cap or margin agreed with the broker forbids it.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from liangrong.accounts.marks import Mark
+    >>> from liangrong.rules.rulebook import Rulebook
+    >>> D, day = Decimal, date(2025, 6, 3)
+    >>> state = AccountState(day, CreditAccount(cash=D(150000)), {"600519.SH": Mark(D(1400), D("0.7"))}, Rulebook.load())
+    >>> done = collateral_buy(state, CollateralBuy(on=day, security="600519.SH", quantity=D(100), price=D(1400), costs=D(35)))
+    >>> done.state.account.cash, sellable(done.state, "600519.SH")
+    (Decimal('9965'), Decimal('0'))
     """
     mark = mark_of(event.security, state.marks)
     check_order(event, mark)
@@ -101,7 +149,13 @@ def collateral_buy(state: AccountState, event: CollateralBuy) -> Transition:
 
 
 def collateral_sell(state: AccountState, event: CollateralSell) -> Transition:
-    """Sell free collateral (担保品卖出) that was not bought today; the proceeds are own cash."""
+    """Sell free collateral (担保品卖出) that was not bought today; the proceeds are own cash.
+
+    Raises
+    ------
+    EventRefused
+        The market takes no such order, there are not so many shares for sale today, or the tick rule holds for them.
+    """
     check_order(event, mark_of(event.security, state.marks))
     _check_sellable(state, event)
     check_own_sale(state, event)

@@ -29,7 +29,27 @@ _ZERO: Final = Decimal(0)
 
 
 def financing_buy(state: AccountState, event: FinancingBuy) -> Transition:
-    """Buy with the broker's money (融资买入): a new contract holds the shares and owes their price; costs come from own cash."""
+    """Buy with the broker's money (融资买入): a new contract holds the shares and owes their price; costs come from own cash.
+
+    Raises
+    ------
+    EventRefused
+        The market takes no such order, the security is not open for financing, the stated ratio is too low, or the purchase does
+        not fit into available margin, credit line or concentration cap.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from liangrong.accounts.marks import Mark
+    >>> from liangrong.accounts.state import CreditAccount
+    >>> from liangrong.rules.rulebook import Rulebook
+    >>> D, day = Decimal, date(2025, 6, 3)
+    >>> state = AccountState(day, CreditAccount(cash=D(80000)), {"600519.SH": Mark(D(1000), D("0.7"))}, Rulebook.load())
+    >>> done = financing_buy(state, FinancingBuy(on=day, security="600519.SH", quantity=D(100), price=D(1000)))
+    >>> (contract,) = done.state.account.financing
+    >>> contract.principal, contract.margin_ratio, str(contract.due_on)
+    (Decimal('100000'), Decimal('0.80'), '2025-12-03')
+    """
     mark = mark_of(event.security, state.marks)
     check_order(event, mark)
     if not mark.financing_open:
@@ -61,6 +81,11 @@ def sell_to_repay(state: AccountState, event: SellToRepay | ForcedSale) -> Trans
     """Sell and repay (卖券还款): shares of financing contracts first, then free collateral of the same security.
 
     What the sale brings after costs repays the contract named, those of the security, then the others; the rest is own cash.
+
+    Raises
+    ------
+    EventRefused
+        The market takes no such order, there are not so many shares that may be sold today, or nothing is owed.
     """
     account, terms = state.account, state.terms
     check_order(event, mark_of(event.security, state.marks))
@@ -83,6 +108,11 @@ def cash_repay(state: AccountState, event: CashRepay) -> Transition:
     """Repay with own cash (直接还款): charges and contracts in the agreed order, or the one contract named.
 
     The shares of a contract that is repaid become collateral.
+
+    Raises
+    ------
+    EventRefused
+        Own cash does not suffice, or more is named than is owed.
     """
     check_positive(event, event.amount, "amount")
     account, terms = state.account, state.terms

@@ -26,7 +26,24 @@ __all__ = ["rollover"]
 
 
 def rollover(state: AccountState, event: Rollover) -> Transition:
-    """Prolong a contract by some months from the end of its term; nothing moves."""
+    """Prolong a contract by some months from the end of its term; nothing moves.
+
+    Raises
+    ------
+    EventRefused
+        The rules of the day do not allow it or not for so long, the contract is not open, or its term is over.
+
+    Examples
+    --------
+    >>> from liangrong.accounts.state import CreditAccount
+    >>> from liangrong.rules.rulebook import Rulebook
+    >>> D, day = Decimal, date(2026, 6, 10)
+    >>> loan = FinancingContract("A", "600519.SH", date(2025, 12, 10), D(100), D(100000), D("0.80"), due_on=day)
+    >>> state = AccountState(day, CreditAccount(financing=(loan,)), {}, Rulebook.load())
+    >>> (rolled,) = rollover(state, Rollover(on=day, contract_id="A")).state.account.financing
+    >>> rolled.margin_ratio, str(rolled.due_on)
+    (Decimal('0.80'), '2026-12-10')
+    """
     terms = state.terms
     contract: Contract = open_contract(event, state.account.contracts, event.contract_id)
     if not terms.rollover_allowed:

@@ -32,6 +32,24 @@ def short_sell(state: AccountState, event: ShortSell) -> Transition:
     """Sell borrowed shares (融券卖出): the proceeds join the cash and stay frozen; costs come from own cash.
 
     The price may not lie below the last one where the tick rule holds (``tick_rule``).
+
+    Raises
+    ------
+    EventRefused
+        The market takes no such order, the security is not open for short sales, price or stated ratio are too low, or the sale
+        does not fit into available margin or credit line.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from liangrong.accounts.marks import Mark
+    >>> from liangrong.accounts.state import CreditAccount
+    >>> from liangrong.rules.rulebook import Rulebook
+    >>> D, day = Decimal, date(2025, 6, 3)
+    >>> state = AccountState(day, CreditAccount(cash=D(500000)), {"600519.SH": Mark(D(30), D("0.7"))}, Rulebook.load())
+    >>> account = short_sell(state, ShortSell(on=day, security="600519.SH", quantity=D(10000), price=D(30))).state.account
+    >>> account.cash, account.own_cash
+    (Decimal('800000'), Decimal('500000'))
     """
     mark = mark_of(event.security, state.marks)
     check_order(event, mark)
@@ -70,7 +88,13 @@ def short_sell(state: AccountState, event: ShortSell) -> Transition:
 
 
 def buy_to_cover(state: AccountState, event: BuyToCover) -> Transition:
-    """Buy and return (买券还券), effective at once; frozen proceeds may pay."""
+    """Buy and return (买券还券), effective at once; frozen proceeds may pay.
+
+    Raises
+    ------
+    EventRefused
+        The market takes no such order, less is owed, it was sold short too recently, or cash does not suffice.
+    """
     check_order(event, mark_of(event.security, state.marks))
     amount = event.quantity * event.price
     returned = _returned(state, event, "trade")
@@ -80,7 +104,13 @@ def buy_to_cover(state: AccountState, event: BuyToCover) -> Transition:
 
 
 def return_securities(state: AccountState, event: ReturnSecurities) -> Transition:
-    """Return borrowed shares from free collateral (直接还券)."""
+    """Return borrowed shares from free collateral (直接还券).
+
+    Raises
+    ------
+    EventRefused
+        Less is owed or held, or it was sold short too recently.
+    """
     check_positive(event, event.quantity, "quantity")
     free = sellable(state, event.security)
     if event.quantity > free:
