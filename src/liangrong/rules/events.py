@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final, Literal, get_args
 
 from liangrong.core.errors import BadInput
+from liangrong.rules.exact_yaml import decoded
 
 __all__ = ["AppliesTo", "Confidence", "PolicyEvent", "events", "parse_events"]
 
@@ -85,12 +86,7 @@ def parse_events(text: str) -> tuple[PolicyEvent, ...]:
         It is no list of events, an event lacks a field or has an unknown one, a value is outside its list, a name comes
         twice, or the dates do not ascend.
     """
-    import yaml
-
-    try:
-        rows = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise _bad(f"not YAML: {error}", f"不是 YAML：{error}") from error
+    rows = decoded(text, _PLACE)
     if not isinstance(rows, list):
         raise _bad("a list of events is expected", "应为事件列表")
     found = tuple(_event(row) for row in rows)

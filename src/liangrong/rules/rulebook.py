@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Final
 
 from liangrong.core.errors import UnknownName, UsageError
+from liangrong.rules.exact_yaml import decoded
 from liangrong.rules.in_force import RulesInForce, Ruling
 from liangrong.rules.packs import Pack, laid_over
 from liangrong.rules.parameters import DatedValue, OnRollover, Parameter, Reach, Value, Venue
@@ -40,6 +41,8 @@ class Rulebook:
     """Name or alias to name."""
     overlays: Mapping[str, Mapping[str, tuple[DatedValue, ...]]] = field(default_factory=dict, repr=False)
     """``pack:NAME`` to what it says, by parameter."""
+    known_until: date | None = None
+    """Last day on which notices were searched for; ``None`` where that is not known."""
     _days: dict[date, RulesInForce] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
@@ -216,4 +219,5 @@ def _shipped() -> Rulebook:
             if file.name.endswith(".yaml"):
                 place = f"{authority}/{file.name}"
                 parameters.append(parse_parameter(file.read_text(encoding="utf-8"), place, authority))
-    return Rulebook.of(parameters)
+    known = (book / "known_until.yaml").read_text(encoding="utf-8")
+    return replace(Rulebook.of(parameters), known_until=decoded(known, "known_until.yaml")["known_until"])

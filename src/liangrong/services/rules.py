@@ -143,7 +143,7 @@ def value(request: ValueRequest, *, today: date | None = None) -> Result:
         rows.append(_ruled(parameter, ruling))
     if len(refused) == len(rows):
         raise refused[0]
-    return answer("value", rows, on=on, pack=request.pack, notes=[*notes, *_told(refused)])
+    return answer("value", rows, on=on, pack=request.pack, notes=[*notes, *_told(refused), *_beyond(book, on)])
 
 
 def explain(request: ValueRequest, *, today: date | None = None) -> Result:
@@ -182,7 +182,7 @@ def explain(request: ValueRequest, *, today: date | None = None) -> Result:
         ]  # fmt: skip
     if not rows:
         raise refused[0]
-    return answer("explain", rows, on=on, pack=request.pack, notes=_told(refused))
+    return answer("explain", rows, on=on, pack=request.pack, notes=[*_told(refused), *_beyond(book, on)])
 
 
 def timeline(request: TimelineRequest) -> Result:
@@ -324,6 +324,15 @@ def _assumption(text: str) -> tuple[str, date, OnRollover]:
 def _told(refused: Iterable[RuleNotInForce]) -> list[Note]:
     """What is not in force, beside what is."""
     return [Note(error.message("zh"), error.message("en")) for error in refused]
+
+
+def _beyond(book: Rulebook, on: date) -> Iterator[Note]:
+    """That the law may have changed since anyone looked."""
+    if book.known_until is not None and on > book.known_until:
+        yield Note(
+            f"规则库收录至 {book.known_until}，此后的变更不在其中。",
+            f"The rulebook is known up to {book.known_until}; later changes are not in it.",
+        )
 
 
 def _today(today: date | None) -> date:

@@ -73,7 +73,7 @@ def test_a_good_timeline_is_read() -> None:
         (row().replace("citation: 沪深交易所", "citation: ''"), "citation"),
         (row(more="  surprise: yes\n"), "surprise"),
         (row(more="  after: 100\n"), "must be text"),
-        (row(day="2015-11-23T09:00:00"), "must be text"),
+        (row(day="2015-11-23T09:00:00"), "is no date"),
         (row(day="soon"), "must be text"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +124,15 @@ def test_what_no_row_can_answer_is_an_error() -> None:
 def test_without_a_day_it_is_today() -> None:
     assert value(ValueRequest(name="financing_margin_ratio"), today=date(2015, 11, 20)).as_of == date(2015, 11, 20)
     assert value(ValueRequest(name="withdrawal_line")).as_of is not None
+
+
+def test_a_day_after_the_last_look_at_the_law_is_answered_with_a_warning() -> None:
+    last = Rulebook.load().known_until
+    assert last is not None
+    for ask in (value, explain):
+        assert ask(ValueRequest(name="call_line", on=last)).warnings == ()
+        (note,) = ask(ValueRequest(name="call_line", on=last + timedelta(1))).warnings
+        assert f"known up to {last}" in note.en
 
 
 def test_an_exchange_may_be_written_small_and_must_exist() -> None:
