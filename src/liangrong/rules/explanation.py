@@ -151,11 +151,11 @@ def _assumption(parameter: Parameter, step: Step) -> Note:
 
 def _result(parameter: Parameter, ruling: Ruling, best: Layer, layers: tuple[Layer, ...]) -> Reason:
     said_zh, said_en = (say(ruling.value, ruling.unit, lang) for lang in ("zh", "en"))
-    if best is layers[0]:
-        why_zh, why_en = ("，规则包并不更严", ", the pack is not tighter") if len(layers) > 1 else ("", "")
-    elif parameter.tighter == "free" or parameter.bounded_by is not None:
-        why_zh, why_en = "，由规则包设定", ", set by the pack"
-    else:
-        why_zh, why_en = "，规则包更严", ", the pack is tighter"
+    practice = parameter.tighter == "free" or parameter.bounded_by is not None
+    why_zh, why_en = "", ""
+    if best is not layers[0]:
+        why_zh, why_en = ("，由规则包设定", ", set by the pack") if practice else ("，规则包更严", ", the pack is tighter")
+    elif not practice and any(layer.last for layer in layers[1:]):
+        why_zh, why_en = "，规则包并不更严", ", the pack is not tighter"
     text = Note(f"适用 {said_zh}{why_zh}", f"{said_en} governs{why_en}")
     return Reason(ruling.on, "result", ruling.value, text, ruling.citation, ruling.confidence, governs=True)

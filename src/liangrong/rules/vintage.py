@@ -77,18 +77,23 @@ class Layer:
 def prevailing(parameter: Parameter, layers: Sequence[Layer], key: str | None) -> Layer:
     """The layer whose word counts: the law, unless a pack is tighter or replaces mere practice.
 
+    What was agreed or supposed in the book itself is nearer to the contract than a pack, and keeps its place as practice.
+
     Parameters
     ----------
     layers
         The book first, then the packs.
     """
     best = layers[0]
+    replaceable = parameter.tighter == "free" or parameter.bounded_by is not None
+    if replaceable and best.last is not None and best.last.dated.authority:
+        return best
     for layer in layers[1:]:
         if layer.last is None:
             continue
         value = _scalar(layer.last.dated, key)
         than = _scalar(best.last.dated, key) if best.last else None
-        if parameter.tighter == "free" or parameter.bounded_by is not None or parameter.is_tighter(value, than):
+        if replaceable or parameter.is_tighter(value, than):
             best = layer
     return best
 

@@ -224,6 +224,24 @@ def test_of_two_packs_the_tighter_governs() -> None:
     assert (found.value, found.authority) == (Decimal("1.20"), "pack:other")
 
 
+def test_a_term_agreed_or_supposed_stands_before_a_pack_but_not_before_a_tighter_law() -> None:
+    on = day("2024-08-01")
+    laid = BOOK.amend(pack(
+        "parameter: call_line, from: 2024-01-02, value: 1.45",
+        "parameter: financing_margin_ratio, from: 2024-01-02, value: 0.90",
+    ))  # fmt: skip
+    rules = (
+        laid.reform("call_line", Decimal("1.25"), on, authority="agreed")
+        .reform("financing_margin_ratio", Decimal("0.70"), on)
+        .at(on)
+    )
+    assert (rules.number("call_line"), rules.ruling("call_line").authority) == (Decimal("1.25"), "agreed")
+    assert (rules.number("financing_margin_ratio"), rules.ruling("financing_margin_ratio").authority) == (
+        Decimal("0.90"),
+        "pack:mine",
+    )
+
+
 def test_east_money_asks_what_its_notice_says() -> None:
     rules = BOOK.amend(load_pack("east_money_2018")).at(day("2018-06-01"))
     assert (rules.number("financing_margin_constant"), rules.number("financing_margin_least")) == (Decimal("1.70"), 1)
