@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Final
 
 from liangrong.accounts.entries import GivenMark
@@ -34,6 +35,8 @@ class Positions:
     given: dict[str, GivenMark] = field(default_factory=dict)
     rows: dict[str, Note] = field(default_factory=dict)
     ratios_by_rule: set[str] = field(default_factory=set)
+    _names: set[str] = field(default_factory=set)
+    """Ids of contracts so far, also of those that could not be read."""
 
     def add_collateral(self, item: Item) -> None:
         """Read a holding."""
@@ -52,7 +55,7 @@ class Positions:
 
     def add_financing(self, item: Item) -> None:
         """Read a financing contract: its principal, or the price at which its shares were bought."""
-        contract_id, security, opened_on, quantity, ratio = self._contract(item, "F", len(self.financing))
+        contract_id, security, opened_on, quantity, ratio = self._contract(item, "F")
         item.need("principal", "purchase_price")
         principal = item.number("principal", quantity * item.number("purchase_price", _ZERO))
         contract = FinancingContract(
@@ -64,7 +67,7 @@ class Positions:
 
     def add_short(self, item: Item) -> None:
         """Read a short contract: its proceeds, or the price at which the shares were sold."""
-        contract_id, security, opened_on, quantity, ratio = self._contract(item, "S", len(self.shorts))
+        contract_id, security, opened_on, quantity, ratio = self._contract(item, "S")
         item.need("proceeds", "sale_price")
         proceeds = item.number("proceeds", quantity * item.number("sale_price", _ZERO))
         contract = ShortContract(
@@ -94,19 +97,23 @@ class Positions:
         if item.sound:
             self.given[security] = said
 
-    def _contract(self, item: Item, letter: str, count: int) -> tuple[str, str, date, Decimal, Decimal]:
+    def _contract(self, item: Item, letter: str) -> tuple[str, str, date, Decimal, Decimal]:
         security = item.security()
         item.need("opened_on")
         item.need("quantity")
-        contract_id = item.text("contract_id") or f"{letter}{count + 1}"
-        if contract_id in self.rows:
+        contract_id = item.text("contract_id") or self._free_name(letter)
+        if contract_id in self._names:
             item.bad("contract_id", f"{contract_id} 已被另一合约使用", f"{contract_id} is taken by another contract")
+        self._names.add(contract_id)
         self.rows[contract_id] = item.row
         if "margin_ratio" not in item:
             self.ratios_by_rule.add(contract_id)
         self.add_mark(security, item)
         opened_on, quantity = item.day("opened_on", _NO_DAY), item.number("quantity", _ZERO)
         return contract_id, security, opened_on, quantity, item.ratio("margin_ratio", _ZERO)
+
+    def _free_name(self, letter: str) -> str:
+        return next(name for number in count(1) if (name := f"{letter}{number}") not in self._names)
 
 
 def _reconciled(before: GivenMark, said: GivenMark, item: Item) -> GivenMark:

@@ -9,7 +9,7 @@ from typing import Final
 from liangrong.accounts.entries import AccountEntry, GivenMark
 from liangrong.accounts.events import Event
 from liangrong.accounts.layouts.documents import Tree
-from liangrong.accounts.layouts.fields import ACCOUNT, COLLATERAL, FINANCING, MARK, SHORT, TERMS, named
+from liangrong.accounts.layouts.fields import ACCOUNT, COLLATERAL, FINANCING, MARK, SHORT, TERMS, folded, named
 from liangrong.accounts.layouts.items import Item
 from liangrong.accounts.layouts.ledgers import read_events, scalar
 from liangrong.accounts.layouts.positions import Positions
@@ -39,14 +39,12 @@ _INVESTORS: Final[Mapping[str, Investor]] = {
 def read_tree(tree: Tree, place: str, problems: list[Problem]) -> list[AccountEntry]:
     """Every account of a tree, in order; what an account cannot be is added to ``problems``."""
     shared: dict[str, Tree] = {}
-    accounts: Tree = tree
+    accounts: Tree = [tree] if isinstance(tree, dict) else tree
     if isinstance(tree, dict):
-        top = Item(tree, _ALL, place, HERE, [])
-        if "accounts" in top:
-            accounts = top.tree("accounts")
-            shared = {name: content for name, content in tree.items() if _ALL.get(name) != "accounts"}
-        else:
-            accounts = [tree]
+        inner = next((spelling for spelling in tree if _field(spelling) == "accounts"), None)
+        if inner is not None:
+            accounts = tree[inner]
+            shared = {spelling: content for spelling, content in tree.items() if spelling != inner}
     if not isinstance(accounts, list) or not accounts:
         problems.append(
             Problem(
@@ -61,13 +59,25 @@ def read_tree(tree: Tree, place: str, problems: list[Problem]) -> list[AccountEn
     entries = []
     for at, cells in enumerate(accounts, start=1):
         if isinstance(cells, dict):
-            entry = _account(
-                {**shared, **(from_qmt(cells) if is_qmt(cells) else cells)}, place, at if len(accounts) > 1 else 0, problems
-            )
+            own = from_qmt(cells) if is_qmt(cells) else cells
+            entry = _account(_with_shared(own, shared), place, at if len(accounts) > 1 else 0, problems)
             entries += [entry] if entry is not None else []
         else:
             problems.append(Problem(f"{place} [{at}]", HERE, "", "不是账户", "is no account"))
     return entries
+
+
+def _with_shared(own: Mapping[str, Tree], shared: Mapping[str, Tree]) -> Mapping[str, Tree]:
+    """The fields of an account and those that all share; its own word counts, however it is spelled."""
+    if not shared:
+        return own
+    said = {_field(spelling) for spelling in own}
+    return {**{spelling: content for spelling, content in shared.items() if _field(spelling) not in said}, **own}
+
+
+def _field(spelling: str) -> str:
+    """Our name of a field of an account; the spelling itself where it is none."""
+    return _ALL.get(folded(spelling), spelling)
 
 
 def _account(cells: Mapping[str, Tree], place: str, at: int, problems: list[Problem]) -> AccountEntry | None:
@@ -136,13 +146,15 @@ def _terms(item: Item) -> dict[str, Scalar]:
     if content is not None and not isinstance(content, dict):
         item.bad("terms", "应为参数到取值的键值对", "is no mapping of parameters")
     for spelling, value in content.items() if isinstance(content, dict) else ():
-        name = _TERMS.get(spelling, spelling)
+        name = _TERMS.get(folded(spelling), spelling)
+        if name in found:
+            item.bad(f"terms.{name}", "出现了两次", "stands there twice")
         if isinstance(value, str):
             found[name] = scalar(value)
         elif value is not None:
             item.bad(f"terms.{spelling}", "应为一个值", "is not one value")
     if "netting" in item:
-        found["netting"] = item.text("netting")
+        found.setdefault("netting", item.text("netting"))
     return found
 
 

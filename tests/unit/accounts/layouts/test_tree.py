@@ -157,6 +157,7 @@ LOAN = {"security": "600519", "opened_on": "2025-06-03", "quantity": "100", "pri
         ({"financing": [{**LOAN, "id": "1"}, {**LOAN, "id": "1"}]}, "contract_id (id): 1 is taken by another contract"),
         ({"shorts": [LOAN]}, "short contract 1 (600519), principal: is no known field"),
         ({"terms": ["call_line"]}, "terms: is no mapping of parameters"),
+        ({"terms": {"call_line": "1.3", "追保线": "1.4"}}, "terms.call_line: stands there twice"),
         ({"terms": {"call_line": ["1.3"]}}, "terms.call_line: is not one value"),
         ({"events": {"event": "deposit"}}, "events: is no list of events"),
     ],
@@ -192,3 +193,22 @@ def test_many_faults_are_counted_not_all_told():
         read_accounts(Document("a.json", tree))
     assert caught.value.message("en").splitlines()[-1] == "- and 30 more"
     assert len(caught.value.details["problems"]) == 50
+
+
+def test_an_account_may_spell_a_shared_field_in_its_own_way():
+    tree = {"as_of": "2025-06-30", "cash": "1", "accounts": [{"id": "S1", "日期": "2025-07-01"}, {"id": "S2", "现金": "2"}]}
+    first, second = read_accounts(Document("a.json", tree))
+    assert (first.on, first.account.cash) == (date(2025, 7, 1), Decimal(1))
+    assert (second.on, second.account.cash) == (date(2025, 6, 30), Decimal(2))
+
+
+def test_contracts_without_an_id_get_one_that_is_free():
+    tree = {"as_of": "2025-06-30", "financing": [{**LOAN, "id": "F2"}, LOAN, LOAN, {**LOAN, "id": "600519.SH"}]}
+    (entry,) = read_accounts(Document("a.json", tree))
+    assert [contract.contract_id for contract in entry.account.financing] == ["F2", "F1", "F3", "600519.SH"]
+
+
+def test_one_unreadable_contract_makes_no_other_fault():
+    told = _told(financing=[{**LOAN, "quantity": "x"}, LOAN], collateral=[{"security": "600519", "quantity": "1"}])
+    assert told.count("\n") == 0
+    assert "financing contract 1 (600519), quantity: is 'x'" in told
