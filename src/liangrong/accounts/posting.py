@@ -85,19 +85,21 @@ def locked(account: CreditAccount, security: str, quantity: Decimal, on: date) -
 
 
 def _held(holdings: tuple[Holding, ...], moves: Mapping[str, Decimal]) -> tuple[Holding, ...]:
-    """Holdings after what was added and taken away; the same security more than once counts as one, at its first place."""
+    """Holdings after what was added and taken away; a security that stands there more than once becomes one holding."""
     after: dict[str, Holding] = {}
-    for holding in (*holdings, *(Holding(security, quantity) for security, quantity in moves.items())):
-        first = after.get(holding.security)
-        after[holding.security] = holding if first is None else _together(first, holding)
+    for holding in holdings:
+        after[holding.security] = _together(after[holding.security], holding) if holding.security in after else holding
+    for security, amount in moves.items():
+        holding = after.get(security, Holding(security, _ZERO))
+        after[security] = replace(holding, quantity=holding.quantity + amount)
     return tuple(holding for holding in after.values() if holding.quantity)
 
 
 def _together(one: Holding, other: Holding) -> Holding:
-    """Two holdings of a security as one; of what was bought, only the later day can still be locked."""
-    day = max((holding.bought_on for holding in (one, other) if holding.bought_on is not None), default=None)
-    bought = sum((holding.bought for holding in (one, other) if holding.bought_on == day), _ZERO)
-    return Holding(one.security, one.quantity + other.quantity, bought, day)
+    """Two holdings of a security as one; only what was bought on the later day is still locked."""
+    last = max(one.bought_on or date.min, other.bought_on or date.min)
+    bought = sum((holding.bought for holding in (one, other) if holding.bought_on == last), _ZERO)
+    return Holding(one.security, one.quantity + other.quantity, bought, last if bought else None)
 
 
 def _moved(contracts: tuple[Any, ...], moves: Mapping[str, Mapping[str, Decimal]]) -> tuple[Any, ...]:

@@ -90,3 +90,17 @@ def test_two_holdings_joined_keep_the_shares_of_their_later_day_locked() -> None
     held = (Holding(A, D(100), D(10), yesterday), Holding(A, D(50), D(7), today), Holding(A, D(4), D(2), today))
     (one,) = post(CreditAccount(collateral=held), (Movement("collateral", D(-1), "trade", A),)).collateral
     assert (one.quantity, one.sellable(today), one.sellable(date(2026, 2, 2))) == (153, 144, 153)
+
+
+def test_a_security_held_in_two_places_moves_once() -> None:
+    twice = CreditAccount(collateral=(Holding(A, D(400)), Holding(B, D(5)), Holding(A, D(600), bought=D(100), bought_on=DAY)))
+    after = post(twice, (Movement("collateral", D(-700), "trade", A),))
+    assert after.collateral == (Holding(A, D(300), bought=D(100), bought_on=DAY), Holding(B, D(5)))
+
+
+def test_only_the_later_purchase_of_two_is_locked() -> None:
+    twice = CreditAccount(collateral=(
+        Holding(A, D(400), bought=D(50), bought_on=DAY), Holding(A, D(600), bought=D(100), bought_on=date(2025, 6, 4)),
+    ))  # fmt: skip
+    (holding,) = post(twice, (Movement("collateral", D(1), "outside", A),)).collateral
+    assert (holding.quantity, holding.bought, holding.bought_on) == (1001, 100, date(2025, 6, 4))
