@@ -9,7 +9,16 @@ from decimal import Decimal as D
 import pytest
 
 from liangrong.accounts import ledger
-from liangrong.accounts.events import ChargeInterest, Clearing, CollateralSell, Deposit, TransferOut
+from liangrong.accounts.events import (
+    CashRepay,
+    ChargeInterest,
+    Clearing,
+    CollateralSell,
+    Deposit,
+    FinancingBuy,
+    RateChange,
+    TransferOut,
+)
 from liangrong.accounts.ledger import HANDLERS, apply, replay
 from liangrong.accounts.state import Holding
 from liangrong.core.errors import UsageError
@@ -47,6 +56,24 @@ def test_a_charge_day_on_the_way_is_debited() -> None:
     done = happen(state(financing=(loan(rate=D("0.072")),)), Deposit(on=date(2025, 6, 23), amount=D(1)))
     assert done.state.account.cash == 100000 - 170 + 1
     assert done.state.account.financing[0].accrued == 20
+
+
+def test_the_worked_loan_from_purchase_to_repayment() -> None:
+    """500,000 at 6.5 %, 5.8 % from 2025-10-09: 541.67 on 09-20, 2,591.67 on 10-20, 241.67 at the close on 10-24."""
+    opened, marks = date(2025, 9, 15), {B: replace(MARKS[B], price=D(100))}
+    before = state(on=opened, cash=D(1000000), collateral=(), marks=marks)
+    paid = []
+    for event in (
+        FinancingBuy(on=opened, security=B, quantity=D(5000), price=D(100), rate=D("0.065")),
+        RateChange(on=date(2025, 10, 9), rate=D("0.058")),
+        CashRepay(on=date(2025, 10, 24), amount=D("500241.67")),
+    ):
+        done = happen(before, event)
+        paid += [-m.amount for m in done.movements if m.item == "cash"]
+        before = done.state
+    assert paid == [D("541.67"), D("2591.67"), D("241.67"), 500000]
+    assert before.account.cash == 500000 - D("3375.01")
+    assert before.account.collateral == (Holding(B, D(5000)),)
 
 
 def test_price_limits_hold_for_their_day_only() -> None:
