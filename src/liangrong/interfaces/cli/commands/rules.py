@@ -79,7 +79,7 @@ class Case:
         )  # fmt: skip
 
 
-def value(name: _Name, *, case: Case = Case(), options: Options = Options()) -> int:  # noqa: B008
+def value(name: _Name, /, *, case: Case = Case(), options: Options = Options()) -> int:  # noqa: B008
     """Say which value is in force on a day, or which one governs a contract."""
     from liangrong.services.rules import value as ask
 
@@ -88,7 +88,7 @@ def value(name: _Name, *, case: Case = Case(), options: Options = Options()) -> 
     return 0
 
 
-def explain(name: _Name, *, case: Case = Case(), options: Options = Options()) -> int:  # noqa: B008
+def explain(name: _Name, /, *, case: Case = Case(), options: Options = Options()) -> int:  # noqa: B008
     """Tell step by step why a value governs."""
     from liangrong.services.rules import explain as ask
 
@@ -98,6 +98,7 @@ def explain(name: _Name, *, case: Case = Case(), options: Options = Options()) -
 
 def timeline(
     name: Annotated[str | None, Parameter(help=both("参数名或一组，默认全部", "parameter or group; default all"))] = None,
+    /,
     *,
     start: Annotated[str | None, Parameter(name="--from", help=both("起始日期", "first day"))] = None,
     end: Annotated[str | None, Parameter(name="--to", help=both("截止日期", "last day"))] = None,
