@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from liangrong.accounts.layouts import read_accounts
 from liangrong.core.errors import InvalidAccount
-from liangrong.sources.account_files import document_of
+from liangrong.sources.account_files import document_of, read_document
 from tests.contract.payloads import workbook
 
 ENGLISH = """\
@@ -131,3 +136,26 @@ def test_a_contract_without_its_side_is_asked_for_it():
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "账户,现金\n"])
 def test_a_table_without_header_or_rows_is_told_so(text):
     assert "header" in _told(text)
+
+
+def test_the_worked_examples_as_rows_under_chinese_headings_are_the_same_accounts(shared: Path):
+    path = shared / "reference" / "worked_examples.json"
+    rows = []
+    for example in json.loads(path.read_text(encoding="utf-8")):
+        head = {"账户": example["id"], "日期": example["as_of"]}
+        facts = {"现金": example["cash_incl_short_proceeds"], "息费": example["accrued_interest_and_fees"]}
+        rows.append({**head, "类型": "账户", "客户类型": example["investor"], "轧差方式": example["netting"], **facts})
+        for kind, part in (("担保品", "collateral"), ("融资", "financing"), ("融券", "short")):
+            rows += [{**head, "类型": kind, **{HEADINGS[name]: cell for name, cell in row.items()}} for row in example[part]]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)))
+    writer.writeheader()
+    writer.writerows(rows)
+    found = read_accounts(document_of(out.getvalue().encode("gb18030"), path.name))
+    assert [replace(entry, rows={}) for entry in found] == [
+        replace(entry, rows={}) for entry in read_accounts(read_document(path))
+    ]
+
+
+HEADINGS = {"code": "证券代码", "qty": "数量", "qty_owed": "数量", "price": "市价", "haircut": "折算率", "opened": "开仓日期",
+            "purchase_price": "开仓价", "sell_amount": "金额", "margin_ratio": "保证金比例"}  # fmt: skip
