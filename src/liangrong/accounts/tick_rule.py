@@ -31,22 +31,19 @@ def short_price_floor(security: str, mark: Mark, terms: Terms) -> Limit | None:
 
     Parameters
     ----------
-        mark
-            Its price is the last one. Its class, or the code of the security, says whether it is a fund.
+    mark
+        Its price is the last one. Its class, or the code of the security, says whether it is a fund.
 
     Examples
     --------
-        >>> from datetime import date
-        >>> from decimal import Decimal
-        >>> from liangrong.accounts.refusals import refused
-    from liangrong.accounts.state import AccountState, FinancingContract, Holding
-    from liangrong.accounts.terms import agreed_terms
-        >>> from liangrong.rules.rulebook import Rulebook
-        >>> terms, mark = agreed_terms(Rulebook.load().at(date(2025, 6, 30))), Mark(Decimal(4), Decimal("0.9"))
-        >>> short_price_floor("600519.SH", mark, terms).amount
-        Decimal('4')
-        >>> short_price_floor("510300.SH", mark, terms) is None
-        True
+    >>> from datetime import date
+    >>> from liangrong.accounts.terms import agreed_terms
+    >>> from liangrong.rules.rulebook import Rulebook
+    >>> terms, mark = agreed_terms(Rulebook.load().at(date(2025, 6, 30))), Mark(Decimal(4), Decimal("0.9"))
+    >>> short_price_floor("600519.SH", mark, terms).amount
+    Decimal('4')
+    >>> short_price_floor("510300.SH", mark, terms) is None
+    True
     """
     rules, venue = terms.rules, venue_of(security)
     ruling = rules.ruling("short_price_floor", key="stock", venue=venue)
