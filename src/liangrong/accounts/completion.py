@@ -36,6 +36,16 @@ def with_ratios(entry: AccountEntry, marks: Marks, rulebook: Rulebook) -> Credit
     ------
     RuleNotInForce
         A contract was opened before margin trading existed on its exchange.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> from liangrong.accounts.layouts import Document, read_accounts
+    >>> from liangrong.accounts.marks import Mark
+    >>> loan = {"security": "A", "opened_on": "2025-12-10", "quantity": "100", "principal": "1000"}
+    >>> (entry,) = read_accounts(Document("a.json", {"as_of": "2026-02-02", "financing": [loan]}))
+    >>> with_ratios(entry, {"A": Mark(Decimal(10), Decimal("0.65"))}, Rulebook.load()).financing[0].margin_ratio
+    Decimal('0.80')
     """
     account = entry.account
     if not entry.ratios_by_rule:

@@ -35,6 +35,13 @@ class Item:
         Where it stands.
     problems
         Where faults are gathered; the caller's list.
+
+    Examples
+    --------
+    >>> told: list[Problem] = []
+    >>> item = Item({"数量": "100", "折算率(%)": "70"}, {"数量": "quantity", "折算率": "conversion_ratio"}, "a.csv", Note("", "row 2"), told)
+    >>> item.number("quantity", None), item.ratio("conversion_ratio", None), item.security(), told[0].sentence("en")
+    (Decimal('100'), Decimal('0.7'), '', 'a.csv, row 2, security: is missing.')
     """
 
     def __init__(

@@ -31,7 +31,13 @@ _RATIOS: Final = frozenset({"margin_ratio", "rate", "tax_rate", "conversion_rati
 
 
 def read_events(rows: Sequence[Tree], place: str, problems: list[Problem]) -> tuple[Event, ...]:
-    """Read a ledger, in the order of the file."""
+    """Read a ledger, in the order of the file; what cannot be read is left out and added to ``problems``.
+
+    Examples
+    --------
+    >>> read_events([{"事件": "存入资金", "日期": "2026-02-03", "金额": "5,000"}], "a.json", [])
+    (Deposit(on=datetime.date(2026, 2, 3), amount=Decimal('5000')),)
+    """
     events = []
     for at, cells in enumerate(rows, start=1):
         row = Note(f"第 {at} 个事件", f"event {at}")

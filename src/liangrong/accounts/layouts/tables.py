@@ -64,7 +64,15 @@ class _Account:
 
 
 def read_tables(document: Document, problems: list[Problem]) -> list[AccountEntry]:
-    """Every account of the sheets of a document; what cannot be read is added to ``problems``."""
+    """Every account of the sheets of a document; what cannot be read is added to ``problems``.
+
+    Examples
+    --------
+    >>> sheet = [["账户", "日期", "类型", "证券代码", "数量"], ["一号", "2026-02-02", "担保品", "600519", "300"]]
+    >>> (entry,) = read_tables(Document("a.csv", sheets={"": sheet}), [])
+    >>> entry.account.collateral[0].security
+    '600519.SH'
+    """
     accounts: dict[str, _Account] = {}
     recognised = False
     for name, sheet in document.sheets.items():

@@ -37,7 +37,14 @@ _INVESTORS: Final[Mapping[str, Investor]] = {
 
 
 def read_tree(tree: Tree, place: str, problems: list[Problem]) -> list[AccountEntry]:
-    """Every account of a tree, in order; what an account cannot be is added to ``problems``."""
+    """Every account of a tree, in order; what cannot be read is added to ``problems``.
+
+    Examples
+    --------
+    >>> shared = {"as_of": "2026-02-02", "accounts": [{"id": "one", "现金": "100"}, {"id": "two"}]}
+    >>> [(entry.account.account_id, entry.account.cash) for entry in read_tree(shared, "a.json", [])]
+    [('one', Decimal('100')), ('two', Decimal('0'))]
+    """
     shared: dict[str, Tree] = {}
     accounts: Tree = [tree] if isinstance(tree, dict) else tree
     if isinstance(tree, dict):
