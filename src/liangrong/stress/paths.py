@@ -205,19 +205,18 @@ def _path(
     closes = np.concatenate([[0.0], np.cumsum(steps.sum(axis=1))])
     opens = np.concatenate([[0.0], closes[:-1] + steps[:, 0]])
     scale = math.log(price) - closes[warm_up]
-    prices = tuple(_cents(float(level)) for level in np.exp(closes + scale))
-    days = _sessions(start, len(prices))
-    limits = {} if daily_limit is None else {SYNTHETIC: _limits(prices, daily_limit)}
-    first = tuple(_cents(float(level)) for level in np.exp(opens + scale))
-    if daily_limit is not None:
-        first = tuple(_within(value, band) for value, band in zip(first, limits[SYNTHETIC], strict=True))
-        prices = tuple(_within(value, band) for value, band in zip(prices, limits[SYNTHETIC], strict=True))
+    prices = [_cents(float(level)) for level in np.exp(closes + scale)]
+    first = [_cents(float(level)) for level in np.exp(opens + scale)]
+    limits: list[Limits | None] = [None] * len(prices)
+    for place in range(1, len(prices) if daily_limit is not None else 0):
+        limits[place] = band = _band(prices[place - 1], Decimal(str(daily_limit)))
+        first[place], prices[place] = (min(max(price, band[0]), band[1]) for price in (first[place], prices[place]))
     return PricePath(
-        sessions=days,
-        opens={SYNTHETIC: first},
-        closes={SYNTHETIC: prices},
+        sessions=_sessions(start, len(prices)),
+        opens={SYNTHETIC: tuple(first)},
+        closes={SYNTHETIC: tuple(prices)},
         traded={SYNTHETIC: (True,) * len(prices)},
-        limits=limits,
+        limits={} if daily_limit is None else {SYNTHETIC: tuple(limits)},
         warm_up=warm_up,
         origin="synthetic",
         truth=truth,
@@ -230,15 +229,10 @@ def _sessions(start: date, count: int) -> tuple[date, ...]:
     return calendar.between(first, calendar.offset(first, count - 1))
 
 
-def _limits(closes: tuple[Decimal, ...], daily_limit: float) -> tuple[Limits | None, ...]:
-    ratio = Decimal(str(daily_limit))
-    bands = [(_rounded(before * (1 - ratio)), _rounded(before * (1 + ratio))) for before in closes[:-1]]
-    return (None, *bands)
-
-
-def _within(price: Decimal, band: Limits | None) -> Decimal:
-    """A price that rounding has put a cent beyond a limit, back at the limit."""
-    return price if band is None else min(max(price, band[0]), band[1])
+def _band(before: Decimal, ratio: Decimal) -> Limits:
+    """The price limits of a session from the close before it; rounding to a cent may put a price beyond them."""
+    low, high = (before * (1 + sign * ratio) for sign in (-1, 1))
+    return _rounded(low), _rounded(high)
 
 
 def _cents(level: float) -> Decimal:
