@@ -95,6 +95,14 @@ class RulesInForce:
             No such parameter or key.
         UsageError
             A key is needed or too much, or the contract's dates are impossible.
+
+        Examples
+        --------
+        >>> from liangrong.rules.rulebook import Rulebook
+        >>> rules = Rulebook.load().at(date(2024, 9, 2))
+        >>> found = rules.ruling("short_margin_ratio", opened_on=date(2023, 9, 1), rolled_on=(date(2024, 8, 1),))
+        >>> found.value, found.reason.en
+        (Decimal('1.00'), 'adopted on the rollover of 2024-08-01')
         """
         asked = (name, key, venue, opened_on, rolled_on, agreed)
         if asked not in self._answers:

@@ -54,7 +54,13 @@ _SCHEMAS: Final[Mapping[str, Mapping[str, pl.DataType | None]]] = {
 
 
 def symbol(unit: UnitName) -> str:
-    """What the ``unit`` column says: 1 for a ratio, 元 for money, else the unit's own name."""
+    """What the ``unit`` column says: 1 for a ratio, 元 for money, else the unit's own name.
+
+    Examples
+    --------
+    >>> symbol("ratio"), symbol("sessions")
+    ('1', 'sessions')
+    """
     return _SYMBOLS.get(unit, unit)
 
 
