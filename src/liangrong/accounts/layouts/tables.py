@@ -35,7 +35,7 @@ __all__ = ["read_tables"]
 _COLUMNS: Final = named(COLUMNS)
 _KINDS: Final = named({**KINDS, "contracts": ("合约", "负债", "负债合约")})
 _SCALARS: Final = ("cash", "charges", "other_collateral", "credit_line")
-_AMOUNT: Final = {"amount": ("金额", "余额", "数值", "value")}
+_AMOUNT: Final = {"amount": ("金额", "余额", "数值", "数量", "value", "quantity")}
 _HEADS: Final = {name: ACCOUNT[name] for name in ("investor", "pack", "netting", *_SCALARS)}
 _NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "account": named({**_HEADS, **TERMS}),

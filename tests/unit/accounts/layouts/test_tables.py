@@ -159,3 +159,8 @@ def test_the_worked_examples_as_rows_under_chinese_headings_are_the_same_account
 
 HEADINGS = {"code": "证券代码", "qty": "数量", "qty_owed": "数量", "price": "市价", "haircut": "折算率", "opened": "开仓日期",
             "purchase_price": "开仓价", "sell_amount": "金额", "margin_ratio": "保证金比例"}  # fmt: skip
+
+
+def test_cash_may_stand_in_the_column_of_quantities():
+    (entry,) = _read("账户,日期,类别,证券代码,数量,市价\n甲,2025-06-30,现金,,\"100,000\",\n甲,2025-06-30,担保品,600519,100,1400\n")
+    assert entry.account.cash == Decimal(100_000)
