@@ -253,14 +253,18 @@ def ruin_of(request: SyntheticRequest) -> Result:
                 "paths": one.paths,
             }
         )
-    truth = ", ".join(f"{name}={value:g}" for name, value in found.truth.items())
+    jumps = Note(
+        f"，每年跳跃 {request.jumps:g} 次（对数均值 {request.jump_mean:g}、标准差 {request.jump_deviation:g}）",
+        f", {request.jumps:g} jumps a year (mean logarithm {request.jump_mean:g}, deviation {request.jump_deviation:g})",
+    ) if request.jumps else Note("", "")  # fmt: skip
     notes = (
         _SYNTHETIC,
-        Note(f"{request.strategy}：{truth}；{request.sessions} 个交易日，自 {request.start} 起的规则；种子 {request.seed}；"
-             f"亏损线 {request.loss:%}；总收益中位数 {found.median_return:.2%}，最差 {found.worst_return:.2%}；区间置信度 {CONFIDENCE:.0%}（精确法）",
-             f"{request.strategy}: {truth}; {request.sessions} sessions under the rules from {request.start} on; seed {request.seed}; "
-             f"loss that counts {request.loss:%}; median total return {found.median_return:.2%}, worst {found.worst_return:.2%}; "
-             f"exact intervals at {CONFIDENCE:.0%}"),
+        Note(f"{request.strategy}：年化漂移 {request.drift:.2%}、波动率 {request.volatility:.2%}{jumps.zh}；{request.sessions} 个交易日，"
+             f"自 {request.start} 起的规则；种子 {request.seed}；亏损线 {request.loss:.2%}",
+             f"{request.strategy}: drift {request.drift:.2%} and volatility {request.volatility:.2%} a year{jumps.en}; "
+             f"{request.sessions} sessions under the rules from {request.start} on; seed {request.seed}; loss that counts {request.loss:.2%}"),
+        Note(f"总收益中位数 {found.median_return:.2%}，最差 {found.worst_return:.2%}；区间置信度 {CONFIDENCE:.0%}（精确法）",
+             f"median total return {found.median_return:.2%}, worst {found.worst_return:.2%}; exact intervals at {CONFIDENCE:.0%}"),
     )  # fmt: skip
     return Result(pl.DataFrame(rows), source=("rulebook", "synthetic"), warnings=notes)
 

@@ -71,6 +71,7 @@ _STATE_COLUMNS: Final = frozenset(
         "line",
         "event",
         "account_line",
+        "ending",
         "case",
         "story_quantity",
     }
