@@ -12,14 +12,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding
+from liangrong.accounts.state import AccountState, Contract, CreditAccount, FinancingContract, Holding
 from liangrong.accounts.transitions import Movement, Transition
 from liangrong.core.results import Note
 
 __all__ = ["booked", "locked", "post"]
 
 _ZERO: Final = Decimal(0)
-_ACCOUNT: Final = {"cash": "cash", "charges": "charges", "other_collateral": "other_collateral"}
+_ACCOUNT: Final = ("cash", "charges", "other_collateral")
 _CONTRACT: Final = {
     "financed_shares": "quantity", "principal": "principal", "shares_owed": "quantity", "proceeds": "proceeds", "accrued": "accrued",
 }  # fmt: skip
@@ -27,7 +27,9 @@ _CONTRACT: Final = {
 
 
 def post(account: CreditAccount, movements: Iterable[Movement]) -> CreditAccount:
-    """Return the account after the movements.
+    """Return the account after the movements, taken one after the other.
+
+    A sum of them would be rounded to the digits of ``Decimal``, and leave a rest of a debt that they settle as a whole.
 
     Raises
     ------
@@ -41,26 +43,26 @@ def post(account: CreditAccount, movements: Iterable[Movement]) -> CreditAccount
     >>> after.cash, after.collateral
     (Decimal('30'), (Holding(security='A', quantity=Decimal('10'), bought=Decimal('0'), bought_on=None),))
     """
-    own: dict[str, Decimal] = {}
+    changed: dict[str, Any] = {}
     held: dict[str, Decimal] = {}
     contracts: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
+    open_ones: dict[str, Contract] = {}
     for movement in movements:
         if movement.item == "collateral":
             held[movement.security] = held.get(movement.security, _ZERO) + movement.amount
         elif movement.item in _ACCOUNT:
-            own[movement.item] = own.get(movement.item, _ZERO) + movement.amount
+            before = changed[movement.item] if movement.item in changed else getattr(account, movement.item)
+            changed[movement.item] = before + movement.amount
         else:
-            changes, name = contracts[movement.contract_id], _CONTRACT[movement.item]
-            changes[name] = changes.get(name, _ZERO) + movement.amount
-    changed: dict[str, Any] = {name: getattr(account, name) + amount for name, amount in own.items()}
-    if "charges" in own:
+            open_ones = open_ones or {contract.contract_id: contract for contract in account.contracts}
+            contract, name = open_ones[movement.contract_id], _CONTRACT[movement.item]
+            changes = contracts[movement.contract_id]
+            changes[name] = (changes[name] if name in changes else getattr(contract, name)) + movement.amount
+    if "charges" in changed:
         changed["overdue"] = min(account.overdue, changed["charges"])
     if held:
         changed["collateral"] = _held(account.collateral, held)
     if contracts:
-        unknown = contracts.keys() - {contract.contract_id for contract in account.contracts}
-        if unknown:
-            raise KeyError(*sorted(unknown))
         changed["financing"] = _moved(account.financing, contracts)
         changed["shorts"] = _moved(account.shorts, contracts)
     return replace(account, **changed) if changed else account
@@ -102,15 +104,14 @@ def _together(one: Holding, other: Holding) -> Holding:
     return Holding(one.security, one.quantity + other.quantity, bought, last if bought else None)
 
 
-def _moved(contracts: tuple[Any, ...], moves: Mapping[str, Mapping[str, Decimal]]) -> tuple[Any, ...]:
-    """Contracts after what was moved on them, without those that came to zero; what they owe is principal or proceeds."""
+def _moved(contracts: tuple[Any, ...], changed: Mapping[str, Mapping[str, Decimal]]) -> tuple[Any, ...]:
+    """Contracts with what the movements have made of them, without those at zero; what they owe is principal or proceeds."""
     after = []
     for contract in contracts:
-        changes = moves.get(contract.contract_id)
-        if changes is None:
+        if contract.contract_id not in changed:
             after.append(contract)
             continue
-        moved = replace(contract, **{name: getattr(contract, name) + amount for name, amount in changes.items()})
+        moved = replace(contract, **changed[contract.contract_id])
         if moved.quantity or moved.accrued or (moved.principal if isinstance(moved, FinancingContract) else moved.proceeds):
             after.append(moved)
     return tuple(after)

@@ -46,6 +46,17 @@ def test_what_comes_to_zero_leaves() -> None:
     assert (emptied.collateral, emptied.financing, emptied.shorts) == ((), (), ())
 
 
+def test_interest_of_many_digits_that_is_settled_leaves_nothing() -> None:
+    """Four more days of a loan fall due on its last day, and all is paid: five days of 4,104,124 at 6.31 % over 360.
+
+    Summed up first, +4 days less 5 days would be rounded to 28 digits, and 1 day more would miss zero by 4E-25.
+    """
+    day, four = D(4104124) * D("0.0631") / 360, D(4104124) * D("0.0631") * 4 / 360
+    account = state(financing=(loan(quantity=0, principal=0, accrued=day),)).account
+    paid = (Movement("accrued", four, "interest", B, "1"), Movement("accrued", -(day + four), "interest", B, "1"))
+    assert post(account, paid).financing == ()
+
+
 def test_a_contract_stays_while_anything_is_left_on_it() -> None:
     assert post(ACCOUNT, (Movement("principal", D(-50000), "repayment", B, "1"),)).financing[0].quantity == 5000
     assert post(ACCOUNT, (Movement("financed_shares", D(-5000), "trade", B, "1"),)).financing[0].principal == 50000
