@@ -20,11 +20,11 @@ from liangrong.services.accounts import MONEY, fen
 from liangrong.services.quoted_paths import quoted_path
 from liangrong.services.rules import opened_book
 from liangrong.stress.backtest import backtest
+from liangrong.stress.catalogue import STRATEGIES, defaults, named
 from liangrong.stress.paths import SYNTHETIC, PricePath, with_jumps
 from liangrong.stress.performance import Performance, compare
 from liangrong.stress.ruin import CONFIDENCE, ruin
 from liangrong.stress.setup import Setup
-from liangrong.stress.strategies import STRATEGIES, defaults, named
 
 if TYPE_CHECKING:
     from liangrong.services.workspace import Workspace

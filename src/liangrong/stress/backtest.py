@@ -2,7 +2,7 @@
 
 Everything that happens to the account is an event of its ledger; forced sales, charges, calls and margin are those of ``accounts``.
 Each session is: new prices at the open, forced sales where a call is overdue, else the orders of the strategy; then the clearing
-at the close. The depth of the market and its reaction to an order are left out.
+at the close. Where nothing is to be done at an open, the clearing is all. The depth of the market and its reaction to an order are left out.
 """
 
 from __future__ import annotations
@@ -152,6 +152,29 @@ class _Run:
         """Let one session pass."""
         on = self._path.sessions[place]
         self._forced = _ZERO
+        if not self._quiet(place):
+            self._open(place)
+        had_call = self._state.call is not None
+        self._do(Clearing(on=on, prices={name: closes[place] for name, closes in self._path.closes.items()}))
+        self._calls += self._state.call is not None and not had_call
+        self._record(place)
+
+    def _quiet(self, place: int) -> bool:
+        """Whether nothing can happen before the close: no order, no sale, no term that ends, no trading that stops or resumes."""
+        state = self._state
+        following = mainland().next(self._path.sessions[place])
+        return (
+            self._pending is None
+            and state.line != "forced"
+            and not state.account.overdue
+            and not state.terms.intraday_immediate_line
+            and all(mark.suspended != self._path.traded[name][place] for name, mark in state.marks.items())
+            and all(loan.due_on is None or loan.due_on >= following for loan in state.account.financing)
+        )
+
+    def _open(self, place: int) -> None:
+        """New prices, and what they bring about at once: the broker's sales, else what the client does."""
+        on = self._path.sessions[place]
         self._do(MarketUpdate(on=on, marks=self._marks(place, self._path.opens)))
         self._call_at_once(on)
         if self._state.line == "forced":
@@ -160,10 +183,6 @@ class _Run:
         else:
             self._roll_over(on)
             self._trade()
-        had_call = self._state.call is not None
-        self._do(Clearing(on=on, prices={name: closes[place] for name, closes in self._path.closes.items()}))
-        self._calls += self._state.call is not None and not had_call
-        self._record(place)
 
     def result(self) -> Backtest:
         """Everything that happened."""

@@ -15,8 +15,9 @@ from liangrong.accounts.events import CashRepay, CollateralBuy, CollateralSell, 
 from liangrong.accounts.ledger import apply, replay
 from liangrong.core.errors import UsageError
 from liangrong.stress.backtest import Backtest, backtest
+from liangrong.stress.catalogue import STRATEGIES, named
 from liangrong.stress.paths import SYNTHETIC, PricePath, geometric_brownian, with_jumps
-from liangrong.stress.strategies import STRATEGIES, Fixed, StopLoss, named
+from liangrong.stress.strategies import Fixed, StopLoss
 from liangrong.stress.view import OUT, Target, View
 from tests.unit.stress.paths_by_hand import START, STOCK, path_of, prices, setup
 
@@ -278,10 +279,11 @@ def test_idle_cash_repays_what_a_target_does_not_owe() -> None:
 
 
 def test_interest_that_could_not_be_debited_is_paid_by_a_sale() -> None:
-    # nothing kept back: on 20 January, a Saturday, 18 days of about 100 yuan are charged, and own cash is below a lot
+    # nothing kept back: on 20 January, a Saturday, 18 days of about 100 yuan are charged, and own cash is below a lot; the clearing of
+    # Monday shows it
     run = backtest(Fixed(leverage=D("1.5")), path_of([10] * 20), setup(interest_cushion_days=0))
     (sale,) = events(run, SellToRepay)
-    assert sale.on == date(2024, 1, 22)
+    assert sale.on == date(2024, 1, 23)
     assert run.end.account.overdue == 0
     assert run.end.account.charges == 0
 

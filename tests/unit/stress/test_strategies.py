@@ -1,4 +1,4 @@
-"""What each strategy answers to closes written by hand, and how it is named."""
+"""What each strategy answers to closes written by hand."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal as D
 
-import pytest
-
 from liangrong.core.calendar import mainland
-from liangrong.core.errors import UnknownName, UsageError
-from liangrong.stress.strategies import STRATEGIES, Event, Fixed, HalfPosition, StopLoss, Trend, Value, defaults, named
+from liangrong.stress.strategies import Event, Fixed, HalfPosition, StopLoss, Trend, Value
 from liangrong.stress.view import OUT, Position, Target, View
 from tests.unit.stress.paths_by_hand import prices
 
@@ -97,41 +94,3 @@ def test_after_a_stop_only_a_new_high_buys_again() -> None:
     strategy = StopLoss(back=3)
     assert strategy.decide(view([20, 15, 16, 15.5], place=3)) is None
     assert strategy.decide(view([20, 15, 16, 16.5], place=3)) is not None
-
-
-def test_every_strategy_has_a_name_words_in_both_languages_and_defaults() -> None:
-    for name, kind in STRATEGIES.items():
-        assert named(name).history >= 0
-        assert all((kind.title.zh, kind.title.en, kind.origin.zh, kind.origin.en))
-        assert "leverage" in defaults(name)
-
-
-def test_parameters_are_read_as_typed() -> None:
-    assert named("trend:window=120,leverage=1.2") == Trend(window=120, leverage=D("1.2"))
-    assert named("position", {"share": "100%"}) == HalfPosition(share=D(1))
-    assert named("fixed:leverage=1", {"leverage": "2"}) == Fixed(leverage=D(2))
-    assert named("event:dates=2025-07-01/2025-09-03") == Event(dates=(date(2025, 7, 1), date(2025, 9, 3)))
-
-
-@pytest.mark.parametrize(("text", "named_in_it"), [("martingale", "fixed, position"), ("fixed:window=3", "leverage, rebalance")])
-def test_an_unknown_strategy_or_parameter_names_the_known_ones(text: str, named_in_it: str) -> None:
-    with pytest.raises(UnknownName) as told:
-        named(text)
-    assert named_in_it in told.value.message("en")
-    assert named_in_it in told.value.message("zh")
-
-
-@pytest.mark.parametrize(
-    ("text", "part"),
-    [
-        ("fixed:leverage", "name:parameter=value"), ("fixed:leverage=viel", "a number"), ("fixed:leverage=NaN", "a number"),
-        ("fixed:rebalance=2.5", "a whole number"), ("event:dates=soon", "2025-07-01"), ("fixed:leverage=0.5", "between 1 and 3"),
-        ("fixed:leverage=3.5", "between 1 and 3"), ("trend:window=1", "2 or more"), ("stop_loss:trail=0", "between"),
-        ("value:fall=0.1", "below fall"),
-    ],
-)  # fmt: skip
-def test_a_value_that_makes_no_sense_is_refused_in_both_languages(text: str, part: str) -> None:
-    with pytest.raises(UsageError) as told:
-        named(text)
-    assert part in told.value.message("en")
-    assert told.value.message("zh")[0] in "“fevst"
