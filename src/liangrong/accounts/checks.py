@@ -21,7 +21,7 @@ from liangrong.core.calendar import mainland
 from liangrong.core.errors import BeyondCalendar, InvalidSecurity, RuleNotInForce
 from liangrong.core.results import Note
 from liangrong.core.securities import SecurityId, SecurityKind
-from liangrong.rules.parameters import ASSET_CLASSES
+from liangrong.rules.parameters import ASSET_CLASSES, Venue
 from liangrong.rules.rulebook import Rulebook, RulesInForce, Ruling
 
 __all__ = ["problems"]
@@ -154,18 +154,23 @@ def _check_mark(row: Note, security: str, given: GivenMark, rules: RulesInForce,
 
 def _check_cap(row: Note, security: str, given: GivenMark, rules: RulesInForce, found: Problems) -> None:
     """A conversion ratio lies at or below the highest cap of the classes that the security may belong to."""
-    caps: list[Ruling] = []
-    for asset_class in _classes_of(security, given):
-        try:
-            caps.append(rules.ruling("conversion_ratio_cap", key=asset_class, venue=venue_of(security)))
-        except RuleNotInForce:
-            continue
-    highest = max(caps, key=_value, default=None)
+    highest = _highest_cap(rules, _classes_of(security, given), venue_of(security))
     ratio = given.conversion_ratio
     if highest is not None and ratio is not None and ratio > _value(highest):
         cap = _value(highest)
         found.error(row, "conversion_ratio", f"为 {ratio:f}，高于 {rules.on} 的上限 {cap:f}（{highest.key}，自 {highest.since} 起）",
                     f"is {ratio:f}, above the cap of {cap:f} on {rules.on} ({highest.key}, since {highest.since})", highest.citation)  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def _highest_cap(rules: RulesInForce, classes: tuple[str, ...], venue: Venue) -> Ruling | None:
+    caps: list[Ruling] = []
+    for asset_class in classes:
+        try:
+            caps.append(rules.ruling("conversion_ratio_cap", key=asset_class, venue=venue))
+        except RuleNotInForce:
+            continue
+    return max(caps, key=_value, default=None)
 
 
 def _classes_of(security: str, given: GivenMark) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 __all__ = [
@@ -244,5 +245,6 @@ def unit_of(name: str) -> str:
     return _halfwidth(name).partition("(")[2].rstrip(") ")
 
 
+@lru_cache(maxsize=4096)
 def _halfwidth(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().lower()
