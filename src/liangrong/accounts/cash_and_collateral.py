@@ -13,10 +13,13 @@ from liangrong.accounts.concentration import check_concentration
 from liangrong.accounts.events import CollateralBuy, CollateralSell, Deposit, OtherCollateral, TransferIn, TransferOut, Withdraw
 from liangrong.accounts.posting import booked, locked, post
 from liangrong.accounts.refusals import check_means, check_not_negative, check_order, check_positive, refused, yuan
+from liangrong.accounts.repayment import in_order, repayments
 from liangrong.accounts.state import AccountState, CreditAccount
+from liangrong.accounts.terms import venue_of
 from liangrong.accounts.tick_rule import check_own_sale
 from liangrong.accounts.transitions import Movement, Transition
 from liangrong.accounts.withdrawal import withdrawable_cash, withdrawable_quantity
+from liangrong.core.results import Note
 
 __all__ = [
     "collateral_buy",
@@ -151,6 +154,9 @@ def collateral_buy(state: AccountState, event: CollateralBuy) -> Transition:
 def collateral_sell(state: AccountState, event: CollateralSell) -> Transition:
     """Sell free collateral (担保品卖出) that was not bought today; the proceeds are own cash.
 
+    Where a financing contract in the same security is open, they first repay what is owed for it, as the rules ask of every
+    sale of a security bought with financing.
+
     Raises
     ------
     EventRefused
@@ -159,14 +165,15 @@ def collateral_sell(state: AccountState, event: CollateralSell) -> Transition:
     check_order(event, mark_of(event.security, state.marks))
     _check_sellable(state, event)
     check_own_sale(state, event)
-    amount = event.quantity * event.price
-    check_means(event, event.costs, amount + state.account.own_cash)
-    return _moved(
-        state,
+    account, amount = state.account, event.quantity * event.price
+    check_means(event, event.costs, amount + account.own_cash)
+    sale = (
         Movement("cash", amount, "trade"),
         Movement("collateral", -event.quantity, "trade", event.security),
         Movement("cash", -event.costs, "costs"),
     )
+    paid, notes = _debt_of_the_security(state, event, amount - event.costs)
+    return booked(state, post(account, (*sale, *paid)), (*sale, *paid), notes=notes)
 
 
 def sellable(state: AccountState, security: str) -> Decimal:
@@ -179,6 +186,21 @@ def _check_sellable(state: AccountState, event: CollateralSell | TransferOut) ->
     if event.quantity > free:
         raise refused(event, f"{event.quantity} shares of {event.security} are named and {free} are free collateral not bought today",
                       f"申报 {event.security} {event.quantity} 股，当日可用的担保证券为 {free} 股（当日买入的不可用）")  # fmt: skip
+
+
+def _debt_of_the_security(
+    state: AccountState, event: CollateralSell, proceeds: Decimal
+) -> tuple[tuple[Movement, ...], tuple[Note, ...]]:
+    """What a sale must repay of the financing contracts in its security before the rest is own cash."""
+    terms = state.terms
+    contracts = tuple(contract for contract in state.account.financing if contract.security == event.security)
+    rule = terms.rules.ruling("financed_sale_repays_first", venue=venue_of(event.security))
+    if not contracts or not rule.value:
+        return (), ()
+    paid = repayments(state.account, proceeds, in_order(contracts, terms.repayment_order), terms)
+    repaid = yuan(-sum((movement.amount for movement in paid if movement.item == "cash"), _ZERO))
+    return paid, (Note(f"{event.security} 有未了结的融资合约，卖出所得先偿还 {repaid} 元（{rule.citation}）",
+                       f"a financing contract in {event.security} is open: {repaid} yuan of the proceeds repay it first ({rule.citation})"),)  # fmt: skip
 
 
 def _check_margin_left(state: AccountState, event: CollateralBuy, account: CreditAccount) -> None:

@@ -178,3 +178,20 @@ def test_costs_above_what_there_is_are_refused() -> None:
     poor = state(cash=D(0))
     refusal(poor, CollateralSell(on=DAY, security=A, quantity=D(1), price=D(20), costs=D("20.01")))
     assert happen(poor, CollateralSell(on=DAY, security=A, quantity=D(1), price=D(20), costs=D(20))).state.account.cash == 0
+
+
+def test_selling_collateral_of_a_financed_security_first_repays_its_debt() -> None:
+    """1,000 × 10 − 10 of costs = 9,990 repay the 50,000 owed for B; nothing of it is own cash. A loan for A is left alone."""
+    before = state(collateral=(Holding(B, D(2000)),), financing=(loan("2", security=A), loan()))
+    done = happen(before, CollateralSell(on=DAY, security=B, quantity=D(1000), price=D(10), costs=D(10)))
+    other, repaid = done.state.account.financing
+    assert (other.principal, repaid.principal, repaid.quantity) == (50000, 40010, 5000)
+    assert (done.state.account.cash, done.state.account.collateral) == (100000, (Holding(B, D(1000)),))
+    assert "9,990.00" in done.notes[0].en
+
+
+def test_what_is_left_of_such_a_sale_is_own_cash() -> None:
+    """6,000 × 10 = 60,000, of which 50,000 repay; the 5,000 shares of the contract become collateral."""
+    before = state(collateral=(Holding(B, D(6000)),), financing=(loan(),))
+    account = happen(before, CollateralSell(on=DAY, security=B, quantity=D(6000), price=D(10))).state.account
+    assert (account.cash, account.financing, account.collateral) == (110000, (), (Holding(B, D(5000)),))
