@@ -105,23 +105,28 @@ def _check_rollover(
 def _check_term(
     row: Note, contract: FinancingContract | ShortContract, rolled_on: tuple[date, ...], rules: RulesInForce, found: Problems
 ) -> None:
-    """A contract runs for some months at most from its opening or its last rollover."""
-    last = max((contract.opened_on, *rolled_on))
-    longest = rules.book.at(contract.opened_on).ruling("contract_max_months", venue=venue_of(contract.security))
+    """A contract runs for some months at most, and each rollover adds as many to its end, or to its own day if that is later."""
+    opened, due = contract.opened_on, contract.due_on
+    longest = rules.book.at(opened).ruling("contract_max_months", venue=venue_of(contract.security))
     months = longest.value
-    due = contract.due_on
-    if due is not None and due < contract.opened_on:
-        found.error(
-            row, "due_on", f"为 {due}，早于开立日 {contract.opened_on}", f"is {due}, before its opening, {contract.opened_on}"
-        )
-    elif isinstance(months, int):
-        end = months_after(last, months)
-        if due is not None and due > end and mainland().end >= due and mainland().on_or_after(end) < due:
-            found.warning(row, "due_on", f"为 {due}，超过 {last} 起 {months} 个月（{end}）；若已展期请给出 rolled_on",
-                          f"is {due}, more than {months} months after {last} ({end}); give rolled_on if it was rolled over", longest.citation)  # fmt: skip
-        elif due is None and rules.on > end:
-            found.warning(row, "opened_on", f"为 {contract.opened_on}，到 {rules.on} 已超过 {months} 个月；若已展期请给出 rolled_on",
-                          f"is {contract.opened_on}, more than {months} months before {rules.on}; give rolled_on if it was rolled over", longest.citation)  # fmt: skip
+    if due is not None and due < opened:
+        found.error(row, "due_on", f"为 {due}，早于开立日 {opened}", f"is {due}, before its opening, {opened}")
+        return
+    if not isinstance(months, int):
+        return
+    end = months_after(opened, months)
+    for day in sorted(rolled_on):
+        end = months_after(max(end, day), months)
+    if due is not None and due > end and mainland().end >= due and mainland().on_or_after(end) < due:
+        since_zh, since_en = (f"{opened} 起", f"after {opened}") if not rolled_on else ("每次展期", "for each rollover")
+        found.warning(row, "due_on", f"为 {due}，超过 {since_zh} {months} 个月（{end}）；若已展期请在 rolled_on 写明每次",
+                      f"is {due}, more than {months} months {since_en} ({end}); give every rollover in rolled_on", longest.citation)  # fmt: skip
+    elif due is None and rules.on > end and not rolled_on:
+        found.warning(row, "opened_on", f"为 {opened}，到 {rules.on} 已超过 {months} 个月；若已展期请给出 rolled_on",
+                      f"is {opened}, more than {months} months before {rules.on}; give rolled_on if it was rolled over", longest.citation)  # fmt: skip
+    elif due is None and rules.on > end:
+        found.warning(row, "rolled_on", f"最后一次为 {max(rolled_on)}，合约最迟于 {end} 到期，早于 {rules.on}；请写明每次展期",
+                      f"ends with {max(rolled_on)}, so the contract came due by {end}, before {rules.on}; give every rollover", longest.citation)  # fmt: skip
 
 
 def _check_ratio(

@@ -146,6 +146,9 @@ def test_a_day_on_which_it_could_not_happen_is_an_error(cells, field, said):
         (_loan(opened_on="2025-12-13"), "2025-12-13 was no trading day"),
         (_loan(opened_on="2025-06-03"), "more than 6 months before 2026-02-02; give rolled_on"),
         (_loan(due_on="2026-12-10"), "more than 6 months after 2025-12-10"),
+        # due 2026-02-18, so 2026-08-18 after one rollover, whenever in its term that was applied for
+        (_loan(opened_on="2025-08-18", rolled_on="2026-01-20", due_on="2026-08-20"), "(2026-08-18); give every rollover"),
+        (_loan(opened_on="2024-06-03", rolled_on="2024-12-02"), "came due by 2025-06-03, before 2026-02-02; give every rollover"),
         (_loan(quantity="0", principal="10"), "only the debt is left"),
         ({"cash": "1", **_short()}, "cash includes these proceeds"),
     ],
@@ -285,3 +288,8 @@ def test_lines_are_ordered_together_with_those_of_the_pack():
     (entry,) = read_accounts(Document("a.json", _account(terms={"call_line": "1.42", "cure_target": "1.45"})))
     assert [problem.field for problem in problems(entry, Rulebook.load())] == ["terms"]
     assert problems(entry, Rulebook.load().amend(load_pack("line_scheme_b"))) == ()
+
+
+def test_a_rollover_adds_to_the_end_of_the_term_not_to_its_own_day() -> None:
+    """Opened on 2025-08-18 and due six months later; applied for on 2026-01-20, it runs to 2026-08-18."""
+    assert _found(**_loan(opened_on="2025-08-18", rolled_on="2026-01-20", due_on="2026-08-18")) == ()
