@@ -12,7 +12,6 @@ from typing import Final, TypeAlias
 
 from liangrong.accounts.assess import assess
 from liangrong.accounts.capacity import OrderAsked, capacity
-from liangrong.accounts.cash_and_collateral import sellable
 from liangrong.accounts.costs import Side, trading_costs
 from liangrong.accounts.desk import Ladder, least
 from liangrong.accounts.events import CashRepay, CollateralBuy, CollateralSell, Event, FinancingBuy, SellToRepay
@@ -57,14 +56,17 @@ class Trader:
         self._state, self._setup, self._do = state, setup, do
 
     def pay_overdue(self) -> None:
-        """Sell the least of the largest position that pays what could not be debited: it bears a penalty."""
+        """Sell the least of the largest position that pays what could not be debited: it bears a penalty.
+
+        What is bought on financing repays that debt first when it is sold, so a sale cannot fill the cash for the next charges.
+        """
         if not self._state.account.overdue:
             return
         for name in self._largest_first():
             due = to_fen(self._state.account.charges)
             if due <= 0:
                 return
-            self._sell_for(due, name, sellable_today(self._state, name), SellToRepay)
+            self._sell_for(due, name)
 
     def reach(self, target: Target) -> bool:
         """Give the orders that lead to a target; ``False`` where the market was closed to one of them, to try again."""
@@ -124,30 +126,21 @@ class Trader:
             self._sell(name, sellable)
         return sellable == quantity
 
-    def _sell(self, name: str, quantity: Decimal, kind: type[CollateralSell | SellToRepay] | None = None) -> None:
+    def _sell(self, name: str, quantity: Decimal) -> None:
         account, on, price = self._state.account, self._state.on, self._price(name)
-        if kind is None:
-            kind = SellToRepay if account.financing or account.charges > 0 else CollateralSell
+        kind = SellToRepay if account.financing or account.charges > 0 else CollateralSell
         costs = self._costs("sell", name, quantity * price)
         self._state = self._do(kind(on=on, security=name, quantity=quantity, price=price, costs=costs))
 
-    def _raise_cash(self, amount: Decimal) -> None:
-        """Sell the least free collateral, largest position first, that lifts own cash to an amount."""
-        for name in self._largest_first():
-            lacking = amount - self._state.account.own_cash
-            if lacking <= 0:
-                return
-            self._sell_for(lacking, name, sellable(self._state, name), CollateralSell)
-
-    def _sell_for(self, amount: Decimal, name: str, most: Decimal, kind: type[CollateralSell | SellToRepay]) -> None:
-        """Sell the least of a position that brings an amount after costs, or ``most``; nothing where the market is closed."""
+    def _sell_for(self, amount: Decimal, name: str) -> None:
+        """Sell the least of a position that brings an amount after costs, or all of it; nothing where the market is closed."""
         if self._closed("sell", name) is not None:
             return
-        rungs = Ladder(most, order_size(name, self._state.terms.rules))
+        rungs = Ladder(sellable_today(self._state, name), order_size(name, self._state.terms.rules))
         enough = least(rungs.count, lambda n: self._brings(name, rungs.quantity(n)) >= amount)
         chosen = rungs.quantity(enough or rungs.count) if rungs.count else _ZERO
         if chosen > 0 and self._brings(name, chosen) > 0:
-            self._sell(name, chosen, kind)
+            self._sell(name, chosen)
 
     def _largest_first(self) -> list[str]:
         value = {name: quantity * self._price(name) for name, quantity in quantities(self._state.account).items()}
@@ -166,8 +159,6 @@ class Trader:
         own = {name: self._whole(name, quantity - financed[name]) for name, quantity in to_buy.items()}
         keep = self._cushion(debt)
         fees = sum((self._costs("buy", name, quantity * self._price(name)) for name, quantity in financed.items()), _ZERO)
-        if any(financed.values()):
-            self._raise_cash(keep + fees)
         if self._setup.financing_first:
             self._finance(financed)
             self._buy_own(own, keep)

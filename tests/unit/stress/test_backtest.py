@@ -292,12 +292,19 @@ def test_the_cushion_pays_the_first_charges() -> None:
     assert events(backtest(Fixed(leverage=D("1.5")), path_of([10] * 20), setup()), SellToRepay) == []
 
 
-def test_restoring_the_leverage_raises_the_cash_that_it_needs() -> None:
-    # after a rise of 20 % at 1.5 times the leverage is 1.8 / 1.3 = 1.385; restoring it takes fees and a new cushion
+def test_restoring_the_leverage_borrows_against_the_profit() -> None:
+    # after a rise of 20 % at 1.5 times the leverage is 1.8 / 1.3 = 1.385; the cushion pays the fees
     path = path_of([10, 10, *[12] * 30])
-    run = backtest(Fixed(leverage=D("1.5"), rebalance=10), path, setup(interest_cushion_days=10))
-    assert abs(run.days[12].exposure / run.days[12].equity - D("1.5")) < D("0.01")
-    assert all(note.en.count("costs") == 0 for note in run.notes)
+    run = backtest(Fixed(leverage=D("1.5"), rebalance=10), path, setup())
+    assert abs(run.days[2].exposure / run.days[2].equity - D("1.385")) < D("0.01")
+    assert abs(run.days[11].exposure / run.days[11].equity - D("1.5")) < D("0.01")
+
+
+def test_restoring_the_leverage_takes_cash_for_its_fees() -> None:
+    path = path_of([10, 10, *[12] * 60])
+    run = backtest(Fixed(leverage=D("1.5"), rebalance=25), path, setup(interest_cushion_days=0))
+    assert [event.on for event in events(run, FinancingBuy)] == [date(2024, 1, 3)]
+    assert any("own cash does not pay the costs" in note.en for note in run.notes)
 
 
 # --- calls and forced sales
