@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -195,9 +196,22 @@ def _check_ledger(entry: AccountEntry, found: Problems) -> None:
             before_zh, before_en = ("账户日期", "the account's day") if at == 1 else ("前一事件", "the event before it")
             found.error(row, "on", f"为 {event.on}，早于{before_zh} {last}", f"is {event.on}, before {before_en}, {last}")
         last = max(last, event.on)
+        names = {each.name for each in fields(event)}
+        if {"price", "quantity"} <= names and not _traded_on(event.on):
+            found.warning(
+                row, "on", f"{event.on} 不是交易日，不会有成交", f"is {event.on}, no trading day, on which nothing trades"
+            )
         for each in fields(event):
             value = getattr(event, each.name)
             if isinstance(value, Decimal) and each.name in _POSITIVE and value <= 0:
                 found.error(row, each.name, f"为 {value:f}，应为正数", f"is {value:f} and must be positive")
             elif isinstance(value, Decimal) and each.name in _NOT_NEGATIVE and value < 0:
                 found.error(row, each.name, f"为 {value:f}，不能为负", f"is {value:f} and cannot be negative")
+
+
+def _traded_on(day: date) -> bool:
+    """Whether the market was open, or may have been where the calendar does not reach."""
+    try:
+        return mainland().is_session(day)
+    except BeyondCalendar:
+        return True

@@ -293,3 +293,12 @@ def test_lines_are_ordered_together_with_those_of_the_pack():
 def test_a_rollover_adds_to_the_end_of_the_term_not_to_its_own_day() -> None:
     """Opened on 2025-08-18 and due six months later; applied for on 2026-01-20, it runs to 2026-08-18."""
     assert _found(**_loan(opened_on="2025-08-18", rolled_on="2026-01-20", due_on="2026-08-18")) == ()
+
+
+def test_a_trade_on_a_day_without_trading_is_remarked_on() -> None:
+    """2026-02-07 is a Saturday; cash may come in on it, shares may not be bought."""
+    buy = {"event": "collateral_buy", "on": "2026-02-07", "security": "600519", "quantity": "100", "price": "10"}
+    paid_in = {"event": "deposit", "on": "2026-02-07", "amount": "100"}
+    (problem,) = _found(**_held(), events=[paid_in, buy])
+    assert (problem.severity, problem.row.en, problem.field) == ("warning", "event 2", "on")
+    assert "2026-02-07, no trading day" in problem.sentence("en")
