@@ -63,3 +63,12 @@ def test_nothing_of_a_state_can_be_overwritten() -> None:
         CreditAccount().cash = D(1)
     with pytest.raises(FrozenInstanceError):
         LOAN.principal = D(1)
+
+
+@pytest.mark.parametrize("kind", [FinancingContract, ShortContract])
+def test_counting_interest_changes_nothing_else_of_a_contract(kind: type[FinancingContract | ShortContract]) -> None:
+    before, through = date(2025, 9, 15), date(2025, 10, 23)
+    contract = kind(
+        "1", "600519.SH", before, D(400), D(500000), D("0.8"), D("0.065"), date(2026, 3, 15), (date(2025, 9, 30),), D(7), before
+    )
+    assert contract.counted(D(3), through) == replace(contract, accrued=D(10), accrued_to=through)
