@@ -97,9 +97,11 @@ def test_a_new_contract_at_the_price_of_the_mark_takes_its_margin(
     state: AccountState, security: str, fraction: D, kind: Any
 ) -> None:
     """Financing or shorting A takes A times the ratio of the contract, neither more nor less."""
-    before, price = worth(state).available_margin, state.marks[security].price
+    price = state.marks[security].price
+    lacking = max(D(0), 2 * price / fraction + 1 - worth(state).available_margin)
+    state = holding(state, cash=state.account.cash + lacking)
+    before = worth(state).available_margin
     quantity = before * fraction / price / 2 // 1
-    assume(quantity >= 1)
     after = apply(state, kind(on=state.on, security=security, quantity=quantity, price=price)).state
     contract = (after.account.financing if kind is FinancingBuy else after.account.shorts)[-1]
     assert before - worth(after).available_margin == quantity * price * contract.margin_ratio
@@ -110,8 +112,9 @@ def test_a_new_contract_at_the_price_of_the_mark_takes_its_margin(
 def test_collateral_bought_takes_what_it_does_not_count(state: AccountState, security: str, fraction: D) -> None:
     """A of cash becomes A times the conversion ratio."""
     mark = state.marks[security]
+    lacking = max(D(0), mark.price / fraction + 1 - state.account.own_cash)
+    state = holding(state, cash=state.account.cash + lacking)
     quantity = state.account.own_cash * fraction / mark.price // 1
-    assume(quantity >= 1)
     after = apply(state, CollateralBuy(on=state.on, security=security, quantity=quantity, price=mark.price)).state
     lost = quantity * mark.price * (1 - mark.conversion_ratio)
     assert worth(state).available_margin - worth(after).available_margin == lost
