@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import fields, replace
+from decimal import ROUND_CEILING
 from decimal import Decimal as D
 from typing import Any
 
@@ -34,6 +35,11 @@ def worth(state: AccountState, *, netting: Any = None) -> Assessment:
 
 def holding(state: AccountState, **changes: Any) -> AccountState:
     return replace(state, account=replace(state.account, **changes))
+
+
+def with_means(state: AccountState, lacking: D) -> AccountState:
+    """The state with at least that much more cash, in whole yuan: a repeating decimal would round the sums to come."""
+    return holding(state, cash=state.account.cash + max(D(0), lacking.to_integral_value(ROUND_CEILING)))
 
 
 def results(account: CreditAccount, marks: Marks) -> list[tuple[str, D]]:
@@ -98,8 +104,7 @@ def test_a_new_contract_at_the_price_of_the_mark_takes_its_margin(
 ) -> None:
     """Financing or shorting A takes A times the ratio of the contract, neither more nor less."""
     price = state.marks[security].price
-    lacking = max(D(0), 2 * price / fraction + 1 - worth(state).available_margin)
-    state = holding(state, cash=state.account.cash + lacking)
+    state = with_means(state, 2 * price / fraction - worth(state).available_margin)
     before = worth(state).available_margin
     quantity = before * fraction / price / 2 // 1
     after = apply(state, kind(on=state.on, security=security, quantity=quantity, price=price)).state
@@ -112,8 +117,7 @@ def test_a_new_contract_at_the_price_of_the_mark_takes_its_margin(
 def test_collateral_bought_takes_what_it_does_not_count(state: AccountState, security: str, fraction: D) -> None:
     """A of cash becomes A times the conversion ratio."""
     mark = state.marks[security]
-    lacking = max(D(0), mark.price / fraction + 1 - state.account.own_cash)
-    state = holding(state, cash=state.account.cash + lacking)
+    state = with_means(state, mark.price / fraction - state.account.own_cash)
     quantity = state.account.own_cash * fraction / mark.price // 1
     after = apply(state, CollateralBuy(on=state.on, security=security, quantity=quantity, price=mark.price)).state
     lost = quantity * mark.price * (1 - mark.conversion_ratio)
