@@ -20,6 +20,10 @@ from liangrong.sources.encodings import decode
 
 __all__ = ["document_of", "read_document"]
 
+_UNREADABLE: Final[dict[type[OSError], str]] = {
+    FileNotFoundError: "没有这个文件", IsADirectoryError: "这是文件夹，不是文件", PermissionError: "没有读取权限",
+}  # fmt: skip
+"""What the system says of a file, for a Chinese reader."""
 _LARGEST: Final = 256 * 1024 * 1024
 """Some millions of accounts; more than that is a book, not a file of accounts."""
 _DEEPEST: Final = 32
@@ -47,7 +51,9 @@ def read_document(path: Path | str) -> Document:
         content = path.read_bytes() if size <= _LARGEST else b""
     except OSError as error:
         raise BadInput(
-            place=str(path), reason=f"it cannot be read: {error.strerror}", reason_zh=f"无法读取：{error.strerror}"
+            place=str(path),
+            reason=f"it cannot be read: {error.strerror}",
+            reason_zh=f"无法读取：{_UNREADABLE.get(type(error), error.strerror)}",
         ) from error
     if size > _LARGEST:
         raise BadInput(

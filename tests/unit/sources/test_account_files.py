@@ -137,3 +137,13 @@ def test_a_tree_is_read_without_the_weight_of_tables():
         "read_accounts(document_of(b'{\"as_of\": \"2025-06-30\"}', 'a.json')); sys.exit('polars' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_told_apart(tmp_path):
+    with pytest.raises(BadInput) as absent:
+        read_document(tmp_path / "none.json")
+    with pytest.raises(BadInput) as folder:
+        read_document(tmp_path)
+    assert "没有这个文件" in absent.value.message("zh")
+    assert "不是文件" in folder.value.message("zh")
+    assert "No such file" in absent.value.message("en")

@@ -134,8 +134,8 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None, *, to_the_
         if name == "measure":
             values = [renamed(value, labels or ("zh" if lang == "zh" else None)) if value else value for value in values]
         title = renamed(name, labels) if labels else heading(name, lang)
-        if lang == "zh" and name in _STATE_COLUMNS:
-            values = [word(name, value) for value in values]
+        if name in _STATE_COLUMNS:
+            values = [word(name, value) if lang == "zh" else _spaced(value) for value in values]
         if name in _SAID_ONCE and frame.height > 1 and len(set(values)) == 1:
             facts.append(f"{title} {_text(values[0], lang)}")
             continue
@@ -145,6 +145,11 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None, *, to_the_
         per_row = units if name in _OF_THE_ROW else [_unit_of(name, frame.schema[name], units)] * len(values)
         columns.append(_column(name, title, values, per_row, lang, to_the_fen=to_the_fen))
     return Printed(tuple(columns), " · ".join(facts))
+
+
+def _spaced(value: Any) -> Any:
+    """A word of ours in a cell, for an English reader."""
+    return value.replace("_", " ") if isinstance(value, str) else value
 
 
 def _one_language(frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:

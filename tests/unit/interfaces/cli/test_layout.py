@@ -59,6 +59,13 @@ def test_texts_in_two_languages_become_one() -> None:
     assert column(printed(result, "en"), "note") == ("a", "b")
 
 
+def test_words_of_ours_read_as_words() -> None:
+    result = answer(order=["financing_buy", "withdrawal"], zone=["no_debt", None])
+    assert column(printed(result, "zh"), "委托") == ("融资买入", "提取")
+    assert column(printed(result, "en"), "order") == ("financing buy", "withdrawal")
+    assert column(printed(result, "en"), "zone") == ("no debt", "—")
+
+
 def test_markdown_escapes_bars() -> None:
     assert "a\\|b" in printed(answer(note_zh=["a|b", "c"], note_en=["", ""]), "zh").markdown()
 
