@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from liangrong.accounts.checks import problems
 from liangrong.accounts.completion import with_interest_stated, with_ratios
 from liangrong.accounts.entries import AccountEntry, GivenMark
+from liangrong.accounts.interest import accrue
 from liangrong.accounts.layouts import read_entries
 from liangrong.accounts.problems import Problem, refuse
 from liangrong.accounts.state import AccountState
@@ -43,7 +44,7 @@ class AccountsRequest:
     path
         JSON, YAML, CSV or XLSX; the content decides, not the name.
     as_of
-        Value all accounts on this day instead of their own.
+        Value all accounts on this day instead of their own, with the interest since then; prices in the file stay as they are.
     pack
         A broker pack: the name of one that is shipped, or a file; over the one that an account names itself.
     store
@@ -90,9 +91,8 @@ def opened(request: AccountsRequest, also: Mapping[str, Decimal | None] = Mappin
     RuleNotInForce, UnknownName, LooseningOverlay
         The day is before margin trading, or the pack is unknown or loosens the law.
     """
-    entries, unread = read_entries(read_document(request.path))
-    if request.as_of is not None:
-        entries = tuple(replace(entry, on=request.as_of) for entry in entries)
+    stated, unread = read_entries(read_document(request.path))
+    entries = stated if request.as_of is None else tuple(replace(entry, on=request.as_of) for entry in stated)
     books = {pack: opened_book(pack) for pack in {request.pack or entry.pack for entry in entries}}
     found: list[Problem] = list(unread)
     ready: list[tuple[AccountEntry, Rulebook, tuple[Note, ...]]] = []
@@ -109,8 +109,9 @@ def opened(request: AccountsRequest, also: Mapping[str, Decimal | None] = Mappin
             _with_terms(book, entry.on, tuple(entry.terms.items())),
             known.get(entry.on),
             (*notes, *store_notes),
+            own_day=own.on,
         )
-        for entry, book, notes in ready
+        for own, (entry, book, notes) in zip(stated, ready, strict=True)
     )
 
 
@@ -121,9 +122,12 @@ def _with(entry: AccountEntry, known: Known | None, also: Mapping[str, Decimal |
     return replace(entry, given={**entry.given, **fresh}) if fresh else entry
 
 
-def _opened(entry: AccountEntry, book: Rulebook, known: Known | None, notes: tuple[Note, ...]) -> OpenedAccount:
+def _opened(entry: AccountEntry, book: Rulebook, known: Known | None, notes: tuple[Note, ...], *, own_day: date) -> OpenedAccount:
+    """The account on its day; where that is later than the day of the file, interest has accrued in between."""
     marks, assumed = completed(entry, book.at(entry.on), known)
-    account = with_interest_stated(with_ratios(entry, marks, book), entry.on)
+    account = with_interest_stated(with_ratios(entry, marks, book), min(own_day, entry.on))
+    if own_day < entry.on:
+        account, _ = accrue(account, agreed_terms(book.at(entry.on), account.investor), entry.on - timedelta(days=1), marks=marks)
     return OpenedAccount(entry, AccountState(entry.on, account, marks, book), (*notes, *assumed))
 
 

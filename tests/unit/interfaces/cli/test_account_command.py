@@ -329,3 +329,11 @@ def test_the_least_unlikely_way_to_the_call_line(ask: Asked, write: Any, tmp_pat
     code, _, err = ask("account", "reverse", write(MIXED), "--store", store, "--lang", "en")
     assert code == 3
     assert "ETF" in err
+
+
+def test_a_later_day_adds_the_interest_since_the_statement(ask: Asked, write: Any) -> None:
+    account = {**CALLED, "financing": [{**CALLED["financing"][0], "rate": "7.2%"}]}
+    _, own, _ = ask("account", "assess", write(account), "--format", "json")
+    assert rows(own)[0]["accrued_charges"] == "0.00"  # the statement says of none, and is not counted again from the opening
+    _, later, _ = ask("account", "assess", write(account), "--as-of", "2025-07-10", "--format", "json")
+    assert rows(later)[0]["accrued_charges"] == "2000.00"  # 1,000,000 × 7.2 % / 360 × 10 days, from 06-30 through 07-09
