@@ -84,7 +84,8 @@ def plan(
         Which position goes first: by a rule, or these securities in this order and no others.
     target
         ``None``: that of the open call; without one, nothing but contracts that are over where the account is forced, else
-        the cure target of the terms. ``Decimal("Infinity")``: until nothing is owed.
+        the cure target of the terms; more where the broker agreed on more for forced sales. ``Decimal("Infinity")``: until
+        nothing is owed.
     costs
         Whether orders pay commission, stamp duty and transfer fee.
 
@@ -194,6 +195,9 @@ def _breaks_intraday(state: AccountState) -> bool:
 
 
 def _goal(state: AccountState) -> Decimal:
-    if state.call is not None:
-        return state.call.target
-    return _ZERO if state.line == "forced" else state.terms.cure_target
+    """What forced sales restore: the target of the call, or what was agreed for sales where that is higher."""
+    if state.call is None and state.line == "forced":
+        return _ZERO
+    target = state.terms.cure_target if state.call is None else state.call.target
+    agreed = state.terms.rules.value("forced_sale_target")
+    return max(target, agreed) if isinstance(agreed, Decimal) else target

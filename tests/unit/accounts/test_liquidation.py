@@ -20,6 +20,7 @@ from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding, MarginCall, ShortContract
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import EventRefused
+from liangrong.rules.packs import load_pack
 from liangrong.rules.rulebook import Rulebook
 
 BOOK = Rulebook.load()
@@ -386,3 +387,13 @@ def test_the_limits_of_an_earlier_day_stop_no_sale() -> None:
     last = list(replay(start, events))[-1].state
     assert (last.line, plan(last).notes) == ("called", ())
     assert plan(last).orders
+
+
+def test_a_forced_sale_restores_what_the_broker_agreed_on_for_it() -> None:
+    """Called below 130 % for 130 %, sold back to 145 %: (1.45 × 1,000,000 − 1,250,000) / 0.45 = 444,444.44, so 44,500 shares at 10."""
+    agreed = BOOK.amend(load_pack("line_scheme_b"))
+    called = replace(ten(), rulebook=agreed, call=MarginCall(YESTERDAY, YESTERDAY, TODAY, D("1.30")))
+    found = plan(called, costs=False)
+    assert (found.target, sold(found)) == (D("1.45"), [("B", D(44500))])
+    # a call for more than that is not cured by less
+    assert plan(replace(called, call=MarginCall(YESTERDAY, YESTERDAY, TODAY, D("1.60"))), costs=False).target == D("1.60")
