@@ -147,7 +147,7 @@ def capacity(
         limits += _own_means(account, found, mark, price, terms)
     else:
         ratio = new_contract_ratio(_SIDES[order.kind], order.security, mark, terms)
-        limits += (_margin(found, ratio), *_credit_line(account))
+        limits += (_margin(found, ratio), *_credit_line(account), *_warned(found, terms))
     if order.kind == "short_sell":
         limits += _inventory(inventory, price)
         floor = short_price_floor(order.security, mark, terms)
@@ -212,6 +212,18 @@ def _credit_line(account: CreditAccount) -> tuple[Limit, ...]:
         return ()
     unused = max(_ZERO, account.credit_line - account.credit_used)
     return (Limit("credit_line", unused, Note("未使用的授信额度", "unused credit line"), CREDIT_LINE),)
+
+
+def _warned(found: Assessment, terms: Terms) -> tuple[Limit, ...]:
+    """No new contract below the warning line, where the broker agreed so."""
+    restricts = terms.rules.ruling("warning_restricts_trading")
+    ratio = found.maintenance_ratio
+    if not restricts.value or ratio is None or ratio >= terms.warning_line:
+        return ()
+    now, line = display(ratio, Unit.RATIO), display(terms.warning_line, Unit.RATIO)
+    rule = Note(f"维持担保比例 {now} 低于警戒线 {line}，证券公司限制新开仓",
+                f"the maintenance ratio of {now} is below the warning line of {line}, where the broker opens no contract")  # fmt: skip
+    return (Limit("warning_line", _ZERO, rule, restricts.citation),)
 
 
 def _own_means(account: CreditAccount, found: Assessment, mark: Mark, price: Decimal, terms: Terms) -> tuple[Limit, ...]:

@@ -17,6 +17,7 @@ from liangrong.accounts.margin_ratios import Side, new_contract_ratio
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.refusals import check_not_negative, check_positive, refused, yuan
 from liangrong.accounts.state import AccountState
+from liangrong.core.units import Unit, display
 
 __all__ = ["check_room", "months_after", "name_of_new_contract", "ratio_agreed"]
 
@@ -43,12 +44,19 @@ def ratio_agreed(state: AccountState, event: FinancingBuy | ShortSell, mark: Mar
 def check_room(state: AccountState, event: FinancingBuy | ShortSell, margin_ratio: Decimal) -> None:
     """Refuse a contract that does not fit into the available margin, the unused credit line or the broker's concentration caps.
 
+    And any, where the broker agreed so, from the session after a close below the warning line until one at or above it.
+
     Raises
     ------
     EventRefused
         It does not.
     """
     account, amount = state.account, event.quantity * event.price
+    restricts = state.terms.rules.ruling("warning_restricts_trading")
+    if restricts.value and state.line in ("warned", "called", "forced"):
+        line = display(state.terms.warning_line, Unit.RATIO)
+        raise refused(event, f"the last clearing found the account below the warning line of {line}, where the broker opens no contract",
+                      f"上次清算时账户低于警戒线 {line}，证券公司限制新开仓", rule=restricts)  # fmt: skip
     available = assess(account, state.marks, state.terms).available_margin
     needed = amount * margin_ratio
     if needed > available:

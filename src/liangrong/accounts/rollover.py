@@ -54,6 +54,11 @@ def rollover(state: AccountState, event: Rollover) -> Transition:
         raise refused(event, f"{months} months are not between 1 and {terms.contract_max_months}",
                       f"展期 {months} 个月，不在 1 至 {terms.contract_max_months} 个月之间",
                       rule=terms.rules.ruling("contract_max_months"))  # fmt: skip
+    most = terms.rules.ruling("rollover_times_max")
+    if isinstance(most.value, int) and len(contract.rolled_on) >= most.value:
+        times = len(contract.rolled_on)
+        raise refused(event, f"contract {contract.contract_id} was rolled over {times} times already, and the broker allows {most.value}",
+                      f"合约 {contract.contract_id} 已展期 {times} 次，证券公司限 {most.value} 次", rule=most)  # fmt: skip
     late = contract.due_on is not None and contract.due_on < event.on
     if late and not mark_of(contract.security, state.marks).suspended:
         raise refused(event, f"the term of contract {contract.contract_id} ended on {contract.due_on}; it had to be applied for before",

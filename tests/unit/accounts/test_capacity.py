@@ -318,3 +318,17 @@ def test_the_ledger_pays_out_the_largest_withdrawal_and_refuses_more(drawn: Draw
         apply(state, event(most_of_it))
     with pytest.raises(EventRefused):
         apply(state, event(most_of_it + (D("0.01") if cash else 1)))
+
+
+def test_below_its_warning_line_a_broker_may_open_nothing() -> None:
+    """300,000 of cash and 20,000 B at 50 = 1,000,000 against 910,000: 142.86 %, between 140 and 145 %; margin is there."""
+    day = date(2025, 6, 30)
+    debt = FinancingContract("1", "B", date(2025, 6, 2), Decimal(20000), Decimal(910000), Decimal("0.1"))
+    account, marks = CreditAccount(cash=Decimal(300000), financing=(debt,)), {"B": Mark(Decimal(50), Decimal("0.5"))}
+    book = Rulebook.load()
+    order = OrderAsked("financing_buy", "B")
+    free = capacity(account, order, marks=marks, terms=agreed_terms(book.at(day)))
+    limited = capacity(account, order, marks=marks, terms=agreed_terms(book.amend(load_pack("line_scheme_b")).at(day)))
+    assert free.max_quantity > 0
+    assert (limited.max_amount, limited.binding.name) == (0, "warning_line")
+    assert "142.86% is below the warning line of 145.00%" in limited.binding_rule.en

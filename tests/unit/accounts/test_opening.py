@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal as D
 
 import pytest
 
+from liangrong.accounts.events import FinancingBuy
 from liangrong.accounts.opening import months_after
+from liangrong.rules.packs import load_pack
+from tests.unit.accounts.small_account import BOOK, DAY, B, happen, refusal, state
 
 
 @pytest.mark.parametrize(("day", "months", "expected"), [
@@ -15,3 +20,14 @@ from liangrong.accounts.opening import months_after
 ])  # fmt: skip
 def test_months_are_counted_by_the_calendar(day: date, months: int, expected: date) -> None:
     assert months_after(day, months) == expected
+
+
+def test_a_broker_may_open_nothing_after_a_close_below_its_warning_line() -> None:
+    """10,000 yuan at 80 % fit into the margin of 114,000; what forbids it is yesterday's close."""
+    buy = FinancingBuy(on=DAY, security=B, quantity=D(1000), price=D(10))
+    agreed = replace(state(book=BOOK.amend(load_pack("line_scheme_b"))), line="warned")
+    error = refusal(agreed, buy)
+    assert "below the warning line of 145.00%" in error.message("en")
+    assert error.details["rule"] == "warning_restricts_trading"
+    happen(replace(agreed, line="normal"), buy)
+    happen(replace(state(), line="warned"), buy)

@@ -116,3 +116,20 @@ def test_a_contract_without_a_known_end_runs_from_the_day() -> None:
 def test_an_unknown_contract_is_named_with_those_that_are_open() -> None:
     error = refusal(state(financing=(loan("f"),), shorts=(short("s", A),)), Rollover(on=date(2025, 6, 3), contract_id="x"))
     assert "contract x is not open here; open: f, s" in error.message("en")
+
+
+def test_a_broker_may_limit_how_often_a_contract_is_rolled_over() -> None:
+    twice = loan(rolled_on=(date(2025, 5, 20), date(2025, 5, 27)))
+    limited = state(financing=(twice,), book=BOOK.reform("rollover_times_max", 2, date(2015, 7, 1)))
+    error = refusal(limited, Rollover(on=date(2025, 6, 4), contract_id="1"))
+    assert "was rolled over 2 times already, and the broker allows 2" in error.message("en")
+    once = replace(twice, rolled_on=twice.rolled_on[:1])
+    assert (
+        len(
+            rolled(replace(limited, account=replace(limited.account, financing=(once,))), date(2025, 6, 4))
+            .account.financing[0]
+            .rolled_on
+        )
+        == 2
+    )
+    assert len(rolled(state(financing=(twice,)), date(2025, 6, 4)).account.financing[0].rolled_on) == 3
