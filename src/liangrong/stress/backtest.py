@@ -160,7 +160,7 @@ class _Run:
         self._record(place)
 
     def _quiet(self, place: int) -> bool:
-        """Whether nothing can happen before the close: no order, no sale, no term that ends, no trading that stops or resumes."""
+        """Whether nothing can happen before the close: no order, no sale, no term that ends."""
         state = self._state
         following = mainland().next(self._path.sessions[place])
         return (
@@ -168,7 +168,6 @@ class _Run:
             and state.line != "forced"
             and not state.account.overdue
             and not state.terms.intraday_immediate_line
-            and all(mark.suspended != self._path.traded[name][place] for name, mark in state.marks.items())
             and all(loan.due_on is None or loan.due_on >= following for loan in state.account.financing)
         )
 
@@ -206,18 +205,18 @@ class _Run:
                 self._interest += _owed_more(movement)
 
     def _marks(self, place: int, prices: Mapping[str, tuple[Decimal, ...]]) -> dict[str, Mark]:
+        """Marks at some prices. The path alone has price limits: with a previous close the account would suppose its own."""
         rules = self._setup.rulebook.at(self._path.sessions[place])
         marks = {}
         for name in self._path.securities:
             asset_class, ratio = collateral_of(name, rules, self._setup)
-            low, high = self._path.limits_on(name, place) or (None, None)
+            limits = self._path.limits_on(name, place)
             marks[name] = Mark(
                 price=prices[name][place],
                 conversion_ratio=ratio,
                 asset_class=asset_class,
-                previous_close=self._path.closes[name][place - 1] if place else None,
-                limit_up=high,
-                limit_down=low,
+                limit_down=limits and limits[0],
+                limit_up=limits and limits[1],
                 suspended=not self._path.traded[name][place],
             )
         return marks

@@ -18,7 +18,6 @@ from liangrong.accounts.events import CashRepay, CollateralBuy, CollateralSell, 
 from liangrong.accounts.fen import to_fen
 from liangrong.accounts.financing import owed
 from liangrong.accounts.orders import floor_to_lot, order_size
-from liangrong.accounts.sale_positions import sellable_today
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding
 from liangrong.core.results import Note
 from liangrong.stress.setup import Setup
@@ -116,15 +115,13 @@ class Trader:
         return max(_ZERO, debt) * self._setup.rate * days / self._state.terms.day_count_basis
 
     def _sell_down(self, name: str, quantity: Decimal) -> bool:
-        """Sell; ``False`` where the market is closed to it, or T+1 keeps a part."""
+        """Sell; ``False`` where the market is closed to it. Sales come before purchases, so T+1 keeps nothing back."""
         obstacle = self._closed("sell", name)
         if obstacle is not None:
             self.missed[name, obstacle] += 1
             return False
-        sellable = min(quantity, sellable_today(self._state, name))
-        if sellable > 0:
-            self._sell(name, sellable)
-        return sellable == quantity
+        self._sell(name, quantity)
+        return True
 
     def _sell(self, name: str, quantity: Decimal) -> None:
         account, on, price = self._state.account, self._state.on, self._price(name)
@@ -136,7 +133,7 @@ class Trader:
         """Sell the least of a position that brings an amount after costs, or all of it; nothing where the market is closed."""
         if self._closed("sell", name) is not None:
             return
-        rungs = Ladder(sellable_today(self._state, name), order_size(name, self._state.terms.rules))
+        rungs = Ladder(quantities(self._state.account)[name], order_size(name, self._state.terms.rules))
         enough = least(rungs.count, lambda n: self._brings(name, rungs.quantity(n)) >= amount)
         chosen = rungs.quantity(enough or rungs.count) if rungs.count else _ZERO
         if chosen > 0 and self._brings(name, chosen) > 0:

@@ -19,7 +19,7 @@ from liangrong.stress.catalogue import STRATEGIES, named
 from liangrong.stress.paths import SYNTHETIC, PricePath, geometric_brownian, with_jumps
 from liangrong.stress.strategies import Fixed, StopLoss
 from liangrong.stress.view import OUT, Target, View
-from tests.unit.stress.paths_by_hand import START, STOCK, path_of, prices, setup
+from tests.unit.stress.paths_by_hand import BOOK, START, STOCK, path_of, prices, setup
 
 FEN = D("0.01")
 
@@ -335,10 +335,43 @@ def test_a_gap_through_the_lines_leaves_debt_and_no_more_decisions() -> None:
     assert [view.place for view in script.seen] == [0, 1]
 
 
-def test_no_order_of_ours_while_the_broker_sells() -> None:
-    script = Script({0: all_in("2"), 3: all_in("2")})
-    run = backtest(script, path_of([10, 10, "6.4", "6.4", "6.4", "6.4"]), setup(financing_first=True))
-    assert len(events(run, FinancingBuy)) == 1
+def test_a_broker_who_waits_longer_sells_later() -> None:
+    patient = BOOK.reform("liquidation_start_sessions", 4, date(2024, 1, 1), applies_to="all")
+    path = path_of([10, 10, *["6.4"] * 6])
+    run = backtest(Fixed(leverage=D(2)), path, setup(financing_first=True, rulebook=patient))
+    # called on the 4th, the deadline of the 5th missed; the fourth session after the 4th is the 10th
+    assert [day.line for day in run.days[2:6]] == ["called", "forced", "forced", "forced"]
+    assert {event.on for event in events(run, ForcedSale)} == {date(2024, 1, 10)}
+
+
+def test_where_the_immediate_line_acts_during_the_session_the_open_is_sold() -> None:
+    # at 5.4 a ratio of 1.08 is below 1.10: the broker calls and sells at this very open
+    at_once = BOOK.reform("intraday_immediate_line", value=True, start=date(2024, 1, 1), applies_to="all")
+    path = path_of([10, 10, "5.6", "5.6"], [10, 10, "5.4", "5.6"])
+    run = backtest(Fixed(leverage=D(2)), path, setup(financing_first=True, rulebook=at_once))
+    assert {(event.on, event.price) for event in events(run, ForcedSale)} == {(date(2024, 1, 4), D("5.4"))}
+    assert run.calls == 1
+
+
+def test_where_the_path_has_no_limits_a_forced_sale_knows_none() -> None:
+    path = path_of([10, 10, "6.4", "6.4", 5, 5], [10, 10, "6.4", "6.4", 5, 5])
+    run = backtest(Fixed(leverage=D(2)), path, setup(financing_first=True))
+    assert [(event.on, event.price) for event in events(run, ForcedSale)] == [(date(2024, 1, 8), D(5))]
+
+
+def test_a_lower_limit_stops_the_broker_too() -> None:
+    path = path_of([10, 10, "6.4", "6.4", "5.76", "5.76"], [10, 10, "6.4", "6.4", "5.76", "5.76"],
+                   limits=[None, None, None, None, (D("5.76"), D("7.04")), (D("5.18"), D("6.34"))])  # fmt: skip
+    run = backtest(Fixed(leverage=D(2)), path, setup(financing_first=True))
+    assert {event.on for event in events(run, ForcedSale)} == {date(2024, 1, 9)}
+
+
+def test_no_order_of_ours_while_the_broker_sells_nor_after_for_what_was_decided_before() -> None:
+    # forced at the close of place 3; the sale of place 4 ends what was asked then, and a strategy that still wants it says so again
+    script = Script({0: all_in("2"), 3: OUT})
+    run = backtest(script, path_of([10, 10, "6.4", "6.4", "6.4", "6.4", "6.4"]), setup(financing_first=True))
+    assert run.forced_sales == 1
+    assert events(run, SellToRepay, CollateralSell) == []
 
 
 def test_cutting_the_loss_in_time_cures_the_call() -> None:
@@ -367,6 +400,14 @@ def test_two_securities_live_in_one_account() -> None:
     assert {event.security for event in events(run, FinancingBuy)} == {STOCK, "600519.SH"}
     # a fall of 25 % on half of 1.5 times, before interest and costs
     assert abs(run.days[-1].equity - D(1000000) * (1 - D("0.25") * D("0.75"))) < 12000
+
+
+def test_of_two_securities_one_pays_what_is_overdue() -> None:
+    one, two = path_of([10] * 20), path_of([20] * 20, name="600519.SH")
+    both = replace(one, **{name: {**getattr(one, name), **getattr(two, name)} for name in ("opens", "closes", "traded")})
+    run = backtest(Fixed(leverage=D("1.5")), both, setup(interest_cushion_days=0))
+    assert len(events(run, SellToRepay)) == 1
+    assert run.end.account.charges == 0
 
 
 def test_fees_leave_an_order_that_own_cash_can_pay() -> None:

@@ -30,13 +30,19 @@ def test_growth_of_one_per_cent_a_day_is_what_it_compounds_to() -> None:
     assert found.annual_return == pytest.approx(1.0201 ** (242 / 3) - 1)
 
 
-def test_volatility_and_sharpe_are_of_242_sessions() -> None:
+def test_volatility_is_of_242_sessions() -> None:
     # daily returns 0, +10 %, −10 %: mean 0, standard deviation of a sample 0.1
     found = performance(held(10, 11, "9.9"))
     assert found.volatility == pytest.approx(0.1 * 242**0.5)
     assert found.sharpe == pytest.approx(0.0, abs=1e-12)
-    # the downside: √(0.01 / 3) a day
-    assert found.sortino == pytest.approx(0.0, abs=1e-12)
+
+
+def test_sharpe_and_sortino_by_hand() -> None:
+    # daily returns 0, +10 %, −5 %: mean 1/60; squares about it 0.0116667, of which the root of the half is 0.076376;
+    # below zero √(0.0025 / 3) = 0.0288675
+    found = performance(held(10, 11, "10.45"))
+    assert found.sharpe == pytest.approx(1 / 60 / 0.0763763 * 242**0.5, rel=1e-5)
+    assert found.sortino == pytest.approx(1 / 60 / 0.0288675 * 242**0.5, rel=1e-5)
 
 
 def test_drawdown_and_calmar_by_hand() -> None:
