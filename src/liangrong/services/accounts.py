@@ -12,7 +12,7 @@ import polars as pl
 
 from liangrong.accounts.assess import Assessment, assess
 from liangrong.accounts.explain import Explanation, as_rows, as_text, explain
-from liangrong.core.errors import Lang, UnknownName
+from liangrong.core.errors import Lang, UnknownName, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.services.account_files import AccountsRequest, OpenedAccount, opened
 
@@ -104,8 +104,10 @@ def one_of(accounts: Sequence[OpenedAccount], name: str | None) -> OpenedAccount
 
     Raises
     ------
+    UsageError
+        There are several and none was named.
     UnknownName
-        There are several and none was named, or there is none of that name.
+        There is none of that name.
     """
     if name is None and len(accounts) == 1:
         return accounts[0]
@@ -113,7 +115,10 @@ def one_of(accounts: Sequence[OpenedAccount], name: str | None) -> OpenedAccount
         if account.name == name:
             return account
     names = ", ".join(account.name for account in accounts[:20])
-    raise UnknownName(kind="account", kind_zh="账户", name=name or "", known=names)
+    if name is None:
+        raise UsageError(reason=f"The file holds {len(accounts)} accounts; name one with --account: {names}.",
+                         reason_zh=f"文件中有 {len(accounts)} 个账户，请用 --account 指明一个：{names}。")  # fmt: skip
+    raise UnknownName(kind="account", kind_zh="账户", name=name, known=names)
 
 
 @dataclass(frozen=True)

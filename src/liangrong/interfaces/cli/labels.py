@@ -194,7 +194,7 @@ STATES: Final[dict[str, str]] = {
     "added": "新增", "known": "已有", "partly": "部分", "quarantined": "隔离", "unrecognised": "未识别", "nothing": "无内容", "skipped": "跳过",
     "ok": "正常", "warning": "警告", "error": "错误", "info": "提示", "repaired": "已修复", "suspect": "存疑", "incomplete": "不全",
     "bounded": "有界", "complete": "完整", "covered": "已覆盖", "not_published": "尚未公布", "non_trading": "非交易日", "failed": "失败",
-    "no_debt": "无负债", "withdrawable": "可提取", "normal": "正常", "call": "追保", "immediate": "即时平仓",
+    "no_debt": "无负债", "withdrawable": "高于提取线", "normal": "正常", "call": "追保", "immediate": "即时平仓",
     "warning_line": "警戒线", "call_line": "追保线", "immediate_line": "即时平仓线",
     "general": "普通投资者", "private_fund": "私募证券投资基金",
     "withdrawal": "提取",

@@ -146,9 +146,18 @@ def test_explain_draws_a_tree_and_gives_it_as_rows(ask: Asked, write: Any) -> No
 
 def test_explain_asks_which_account_is_meant(ask: Asked, write: Any) -> None:
     code, _, err = ask("account", "explain", write(MIXED, CALLED), "--lang", "en")
-    assert code == 2
-    assert "mixed, called" in err
+    assert (code, "The file holds 2 accounts; name one with --account: mixed, called." in err) == (2, True)
+    assert "没有名为“nobody”的账户" in ask("account", "explain", write(MIXED, CALLED), "--account", "nobody", "--lang", "zh")[2]
     assert ask("account", "explain", write(MIXED, CALLED), "--account", "called")[0] == 0
+
+
+def test_above_the_withdrawal_line_is_not_called_withdrawable_in_chinese(ask: Asked, write: Any) -> None:
+    """Other collateral lifts the ratio to 436.67 %, and counts for no margin: nothing may be taken out."""
+    account = {
+        "as_of": "2026-02-02", "cash": "0", "other_collateral": "100000",
+        "financing": [{"code": "159915", "opened": "2026-01-19", "qty": "10000", "purchase_price": "3", "price": "3.1", "haircut": "0.9"}],
+    }  # fmt: skip
+    assert "高于提取线" in ask("account", "assess", write(account), "--lang", "zh")[1]
 
 
 LEDGER = """
