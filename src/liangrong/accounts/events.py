@@ -108,7 +108,7 @@ class CollateralBuy(_Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollateralSell(_Dated):
-    """A sale of free collateral (担保品卖出)."""
+    """A sale of free collateral (担保品卖出); what is owed for the same security is repaid from it first."""
 
     security: str
     quantity: Decimal
