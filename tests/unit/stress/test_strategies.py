@@ -51,6 +51,7 @@ def test_trend_holds_above_the_average_and_sells_below() -> None:
     assert strategy.decide(view([9, 10, 12], held=2)) is None
     assert strategy.decide(view([12, 10, 9], held=2)) == OUT
     assert strategy.decide(view([12, 10, 9])) is None
+    assert strategy.decide(view([10, 10, 10])) is None  # at the average is not above it
 
 
 def test_trend_waits_for_a_whole_window() -> None:
