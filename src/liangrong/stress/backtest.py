@@ -22,7 +22,7 @@ from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount, Line
 from liangrong.accounts.transitions import Movement
 from liangrong.core.calendar import mainland
-from liangrong.core.errors import UsageError
+from liangrong.core.errors import EventRefused, UsageError
 from liangrong.core.results import Note
 from liangrong.stress.orders import Trader, quantities
 from liangrong.stress.paths import PricePath
@@ -241,16 +241,17 @@ class _Run:
                 self._forced += step.quantity
 
     def _roll_over(self, on: date) -> None:
-        """Prolong what comes due before the next session, where the rules of the day allow it."""
+        """Prolong what comes due before the next session, where law and broker allow it."""
         following = mainland().next(on)
         for contract in self._state.account.financing:
             if contract.due_on is None or contract.due_on >= following:
                 continue
-            if self._state.terms.rollover_allowed:
+            try:
                 self._do(Rollover(on=on, contract_id=contract.contract_id))
-            else:
-                self._told[Note("当时规则不允许展期，到期合约由证券公司平仓",
-                                "the rules of the day allow no rollover: the broker settles contracts past their term")] = None  # fmt: skip
+            except EventRefused as refusal:
+                why = refusal.details
+                self._told[Note(f"到期合约未能展期，由证券公司平仓：{why['reason_zh']}",
+                                f"a contract could not be rolled over and is settled by the broker: {why['reason']}")] = None  # fmt: skip
 
     def _trade(self) -> None:
         trader = Trader(self._state, self._setup, self._do_for_trader)

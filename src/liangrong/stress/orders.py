@@ -19,6 +19,7 @@ from liangrong.accounts.fen import to_fen
 from liangrong.accounts.financing import owed
 from liangrong.accounts.orders import floor_to_lot, order_size
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding
+from liangrong.core.errors import EventRefused
 from liangrong.core.results import Note
 from liangrong.stress.setup import Setup
 from liangrong.stress.view import Target
@@ -172,8 +173,12 @@ class Trader:
                 self.missed[name, _NO_CASH] += 1
                 continue
             if quantity > 0:
-                self._state = self._do(FinancingBuy(on=self._state.on, security=name, quantity=quantity, price=self._price(name),
-                                                    rate=self._setup.rate, costs=fees))  # fmt: skip
+                order = FinancingBuy(on=self._state.on, security=name, quantity=quantity, price=self._price(name),
+                                     rate=self._setup.rate, costs=fees)  # fmt: skip
+                try:
+                    self._state = self._do(order)
+                except EventRefused as refusal:  # what the last clearing forbids, prices of the open do not show
+                    self.missed[name, Note(refusal.details["reason_zh"], refusal.details["reason"])] += 1
 
     def _buy_own(self, orders: Mapping[str, Decimal], keep: Decimal) -> None:
         for name, wanted in orders.items():

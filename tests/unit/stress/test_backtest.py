@@ -207,8 +207,24 @@ def test_before_rollovers_were_allowed_a_contract_past_its_term_is_settled_by_th
     run = backtest(Fixed(leverage=D("1.5")), path_of([10] * 130, start=date(2014, 1, 2)), setup())
     assert {event.on for event in events(run, ForcedSale)} == {date(2014, 7, 4)}
     assert run.end.account.financing == ()
-    assert any("no rollover" in note.en for note in run.notes)
+    assert any("could not be rolled over" in note.en for note in run.notes)
     assert run.calls == 0
+
+
+def test_a_broker_who_rolls_over_no_more_settles_the_contract() -> None:
+    never = BOOK.reform("rollover_times_max", 0, date(2024, 1, 1), applies_to="all")
+    run = backtest(Fixed(leverage=D("1.5")), path_of([10] * 130), setup(rulebook=never))
+    assert {event.on for event in events(run, ForcedSale)} == {date(2024, 7, 4)}  # due on 2024-07-03
+    assert any("0 times already" in note.en for note in run.notes)
+
+
+def test_a_broker_who_opens_nothing_below_the_warning_line_looks_at_the_last_clearing() -> None:
+    strict = BOOK.reform("warning_restricts_trading", value=True, start=date(2024, 1, 1), applies_to="all")
+    path = path_of([10, 10, "6.7", 20, 20], [10, 10, "6.7", 20, 20])  # warned at a close, far above the line at the next open
+    run = backtest(Script({0: all_in("2"), 2: all_in("2.2")}), path, setup(financing_first=True, rulebook=strict))
+    assert run.days[2].line == "warned"
+    assert len(events(run, FinancingBuy)) == 1
+    assert any("below the warning line" in note.en for note in run.notes)
 
 
 @pytest.mark.parametrize(("stock", "least", "step"), [("688981.SH", 200, 1), ("600519.SH", 100, 100)])
