@@ -113,7 +113,7 @@ def in_floats(cases: list[dict[str, Any]]) -> Callable[[], list[tuple[float, flo
 def assessments(path: Path) -> Iterator[Row]:
     """Accounts a second: valued, valued in floats, and read from the file and valued."""
     from liangrong.accounts.assess import assess
-    from liangrong.services.account_files import AccountsRequest, opened
+    from liangrong.services.accounts.files import AccountsRequest, opened
 
     cases = json.loads(path.read_text(encoding="utf-8"))
     accounts = opened(AccountsRequest(path))
@@ -164,7 +164,7 @@ def ledger(contracts: int) -> tuple[Any, list[Any]]:
 
 def replays() -> Iterator[Row]:
     """Seconds of a thousand events, with few and with many open contracts."""
-    from liangrong.accounts.ledger import replay
+    from liangrong.accounts.ledger.fold import replay
 
     for contracts in (10, 100):
         start, happened = ledger(contracts)
@@ -219,7 +219,7 @@ def peer() -> Iterator[Row]:
     """Sessions a second of an account with one purchase, read at each close: ours, and akquant's where it can be had."""
     from liangrong.accounts import events as ev
     from liangrong.accounts.assess import assess
-    from liangrong.accounts.ledger import apply
+    from liangrong.accounts.ledger.fold import apply
     from liangrong.accounts.marks import Mark
     from liangrong.accounts.state import AccountState, CreditAccount
     from liangrong.core.calendar import mainland

@@ -5,15 +5,19 @@ Run ``make docs``. ``python docs/generate.py --check`` writes nothing and exits 
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from liangrong.accounts.measures import ACCOUNT_MEASURES
+from liangrong.accounts.terms import Terms
 from liangrong.analytics.measures import MEASURES
 from liangrong.core import errors
 from liangrong.core.errors import LiangrongError
@@ -117,6 +121,11 @@ def glossary() -> str:
             ["中文", "ours", "unit", "定义", "meaning"],
             [(m.zh, _code(m.name), _unit(m.unit), m.definition_zh, m.definition_en) for m in MEASURES.values()],
         )
+        + "\n## 账户 · Account\n\nWhat `liangrong account assess` answers, and `account explain` takes apart.\n\n"
+        + _table(
+            ["中文", "ours", "unit", "meaning"],
+            [(m.zh, _code(name), _unit(m.unit), m.definition) for name, m in ACCOUNT_MEASURES.items()],
+        )
         + "\n## 规则参数 · Rule parameters\n\n"
         + "Ask with `liangrong rules value NAME`; values, dates and citations are in the [rulebook](docs/reference/rulebook.md).\n\n"
         + _table(
@@ -194,7 +203,8 @@ def rulebook() -> str:
         "`liangrong rules value NAME --on DAY` answers what is in force, `liangrong rules explain` why.\n",
         "Ratios are 1.30 in the files and in JSON, 130% on this page.\n\n",
         "“适用” says whom a change reaches on its first day; “展期” what a contract opened before does when it is rolled over afterwards.\n",
-        "Confidence: high, the text or two sources; medium, one indirect source; low, disputed or from memory.\n\n",
+        "Confidence: high, the text or two sources; medium, one indirect source; low, disputed or from memory.\n",
+        "“计算采用” marks what the account engine computes with; the others are answered on request and bind nothing here.\n\n",
     ]
     for authority in AUTHORITIES:
         parts.append(f"## {word(authority, 'zh')} · {word(authority, 'en')}\n\n")
@@ -229,6 +239,8 @@ def _section(parameter: Parameter) -> str:
         facts.append(f"受限于 bounded by {_code(parameter.bounded_by)}")
     if parameter.by:
         facts.append(f"分项 by {word(parameter.by, 'zh')} · {word(parameter.by, 'en')}")
+    if parameter.name in _computed_with():
+        facts.append("计算采用 · the account engine computes with it")
     if parameter.aliases:
         facts.append(f"别名 also {', '.join(_code(alias) for alias in parameter.aliases)}")
     rows = [
@@ -250,6 +262,17 @@ def _section(parameter: Parameter) -> str:
     ]
     title = f"### `{parameter.name}` {parameter.title_zh}\n\n{parameter.title_en[0].upper()}{parameter.title_en[1:]}.\n\n"
     return f"{title}{'; '.join(facts)}.\n\n{_table(head, rows)}\n"
+
+
+@cache
+def _computed_with() -> frozenset[str]:
+    """Parameters that the account engine asks for by name: in full, or as one of the two sides of a template."""
+    names = set(Terms.__dataclass_fields__)
+    for path in (ROOT / "src" / "liangrong" / "accounts").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                names |= {node.value, f"financing{node.value}", f"short{node.value}"}
+    return frozenset(names & set(Rulebook.load().parameters))
 
 
 def _value(value: Value, parameter: Parameter) -> str:

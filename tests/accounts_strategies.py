@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from liangrong.accounts import events as ev
 from liangrong.accounts.assess import assess
 from liangrong.accounts.events import Event
-from liangrong.accounts.ledger import apply
+from liangrong.accounts.ledger.fold import apply
+from liangrong.accounts.ledger.opening import months_after
 from liangrong.accounts.marks import Mark, Marks
-from liangrong.accounts.opening import months_after
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import EventRefused

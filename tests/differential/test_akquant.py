@@ -18,8 +18,8 @@ import pytest
 
 from liangrong.accounts import events as ev
 from liangrong.accounts.assess import Assessment, assess
-from liangrong.accounts.ledger import apply, replay
-from liangrong.accounts.liquidation import liquidate
+from liangrong.accounts.calls.liquidation import liquidate
+from liangrong.accounts.ledger.fold import apply, replay
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount
 from liangrong.rules.rulebook import Rulebook

@@ -12,8 +12,8 @@ import pytest
 
 from liangrong.accounts import events as ev
 from liangrong.accounts.assess import assess
-from liangrong.accounts.capacity import OrderAsked, capacity
-from liangrong.accounts.ledger import apply
+from liangrong.accounts.ledger.fold import apply
+from liangrong.accounts.limits.capacity import OrderAsked, capacity
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount
 from liangrong.rules.rulebook import Rulebook

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from liangrong.accounts.measures import ACCOUNT_MEASURES
 from liangrong.analytics.measures import MEASURES
 from liangrong.market.schemas import CLOCKS, PROVENANCE
 from liangrong.market.tables import TABLES
@@ -48,7 +49,12 @@ def test_check_mode_notices_a_stale_page_and_leaves_it(tmp_path: Path, monkeypat
 
 def test_the_glossary_has_every_column_every_measure_and_every_rule() -> None:
     glossary = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
-    names = {c.name for t in TABLES.values() for c in t.columns} | {c.name for c in (*PROVENANCE, *CLOCKS)} | set(MEASURES)
+    names = (
+        {c.name for t in TABLES.values() for c in t.columns}
+        | {c.name for c in (*PROVENANCE, *CLOCKS)}
+        | set(MEASURES)
+        | set(ACCOUNT_MEASURES)
+    )
     names |= set(Rulebook.load().names) | {key for rule in Rulebook.load().parameters.values() for key in rule.keys}
     assert {name for name in names if f"`{name}`" not in glossary} == set()
 

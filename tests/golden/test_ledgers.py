@@ -12,8 +12,6 @@ from decimal import ROUND_HALF_UP
 from decimal import Decimal as D
 
 from liangrong.accounts.assess import Assessment, assess
-from liangrong.accounts.capacity import OrderAsked, capacity
-from liangrong.accounts.conservation import conserved
 from liangrong.accounts.events import (
     BonusShares,
     BuyToCover,
@@ -31,7 +29,9 @@ from liangrong.accounts.events import (
     SellToRepay,
     ShortSell,
 )
-from liangrong.accounts.ledger import apply
+from liangrong.accounts.ledger.conservation import conserved
+from liangrong.accounts.ledger.fold import apply
+from liangrong.accounts.limits.capacity import OrderAsked, capacity
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount, Holding, MarginCall
 from liangrong.rules.rulebook import Rulebook

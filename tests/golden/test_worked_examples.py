@@ -16,8 +16,7 @@ from typing import Any
 import pytest
 
 from liangrong.accounts.assess import Assessment, assess
-from liangrong.accounts.capacity import OrderAsked, capacity
-from liangrong.accounts.cures import (
+from liangrong.accounts.calls.cures import (
     cash_to_cure,
     collateral_to_cure,
     outside_repayment_to_cure,
@@ -26,12 +25,13 @@ from liangrong.accounts.cures import (
     trigger_price,
 )
 from liangrong.accounts.events import ChargeInterest, RateChange, Rollover
-from liangrong.accounts.interest import closing_charge, interest_between
-from liangrong.accounts.ledger import apply
+from liangrong.accounts.ledger.fold import apply
+from liangrong.accounts.ledger.interest import closing_charge, interest_between
+from liangrong.accounts.limits.capacity import OrderAsked, capacity
+from liangrong.accounts.limits.withdrawal import withdrawable_cash, withdrawable_quantity
 from liangrong.accounts.marks import Mark, Marks
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.accounts.terms import Terms, agreed_terms
-from liangrong.accounts.withdrawal import withdrawable_cash, withdrawable_quantity
 from liangrong.rules.rulebook import Rulebook
 
 EIGHTY, HUNDRED = date(2025, 6, 30), date(2026, 1, 19)

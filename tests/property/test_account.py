@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from liangrong.accounts.assess import Assessment, assess
 from liangrong.accounts.events import CollateralBuy, FinancingBuy, ShortSell
-from liangrong.accounts.explain import MEASURES, explain
-from liangrong.accounts.ledger import apply
+from liangrong.accounts.explanation.explain import MEASURES, explain
+from liangrong.accounts.ledger.fold import apply
 from liangrong.accounts.marks import Marks
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract
 from tests.accounts_strategies import SECURITIES, states

@@ -13,10 +13,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liangrong.accounts.checks import problems
-from liangrong.accounts.entries import AccountEntry
-from liangrong.accounts.layouts import Document, read_accounts, read_entries
-from liangrong.accounts.layouts.fields import ACCOUNT, COLLATERAL, EVENT, FINANCING, SHORT, TERMS
+from liangrong.accounts.intake.checks import problems
+from liangrong.accounts.intake.entries import AccountEntry
+from liangrong.accounts.intake.layouts import Document, read_accounts, read_entries
+from liangrong.accounts.intake.layouts.fields import ACCOUNT, COLLATERAL, EVENT, FINANCING, SHORT, TERMS
 from liangrong.rules.rulebook import Rulebook
 from liangrong.sources.account_files import document_of
 

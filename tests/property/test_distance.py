@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from liangrong.accounts.assess import assess
-from liangrong.accounts.cures import cures, short_trigger_price, trigger_price
-from liangrong.accounts.distance import Distance, distances
+from liangrong.accounts.calls.cures import cures, short_trigger_price, trigger_price
+from liangrong.accounts.inverse.distance import Distance, distances
 from liangrong.accounts.marks import Mark, Marks, moved
 from liangrong.accounts.state import CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.accounts.terms import Terms, agreed_terms

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liangrong.accounts.fen import to_fen
-from liangrong.accounts.interest import accrue, closing_charge, interest_between, pass_days
+from liangrong.accounts.ledger.interest import accrue, closing_charge, interest_between, pass_days
 from liangrong.accounts.state import CreditAccount, FinancingContract
 from liangrong.accounts.terms import Terms, agreed_terms
 from liangrong.rules.rulebook import Rulebook

@@ -11,8 +11,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from liangrong.accounts.assess import Assessment, assess
-from liangrong.accounts.capacity import OrderAsked, capacity
-from liangrong.accounts.conservation import conserved, equity_by_cause
 from liangrong.accounts.events import (
     BuyToCover,
     CashRepay,
@@ -25,10 +23,12 @@ from liangrong.accounts.events import (
     Withdraw,
 )
 from liangrong.accounts.fen import to_fen
-from liangrong.accounts.financing import owed
-from liangrong.accounts.ledger import apply, replay
+from liangrong.accounts.ledger.conservation import conserved, equity_by_cause
+from liangrong.accounts.ledger.financing import owed
+from liangrong.accounts.ledger.fold import apply, replay
+from liangrong.accounts.limits.capacity import OrderAsked, capacity
+from liangrong.accounts.limits.withdrawal import withdrawable_cash
 from liangrong.accounts.state import AccountState
-from liangrong.accounts.withdrawal import withdrawable_cash
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import EventRefused
 from tests.accounts_strategies import SECURITIES, ledgers, states

@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from liangrong.accounts.assess import Assessment, assess
-from liangrong.accounts.conservation import conserved
-from liangrong.accounts.costs import trading_costs
-from liangrong.accounts.desk import Ladder
+from liangrong.accounts.calls.desk import Ladder
+from liangrong.accounts.calls.lines import sold_out
+from liangrong.accounts.calls.liquidation import LiquidationPlan, liquidate, plan, run_down
+from liangrong.accounts.calls.sale_positions import SaleOrder, sellable_today
 from liangrong.accounts.events import CashRepay, Clearing, ForcedSale
-from liangrong.accounts.ledger import apply
-from liangrong.accounts.lines import sold_out
-from liangrong.accounts.liquidation import LiquidationPlan, liquidate, plan, run_down
-from liangrong.accounts.orders import order_size
-from liangrong.accounts.sale_positions import SaleOrder, sellable_today
+from liangrong.accounts.ledger.conservation import conserved
+from liangrong.accounts.ledger.fold import apply
+from liangrong.accounts.limits.costs import trading_costs
+from liangrong.accounts.limits.orders import order_size
 from liangrong.accounts.state import AccountState
 from liangrong.core.calendar import mainland
 from tests.accounts_strategies import states

@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from liangrong.accounts.conservation import conserved, equity_by_cause
 from liangrong.accounts.events import CollateralBuy, FinancingBuy, ForcedSale
-from liangrong.accounts.ledger import apply
+from liangrong.accounts.ledger.conservation import conserved, equity_by_cause
+from liangrong.accounts.ledger.fold import apply
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.quoted_paths import quoted_path

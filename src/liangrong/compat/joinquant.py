@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from liangrong.accounts.assess import Assessment, assess, mark_of
-from liangrong.accounts.costs import Side, trading_costs
 from liangrong.accounts.events import (
     BuyToCover,
     CashRepay,
@@ -26,8 +25,9 @@ from liangrong.accounts.events import (
     SellToRepay,
     ShortSell,
 )
-from liangrong.accounts.layouts.cells import security_of
-from liangrong.accounts.ledger import apply
+from liangrong.accounts.intake.layouts.cells import security_of
+from liangrong.accounts.ledger.fold import apply
+from liangrong.accounts.limits.costs import Side, trading_costs
 from liangrong.accounts.state import AccountState
 from liangrong.accounts.transitions import Transition
 from liangrong.core.errors import UsageError

@@ -11,9 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from liangrong.accounts.assess import Assessment
-from liangrong.accounts.entries import AccountEntry
-from liangrong.accounts.layouts import Document, read_accounts
-from liangrong.accounts.layouts.documents import Tree
+from liangrong.accounts.intake.entries import AccountEntry
+from liangrong.accounts.intake.layouts import Document, read_accounts
+from liangrong.accounts.intake.layouts.documents import Tree
 from liangrong.accounts.state import CreditAccount
 
 __all__ = ["account_entry", "credit_detail"]

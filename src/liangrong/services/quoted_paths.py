@@ -8,8 +8,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
-from liangrong.accounts.orders import board_key
-from liangrong.accounts.price_limits import price_limits
+from liangrong.accounts.limits.orders import board_key
+from liangrong.accounts.limits.price_limits import price_limits
 from liangrong.core.errors import NoData, UsageError
 from liangrong.core.results import Note
 from liangrong.core.securities import SecurityId

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from liangrong.accounts.sale_positions import SaleOrder
+from liangrong.accounts.calls.sale_positions import SaleOrder
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
 from liangrong.rules.parameters import Investor
-from liangrong.services.accounts import MONEY, fen
+from liangrong.services.accounts.assessments import MONEY, fen
 from liangrong.services.quoted_paths import quoted_path
 from liangrong.services.rules import opened_book
 from liangrong.stress.backtest import backtest

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from liangrong.accounts.layouts.documents import Document, Tree
+from liangrong.accounts.intake.layouts.documents import Document, Tree
 from liangrong.core.errors import BadInput
 from liangrong.sources.encodings import decode
 

@@ -15,9 +15,9 @@ from decimal import Decimal
 from typing import Final
 
 from liangrong.accounts.assess import Assessment, assess
+from liangrong.accounts.calls.liquidation import plan
 from liangrong.accounts.events import Clearing, Event, ForcedSale, MarginCalled, MarketUpdate, Rollover
-from liangrong.accounts.ledger import apply
-from liangrong.accounts.liquidation import plan
+from liangrong.accounts.ledger.fold import apply
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount, Line
 from liangrong.accounts.transitions import Movement

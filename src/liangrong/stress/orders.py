@@ -11,13 +11,13 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Final, TypeAlias
 
 from liangrong.accounts.assess import assess
-from liangrong.accounts.capacity import OrderAsked, capacity
-from liangrong.accounts.costs import Side, trading_costs
-from liangrong.accounts.desk import Ladder, least
+from liangrong.accounts.calls.desk import Ladder, least
 from liangrong.accounts.events import CashRepay, CollateralBuy, CollateralSell, Event, FinancingBuy, SellToRepay
 from liangrong.accounts.fen import to_fen
-from liangrong.accounts.financing import owed
-from liangrong.accounts.orders import floor_to_lot, order_size
+from liangrong.accounts.ledger.financing import owed
+from liangrong.accounts.limits.capacity import OrderAsked, capacity
+from liangrong.accounts.limits.costs import Side, trading_costs
+from liangrong.accounts.limits.orders import floor_to_lot, order_size
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding
 from liangrong.core.errors import EventRefused
 from liangrong.core.results import Note

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from liangrong.accounts.collateral import asset_class_of, capped
-from liangrong.accounts.sale_positions import SaleOrder
+from liangrong.accounts.calls.sale_positions import SaleOrder
+from liangrong.accounts.limits.collateral import asset_class_of, capped
 from liangrong.accounts.terms import venue_of
 from liangrong.core.errors import InvalidSecurity
 from liangrong.rules.parameters import Investor

@@ -8,9 +8,9 @@ from decimal import Decimal as D
 import pytest
 
 from liangrong.accounts.assess import Assessment, assess
-from liangrong.accounts.conservation import conserved
 from liangrong.accounts.events import Event
-from liangrong.accounts.ledger import apply
+from liangrong.accounts.ledger.conservation import conserved
+from liangrong.accounts.ledger.fold import apply
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.accounts.transitions import Transition

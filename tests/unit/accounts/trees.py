@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import prod
 
-from liangrong.accounts.explanation import Explanation
+from liangrong.accounts.explanation.tree import Explanation
 
 
 def nodes(tree: Explanation) -> Iterator[Explanation]:

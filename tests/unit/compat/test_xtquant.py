@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from liangrong.accounts.assess import assess
-from liangrong.accounts.completion import with_ratios
+from liangrong.accounts.intake.completion import with_ratios
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.accounts.terms import agreed_terms

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from liangrong.accounts.layouts import read_accounts
+from liangrong.accounts.intake.layouts import read_accounts
 from liangrong.core.errors import BadInput, LiangrongError
 from liangrong.sources.account_files import document_of, read_document
 
@@ -133,7 +133,7 @@ def _told(content: bytes) -> LiangrongError | None:
 
 def test_a_tree_is_read_without_the_weight_of_tables():
     code = (
-        "import sys; from liangrong.sources.account_files import document_of; from liangrong.accounts.layouts import read_accounts; "
+        "import sys; from liangrong.sources.account_files import document_of; from liangrong.accounts.intake.layouts import read_accounts; "
         "read_accounts(document_of(b'{\"as_of\": \"2025-06-30\"}', 'a.json')); sys.exit('polars' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

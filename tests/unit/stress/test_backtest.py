@@ -10,9 +10,9 @@ from decimal import Decimal as D
 import pytest
 
 from liangrong.accounts.assess import assess
-from liangrong.accounts.conservation import conserved, equity_by_cause
 from liangrong.accounts.events import CashRepay, CollateralBuy, CollateralSell, FinancingBuy, ForcedSale, Rollover, SellToRepay
-from liangrong.accounts.ledger import apply, replay
+from liangrong.accounts.ledger.conservation import conserved, equity_by_cause
+from liangrong.accounts.ledger.fold import apply, replay
 from liangrong.core.errors import UsageError
 from liangrong.stress.backtest import Backtest, backtest
 from liangrong.stress.catalogue import STRATEGIES, named

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, Literal, TypeAlias
 
+from liangrong.accounts.ledger.refusals import EVENTS_ZH
 from liangrong.accounts.measures import ACCOUNT_MEASURES
-from liangrong.accounts.refusals import EVENTS_ZH
 from liangrong.core.errors import Lang
 from liangrong.core.units import Unit
 from liangrong.market.tables import TABLES

@@ -13,7 +13,7 @@ from liangrong.interfaces.cli.options import Options, both, parse_day, parse_num
 
 if TYPE_CHECKING:
     from liangrong.core.results import Result
-    from liangrong.services.account_files import AccountsRequest
+    from liangrong.services.accounts.files import AccountsRequest
 
 __all__ = ["AccountFile", "assess", "capacity", "case", "cure", "distance", "explain", "liquidate", "replay", "reverse", "whatif"]
 
@@ -39,7 +39,7 @@ class AccountFile:
 
     def request(self, file: Path, options: Options) -> AccountsRequest:
         """The request for ``file``; a store is looked into where there is one."""
-        from liangrong.services.account_files import AccountsRequest
+        from liangrong.services.accounts.files import AccountsRequest
 
         store = options.folder if options.store or options.folder.exists() else None
         return AccountsRequest(file, parse_day(self.as_of, "--as-of"), self.pack, store)
@@ -47,7 +47,7 @@ class AccountFile:
 
 def assess(file: _File, *, of: AccountFile = AccountFile(), options: Options = Options()) -> int:  # noqa: B008
     """Value every account of a file: maintenance ratio, available margin, debt, lines."""
-    from liangrong.services.accounts import assess_accounts
+    from liangrong.services.accounts.assessments import assess_accounts
 
     _show(assess_accounts(of.request(file, options)), options, summary=_SUMMARY)
     return 0
@@ -66,7 +66,7 @@ def capacity(
     options: Options = Options(),  # noqa: B008
 ) -> int:
     """Measure the largest orders each account may still place, and name the rule that binds."""
-    from liangrong.services.account_limits import CapacityRequest, capacities
+    from liangrong.services.accounts.limits import CapacityRequest, capacities
 
     asked = CapacityRequest(order, security, parse_number(price, "--price"))
     _show(capacities(of.request(file, options), asked), options)
@@ -86,7 +86,7 @@ def distance(
     options: Options = Options(),  # noqa: B008
 ) -> int:
     """Say how far prices must move until each line is reached."""
-    from liangrong.services.account_limits import distances_to_lines
+    from liangrong.services.accounts.limits import distances_to_lines
 
     _show(distances_to_lines(of.request(file, options), by), options)
     return 0
@@ -102,7 +102,7 @@ def cure(
     options: Options = Options(),  # noqa: B008
 ) -> int:
     """Give every way to cure a margin call, with its amount."""
-    from liangrong.services.account_limits import cure_amounts
+    from liangrong.services.accounts.limits import cure_amounts
 
     _show(cure_amounts(of.request(file, options), parse_number(target, "--target")), options)
     return 0
@@ -120,7 +120,7 @@ def liquidate(
     options: Options = Options(),  # noqa: B008
 ) -> int:
     """Plan the least that a broker would sell to restore a maintenance ratio."""
-    from liangrong.services.account_limits import liquidation_plans
+    from liangrong.services.accounts.limits import liquidation_plans
 
     _show(liquidation_plans(of.request(file, options), order, parse_number(target, "--target")), options)
     return 0
@@ -158,7 +158,7 @@ def whatif(
     options: Options = Options(),  # noqa: B008
 ) -> int:
     """Compare each account before and after a fall, another rule, another conversion ratio or a payment."""
-    from liangrong.services.account_whatif import WhatIfRequest, compared
+    from liangrong.services.accounts.whatif import WhatIfRequest, compared
 
     asked = WhatIfRequest(
         prices=price, rules=rule, all_contracts=all_contracts, conversion_ratios=conversion_ratio,
@@ -180,7 +180,7 @@ def reverse(
     options: Options = Options(),  # noqa: B008
 ) -> int:
     """Find the least unlikely set of price moves that brings each account to a line."""
-    from liangrong.services.account_stress import ReverseRequest, least_unlikely
+    from liangrong.services.accounts.reverse import ReverseRequest, least_unlikely
 
     asked = ReverseRequest(line, window, horizon)
     _show(least_unlikely(of.request(file, options), asked, options.open()), options)
@@ -213,8 +213,8 @@ def case(
     options: Options = Options(),  # noqa: B008
 ) -> int:
     """Say whether a story about a leveraged account can be true, and what its missing figures must be."""
-    from liangrong.accounts.cases import Story
-    from liangrong.services.account_cases import judged
+    from liangrong.accounts.inverse.cases import Story
+    from liangrong.services.accounts.cases import judged
 
     story = Story(
         on=parse_day(on, "--on"), fall=parse_number(fall, "--fall"), loss=parse_number(loss, "--loss"),
@@ -231,7 +231,7 @@ def case(
 
 def replay(file: _File, *, of: AccountFile = AccountFile(), options: Options = Options()) -> int:  # noqa: B008
     """Let the ledger of an account happen, event by event."""
-    from liangrong.services.account_ledgers import replayed
+    from liangrong.services.accounts.ledgers import replayed
 
     _show(replayed(of.request(file, options)), options, summary=_AFTER)
     return 0
@@ -246,7 +246,7 @@ def explain(
     options: Options = Options(),  # noqa: B008
 ) -> int:
     """Show where a number comes from: its inputs, the rules and their sources, as a tree."""
-    from liangrong.services.accounts import explain_account
+    from liangrong.services.accounts.assessments import explain_account
 
     found = explain_account(of.request(file, options), measure, account)
     output = options.output()

@@ -1,0 +1,1 @@
+"""Margin calls: the lines, what cures a call, and what is sold when nobody does."""

@@ -1,0 +1,1 @@
+"""Where a number of an account comes from, as a tree of inputs, parameters and citations."""
