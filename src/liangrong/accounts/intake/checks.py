@@ -175,8 +175,11 @@ def _highest_cap(rules: RulesInForce, classes: tuple[str, ...], venue: Venue) ->
 
 
 def _classes_of(security: str, given: GivenMark) -> tuple[str, ...]:
-    if given.asset_class:
-        return (given.asset_class,)
+    return (given.asset_class,) if given.asset_class else _possible_classes(security)
+
+
+@lru_cache(maxsize=16384)
+def _possible_classes(security: str) -> tuple[str, ...]:
     try:
         return _CLASSES_OF.get(SecurityId.parse(security).kind, ())
     except InvalidSecurity:

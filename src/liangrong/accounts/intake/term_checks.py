@@ -42,8 +42,9 @@ def check_terms(entry: AccountEntry, rules: RulesInForce, law: RulesInForce, fou
             continue
         if _fits(parameter, value, found) and _allowed(parameter, value, law, found):
             sound[parameter.name] = value
-    known = {name: value for name, value in sound.items() if name in Terms.__dataclass_fields__}
-    terms: Any = replace(agreed_terms(rules, entry.account.investor), **known)  # type: ignore[arg-type]
+    usual = agreed_terms(rules, entry.account.investor)
+    changed = {n: v for n, v in sound.items() if n in Terms.__dataclass_fields__ and getattr(usual, n) != v}
+    terms: Any = replace(usual, **changed) if changed else usual  # type: ignore[arg-type]
     for note in line_order_problems(terms):
         found.error(HERE, "terms", f"{rules.on} 的{note.zh}", f"on {rules.on} {note.en}", rules.ruling("call_line").citation)
 

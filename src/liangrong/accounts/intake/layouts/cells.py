@@ -16,6 +16,8 @@ from liangrong.core.securities import SecurityId, SecurityKind
 __all__ = ["day_of", "flag_of", "number_of", "ratio_of", "security_of"]
 
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][-+]?\d{1,2})?", re.ASCII)
+_PLAIN_NUMBER: Final = re.compile(r"-?\d{1,15}(?:\.\d{1,12})?", re.ASCII)
+"""What most cells hold: read at once, below ``_HUGE`` by its digits."""
 _HUGE: Final = Decimal(10) ** 15
 """No account holds a thousand trillion of anything: a unit or a comma is wrong."""
 
@@ -45,6 +47,8 @@ def number_of(text: str) -> Decimal | Note:
     >>> number_of("十万").en
     "is '十万', which is not a number; write digits, such as 150000 or 150,000.50"
     """
+    if _PLAIN_NUMBER.fullmatch(text) is not None:
+        return Decimal(text)
     cleaned = _plain(text)
     if re.search("[0-9]", cleaned) is None or len(cleaned) > _LONGEST or _NUMBER.fullmatch(cleaned) is None:
         shown = _shown(text)
@@ -76,6 +80,7 @@ def ratio_of(text: str) -> Decimal | Note:
     return percent if isinstance(percent, Note) else percent.scaleb(-2).normalize() + 0
 
 
+@lru_cache(maxsize=4096)
 def day_of(text: str) -> date | Note:
     """A date: ``2025-06-30``, ``2025/6/30``, ``20250630`` or ``2025年6月30日``.
 
@@ -131,7 +136,7 @@ def security_of(text: str) -> str | Note:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 def _shown(text: str) -> str:

@@ -235,16 +235,17 @@ def named(fields: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {folded(spelling): name for name, others in fields.items() for spelling in (name, *others)}
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A field's name without case, surrounding space and full-width letters; ``数量（股）`` is ``数量``."""
     return _halfwidth(name).partition("(")[0].strip()
 
 
+@lru_cache(maxsize=4096)
 def unit_of(name: str) -> str:
     """What stands in the brackets of a field's name: ``股`` for ``数量（股）``, else nothing."""
     return _halfwidth(name).partition("(")[2].rstrip(") ")
 
 
-@lru_cache(maxsize=4096)
 def _halfwidth(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().lower()
