@@ -15,6 +15,7 @@ __all__ = [
     "EVENT_NAMES",
     "FINANCING",
     "KINDS",
+    "LINES",
     "MARK",
     "REMARKS",
     "SHORT",
@@ -88,6 +89,15 @@ SHORT: Final[Mapping[str, tuple[str, ...]]] = {
     **MARK,
 }
 
+LINES: Final[Mapping[str, tuple[str, ...]]] = {
+    "withdrawal_line": ("提取线", "提保线"),
+    "warning_line": ("警戒线", "预警线"),
+    "call_line": ("追保线", "平仓线"),
+    "immediate_line": ("即时平仓线", "紧急平仓线"),
+    "cure_target": ("追保目标", "解除线"),
+}
+"""Agreed lines: a file may state them beside the cash as well as among the terms."""
+
 ACCOUNT: Final[Mapping[str, tuple[str, ...]]] = {
     "account_id": ("id", "account", "账户", "账号", "资金账号", "信用账号"),
     "as_of": ("date", "日期", "截至日期", "估值日期", "截至"),
@@ -98,23 +108,21 @@ ACCOUNT: Final[Mapping[str, tuple[str, ...]]] = {
     "credit_line": ("授信额度",),
     "netting": ("轧差方式",),
     "pack": ("broker_pack", "规则包"),
-    "terms": ("约定", "合同约定"),
+    "terms": ("lines", "约定", "合同约定"),
     "collateral": ("担保品", "担保物", "担保证券", "可充抵保证金证券"),
     "financing": ("融资", "融资合约"),
     "shorts": ("short", "融券", "融券合约"),
     "marks": ("行情",),
     "events": ("事件", "流水"),
+    **LINES,
 }
 
 TERMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "warning_line": ("警戒线", "预警线"),
-    "call_line": ("追保线", "平仓线"),
-    "immediate_line": ("即时平仓线", "紧急平仓线"),
-    "cure_target": ("追保目标", "解除线"),
+    **{name: (*others, name.removesuffix("_line")) for name, others in LINES.items() if name != "cure_target"},
+    "cure_target": LINES["cure_target"],
     "cure_deadline_sessions": ("追保期限",),
     "liquidation_start_sessions": ("强平起始",),
     "intraday_immediate_line": ("盘中即时平仓",),
-    "withdrawal_line": ("提取线", "提保线"),
     "netting": ("轧差方式",),
     "day_count_basis": ("计息基数",),
     "count_first_day": ("首日计息",),

@@ -9,7 +9,7 @@ from typing import Final
 from liangrong.accounts.events import Event
 from liangrong.accounts.intake.entries import AccountEntry, GivenMark
 from liangrong.accounts.intake.layouts.documents import Tree
-from liangrong.accounts.intake.layouts.fields import ACCOUNT, COLLATERAL, FINANCING, MARK, SHORT, TERMS, folded, named
+from liangrong.accounts.intake.layouts.fields import ACCOUNT, COLLATERAL, FINANCING, LINES, MARK, SHORT, TERMS, folded, named
 from liangrong.accounts.intake.layouts.items import Item
 from liangrong.accounts.intake.layouts.ledgers import read_events, scalar
 from liangrong.accounts.intake.layouts.positions import Positions
@@ -162,6 +162,11 @@ def _terms(item: Item) -> dict[str, Scalar]:
             item.bad(f"terms.{spelling}", "应为一个值", "is not one value")
     if "netting" in item:
         found.setdefault("netting", item.text("netting"))
+    for name in LINES:
+        if name in item and name in found:
+            item.bad(name, "出现了两次", "stands there twice")
+        elif name in item:
+            found[name] = scalar(item.text(name))
     return found
 
 

@@ -212,3 +212,16 @@ def test_one_unreadable_contract_makes_no_other_fault():
     told = _told(financing=[{**LOAN, "quantity": "x"}, LOAN], collateral=[{"security": "600519", "quantity": "1"}])
     assert told.count("\n") == 0
     assert "financing contract 1 (600519), quantity: is 'x'" in told
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"lines": {"warning": "1.45", "call": "135%", "immediate": "1.15"}},
+        {"warning_line": "1.45", "call_line": "1.35", "immediate_line": "1.15"},
+        {"警戒线": "145%", "平仓线": "135%", "即时平仓线": "115%"},
+    ],
+)
+def test_agreed_lines_may_stand_anywhere_a_person_would_put_them(told):
+    (entry,) = read_accounts(Document("a.json", {"as_of": "2025-06-30", "cash": "1", **told}))
+    assert entry.terms == {"warning_line": Decimal("1.45"), "call_line": Decimal("1.35"), "immediate_line": Decimal("1.15")}
