@@ -158,7 +158,7 @@ _ANSWER_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "most": ("最大", "most"),
     "least_excluded": ("不含最小", "least excluded"),
     "most_excluded": ("不含最大", "most excluded"),
-    "deviations": ("标准差数", "standard deviations"),
+    "standard_deviations": ("标准差数", "standard deviations"),
     "probability": ("正态概率", "normal probability"),
     "case": ("情形", "case"),
     "largest_financing_buy": ("最大融资买入", "largest margin purchase"),

@@ -80,7 +80,7 @@ _OF_THE_MEASURE: Final = frozenset({"threshold", "previous_value", "previous_hig
 """Columns in the unit of the row's measure."""
 _OF_THE_ROW: Final = frozenset({"value", "detail_sum", "compared_with", "difference", "least", "most"})
 """Columns in the unit that the row itself names."""
-_PURE_NUMBERS: Final = frozenset({"sharpe", "sortino", "calmar"})
+_PURE_NUMBERS: Final = frozenset({"sharpe", "sortino", "calmar", "standard_deviations"})
 """Ratios that nobody reads in percent."""
 _CHANGES: Final = ("change", "contribution", "growth", "net_", "_net", "drawdown", "distance", "deviation", "to_high")
 
@@ -196,7 +196,7 @@ def _column(name: str, title: str, values: list[Any], units: list[Unit | None], 
     if not numbers:
         cells = tuple(_text(value, lang) for value in values)
         return PrintedColumn(title, cells, "left", wraps=name in _PROSE)
-    change = any(mark in name for mark in _CHANGES)
+    change = name not in _PURE_NUMBERS and any(mark in name for mark in _CHANGES)
     signs = tuple((v > 0) - (v < 0) if v is not None else 0 for v in values) if change else ()
     kinds = set(units)
     if len(kinds) == 1 and (unit := kinds.pop()) is not None:

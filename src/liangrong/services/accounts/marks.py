@@ -41,7 +41,7 @@ class _Quote:
 
 @dataclass(frozen=True)
 class Known:
-    """What a store says of some securities on a day: their last quotes, and the 折算率 of the latest list."""
+    """What a store says of some securities on a session: their last quotes, and the 折算率 of the latest list."""
 
     on: date
     quotes: Mapping[str, _Quote] = field(default_factory=dict)
@@ -101,15 +101,16 @@ def completed(entry: AccountEntry, rules: RulesInForce, known: Known | None) -> 
             assumed.append(security)
         elif asset_class == _PLAIN_STOCK and not given.asset_class:
             asset_class = ""
-        if quote is not None and quote.day < entry.on:
+        suspended = quote is not None and known is not None and quote.day < known.on
+        if quote is not None and suspended:
             stale.append(f"{security} ({quote.day})")
         previous = given.previous_close if given.previous_close is not None or quote is None else quote.previous_close
         down, up = price_limits(security, previous, rules) if previous else (None, None)
         marks[security] = Mark(
             price=price, conversion_ratio=ratio, asset_class=asset_class, previous_close=previous, limit_up=up, limit_down=down,
-            suspended=given.suspended or bool(quote and quote.day < entry.on), fair_price=given.fair_price, industry=given.industry,
+            suspended=given.suspended or suspended, fair_price=given.fair_price, industry=given.industry,
         )  # fmt: skip
-    return marks, _notes(assumed, stale, entry.on)
+    return marks, _notes(assumed, stale, known.on if known else entry.on)
 
 
 def _first_marks(entry: AccountEntry) -> Mapping[str, tuple[Decimal, Decimal | None]]:

@@ -69,13 +69,13 @@ def least_unlikely(request: AccountsRequest, asked: ReverseRequest, workspace: W
             notes[found.reason] = None
         told = {
             "line": f"{found.line}_line" if found.line != "equity" else found.line, "line_level": float(found.level),
-            "beyond": found.beyond, "reachable": found.reachable, "deviations": found.distance, "probability": found.probability,
+            "beyond": found.beyond, "reachable": found.reachable, "standard_deviations": found.distance, "probability": found.probability,
         }  # fmt: skip
         here = {**heading(account), **told}
         rows += [{**here, "security": name, "price_move": float(move)} for name, move in found.shocks.items()] or [here]
     schema = {
         **HEADING, "line": pl.String, "line_level": pl.Float64, "beyond": pl.Boolean, "reachable": pl.Boolean,
-        "security": pl.String, "price_move": pl.Float64, "deviations": pl.Float64, "probability": pl.Float64,
+        "security": pl.String, "price_move": pl.Float64, "standard_deviations": pl.Float64, "probability": pl.Float64,
     }  # fmt: skip
     return collected(rows, schema, accounts).warn(*workspace.notes, *notes)
 

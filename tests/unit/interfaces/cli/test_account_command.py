@@ -334,7 +334,7 @@ def test_the_least_unlikely_way_to_the_call_line(ask: Asked, write: Any, tmp_pat
     _, out, _ = ask("account", "reverse", write(healthy), "--store", store, "--format", "json")
     (row,) = rows(out)
     assert round(row["price_move"], 6) == round(10.4 / 12 - 1, 6)  # called at 1.3 × 1,000,000 / 125,000 = 10.40
-    assert row["deviations"] == pytest.approx((1 - 10.4 / 12) / 0.01, rel=0.01)  # returns are 1 % up and down
+    assert row["standard_deviations"] == pytest.approx((1 - 10.4 / 12) / 0.01, rel=0.01)  # returns are 1 % up and down
     code, _, err = ask("account", "reverse", write(MIXED), "--store", store, "--lang", "en")
     assert code == 3
     assert "ETF" in err

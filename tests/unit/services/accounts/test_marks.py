@@ -72,3 +72,13 @@ def test_a_label_without_a_ratio_is_refused() -> None:
 def test_a_price_that_nobody_knows_is_refused() -> None:
     with pytest.raises(InvalidAccount, match="the store has no quote of it either"):
         completed(entry(s600000_SH=GivenMark()), RULES, known())
+
+
+def test_a_weekend_is_not_a_suspension() -> None:
+    saturday = date(2025, 7, 5)
+    friday = Known(date(2025, 7, 4), known().quotes, {})
+    held = AccountEntry("a.json", saturday, CreditAccount(collateral=(Holding("600519.SH", D(1)),)), {"600519.SH": GivenMark()})
+    late = completed(held, RULES, friday)[0]["600519.SH"]
+    assert late.suspended  # the last quote is of 06-30, the last session was 07-04
+    on_time = Known(DAY, known().quotes, {})
+    assert not completed(held, RULES, on_time)[0]["600519.SH"].suspended
