@@ -1,4 +1,4 @@
-"""Money as it is debited: to the fen (分), half up. Charges and the costs of orders are; nothing else in an account is rounded."""
+"""Money to the fen (分), half up: as it is debited and as it is shown. Nothing else in an account is rounded."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _NOISE: Final = Decimal("1e-9")
 
 
 def to_fen(amount: Decimal) -> Decimal:
-    """An amount as it is debited: 0.01 元, half up.
+    """An amount to 0.01 元, half up; never a negative zero.
 
     Examples
     --------
     >>> to_fen(Decimal("541.665")), to_fen(Decimal(1000) / 3 * 3)
     (Decimal('541.67'), Decimal('1000.00'))
     """
-    return amount.quantize(_NOISE).quantize(FEN, rounding=ROUND_HALF_UP)
+    return amount.quantize(_NOISE).quantize(FEN, rounding=ROUND_HALF_UP) + 0

@@ -1,4 +1,4 @@
-"""What the numbers of an account are called and mean, in both languages: the vocabulary of ``assess``."""
+"""What the numbers and the events of an account are called and mean: the vocabulary of ``assess`` and of the ledger."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from liangrong.core.units import Unit
 
-__all__ = ["ACCOUNT_MEASURES", "AccountMeasure"]
+__all__ = ["ACCOUNT_MEASURES", "EVENTS_ZH", "AccountMeasure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,15 @@ ACCOUNT_MEASURES: Final[Mapping[str, AccountMeasure]] = {
     "largest_share": AccountMeasure("最大持仓占比", "share of the largest", _RATIO, "its market value over assets"),
 }  # fmt: skip
 """Field of ``assess.Assessment`` to what it is called, in the order in which answers show them."""
+
+EVENTS_ZH: Final[Mapping[str, str]] = {
+    "deposit": "存入资金", "withdraw": "提取资金", "transfer_in": "担保物转入", "transfer_out": "担保物转出",
+    "other_collateral": "其他担保物登记", "collateral_buy": "担保品买入", "collateral_sell": "担保品卖出",
+    "financing_buy": "融资买入", "sell_to_repay": "卖券还款", "cash_repay": "直接还款", "short_sell": "融券卖出",
+    "buy_to_cover": "买券还券", "return_securities": "直接还券", "rollover": "展期", "rate_change": "利率变更",
+    "charge_interest": "结息", "cash_dividend": "现金红利", "bonus_shares": "送股转增", "split": "拆分合并",
+    "rights_issue": "配股", "suspension": "停牌", "resumption": "复牌", "risk_warning": "风险警示", "delisting": "退市整理",
+    "conversion_ratio_change": "折算率调整", "rule_change": "规则变更", "market_update": "行情更新", "clearing": "日终清算",
+    "margin_called": "追保通知", "cure": "解除追保", "forced_sale": "强制平仓",
+}  # fmt: skip
+"""What the events are called in Chinese, by their names in a ledger file."""

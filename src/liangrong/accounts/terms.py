@@ -17,7 +17,7 @@ from liangrong.rules.rulebook import RulesInForce
 __all__ = ["Netting", "RepaymentOrder", "Terms", "agreed_terms", "venue_of"]
 
 Netting: TypeAlias = Literal["per_contract", "per_security"]
-RepaymentOrder: TypeAlias = Literal["due_date", "opening_date", "highest_rate", "same_security_first"]
+RepaymentOrder: TypeAlias = Literal["due_date", "opening_date", "highest_rate"]
 
 
 @dataclass(frozen=True, slots=True)

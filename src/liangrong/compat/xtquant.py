@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Final
 
 from liangrong.accounts.assess import Assessment
+from liangrong.accounts.fen import to_fen
 from liangrong.accounts.intake.entries import AccountEntry
 from liangrong.accounts.intake.layouts import Document, read_accounts
 from liangrong.accounts.intake.layouts.documents import Tree
@@ -19,7 +20,6 @@ from liangrong.accounts.state import CreditAccount
 __all__ = ["account_entry", "credit_detail"]
 
 _ZERO: Final = Decimal(0)
-_FEN: Final = Decimal("0.01")
 
 
 def credit_detail(found: Assessment, account: CreditAccount, *, withdrawable: Decimal | None = None) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def credit_detail(found: Assessment, account: CreditAccount, *, withdrawable: De
     return {
         "account_id": account.account_id,
         "m_dPerAssurescaleValue": None if ratio is None else float(ratio),
-        **{name: float(amount.quantize(_FEN, ROUND_HALF_UP)) for name, amount in money.items()},
+        **{name: float(to_fen(amount)) for name, amount in money.items()},
     }
 
 

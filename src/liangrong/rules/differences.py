@@ -123,9 +123,7 @@ def diff(before: Rulebook, after: Rulebook) -> tuple[Difference, ...]:
 
 def _same(before: Rulebook, after: Rulebook, name: str) -> bool:
     books = (before, after)
-    one, other = (
-        (b.parameters.get(name), b.authorities.get(name), [o[name] for o in b.overlays.values() if name in o]) for b in books
-    )
+    one, other = ((b.parameters.get(name), [o[name] for o in b.overlays.values() if name in o]) for b in books)
     return one == other
 
 

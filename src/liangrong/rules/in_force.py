@@ -146,8 +146,7 @@ class RulesInForce:
         self._check_dates(contract)
         history = parameter.history(venue, key)
         self._check_started(parameter, key, history, venue, contract.opened_on or self.on)
-        own = self.book.authorities.get(parameter.name, parameter.authority)
-        layers = [Layer(own, follow(parameter, history, contract, self.on, key=key))]
+        layers = [Layer(parameter.authority, follow(parameter, history, contract, self.on, key=key))]
         for authority, said in self.book.overlays.items():
             above = [dated for dated in said.get(parameter.name, ()) if venue in dated.venues and _names(dated, key)]
             if above:

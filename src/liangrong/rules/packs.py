@@ -1,6 +1,6 @@
 """A broker's own rules as an overlay of the book: read, checked against the law, laid over it. A pack may only tighten.
 
-The law is read nowhere else here than through the book; how pack and law are combined on a day stands in ``rulebook``.
+The law is read nowhere else here than through the book; how pack and law are combined on a day stands in ``in_force`` and ``vintage``.
 """
 
 from __future__ import annotations

@@ -35,8 +35,6 @@ class Rulebook:
     """
 
     parameters: Mapping[str, Parameter]
-    authorities: Mapping[str, str] = field(default_factory=dict)
-    """Parameter name to whose word it is, for what ``with_parameter`` has replaced."""
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Name or alias to name."""
     overlays: Mapping[str, Mapping[str, tuple[DatedValue, ...]]] = field(default_factory=dict, repr=False)
@@ -83,7 +81,7 @@ class Rulebook:
                     f"bounded_by is {parameter.bounded_by}, which is not in the book",
                     f"bounded_by 为 {parameter.bounded_by}，规则库中没有这个参数",
                 )
-        return cls(found, {}, names)
+        return cls(found, names)
 
     def at(self, on: date) -> RulesInForce:
         """The rules on a day; days and their answers are remembered."""
@@ -114,11 +112,10 @@ class Rulebook:
                 found.setdefault(prefix, []).append(parameter.name)
         return {prefix: tuple(sorted(names, key=lambda name: (name != prefix, name))) for prefix, names in found.items()}
 
-    def with_parameter(self, parameter: Parameter, authority: str = "") -> Rulebook:
-        """Return this book with one parameter added or replaced; ``authority`` says on whose word."""
-        authorities = {**self.authorities, parameter.name: authority} if authority else dict(self.authorities)
+    def with_parameter(self, parameter: Parameter) -> Rulebook:
+        """Return this book with one parameter added or replaced; its values say on whose word they stand."""
         names = {**self.names, **dict.fromkeys((parameter.name, *parameter.aliases), parameter.name)}
-        return replace(self, parameters={**self.parameters, parameter.name: parameter}, authorities=authorities, names=names)
+        return replace(self, parameters={**self.parameters, parameter.name: parameter}, names=names)
 
     def amend(self, pack: Pack) -> Rulebook:
         """Return this book with a broker's pack laid over it; where the law is or becomes tighter, the law still governs.

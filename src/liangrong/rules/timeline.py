@@ -86,8 +86,7 @@ def timeline(
 
 
 def _values(book: Rulebook, parameter: Parameter) -> Iterator[Entry]:
-    own = book.authorities.get(parameter.name, parameter.authority)
-    said = [(dated, dated.authority or own) for dated in parameter.values]
+    said = [(dated, dated.authority or parameter.authority) for dated in parameter.values]
     said += [(dated, authority) for authority, overlay in book.overlays.items() for dated in overlay.get(parameter.name, ())]
     for dated, authority in said:
         for key, value in dated.value.items() if isinstance(dated.value, Mapping) else ((None, dated.value),):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from liangrong.accounts.calls.sale_positions import SaleOrder
+from liangrong.accounts.fen import to_fen
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
 from liangrong.rules.parameters import Investor
-from liangrong.services.accounts.assessments import MONEY, fen
+from liangrong.services.accounts.assessments import MONEY, cells_of, frame_of
 from liangrong.services.quoted_paths import quoted_path
 from liangrong.services.rules import opened_book
 from liangrong.stress.backtest import backtest
 from liangrong.stress.catalogue import STRATEGIES, defaults, named
 from liangrong.stress.paths import SYNTHETIC, PricePath, with_jumps
-from liangrong.stress.performance import Performance, compare
+from liangrong.stress.performance import compare
 from liangrong.stress.ruin import CONFIDENCE, ruin
 from liangrong.stress.setup import Setup
 
@@ -40,13 +41,13 @@ _ASSUMED: Final = Note(
 )
 _SYNTHETIC: Final = Note("合成价格路径，不是市场事实", "synthetic price paths, not market fact")
 
-_MEASURED: Final[tuple[tuple[str, pl.DataType | type[pl.DataType]], ...]] = (
-    ("sessions", pl.Int64), ("end_equity", MONEY), ("total_return", pl.Float64), ("annual_return", pl.Float64),
-    ("volatility", pl.Float64), ("max_drawdown", pl.Float64), ("sharpe", pl.Float64), ("sortino", pl.Float64),
-    ("calmar", pl.Float64), ("value_at_risk", pl.Float64), ("expected_shortfall", pl.Float64), ("interest", MONEY),
-    ("costs", MONEY), ("calls", pl.Int64), ("forced_sales", pl.Int64), ("sessions_warned", pl.Int64),
-    ("sessions_called", pl.Int64), ("worst_ratio", pl.Float64), ("debt_left", MONEY),
-)  # fmt: skip
+_MEASURED: Final[Mapping[str, Any]] = {
+    "sessions": pl.Int64, "end_equity": MONEY, "total_return": pl.Float64, "annual_return": pl.Float64,
+    "volatility": pl.Float64, "max_drawdown": pl.Float64, "sharpe": pl.Float64, "sortino": pl.Float64,
+    "calmar": pl.Float64, "value_at_risk": pl.Float64, "expected_shortfall": pl.Float64, "interest": MONEY,
+    "costs": MONEY, "calls": pl.Int64, "forced_sales": pl.Int64, "sessions_warned": pl.Int64,
+    "sessions_called": pl.Int64, "worst_ratio": pl.Float64, "debt_left": MONEY,
+}  # fmt: skip
 """Columns of a performance as they leave the house, with their types."""
 
 
@@ -181,11 +182,9 @@ def compared(workspace: Workspace, request: QuotedRequest) -> Result:
     strategies = _strategies(request)
     path, setup, notes = _path(workspace, request, strategies)
     runs = compare(strategies, path, setup)
-    rows = [{"strategy": name, **_row(found)} for name, (_, found) in runs.items()]
+    rows = [{"strategy": name, **cells_of(found, _MEASURED)} for name, (_, found) in runs.items()]
     told = [_of(name, note, alone=len(runs) == 1) for name, (run, _) in runs.items() for note in run.notes]
-    schema: dict[str, Any] = {"strategy": pl.String, **dict(_MEASURED)}
-    frame = pl.DataFrame(rows, schema=schema)
-    return _result(frame, path, workspace, (*notes, *told))
+    return _result(frame_of(rows, {"strategy": pl.String, **_MEASURED}), path, workspace, (*notes, *told))
 
 
 def day_by_day(workspace: Workspace, request: QuotedRequest) -> Result:
@@ -201,9 +200,9 @@ def day_by_day(workspace: Workspace, request: QuotedRequest) -> Result:
     run = backtest(next(iter(strategies.values())), path, setup)
     rows = [
         {
-            "date": day.session, "equity": fen(day.equity), "exposure": fen(day.exposure), "debt": fen(day.debt),
+            "date": day.session, "equity": to_fen(day.equity), "exposure": to_fen(day.exposure), "debt": to_fen(day.debt),
             "maintenance_ratio": None if day.maintenance_ratio is None else float(day.maintenance_ratio),
-            "account_line": day.line, "interest": fen(day.interest), "costs": fen(day.costs), "quantity_forced": float(day.forced),
+            "account_line": day.line, "interest": to_fen(day.interest), "costs": to_fen(day.costs), "quantity_forced": float(day.forced),
         }
         for day in run.days
     ]  # fmt: skip
@@ -211,7 +210,7 @@ def day_by_day(workspace: Workspace, request: QuotedRequest) -> Result:
         "date": pl.Date, "equity": MONEY, "exposure": MONEY, "debt": MONEY, "maintenance_ratio": pl.Float64,
         "account_line": pl.String, "interest": MONEY, "costs": MONEY, "quantity_forced": pl.Float64,
     }  # fmt: skip
-    return _result(pl.DataFrame(rows, schema=schema), path, workspace, (*notes, *run.notes))
+    return _result(frame_of(rows, schema), path, workspace, (*notes, *run.notes))
 
 
 def ruin_of(request: SyntheticRequest) -> Result:
@@ -282,17 +281,6 @@ def _path(
     warm_up = max(strategy.history for strategy in strategies.values())
     path, notes = quoted_path(workspace, request.securities, request.start, request.end, warm_up=warm_up, rulebook=setup.rulebook)
     return path, request.terms.setup(path.securities), (*notes, _ASSUMED)
-
-
-def _row(found: Performance) -> dict[str, Any]:
-    values = {item.name: getattr(found, item.name) for item in fields(found)}
-    return {name: _cell(values[name], dtype) for name, dtype in _MEASURED}
-
-
-def _cell(value: Any, dtype: Any) -> Any:
-    if not isinstance(value, Decimal):
-        return value
-    return fen(value) if dtype == MONEY else float(value)
 
 
 def _result(frame: pl.DataFrame, path: PricePath, workspace: Workspace, notes: Sequence[Note]) -> Result:

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from liangrong.accounts.assess import assess
 from liangrong.accounts.calls.desk import Ladder, least
 from liangrong.accounts.events import CashRepay, CollateralBuy, CollateralSell, Event, FinancingBuy, SellToRepay
-from liangrong.accounts.fen import to_fen
+from liangrong.accounts.fen import FEN, to_fen
 from liangrong.accounts.ledger.financing import owed
 from liangrong.accounts.limits.capacity import OrderAsked, capacity
 from liangrong.accounts.limits.costs import Side, trading_costs
@@ -28,7 +28,6 @@ __all__ = ["Trader", "quantities"]
 
 _ZERO: Final = Decimal(0)
 _ONE: Final = Decimal(1)
-_FEN: Final = Decimal("0.01")
 _SUSPENDED: Final = Note("停牌", "suspended")
 _LIMIT_UP: Final = Note("开盘即涨停，无法买入", "open at the upper price limit: no purchase is filled")
 _LIMIT_DOWN: Final = Note("开盘即跌停，无法卖出", "open at the lower price limit: no sale is filled")
@@ -212,7 +211,7 @@ class Trader:
             return
         most = sum((owed(state, loan) for loan in state.account.financing), to_fen(state.account.charges))
         amount = min(state.account.own_cash, most if everything else min(excess, most))
-        amount = amount.quantize(_FEN, rounding=ROUND_FLOOR)
+        amount = amount.quantize(FEN, rounding=ROUND_FLOOR)
         if amount > 0:
             self._state = self._do(CashRepay(on=state.on, amount=amount))
 

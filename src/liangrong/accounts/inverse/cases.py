@@ -29,7 +29,7 @@ from liangrong.core.units import Unit, display
 from liangrong.rules.parameters import Venue
 from liangrong.rules.rulebook import Rulebook, Ruling
 
-__all__ = ["CaseSolution", "Interval", "Story", "solve"]
+__all__ = ["QUANTITIES", "CaseSolution", "Interval", "Story", "solve"]
 
 _ONE: Final = Fraction(1)
 
@@ -161,6 +161,14 @@ _RATIOS: Final[Mapping[str, tuple[Linear, Linear, str, str]]] = {
     "maintenance_ratio_after": (_AFTER, {"loan": _ONE}, "下跌后维持担保比例", "maintenance ratio after the fall"),
 }
 """Quantity without unit to the amounts above and below its stroke, and its names."""
+
+QUANTITIES: Final[Mapping[str, tuple[Unit, Note]]] = {
+    **{name: (Unit.YUAN, Note(zh, en)) for name, (_, zh, en) in _AMOUNTS.items()},
+    "idle_cash": (Unit.YUAN, Note("闲置现金", "idle cash")),
+    **{name: (Unit.RATIO, Note(zh, en)) for name, (_, _, zh, en) in _RATIOS.items()},
+    "quantity": (Unit.SHARE, Note("股数", "shares")),
+}
+"""Keys of ``CaseSolution.intervals`` to their unit and name."""
 
 _MODEL: Final = (
     Relation({**_BEFORE, "own": -_ONE, "loan": -_ONE}, "="),

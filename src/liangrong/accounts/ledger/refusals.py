@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, TypeAlias
 
 from liangrong.accounts.citations import SHORT_PROCEEDS
@@ -18,29 +17,18 @@ from liangrong.accounts.events import (
     SellToRepay,
     ShortSell,
 )
+from liangrong.accounts.fen import to_fen
 from liangrong.accounts.marks import Mark
+from liangrong.accounts.measures import EVENTS_ZH
 from liangrong.core.errors import EventRefused
 from liangrong.rules.rulebook import Ruling
 
-__all__ = ["EVENTS_ZH", "Order", "check_means", "check_not_negative", "check_order", "check_positive", "refused", "yuan"]
+__all__ = ["Order", "check_means", "check_not_negative", "check_order", "check_positive", "refused", "yuan"]
 
 Order: TypeAlias = CollateralBuy | CollateralSell | FinancingBuy | SellToRepay | ShortSell | BuyToCover | ForcedSale
 """Events that an order on the market brings about."""
 
-EVENTS_ZH: Final[Mapping[str, str]] = {
-    "deposit": "存入资金", "withdraw": "提取资金", "transfer_in": "担保物转入", "transfer_out": "担保物转出",
-    "other_collateral": "其他担保物登记", "collateral_buy": "担保品买入", "collateral_sell": "担保品卖出",
-    "financing_buy": "融资买入", "sell_to_repay": "卖券还款", "cash_repay": "直接还款", "short_sell": "融券卖出",
-    "buy_to_cover": "买券还券", "return_securities": "直接还券", "rollover": "展期", "rate_change": "利率变更",
-    "charge_interest": "结息", "cash_dividend": "现金红利", "bonus_shares": "送股转增", "split": "拆分合并",
-    "rights_issue": "配股", "suspension": "停牌", "resumption": "复牌", "risk_warning": "风险警示", "delisting": "退市整理",
-    "conversion_ratio_change": "折算率调整", "rule_change": "规则变更", "market_update": "行情更新", "clearing": "日终清算",
-    "margin_called": "追保通知", "cure": "解除追保", "forced_sale": "强制平仓",
-}  # fmt: skip
-"""What the events are called in Chinese, by their names in a ledger file."""
-
 _ZERO: Final = Decimal(0)
-_FEN: Final = Decimal("0.01")
 _NAMES: Final = {kind: name for name, kind in EVENTS.items()}
 
 
@@ -129,4 +117,4 @@ def check_means(event: Event, needed: Decimal, available: Decimal) -> None:
 
 def yuan(amount: Decimal) -> str:
     """An amount inside a sentence, to the fen, half up."""
-    return f"{amount.quantize(_FEN, rounding=ROUND_HALF_UP):,f}"
+    return f"{to_fen(amount):,f}"

@@ -31,7 +31,6 @@ _KEYS: Final[Mapping[RepaymentOrder, Callable[[Contract], tuple[Any, ...]]]] = {
     "due_date": lambda contract: (contract.due_on or date.max, contract.opened_on),
     "opening_date": lambda contract: (contract.opened_on, contract.due_on or date.max),
     "highest_rate": lambda contract: (-contract.rate, contract.due_on or date.max, contract.opened_on),
-    "same_security_first": lambda contract: (contract.due_on or date.max, contract.opened_on),
 }
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, Literal, TypeAlias
 
-from liangrong.accounts.ledger.refusals import EVENTS_ZH
-from liangrong.accounts.measures import ACCOUNT_MEASURES
+from liangrong.accounts.measures import ACCOUNT_MEASURES, EVENTS_ZH
 from liangrong.core.errors import Lang
 from liangrong.core.units import Unit
 from liangrong.market.tables import TABLES
@@ -153,7 +152,6 @@ _ANSWER_COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "event": ("事件", "event"),
     "paid_in": ("转入", "paid in"),
     "feasible": ("可能", "possible"),
-    "story_quantity": ("量", "quantity"),
     "least": ("最小", "least"),
     "most": ("最大", "most"),
     "least_excluded": ("不含最小", "least excluded"),
@@ -206,14 +204,7 @@ STATES: Final[dict[str, str]] = {
 }  # fmt: skip
 """Words in the cells of answers, for Chinese readers; JSON and CSV keep ours."""
 
-_OF_COLUMN: Final = {
-    ("zone", "warning"): "警戒",
-    **{("story_quantity", name): told for name, told in (
-        ("position", "持仓市值"), ("own", "自有资金"), ("loan", "融资额"), ("loss", "亏损"), ("left", "剩余自有资金"),
-        ("idle_cash", "闲置现金"), ("fall", "跌幅"), ("leverage", "持仓/自有资金"), ("loan_to_own", "融资/自有资金"),
-        ("maintenance_ratio_before", "下跌前维持担保比例"), ("maintenance_ratio_after", "下跌后维持担保比例"), ("quantity", "股数"),
-    )},
-}  # fmt: skip
+_OF_COLUMN: Final = {("zone", "warning"): "警戒"}
 """Words that mean something else in one column."""
 
 

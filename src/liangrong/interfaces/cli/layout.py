@@ -28,7 +28,7 @@ _SCALES: Final[dict[tuple[Dimension, Lang], tuple[tuple[Decimal, str], ...]]] = 
     (Dimension.SHARES, "zh"): ((Unit.YI_SHARE.size, "亿股"), (Unit.WAN_SHARE.size, "万股"), (Unit.SHARE.size, "股")),
     (Dimension.SHARES, "en"): ((Decimal(10**9), "bn shares"), (Decimal(10**6), "m shares"), (Unit.SHARE.size, "shares")),
 }
-_SAID_ELSEWHERE: Final = frozenset({"unit", "holes", "bound", "bound_basis", "way", "binding"})
+_SAID_ELSEWHERE: Final = frozenset({"unit", "holes", "bound", "bound_basis", "way", "binding", "story_quantity"})
 """Columns whose content stands in a heading, in a warning or in words beside them; JSON and CSV have them."""
 _SAID_ONCE: Final = frozenset({"scope", "measure", "quality", "status", "via", "account", "investor", "feasible"})
 """Columns that are said above the table when every row agrees."""
@@ -73,7 +73,6 @@ _STATE_COLUMNS: Final = frozenset(
         "account_line",
         "ending",
         "case",
-        "story_quantity",
     }
 )
 _OF_THE_MEASURE: Final = frozenset({"threshold", "previous_value", "previous_high", "high", "level", "previous_level"})

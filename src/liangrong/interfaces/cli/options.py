@@ -35,6 +35,7 @@ __all__ = [
     "one_of",
     "parse_day",
     "parse_number",
+    "parse_pair",
     "peek",
 ]
 
@@ -192,6 +193,22 @@ def parse_number(text: str | None, option: str) -> Decimal | None:
             reason_zh=f"{option} 的“{text}”不是数字，请写成 1.40 或 140%。",
         )
     return number.scaleb(-2) if plain.endswith("%") else number
+
+
+def parse_pair(text: str, option: str, *, bare: bool = False) -> tuple[str, Decimal]:
+    """Read ``NAME=0.8`` or ``NAME=80%``; with ``bare``, a number alone has the empty name.
+
+    Raises
+    ------
+    UsageError
+        There is no name, or what stands behind it is no number.
+    """
+    name, equals, value = text.rpartition("=")
+    if not (name and equals) and not bare:
+        raise UsageError(reason=f"{option} is '{text}'; write NAME=VALUE.", reason_zh=f"{option} 为“{text}”，请写成 名称=取值。")
+    number = parse_number(value, option)
+    assert number is not None, "a text was given"
+    return name.strip(), number
 
 
 def hoisted(tokens: Sequence[str]) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Final
 
 import polars as pl
 
-from liangrong.accounts.assess import Assessment, assess
+from liangrong.accounts.assess import assess
 from liangrong.accounts.explanation.explain import Explanation, as_rows, as_text, explain
+from liangrong.accounts.fen import to_fen
 from liangrong.core.errors import Lang, UnknownName, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.services.accounts.files import AccountsRequest, OpenedAccount, opened
@@ -21,10 +22,10 @@ __all__ = [
     "MONEY",
     "Explained",
     "assess_accounts",
-    "assessed_cells",
+    "cells_of",
     "collected",
     "explain_account",
-    "fen",
+    "frame_of",
     "heading",
     "one_of",
 ]
@@ -35,8 +36,6 @@ MONEY: Final = pl.Decimal(38, 2)
 HEADING: Final = {"account": pl.String, "investor": pl.String, "date": pl.Date}
 """Columns that say which account a row is about."""
 
-_FEN: Final = Decimal("0.01")
-
 _ASSESSED: Final[Mapping[str, Any]] = {
     "available_margin": MONEY, "maintenance_ratio": pl.Float64, "zone": pl.String, "assets": MONEY, "debt": MONEY,
     "equity": MONEY, "shortfall": MONEY, "cash": MONEY, "collateral_value": MONEY, "financed_value": MONEY,
@@ -45,11 +44,6 @@ _ASSESSED: Final[Mapping[str, Any]] = {
     "exposure_leverage": pl.Float64, "largest_security": pl.String, "largest_share": pl.Float64,
 }  # fmt: skip
 """Columns of an assessment as they leave the house, with their types."""
-
-
-def fen(amount: Decimal) -> Decimal:
-    """Money rounded half up to 0.01 元, as it is shown."""
-    return amount.quantize(_FEN, rounding=ROUND_HALF_UP) + 0
 
 
 def assess_accounts(request: AccountsRequest) -> Result:
@@ -62,7 +56,7 @@ def assess_accounts(request: AccountsRequest) -> Result:
     """
     accounts = opened(request)
     rows = [
-        {**heading(account), **assessed_cells(assess(account.state.account, account.state.marks, account.terms), _ASSESSED)}
+        {**heading(account), **cells_of(assess(account.state.account, account.state.marks, account.state.terms), _ASSESSED)}
         for account in accounts
     ]
     return collected(rows, {**HEADING, **_ASSESSED}, accounts)
@@ -77,8 +71,12 @@ def collected(rows: Sequence[dict[str, Any]], schema: dict[str, Any], accounts: 
     """Rows as a result, with the remarks of the accounts they came from and the latest of their days."""
     days: list[date] = [account.state.on for account in accounts]
     notes: dict[Note, None] = {note: None for account in accounts for note in account.notes}
-    frame = pl.DataFrame([_series(name, [row.get(name) for row in rows], dtype) for name, dtype in schema.items()])
-    return Result(frame, as_of=max(days, default=None), source=("rulebook", "file"), warnings=tuple(notes))
+    return Result(frame_of(rows, schema), as_of=max(days, default=None), source=("rulebook", "file"), warnings=tuple(notes))
+
+
+def frame_of(rows: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> pl.DataFrame:
+    """Rows as a table of these columns and types; a cell that a row lacks is null."""
+    return pl.DataFrame([_series(name, [row.get(name) for row in rows], dtype) for name, dtype in schema.items()])
 
 
 def _series(name: str, values: Sequence[Any], dtype: Any) -> pl.Series:
@@ -88,15 +86,15 @@ def _series(name: str, values: Sequence[Any], dtype: Any) -> pl.Series:
     return pl.Series(name, values, dtype=dtype)
 
 
-def assessed_cells(found: Assessment, columns: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields of an assessment as cells of a table: money to the fen, ratios as numbers."""
+def cells_of(found: object, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of an assessment, or of another result, as cells of a table: money to the fen, ratios as numbers."""
     return {name: _cell(getattr(found, name), dtype) for name, dtype in columns.items()}
 
 
 def _cell(value: Any, dtype: Any) -> Any:
     if not isinstance(value, Decimal):
         return value or None if dtype == pl.String else value
-    return fen(value) if dtype == MONEY else float(value)
+    return to_fen(value) if dtype == MONEY else float(value)
 
 
 def one_of(accounts: Sequence[OpenedAccount], name: str | None) -> OpenedAccount:
@@ -147,4 +145,4 @@ def explain_account(request: AccountsRequest, measure: str, name: str | None = N
         No such measure or account.
     """
     account = one_of(opened(request), name)
-    return Explained(account, explain(account.state.account, account.state.marks, account.terms, measure))
+    return Explained(account, explain(account.state.account, account.state.marks, account.state.terms, measure))

@@ -18,8 +18,8 @@ from liangrong.accounts.intake.layouts import read_entries
 from liangrong.accounts.intake.problems import Problem, refuse
 from liangrong.accounts.ledger.interest import accrue
 from liangrong.accounts.state import AccountState
-from liangrong.accounts.terms import Terms, agreed_terms
-from liangrong.core.errors import NoData, NotKnown
+from liangrong.accounts.terms import agreed_terms
+from liangrong.core.errors import NotKnown
 from liangrong.core.results import Note
 from liangrong.rules.parameters import Scalar
 from liangrong.rules.rulebook import Rulebook
@@ -69,11 +69,6 @@ class OpenedAccount:
     def name(self) -> str:
         """Its own id, else its place in the file."""
         return self.state.account.account_id or self.entry.place
-
-    @property
-    def terms(self) -> Terms:
-        """The terms of its day."""
-        return agreed_terms(self.state.rulebook.at(self.state.on), self.state.account.investor)
 
 
 def opened(request: AccountsRequest, also: Mapping[str, Decimal | None] = MappingProxyType({})) -> tuple[OpenedAccount, ...]:
@@ -168,5 +163,5 @@ def _workspace(store: Path) -> Workspace | None:
 
     try:
         return Workspace.open(store)
-    except (NoData, NotKnown):
+    except NotKnown:
         return None

@@ -11,12 +11,12 @@ import polars as pl
 
 from liangrong.accounts.assess import assess
 from liangrong.accounts.events import EVENTS, Event
+from liangrong.accounts.fen import to_fen
 from liangrong.accounts.ledger.fold import replay
-from liangrong.accounts.state import AccountState
 from liangrong.accounts.transitions import Transition
 from liangrong.core.errors import NoData
 from liangrong.core.results import Result
-from liangrong.services.accounts.assessments import HEADING, MONEY, collected, fen
+from liangrong.services.accounts.assessments import HEADING, MONEY, collected, heading
 from liangrong.services.accounts.files import AccountsRequest, OpenedAccount, opened
 
 __all__ = ["replayed"]
@@ -60,11 +60,7 @@ def replayed(request: AccountsRequest) -> Result:
 def _rows(account: OpenedAccount) -> Iterator[dict[str, Any]]:
     events = account.entry.events
     for event, done in zip(events, replay(account.state, events), strict=True):
-        yield {**_heading(account, done.state), **_event_row(event), **_after(done)}
-
-
-def _heading(account: OpenedAccount, state: AccountState) -> dict[str, Any]:
-    return {"account": account.name, "investor": state.account.investor, "date": state.on}
+        yield {**heading(account), "date": done.state.on, **_event_row(event), **_after(done)}
 
 
 def _event_row(event: Event) -> dict[str, Any]:
@@ -81,9 +77,9 @@ def _after(done: Transition) -> dict[str, Any]:
     found = assess(done.state.account, done.state.marks, done.state.terms)
     cash = [move for move in done.movements if move.item == "cash"]
     return {
-        "paid_in": fen(sum((move.amount for move in cash if move.cause == "outside"), Decimal(0))),
-        "costs": fen(-sum((move.amount for move in cash if move.cause in ("costs", "interest")), Decimal(0))),
-        **{name: fen(getattr(found, name)) for name in _SHOWN},
+        "paid_in": to_fen(sum((move.amount for move in cash if move.cause == "outside"), Decimal(0))),
+        "costs": to_fen(-sum((move.amount for move in cash if move.cause in ("costs", "interest")), Decimal(0))),
+        **{name: to_fen(getattr(found, name)) for name in _SHOWN},
         "maintenance_ratio": None if found.maintenance_ratio is None else float(found.maintenance_ratio),
         "account_line": done.state.line,
         "note_zh": "；".join(note.zh for note in done.notes) or None,

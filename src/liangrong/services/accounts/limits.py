@@ -12,13 +12,14 @@ import polars as pl
 from liangrong.accounts.calls.cures import cures
 from liangrong.accounts.calls.liquidation import LiquidationPlan, SaleOrder, plan
 from liangrong.accounts.events import ForcedSale
+from liangrong.accounts.fen import to_fen
 from liangrong.accounts.inverse.distance import By, Distance, distances
 from liangrong.accounts.limits.capacity import Capacity, OrderAsked, OrderKind, capacity
 from liangrong.accounts.marks import Mark
 from liangrong.core.errors import UnknownName
 from liangrong.core.results import Note, Result
 from liangrong.core.securities import SecurityId
-from liangrong.services.accounts.assessments import HEADING, MONEY, collected, fen, heading
+from liangrong.services.accounts.assessments import HEADING, MONEY, collected, heading
 from liangrong.services.accounts.files import AccountsRequest, OpenedAccount, opened
 
 __all__ = [
@@ -100,7 +101,7 @@ def _capacity_rows(account: OpenedAccount, asked: CapacityRequest, security: str
             if not name and kind == "collateral_buy":
                 continue
             price = asked.price if name else None
-            found = capacity(account.state.account, OrderAsked(kind, name, price), marks=marks, terms=account.terms)
+            found = capacity(account.state.account, OrderAsked(kind, name, price), marks=marks, terms=account.state.terms)
             yield {**heading(account), **_capacity_row(found)}
 
 
@@ -111,9 +112,9 @@ def _capacity_row(found: Capacity) -> dict[str, Any]:
         "order": found.order.kind,
         "security": found.order.security or None,
         "price": found.price if named else None,
-        "max_amount": fen(found.max_amount),
+        "max_amount": to_fen(found.max_amount),
         "max_quantity": int(found.max_quantity) if whole and found.max_quantity is not None else None,
-        "order_amount": fen(found.order_amount) if whole else None,
+        "order_amount": to_fen(found.order_amount) if whole else None,
         "margin_ratio": None if found.ratio is None else float(found.ratio.value),
         "binding": found.binding.name,
         "rule_zh": found.binding_rule.zh,
@@ -134,7 +135,7 @@ def distances_to_lines(request: AccountsRequest, by: By = "market") -> Result:
     rows = [
         {**heading(account), **_distance_row(found)}
         for account in accounts
-        for found in distances(account.state.account, account.state.marks, account.terms, by=by)
+        for found in distances(account.state.account, account.state.marks, account.state.terms, by=by)
     ]
     schema = {
         **HEADING, "scope": pl.String, "line": pl.String, "line_level": pl.Float64, "price_move": pl.Float64, "price": pl.Decimal(38, 4),
@@ -173,7 +174,7 @@ def cure_amounts(request: AccountsRequest, target: Decimal | None = None) -> Res
     accounts = opened(request)
     rows = []
     for account in accounts:
-        found = cures(account.state.account, account.state.marks, account.terms, target)
+        found = cures(account.state.account, account.state.marks, account.state.terms, target)
         rows += [
             {
                 **heading(account),
@@ -182,8 +183,8 @@ def cure_amounts(request: AccountsRequest, target: Decimal | None = None) -> Res
                 "way": way.name,
                 "title_zh": way.title.zh,
                 "title_en": way.title.en,
-                "amount": None if way.amount is None else fen(way.amount),
-                "at_most": None if way.at_most is None else fen(way.at_most),
+                "amount": None if way.amount is None else to_fen(way.amount),
+                "at_most": None if way.at_most is None else to_fen(way.at_most),
                 "possible": way.possible,
                 **_told(way.reason),
             }
@@ -223,12 +224,12 @@ def _plan_rows(found: LiquidationPlan) -> Iterator[dict[str, Any]]:
         if isinstance(step, ForcedSale):
             yield {
                 "step": "forced_sale", "security": step.security, "contract_id": step.contract_id, "quantity": int(step.quantity),
-                "price": step.price, "amount": fen(step.quantity * step.price), "costs": fen(step.costs),
+                "price": step.price, "amount": to_fen(step.quantity * step.price), "costs": to_fen(step.costs),
             }  # fmt: skip
         else:
-            yield {"step": "cash_repay", "contract_id": step.contract_id, "amount": fen(step.amount)}
+            yield {"step": "cash_repay", "contract_id": step.contract_id, "amount": to_fen(step.amount)}
     ratio = found.ratio_after
-    yield {"step": "after", "maintenance_ratio": None if ratio is None else float(ratio), "unmet": fen(found.unmet)}
+    yield {"step": "after", "maintenance_ratio": None if ratio is None else float(ratio), "unmet": to_fen(found.unmet)}
 
 
 def _told(reason: Note | None) -> dict[str, str | None]:

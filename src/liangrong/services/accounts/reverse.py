@@ -61,7 +61,7 @@ def least_unlikely(request: AccountsRequest, asked: ReverseRequest, workspace: W
         state = account.state
         held = sorted(marks_of(state.account, state.marks))
         covariance, sessions = _covariance(workspace, held, state.on, asked)
-        found = reverse_stress(state.account, state.marks, account.terms, covariance, line=asked.line, labels=held)
+        found = reverse_stress(state.account, state.marks, account.state.terms, covariance, line=asked.line, labels=held)
         notes[Note(f"协方差取自 {state.on} 及之前 {sessions} 个交易日的日收益率，期限 {asked.horizon} 个交易日；概率按正态分布计，股票实际尾部更厚",
                    f"covariance of daily returns on {sessions} sessions up to {state.on}, horizon {asked.horizon} sessions; "
                    "the probability is that of a normal distribution, and stocks have fatter tails")] = None  # fmt: skip

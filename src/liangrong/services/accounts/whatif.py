@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 import polars as pl
 
 from liangrong.accounts.events import CashRepay, ConversionRatioChange, Deposit, Withdraw
+from liangrong.accounts.fen import to_fen
 from liangrong.accounts.inverse.whatif import Change, PriceMove, RuleReform, whatif
 from liangrong.accounts.limits.capacity import OrderAsked
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
-from liangrong.services.accounts.assessments import HEADING, MONEY, assessed_cells, collected, fen
+from liangrong.services.accounts.assessments import HEADING, MONEY, cells_of, collected, heading
 from liangrong.services.accounts.files import AccountsRequest, OpenedAccount, opened
 from liangrong.services.accounts.limits import ANY_SECURITY, spelled
 
@@ -35,21 +36,21 @@ class WhatIfRequest:
     Parameters
     ----------
     prices
-        ``-15%`` for all prices, ``600519.SH=-10%`` for one security, ``industry:电子=-20%`` for one industry.
+        Scope to move, −0.15 for a fall of 15 %: the empty text for all prices, a security, or ``industry:电子``.
     rules
-        ``financing_margin_ratio=100%``: a parameter of the rulebook takes another value.
+        Parameter of the rulebook to another value of it.
     all_contracts
         Changed margin ratios reach open contracts too.
     conversion_ratios
-        ``600519.SH=0``.
+        Security to 折算率.
     deposit, withdraw, repay
         Cash paid in, taken out, or used to repay financing, 元.
     """
 
-    prices: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
+    prices: tuple[tuple[str, Decimal], ...] = ()
+    rules: tuple[tuple[str, Decimal], ...] = ()
     all_contracts: bool = False
-    conversion_ratios: tuple[str, ...] = ()
+    conversion_ratios: tuple[tuple[str, Decimal], ...] = ()
     deposit: Decimal | None = None
     withdraw: Decimal | None = None
     repay: Decimal | None = None
@@ -61,7 +62,7 @@ def compared(request: AccountsRequest, asked: WhatIfRequest) -> Result:
     Raises
     ------
     UsageError
-        A supposition cannot be read, or there is none.
+        Nothing is supposed.
     EventRefused, UnknownName, BadInput
         As ``accounts.inverse.whatif``.
     UnrecognisedInput, InvalidAccount, RuleNotInForce, LooseningOverlay
@@ -86,10 +87,9 @@ def _compared(account: OpenedAccount, changes: tuple[Change, ...]) -> tuple[list
     state = replace(account.state, marks={**account.state.marks, "": ANY_SECURITY})
     found = whatif(state, changes, orders=_ROOM.values())
     room = dict(zip(_ROOM, found.capacities, strict=True))
-    before = {**assessed_cells(found.before, _MEASURES), **{name: fen(change.before.max_amount) for name, change in room.items()}}
-    after = {**assessed_cells(found.after, _MEASURES), **{name: fen(change.after.max_amount) for name, change in room.items()}}
-    heading = {"account": account.name, "investor": state.account.investor, "date": state.on}
-    rows = [{**heading, "case": case, **cells} for case, cells in
+    before = {**cells_of(found.before, _MEASURES), **{name: to_fen(change.before.max_amount) for name, change in room.items()}}
+    after = {**cells_of(found.after, _MEASURES), **{name: to_fen(change.after.max_amount) for name, change in room.items()}}
+    rows = [{**heading(account), "case": case, **cells} for case, cells in
             (("before", before), ("after", after), ("change", _change(before, after)))]  # fmt: skip
     return rows, found.notes
 
@@ -102,37 +102,17 @@ def _change(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
 
 
 def _changes(asked: WhatIfRequest, on: date) -> Iterator[Change]:
-    for text in asked.rules:
-        name, value = _split(text, "--rule")
-        yield RuleReform(parameter=name, value=_number(value, "--rule"), reach="all" if asked.all_contracts else "new_contracts")
-    for text in asked.conversion_ratios:
-        name, value = _split(text, "--conversion-ratio")
-        yield ConversionRatioChange(on=on, security=spelled(name), conversion_ratio=_number(value, "--conversion-ratio"))
-    for text in asked.prices:
-        scope, _, move = text.rpartition("=")
+    for name, value in asked.rules:
+        yield RuleReform(parameter=name, value=value, reach="all" if asked.all_contracts else "new_contracts")
+    for name, value in asked.conversion_ratios:
+        yield ConversionRatioChange(on=on, security=spelled(name), conversion_ratio=value)
+    for scope, move in asked.prices:
         industry = scope.removeprefix("industry:") if scope.startswith("industry:") else None
         security = spelled(scope) if scope and industry is None else None
-        yield PriceMove(move=_number(move, "--price"), security=security, industry=industry)
+        yield PriceMove(move=move, security=security, industry=industry)
     if asked.deposit is not None:
         yield Deposit(on=on, amount=asked.deposit)
     if asked.repay is not None:
         yield CashRepay(on=on, amount=asked.repay)
     if asked.withdraw is not None:
         yield Withdraw(on=on, amount=asked.withdraw)
-
-
-def _split(text: str, option: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise UsageError(reason=f"{option} is '{text}'; write NAME=VALUE.", reason_zh=f"{option} 为“{text}”，请写成 名称=取值。")
-    return name.strip(), value
-
-
-def _number(text: str, option: str) -> Decimal:
-    plain = text.strip()
-    try:
-        number = Decimal(plain.removesuffix("%"))
-    except InvalidOperation:
-        raise UsageError(reason=f"{option}: '{text}' is no number; write 0.8, 80% or -15%.",
-                         reason_zh=f"{option}：“{text}”不是数字，请写成 0.8、80% 或 -15%。") from None  # fmt: skip
-    return number.scaleb(-2) if plain.endswith("%") else number

@@ -20,8 +20,10 @@ MARK = Mark(D(10), D("0.65"))
 def with_numbers(book: Rulebook, **numbers: str) -> Rulebook:
     for name, text in numbers.items():
         parameter = book.parameter(name)
-        values = tuple(replace(dated, value=D(text), citation=f"合同：{name}") for dated in parameter.values)
-        book = book.with_parameter(replace(parameter, values=values), "pack:test")
+        values = tuple(
+            replace(dated, value=D(text), citation=f"合同：{name}", authority="pack:test") for dated in parameter.values
+        )
+        book = book.with_parameter(replace(parameter, values=values))
     return book
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from cyclopts import Parameter
 
 from liangrong.core.errors import UsageError
-from liangrong.interfaces.cli.options import Options, both, parse_day, parse_number
+from liangrong.interfaces.cli.options import Options, both, parse_day, parse_number, parse_pair
 
 if TYPE_CHECKING:
     from liangrong.core.results import Result
@@ -161,7 +161,9 @@ def whatif(
     from liangrong.services.accounts.whatif import WhatIfRequest, compared
 
     asked = WhatIfRequest(
-        prices=price, rules=rule, all_contracts=all_contracts, conversion_ratios=conversion_ratio,
+        prices=tuple(parse_pair(text, "--price", bare=True) for text in price),
+        rules=tuple(parse_pair(text, "--rule") for text in rule), all_contracts=all_contracts,
+        conversion_ratios=tuple(parse_pair(text, "--conversion-ratio") for text in conversion_ratio),
         deposit=parse_number(deposit, "--deposit"), withdraw=parse_number(withdraw, "--withdraw"), repay=parse_number(repay, "--repay"),
     )  # fmt: skip
     _show(compared(of.request(file, options), asked), options)
