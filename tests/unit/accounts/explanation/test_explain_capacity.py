@@ -68,7 +68,7 @@ def test_a_brokers_formula_is_taken_apart_where_it_binds(conversion: str, operat
     # 1.7 − h against a floor of 100 %: 1.05 at h = 0.65, and 0.75, below the floor, at h = 0.95.
     parameter = BOOK.parameter("financing_margin_constant")
     book = BOOK.with_parameter(
-        replace(parameter, values=tuple(replace(v, value=D("1.7")) for v in parameter.values)), "pack:test"
+        replace(parameter, values=tuple(replace(v, value=D("1.7"), authority="pack:test") for v in parameter.values))
     )
     marks = {**GRANDFATHERED_MARKS, "N": Mark(D("12.50"), D(conversion))}
     tree = explain_capacity(GRANDFATHERED, OrderAsked("financing_buy", "N"), marks=marks, terms=agreed_terms(book.at(AT_100)))
