@@ -20,7 +20,7 @@ $(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/uv
 	@$(INSTALL) -e '.[report]' && touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/uv
-	@$(INSTALL) -e '.[report,stress,dev]' && touch $@ $(VENV)/.demo
+	@$(INSTALL) -e '.[report,stress,studies,dev]' && touch $@ $(VENV)/.demo
 
 demo: $(VENV)/.demo ## simulated exchanges -> sync -> brief in the terminal -> HTML report
 	@$(BIN)/liangrong demo $(DEMO_ARGS)

@@ -13,9 +13,9 @@ from liangrong.core.results import Note, Result
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from liangrong.interfaces.cli.labels import Labels
-    from liangrong.interfaces.cli.layout import Printed
     from liangrong.interfaces.cli.options import Colors, Format
+    from liangrong.research.tables.labels import Labels
+    from liangrong.research.tables.layout import Printed
 
 __all__ = ["Output", "rising_and_falling"]
 
@@ -52,7 +52,7 @@ class Output:
         if self.format == "csv":
             self.text(_csv(_renamed(result, labels)), end="")
         else:
-            from liangrong.interfaces.cli.layout import printed
+            from liangrong.research.tables.layout import printed
 
             table = printed(result, self.lang, labels, to_the_fen=to_the_fen)
             if self.format == "md":
@@ -174,7 +174,7 @@ def _renamed(result: Result, labels: Labels | None) -> Result:
 
     import polars as pl
 
-    from liangrong.interfaces.cli.labels import renamed
+    from liangrong.research.tables.labels import renamed
 
     frame = result.data
     if "measure" in frame.columns:

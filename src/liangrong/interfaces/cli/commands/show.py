@@ -6,8 +6,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from liangrong.interfaces.cli.labels import Labels
 from liangrong.interfaces.cli.options import Clocks, Options, both, parse_day
+from liangrong.research.tables.labels import Labels
 
 __all__ = ["show"]
 

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from liangrong.core.results import Result
-from liangrong.interfaces.cli.layout import Printed, printed
+from liangrong.research.tables.layout import Printed, printed
 from liangrong.interfaces.cli.output import Output
 
 DAYS = [date(2026, 1, 29), date(2026, 1, 30)]

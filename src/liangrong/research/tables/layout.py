@@ -15,7 +15,7 @@ from liangrong.core.clocks import show_instant
 from liangrong.core.errors import Lang, UnknownName
 from liangrong.core.results import Result
 from liangrong.core.units import Dimension, Unit, display, parse_unit
-from liangrong.interfaces.cli.labels import Labels, heading, renamed, unit_of, word
+from liangrong.research.tables.labels import Labels, heading, renamed, unit_of, word
 
 if TYPE_CHECKING:
     import polars as pl
