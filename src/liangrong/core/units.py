@@ -49,6 +49,7 @@ class Unit(Enum):
     YI_SHARE = ("亿股", "100m shares", Dimension.SHARES, Decimal(100_000_000))
     RATIO = ("", "", Dimension.RATIO, Decimal(1))
     PERCENT = ("%", "%", Dimension.RATIO, Decimal("0.01"))
+    PERCENTAGE_POINT = ("个百分点", "pp", Dimension.RATIO, Decimal("0.01"))
     PER_MILLE = ("‰", "‰", Dimension.RATIO, Decimal("0.001"))
     COUNT = ("个", "", Dimension.COUNT, Decimal(1))
     WAN_COUNT = ("万个", "10k", Dimension.COUNT, Decimal(10_000))
@@ -98,9 +99,9 @@ _SPELLINGS: Final[dict[str, Unit]] = {
     "亿股/亿份": Unit.YI_SHARE,
     "ratio": Unit.RATIO,
     "percent": Unit.PERCENT,
-    "percentagepoints": Unit.PERCENT,
-    "百分点": Unit.PERCENT,
-    "个百分点": Unit.PERCENT,
+    "percentagepoints": Unit.PERCENTAGE_POINT,
+    "百分点": Unit.PERCENTAGE_POINT,
+    "个百分点": Unit.PERCENTAGE_POINT,
     "户": Unit.COUNT,
     "名": Unit.COUNT,
     "家": Unit.COUNT,
@@ -212,7 +213,8 @@ def display(value: Decimal | float, unit: Unit, lang: Lang = "zh", *, digits: in
     """Show a value in base units (元, 股, a pure ratio …) the way readers of ``lang`` expect it.
 
     Money goes to 亿元, 万元 or 元 in Chinese (balances are compared in 亿元, also beyond a 万亿) and to billion or
-    million in English; a number that rounds up to the next unit is shown in it. Ratios go to percent. Whole counts,
+    million in English; a number that rounds up to the next unit is shown in it. Ratios go to percent, differences of ratios to
+    percentage points. Whole counts,
     shares and sessions have no decimals. What is not a finite number is shown as ``—``.
 
     Parameters
@@ -232,6 +234,8 @@ def display(value: Decimal | float, unit: Unit, lang: Lang = "zh", *, digits: in
     number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
         return "—"
+    if unit is Unit.PERCENTAGE_POINT:
+        return f"{_rounded(number * 100, digits, sign=sign)} {unit.symbol(lang)}"
     if unit.dimension is Dimension.RATIO:
         return f"{_rounded(number * 100, digits, sign=sign)}%"
     if unit.dimension in (Dimension.MONEY, Dimension.SHARES):

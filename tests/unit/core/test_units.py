@@ -112,6 +112,8 @@ def test_what_is_no_quantity_is_refused(text: str) -> None:
         (999_995_000, Unit.YUAN, "en", "CNY 1.00 billion"),
         (Decimal("0.12304"), Unit.RATIO, "zh", "12.30%"),
         (0.0258, Unit.PERCENT, "zh", "2.58%"),
+        (-0.0258, Unit.PERCENTAGE_POINT, "zh", "-2.58 个百分点"),
+        (0.0258, Unit.PERCENTAGE_POINT, "en", "2.58 pp"),
         (1_234, Unit.SHARE, "zh", "1,234 股"),
         (12_345, Unit.SHARE, "zh", "1.23 万股"),
         (1_500_000, Unit.SHARE, "en", "1.50 million shares"),
