@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Flag, auto
 
 from liangrong.core.units import Unit
 
 __all__ = ["Heading", "Shown"]
 
 
-class Shown(Enum):
-    """What the cells of a column are to a reader."""
+class Shown(Flag):
+    """What the cells of a column are to a reader; traits are joined with ``|``."""
 
-    PLAIN = "plain"
+    PLAIN = 0
     """Numbers in the unit of the column, names and dates as they are."""
-    WORD = "word"
+    WORD = auto()
     """Words of ours, put into Chinese for a Chinese reader."""
-    PROSE = "prose"
+    PROSE = auto()
     """Sentences; they may be broken over lines."""
-    ONCE = "once"
+    ONCE = auto()
     """Said above the table when every row agrees."""
-    HIDDEN = "hidden"
+    ONCE_IF_ZERO = auto()
+    """Counts, said above the table when every one of them is zero."""
+    HIDDEN = auto()
     """Said in a heading, a warning or in words; only JSON and CSV have it."""
-    PURE = "pure"
+    PURE = auto()
     """Numbers that nobody reads in percent: scores, statistics, days."""
+    OF_MEASURE = auto()
+    """Numbers in the unit of the row's measure, when the rows agree on one."""
+    OF_ROW = auto()
+    """Numbers in the unit that their row names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,15 @@ class Heading:
         The unit of its numbers. ``None``: 元 for Decimal, a ratio (shown in %) for Float64, a count for integers.
     signed
         Whether a rise carries a plus sign and the colour of a rise.
+    digits
+        Decimals of its numbers. ``None``: what the unit wants; four for pure numbers.
+    words
+        Words that mean something else in this column than elsewhere, in Chinese.
+
+    Examples
+    --------
+    >>> Heading("比重变化", "change of share", unit=Unit.PERCENTAGE_POINT, signed=True).shown
+    <Shown.PLAIN: 0>
     """
 
     zh: str
@@ -48,3 +64,5 @@ class Heading:
     shown: Shown = Shown.PLAIN
     unit: Unit | None = None
     signed: bool = False
+    digits: int | None = None
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)

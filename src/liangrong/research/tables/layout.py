@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from liangrong.accounts.measures import ACCOUNT_MEASURES
 from liangrong.core.clocks import show_instant
 from liangrong.core.errors import Lang, UnknownName
 from liangrong.core.results import Result
 from liangrong.core.units import Dimension, Unit, display, parse_unit
-from liangrong.research.tables.labels import Labels, heading, renamed, unit_of, word
+from liangrong.research.tables.headings import Heading, Shown
+from liangrong.research.tables.labels import Labels, heading, heading_of, renamed, word
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,60 +29,8 @@ _SCALES: Final[dict[tuple[Dimension, Lang], tuple[tuple[Decimal, str], ...]]] = 
     (Dimension.SHARES, "zh"): ((Unit.YI_SHARE.size, "亿股"), (Unit.WAN_SHARE.size, "万股"), (Unit.SHARE.size, "股")),
     (Dimension.SHARES, "en"): ((Decimal(10**9), "bn shares"), (Decimal(10**6), "m shares"), (Unit.SHARE.size, "shares")),
 }
-_SAID_ELSEWHERE: Final = frozenset({"unit", "holes", "bound", "bound_basis", "way", "binding", "story_quantity"})
-"""Columns whose content stands in a heading, in a warning or in words beside them; JSON and CSV have them."""
-_SAID_ONCE: Final = frozenset({"scope", "measure", "quality", "status", "via", "account", "investor", "feasible"})
-"""Columns that are said above the table when every row agrees."""
-_COUNTS: Final = frozenset(
-    {"not_published", "non_trading", "failed", "quarantined", "missing", "not_asked", "revised", "known", "added"}
-)
-"""Counts that are said above the table when they are zero in every row."""
-_PROSE: Final = frozenset(
-    {
-        "note",
-        "reason",
-        "detail",
-        "observed",
-        "expected",
-        "file",
-        "recognised_as",
-        "rule",
-        "citation",
-        "text",
-        "title",
-        "keys",
-        "parameters",
-        "provision",
-        "reach",
-    }
-)
-"""Columns whose cells may be broken over lines."""
-_STATE_COLUMNS: Final = frozenset(
-    {
-        "state",
-        "status",
-        "severity",
-        "quality",
-        "part",
-        "via",
-        "zone",
-        "investor",
-        "order",
-        "step",
-        "line",
-        "event",
-        "account_line",
-        "ending",
-        "case",
-    }
-)
-_OF_THE_MEASURE: Final = frozenset({"threshold", "previous_value", "previous_high", "high", "level", "previous_level"})
-"""Columns in the unit of the row's measure."""
-_OF_THE_ROW: Final = frozenset({"value", "detail_sum", "compared_with", "difference", "least", "most"})
-"""Columns in the unit that the row itself names."""
-_PURE_NUMBERS: Final = frozenset({"sharpe", "sortino", "calmar", "standard_deviations"})
-"""Ratios that nobody reads in percent."""
-_CHANGES: Final = ("change", "contribution", "growth", "net_", "_net", "drawdown", "distance", "deviation", "to_high")
+_PURE_DIGITS: Final = 4
+"""Decimals of numbers without a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,28 +76,32 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None, *, to_the_
     units = _row_units(frame, result.unit)
     columns, facts = [], []
     for name in frame.columns:
-        values = frame[name].to_list()
-        if name in _SAID_ELSEWHERE or (frame.height and all(value in (None, [], "") for value in values)):
+        values, read = frame[name].to_list(), heading_of(name)
+        if Shown.HIDDEN in read.shown or (frame.height and all(value in (None, [], "") for value in values)):
             continue
         if name == "measure":
             values = [renamed(value, labels or ("zh" if lang == "zh" else None)) if value else value for value in values]
         title = renamed(name, labels) if labels else heading(name, lang)
-        if name in _STATE_COLUMNS:
-            values = [word(name, value) if lang == "zh" else _spaced(value) for value in values]
-        if name in _SAID_ONCE and frame.height > 1 and len(set(values)) == 1:
+        if Shown.WORD in read.shown:
+            values = [_worded(name, value, lang) for value in values]
+        if Shown.ONCE in read.shown and frame.height > 1 and len(set(values)) == 1:
             facts.append(f"{title} {_text(values[0], lang)}")
             continue
-        if name in _COUNTS and frame.height > 1 and not any(values):
+        if Shown.ONCE_IF_ZERO in read.shown and frame.height > 1 and not any(values):
             facts.append(f"{title} 0")
             continue
-        per_row = units if name in _OF_THE_ROW else [_unit_of(name, frame.schema[name], units)] * len(values)
-        columns.append(_column(name, title, values, per_row, lang, to_the_fen=to_the_fen))
+        per_row = units if Shown.OF_ROW in read.shown else [_unit_of(read, frame.schema[name], units)] * len(values)
+        columns.append(_column(title, read, values, per_row, lang, to_the_fen=to_the_fen))
     return Printed(tuple(columns), " · ".join(facts))
 
 
-def _spaced(value: Any) -> Any:
-    """A word of ours in a cell, for an English reader."""
-    return value.replace("_", " ") if isinstance(value, str) else value
+def _worded(name: str, value: Any, lang: Lang) -> Any:
+    """A word of ours in a cell, or several, for a person."""
+    if isinstance(value, list):
+        return [_worded(name, item, lang) for item in value]
+    if not isinstance(value, str):
+        return value
+    return word(name, value) if lang == "zh" else value.replace("_", " ")
 
 
 def _one_language(frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:
@@ -164,21 +117,17 @@ def _row_units(frame: pl.DataFrame, unit: str) -> list[Unit | None]:
     return [_unit(text) for text in texts]
 
 
-def _unit_of(name: str, dtype: pl.DataType, units: list[Unit | None]) -> Unit | None:
-    """The unit of any other column: money is the only Decimal, and every Float64 is a pure ratio unless it is the measure's."""
+def _unit_of(read: Heading, dtype: pl.DataType, units: list[Unit | None]) -> Unit | None:
+    """The unit of any other column: its heading's; else Decimal is money and Float64 a ratio, unless it is the measure's."""
     import polars as pl
 
-    if isinstance(dtype, pl.Decimal):
-        return Unit.YUAN
-    if name in _OF_THE_MEASURE and len(set(units)) == 1:
-        return units[0]
-    if name in ("quantity", "max_quantity", "quantity_forced"):
-        return Unit.SHARE
-    if name in _PURE_NUMBERS:
+    if Shown.PURE in read.shown:
         return None
-    if name in ACCOUNT_MEASURES:
-        return ACCOUNT_MEASURES[name].unit
-    return unit_of(name) or (Unit.RATIO if dtype == pl.Float64 else None)
+    if isinstance(dtype, pl.Decimal):
+        return read.unit or Unit.YUAN
+    if Shown.OF_MEASURE in read.shown and len(set(units)) == 1:
+        return units[0]
+    return read.unit or (Unit.RATIO if dtype == pl.Float64 else None)
 
 
 def _unit(text: str | None) -> Unit | None:
@@ -190,13 +139,15 @@ def _unit(text: str | None) -> Unit | None:
         return None
 
 
-def _column(name: str, title: str, values: list[Any], units: list[Unit | None], lang: Lang, *, to_the_fen: bool) -> PrintedColumn:
+def _column(
+    title: str, read: Heading, values: list[Any], units: list[Unit | None], lang: Lang, *, to_the_fen: bool
+) -> PrintedColumn:
+    values = [None if isinstance(v, float) and not isfinite(v) else v for v in values]
     numbers = [v for v in values if isinstance(v, int | float | Decimal) and not isinstance(v, bool)]
     if not numbers:
         cells = tuple(_text(value, lang) for value in values)
-        return PrintedColumn(title, cells, "left", wraps=name in _PROSE)
-    change = name not in _PURE_NUMBERS and any(mark in name for mark in _CHANGES)
-    signs = tuple((v > 0) - (v < 0) if v is not None else 0 for v in values) if change else ()
+        return PrintedColumn(title, cells, "left", wraps=Shown.PROSE in read.shown)
+    signs = tuple((v > 0) - (v < 0) if v is not None else 0 for v in values) if read.signed else ()
     kinds = set(units)
     if len(kinds) == 1 and (unit := kinds.pop()) is not None:
         size, symbol, digits = _scale(unit, numbers, lang)
@@ -204,9 +155,10 @@ def _column(name: str, title: str, values: list[Any], units: list[Unit | None], 
             size, symbol, digits = Decimal(1), Unit.YUAN.symbol(lang), 2
         elif to_the_fen and unit.dimension is Dimension.SHARES:
             size, symbol, digits = Decimal(1), "", 2 if any(Decimal(str(n)) % 1 for n in numbers) else 0
-        shown = tuple("—" if v is None else _number(Decimal(str(v)) / size, digits, change=change) for v in values)
+        digits = digits if read.digits is None else read.digits
+        shown = tuple("—" if v is None else _number(Decimal(str(v)) / size, digits, change=read.signed) for v in values)
         return PrintedColumn(_with_unit(title, symbol, lang), shown, "right", signs)
-    shown = tuple(_any_number(v, u, lang, change=change) for v, u in zip(values, units, strict=True))
+    shown = tuple(_any_number(v, u, read, lang) for v, u in zip(values, units, strict=True))
     return PrintedColumn(title, shown, "right", signs)
 
 
@@ -218,7 +170,7 @@ def _with_unit(title: str, symbol: str, lang: Lang) -> str:
 
 def _scale(unit: Unit, numbers: list[Any], lang: Lang) -> tuple[Decimal, str, int]:
     if unit.dimension is Dimension.RATIO:
-        return Decimal("0.01"), "%", 2
+        return Decimal("0.01"), unit.symbol(lang) if unit is Unit.PERCENTAGE_POINT else "%", 2
     steps = _SCALES.get((unit.dimension, lang))
     if steps is None:
         return Decimal(1), unit.symbol(lang), 2 if unit.dimension is Dimension.POINTS else 0
@@ -232,14 +184,15 @@ def _number(value: Decimal, digits: int, *, change: bool) -> str:
     return f"{rounded:{'+' if change and rounded else ''},f}"
 
 
-def _any_number(value: Any, unit: Unit | None, lang: Lang, *, change: bool) -> str:
+def _any_number(value: Any, unit: Unit | None, read: Heading, lang: Lang) -> str:
     if value is None:
         return "—"
     if unit is not None:
-        return display(value, unit, lang, sign=change)
+        return display(value, unit, lang, sign=read.signed)
     if isinstance(value, int):
-        return f"{value:,}"
-    return _number(Decimal(str(value)), 4 if isinstance(value, float) else 2, change=change)
+        return f"{value:{'+' if read.signed and value else ''},}"
+    digits = _PURE_DIGITS if isinstance(value, float) else 2
+    return _number(Decimal(str(value)), digits if read.digits is None else read.digits, change=read.signed)
 
 
 def _text(value: Any, lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -9,9 +10,13 @@ import polars as pl
 import pytest
 from rich.cells import cell_len
 
+from liangrong.core.errors import Lang
 from liangrong.core.results import Result
-from liangrong.research.tables.layout import Printed, printed
+from liangrong.core.units import Unit
 from liangrong.interfaces.cli.output import Output
+from liangrong.research.tables import labels
+from liangrong.research.tables.headings import Heading, Shown
+from liangrong.research.tables.layout import Printed, PrintedColumn, printed
 
 DAYS = [date(2026, 1, 29), date(2026, 1, 30)]
 
@@ -94,3 +99,52 @@ def test_csv_joins_lists_and_keeps_yuan(capsys: pytest.CaptureFixture[str]) -> N
     Output("csv", "zh").show(answer(value=[Decimal("1.500"), None], derived=[["x", "y"], []]))
     out = capsys.readouterr().out
     assert out.splitlines()[1] == "2026-01-29,financing_balance,1.500,x;y"
+
+
+@pytest.fixture
+def headed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., PrintedColumn]:
+    """Print one column of an answer under a heading made up for the test."""
+
+    def one(read: Heading, cells: list[object], lang: Lang = "zh", *, facts: bool = False) -> PrintedColumn | str:
+        monkeypatch.setattr(labels, "_ANSWERS", labels._ANSWERS | {"made_up": read})
+        labels.heading_of.cache_clear()
+        table = printed(Result(pl.DataFrame({"date": DAYS, "made_up": pl.Series(cells, strict=False)})), lang)
+        return table.facts if facts else table.columns[-1]
+
+    yield one
+    monkeypatch.undo()
+    labels.heading_of.cache_clear()
+
+
+def test_points_are_no_percent(headed: Callable[..., PrintedColumn]) -> None:
+    points = Heading("比重变化", "change of share", unit=Unit.PERCENTAGE_POINT, signed=True)
+    drawn = headed(points, [0.05, -0.0123])
+    assert (drawn.heading, drawn.cells, drawn.signs) == ("比重变化(个百分点)", ("+5.00", "-1.23"), (1, -1))
+    assert headed(points, [0.05, None], "en").heading == "change of share (pp)"
+
+
+def test_statistics_are_pure_numbers_with_their_digits(headed: Callable[..., PrintedColumn]) -> None:
+    assert headed(Heading("p 值", "p", Shown.PURE), [0.05, 0.00012]).cells == ("0.0500", "0.0001")
+    assert headed(Heading("天数", "days", Shown.PURE, digits=1), [12.34, 1000.0]).cells == ("12.3", "1,000.0")
+    assert headed(Heading("t 值", "t", Shown.PURE, digits=2, signed=True), [1.96, -0.5]).cells == ("+1.96", "-0.50")
+
+
+def test_what_is_no_number_is_a_dash(headed: Callable[..., PrintedColumn]) -> None:
+    assert headed(Heading("t 值", "t", Shown.PURE), [float("nan"), 1.5]).cells == ("—", "1.5000")
+    assert headed(Heading("比", "ratio"), [float("inf"), 0.5]).cells == ("—", "50.00")
+
+
+def test_a_heading_may_name_the_unit_of_its_decimals(headed: Callable[..., PrintedColumn]) -> None:
+    drawn = headed(Heading("点位", "level", unit=Unit.POINT), [Decimal("4000.5"), Decimal(1)])
+    assert (drawn.heading, drawn.cells) == ("点位(点)", ("4,000.50", "1.00"))
+
+
+def test_words_of_a_column_come_before_words_of_all(headed: Callable[..., PrintedColumn]) -> None:
+    own = Heading("侧", "side", Shown.WORD, words={"short": "空方"})
+    assert headed(own, ["short", "financing"]).cells == ("空方", "融资")
+    assert headed(own, ["no_debt", None], "en").cells == ("no debt", "—")
+    assert headed(own, [["short", "financing"], []]).cells == ("空方、融资", "")
+
+
+def test_words_that_all_rows_share_are_said_once_as_words(headed: Callable[..., PrintedColumn]) -> None:
+    assert headed(Heading("侧", "side", Shown.WORD | Shown.ONCE), ["short", "short"], facts=True) == "侧 融券"
