@@ -57,7 +57,7 @@ def match_days(trials: Trials, controls: pl.DataFrame, *, horizon: int, embargo:
 def match_names(trials: Trials, controls: pl.DataFrame, *, horizon: int) -> Matched:
     """For each episode the nearest other names on the same day, so that what moved the whole market cancels."""
     looks = _features(trials, controls)
-    whole = ~np.isnan(looks).any(axis=1)
+    whole: Bools = np.logical_not(np.isnan(looks).any(axis=1))
     quiet = _quiet(trials, horizon) & whole
     starts = trials.episodes[whole[trials.episodes]]
     found: list[tuple[int, Ints]] = []

@@ -1,0 +1,110 @@
+"""Luck: the tests keep their size, find what is planted, and count dependent episodes for less."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from scipy.stats import norm
+
+from liangrong.analytics.scorecards.chance import exchange_test, hit_interval, shift_test
+from liangrong.analytics.scorecards.scorecard import scorecard
+from liangrong.analytics.scorecards.trials import Trials, lay_trials
+from tests.unit.analytics.scorecards.histories import joined, outcomes, signal
+
+HORIZON = 10
+
+
+def falls(walk: np.ndarray, horizon: int) -> list[int | None]:
+    """Whether the walk stands lower ``horizon`` steps later: overlapping, as real outcomes are."""
+    ahead = walk[horizon:] - walk[:-horizon]
+    return [*(ahead < -1).astype(int).tolist(), *[None] * horizon]
+
+
+def sticky_flags(rng: np.random.Generator, size: int) -> list[int]:
+    """Flags that come in runs, as those of a slow indicator do."""
+    slow = np.convolve(rng.standard_normal(size + 20), np.ones(20), "valid")[:size]
+    return (slow > np.quantile(slow, 0.85)).astype(int).tolist()
+
+
+def laid(rng: np.random.Generator, size: int = 800) -> Trials:
+    return lay_trials(
+        signal(sticky_flags(rng, size)),
+        outcomes(falls(rng.standard_normal(size).cumsum(), HORIZON), lag=HORIZON),
+        horizon=HORIZON,
+    )
+
+
+def test_size_of_the_shift_test() -> None:
+    """Independent flags and overlapping outcomes: 5 % of 400 seeds, within three standard errors (1.1 points)."""
+    ps = [shift_test(laid(np.random.default_rng(seed)), horizon=HORIZON, seed=1) for seed in range(400)]
+    share = float(np.mean([p is not None and p <= 0.05 for p in ps]))
+    assert 0.05 - 0.033 <= share <= 0.05 + 0.033
+
+
+def test_a_planted_warning_is_found() -> None:
+    rng = np.random.default_rng(2)
+    walk = rng.standard_normal(800).cumsum()
+    events = falls(walk, HORIZON)
+    flags = [int(event == 1 and rng.random() < 0.5) for event in events]
+    found = scorecard(signal(flags), outcomes(events, lag=HORIZON), horizon=HORIZON).row(0, named=True)
+    assert found["p_value"] <= 0.05
+    assert found["verdict"] == "better_than_base_rate"
+
+
+def test_the_same_seed_says_the_same() -> None:
+    trials = laid(np.random.default_rng(9), 3000)
+    assert shift_test(trials, horizon=HORIZON, seed=4) == shift_test(trials, horizon=HORIZON, seed=4)
+
+
+def test_a_history_too_short_to_shift() -> None:
+    trials = lay_trials(signal([1, 0, 0]), outcomes([1, 0, 0], lag=2), horizon=2)
+    assert shift_test(trials, horizon=3, seed=1) is None
+
+
+def test_ten_names_that_fall_together_are_not_ten_times_the_evidence() -> None:
+    """Ten names with the very same flags and events: the interval is that of one of them."""
+    flags = [1, 0, 0, 0, 0] * 12
+    events: list[int | None] = [int(place % 15 == 0) for place in range(60)]
+    names = [f"n{place}" for place in range(10)]
+    rows = [outcomes(events, lag=5, name=name) for name in names]
+    many = lay_trials(joined(*(signal(flags, name=name) for name in names)), pl.concat(rows), horizon=5)
+    one = lay_trials(signal(flags, name="n0"), rows[0], horizon=5)
+    low, high, spans = hit_interval(one, horizon=5)
+    assert spans == 12
+    low_many, high_many, spans_many = hit_interval(many, horizon=5)
+    assert spans_many == 12
+    # 12 spans, 4 of them all hits: the variance of their mean is p q / 11, so they count for 11 episodes
+    z, p, n = float(norm.ppf(0.975)), 1 / 3, 11
+    half = z / (1 + z * z / n) * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
+    centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+    assert (low_many, high_many) == (pytest.approx(centre - half), pytest.approx(centre + half))
+    assert high - low < high_many - low_many
+
+
+def test_pooled_names_in_few_spans_are_insufficient() -> None:
+    """30 names flagged on the same two days are 60 episodes in two spans."""
+    flags = [1] + [0] * 19 + [1] + [0] * 39
+    names = [f"n{place}" for place in range(30)]
+    both = joined(*(signal(flags, name=name) for name in names))
+    after = pl.concat([outcomes(flags, lag=5, name=name) for name in names])
+    found = scorecard(both, after, horizon=5, pooled=True).row(0, named=True)
+    assert (found["n_episodes"], found["n_spans"], found["verdict"]) == (60, 2, "insufficient")
+
+
+def test_exchange_by_enumeration() -> None:
+    """Two sets of one hit among two: the observed mean difference +1 comes up in one exchange of four."""
+    p = exchange_test(np.array([1.0, 1.0]), np.array([[0.0], [0.0]]), seed=1)
+    assert p == pytest.approx(0.25, abs=0.05)
+    same = exchange_test(np.array([1.0, 0.0]), np.array([[1.0, np.nan], [0.0, 0.0]]), seed=1)
+    assert same == 1.0
+
+
+def test_size_of_the_exchange_test() -> None:
+    """Cases drawn like their controls: no more than 5 % and three standard errors (1.1 points) of 400 seeds."""
+    ps = []
+    for seed in range(400):
+        rng = np.random.default_rng(seed)
+        cases, controls = (rng.random(shape) < 0.3 for shape in ((40,), (40, 5)))
+        ps.append(exchange_test(cases.astype(float), controls.astype(float), seed=seed))
+    assert float(np.mean(np.array(ps) <= 0.05)) <= 0.05 + 0.033
