@@ -15,7 +15,7 @@ import polars as pl
 
 from liangrong.core.errors import Lang
 from liangrong.core.units import Unit
-from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, config
+from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, config, finished, watermark
 
 if TYPE_CHECKING:
     import altair as alt
@@ -81,7 +81,7 @@ def balance_chart(
     values = alt.Axis(format=".1f", tickCount=6, titleY=-10 - band)
     y = alt.Y("value:Q", title=axis, stack=None, scale=alt.Scale(domain=[0, top], nice=False), axis=values)
     base = alt.Chart(rows.select("date", "value", "segment"))
-    layers: list[Any] = _watermark(alt, note, width, height)
+    layers: list[Any] = watermark(note, width, height)
     layers += _event_layers(alt, x, lanes, numbered=width >= NUMBERED_FROM)
     layers.append(base.mark_area(color=SERIES, opacity=0.12, clip=True).encode(x=x, y=y, detail="segment:N"))
     layers.append(base.mark_line(color=SERIES, strokeWidth=1.6).encode(x=x, y=y, detail="segment:N"))
@@ -91,7 +91,7 @@ def balance_chart(
     if peak:
         layers += _peak_layers(alt, x, peak, rows)
     layers += _last_layers(alt, x, last)
-    return _finished(alt.layer(*layers), width, height)
+    return finished(alt.layer(*layers), width, height)
 
 
 def split_chart(frame: pl.DataFrame, *, lang: Lang, width: int, note: str = "") -> alt.VConcatChart:
@@ -115,7 +115,7 @@ def split_chart(frame: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
         y = alt.Y("value:Q", title=title, stack=None, axis=alt.Axis(format=",.0f", tickCount=4))
         base = alt.Chart(rows).encode(x=x, y=y, detail="segment:N")
         shapes = [base.mark_area(color=color, opacity=0.16), base.mark_line(color=color, strokeWidth=1.4)]
-        layers = [*_watermark(alt, note, width, height), *shapes]
+        layers = [*watermark(note, width, height), *shapes]
         panels.append(alt.layer(*layers).properties(width=width, height=height))
     return alt.vconcat(*panels, spacing=26).configure(**config())
 
@@ -140,13 +140,13 @@ def share_chart(frame: pl.DataFrame, *, width: int, last: Mark, title: str, note
     scale = alt.Scale(domain=[max(0.0, bottom - room / 2), top + room], nice=False)
     y = alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(format=".0%" if top > 0.2 else ".1%", tickCount=5))
     band = pl.DataFrame({"low": [low], "high": [high]})
-    layers: list[Any] = _watermark(alt, note, width, height)
+    layers: list[Any] = watermark(note, width, height)
     layers.append(alt.Chart(band).mark_rect(color=SERIES, opacity=0.08).encode(y=alt.Y("low:Q", scale=scale), y2="high:Q"))
     median = pl.DataFrame({"value": [middle]})
     layers.append(alt.Chart(median).mark_rule(color=MUTED, strokeDash=[4, 3]).encode(y=alt.Y("value:Q", scale=scale)))
     layers.append(alt.Chart(rows).mark_line(color=SERIES, strokeWidth=1.3).encode(x=x, y=y, detail="segment:N"))
     layers += _last_layers(alt, x, last, scale=1.0)
-    return _finished(alt.layer(*layers), width, height)
+    return finished(alt.layer(*layers), width, height)
 
 
 def _thinned(frame: pl.DataFrame, width: int) -> pl.DataFrame:
@@ -185,15 +185,6 @@ def _runs(days: Sequence[date]) -> pl.DataFrame:
     frame = _days(sorted(days))
     broken = (pl.col("date").diff().dt.total_days() > RUN_GAP_DAYS).fill_null(value=False).cum_sum().alias("run")
     return frame.group_by(broken, maintain_order=True).agg(pl.col("date").min(), end=pl.col("date").max()).select("date", "end")
-
-
-def _watermark(alt: Any, note: str, width: int, height: int) -> list[Any]:
-    if not note:
-        return []
-    layer = alt.Chart(pl.DataFrame({"text": [note]})).mark_text(
-        fontSize=max(14, width // 24), color=MUTED, opacity=0.16, fontWeight="bold"
-    )
-    return [layer.encode(x=alt.value(width / 2), y=alt.value(height / 2), text="text:N")]
 
 
 def _lanes(events: Sequence[Mark], rows: pl.DataFrame, width: int) -> list[tuple[Mark, int]]:
@@ -246,7 +237,3 @@ def _last_layers(alt: Any, x: Any, last: Mark, *, scale: float = TRILLION) -> li
         base.mark_text(color="white", stroke="white", strokeWidth=4, opacity=0.85, **style).encode(text="text:N"),
         base.mark_text(color=INK, **style).encode(text="text:N"),
     ]
-
-
-def _finished(chart: Any, width: int, height: int) -> Any:
-    return chart.properties(width=width, height=height).configure(**config())

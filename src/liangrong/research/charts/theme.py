@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-__all__ = ["ACCENT", "FONT", "INK", "MUTED", "SECOND", "SERIES", "config"]
+import polars as pl
+
+__all__ = ["ACCENT", "FALL", "FONT", "INK", "MUTED", "RISE", "SECOND", "SERIES", "config", "finished", "watermark"]
 
 FONT: Final = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif"
 SERIES: Final = "#1f5a91"
@@ -13,6 +15,10 @@ SECOND: Final = "#7a5195"
 """Purple of a second series."""
 ACCENT: Final = "#d1520a"
 """Vermilion for what stands out; told apart from the blue by lightness too (after Okabe and Ito)."""
+RISE: Final = "#c01530"
+"""Red of a rise (红涨); ``--colors western`` exchanges it with the green when a chart is rendered."""
+FALL: Final = "#0b7a43"
+"""Green of a fall (绿跌). A sign or a word always says the same."""
 INK: Final = "#1d2733"
 MUTED: Final = "#6b7685"
 
@@ -33,3 +39,20 @@ def config() -> dict[str, Any]:
         "text": text,
         "title": {"font": FONT, "fontSize": 13, "anchor": "start", "color": INK},
     }  # fmt: skip
+
+
+def watermark(note: str, width: int, height: int) -> list[Any]:
+    """The layer that says large and pale behind a chart what its data are; none without a note."""
+    import altair as alt
+
+    if not note:
+        return []
+    layer = alt.Chart(pl.DataFrame({"text": [note]})).mark_text(
+        fontSize=max(14, width // 24), color=MUTED, opacity=0.16, fontWeight="bold"
+    )
+    return [layer.encode(x=alt.value(width / 2), y=alt.value(height / 2), text="text:N")]
+
+
+def finished(chart: Any, width: int, height: int) -> Any:
+    """A chart at its size, in the look of the house."""
+    return chart.properties(width=width, height=height).configure(**config())
