@@ -7,14 +7,13 @@ from typing import Final
 
 import polars as pl
 
-from liangrong.analytics.scopes import Scope, in_scope
+from liangrong.analytics.scopes import Scope, directory, in_scope
 from liangrong.analytics.totals import BSE_START
 from liangrong.core.errors import InvalidSecurity
 from liangrong.core.securities import Exchange, SecurityId, SecurityKind
 from liangrong.market.snapshot import MarketSnapshot
-from liangrong.market.tables import table
 
-__all__ = ["MAX_MISSING_SHARE", "days_in_scope", "days_of_whole_detail", "stocks_only"]
+__all__ = ["MAX_MISSING_SHARE", "WHOLE_SHARE", "days_in_scope", "days_of_whole_detail", "stocks_only"]
 
 MAX_MISSING_SHARE: Final = 0.02
 """A sum may lack two securities in a hundred: names suspended, newly listed or renumbered. A missing page or file lacks more."""
@@ -107,10 +106,9 @@ def _listed(snapshot: MarketSnapshot, scope: Scope) -> pl.DataFrame:
 
     A later directory is as good: listing dates do not change.
     """
-    here = in_scope(snapshot.once("listed stocks", lambda: _directory(snapshot)), scope, None)
+    here = in_scope(snapshot.once("listed stocks", lambda: _listed_stocks(snapshot)), scope, None)
     return here.select("security_id", from_date="list_date", to_date="delist_date")
 
 
-def _directory(snapshot: MarketSnapshot) -> pl.DataFrame:
-    rows = snapshot.reader(table("securities"), None, snapshot.calendar.end, None)
-    return stocks_only(rows.sort("trade_date").unique("security_id", keep="last"))
+def _listed_stocks(snapshot: MarketSnapshot) -> pl.DataFrame:
+    return stocks_only(directory(snapshot).sort("trade_date").unique("security_id", keep="last"))

@@ -20,7 +20,21 @@ from liangrong.core.securities import Board, Exchange, SecurityId, SecurityKind
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.market.tables import table
 
-__all__ = ["MARKET", "Baskets", "Scope", "in_scope", "members", "membership_age", "parse_scope", "resolve_scope"]
+__all__ = [
+    "BOARDS",
+    "EXCHANGES",
+    "MARKET",
+    "Baskets",
+    "Scope",
+    "directory",
+    "in_scope",
+    "industry_spells",
+    "members",
+    "membership_age",
+    "parse_scope",
+    "resolve_scope",
+    "spells_of",
+]
 
 Baskets: TypeAlias = Mapping[str, Sequence[str]]
 """Basket name to its security codes."""
@@ -56,14 +70,16 @@ class Scope:
 
 MARKET: Final = Scope(ScopeKind.MARKET, "", "全市场", "the whole market")
 
-_BOARDS: Final = {
+BOARDS: Final = {
     Board.MAIN: ("主板", "main board"),
     Board.STAR: ("科创板", "STAR Market"),
     Board.CHINEXT: ("创业板", "ChiNext"),
     Board.BSE: ("北证股票", "BSE stocks"),
     Board.FUND: ("基金", "funds"),
 }
-_EXCHANGES: Final = {e.name: (e.label_zh, f"the {e.name}") for e in Exchange}
+"""Board to its Chinese and English name."""
+EXCHANGES: Final = {e.name: (e.label_zh, f"the {e.name}") for e in Exchange}
+"""Exchange to its Chinese and English name."""
 _INDUSTRY_LEVELS: Final = {"sw1": "level1_name", "sw2": "level2_name", "sw3": "group_name"}
 _INDEX_NAMES: Final = {
     "沪深300": "000300.SH", "中证500": "000905.SH", "中证1000": "000852.SH", "上证50": "000016.SH", "中证全指": "000985.SH",
@@ -75,8 +91,8 @@ _SPELLINGS: Final[dict[str, str]] = {
     **{spelling: f"exchange:{name}" for name, spellings in
        {"SSE": ("沪市", "上交所", "上海", "sh"), "SZSE": ("深市", "深交所", "深圳", "sz"), "BSE": ("北交所", "北京", "bj")}.items()
        for spelling in spellings},
-    **{zh: f"board:{board.value}" for board, (zh, _) in _BOARDS.items()},
-    **{board.value: f"board:{board.value}" for board in _BOARDS if board is not Board.BSE},
+    **{zh: f"board:{board.value}" for board, (zh, _) in BOARDS.items()},
+    **{board.value: f"board:{board.value}" for board in BOARDS if board is not Board.BSE},
 }  # fmt: skip
 _TWO_EXCHANGES: Final = frozenset({"两市", "沪深两市"})
 
@@ -166,7 +182,7 @@ def members(snapshot: MarketSnapshot, scope: Scope) -> pl.DataFrame | None:
         return _always([scope.name])
     if scope.securities:
         return _always(scope.securities)
-    found = _industry_spells(snapshot, scope) if scope.kind is ScopeKind.INDUSTRY else _spells(snapshot, str(scope))
+    found = _industry_spells(snapshot, scope) if scope.kind is ScopeKind.INDUSTRY else spells_of(snapshot, str(scope))
     if found.is_empty():
         raise NoData(
             what="membership list", what_zh="成份名单", where=str(scope), nearest="none stored", nearest_zh="没有导入过该名单"
@@ -181,7 +197,7 @@ def membership_age(snapshot: MarketSnapshot, scope: Scope, end: date) -> tuple[N
     newest = snapshot.table("memberships", keys={"scheme": ["sw"]})["from_date"].max()
     if not isinstance(newest, date):
         return ()
-    listed = _directory(snapshot).filter(pl.col("list_date") > newest, pl.col("list_date") <= end)["security_id"].n_unique()
+    listed = directory(snapshot).filter(pl.col("list_date") > newest, pl.col("list_date") <= end)["security_id"].n_unique()
     note = Note(
         f"行业名单最近一次变动在 {newest}，其后上市的 {listed} 只股票未归入任何行业。",
         f"The industry list last changed on {newest}; the {listed} stocks listed since then are in no industry.",
@@ -207,6 +223,37 @@ def in_scope(frame: pl.DataFrame, scope: Scope, spells: pl.DataFrame | None) -> 
     return joined.drop("from_date", "to_date").unique(["security_id", "trade_date"], keep="first", maintain_order=True)
 
 
+def spells_of(snapshot: MarketSnapshot, scheme: str) -> pl.DataFrame:
+    """The membership spells of a scheme (``sw``, ``index:000300.SH`` …).
+
+    A spell without an end lasts until the security's next one begins.
+    """
+    rows = snapshot.table("memberships", keys={"scheme": [scheme]}).sort("security_id", "from_date")
+    following = pl.col("from_date").shift(-1).over("source", "security_id") - pl.duration(days=1)
+    return rows.with_columns(to_date=pl.coalesce("to_date", following))
+
+
+def industry_spells(snapshot: MarketSnapshot) -> pl.DataFrame:
+    """The spells of stocks in 申万 industries, with the names of both levels (``level1_name, level2_name``).
+
+    A spell begins no earlier than the version of the classification that knows its code. Where no classification is stored the spells
+    have the names that they came with, as ``group_name``, and no levels.
+    """
+    spells = spells_of(snapshot, "sw")
+    classes = snapshot.table("industry_classes", keys={"scheme": ["sw"]})
+    if classes.is_empty():
+        return spells.with_columns(pl.lit(None, pl.String()).alias(name) for name in ("level1_name", "level2_name"))
+    names = pl.col("group_name", "level1_name", "level2_name").sort_by("from_date").last()
+    version = classes.group_by("group").agg(pl.col("from_date").min().alias("in_force"), names)
+    joined = spells.drop("group_name").join(version, on="group", how="inner")
+    return joined.with_columns(from_date=pl.max_horizontal("from_date", "in_force")).sort("security_id", "from_date")
+
+
+def directory(snapshot: MarketSnapshot) -> pl.DataFrame:
+    """The directory of securities; also a later one, for names and listing dates are identities and not market facts."""
+    return snapshot.reader(table("securities"), None, snapshot.calendar.end, None)
+
+
 @cache
 def _board_of(text: str) -> Board | None:
     try:
@@ -220,16 +267,9 @@ def _always(securities: Sequence[str]) -> pl.DataFrame:
     return pl.DataFrame({"security_id": list(securities)}).with_columns(from_date=never, to_date=never)
 
 
-def _spells(snapshot: MarketSnapshot, scheme: str) -> pl.DataFrame:
-    """Membership spells of a scheme; a spell without an end lasts until the security's next one begins."""
-    rows = snapshot.table("memberships", keys={"scheme": [scheme]}).sort("security_id", "from_date")
-    following = pl.col("from_date").shift(-1).over("source", "security_id") - pl.duration(days=1)
-    return rows.with_columns(to_date=pl.coalesce("to_date", following))
-
-
 def _industry_spells(snapshot: MarketSnapshot, scope: Scope) -> pl.DataFrame:
     level, _, name = scope.name.partition(":")
-    spells = _spells(snapshot, "sw")
+    spells = industry_spells(snapshot)
     classes = snapshot.table("industry_classes", keys={"scheme": ["sw"]})
     if classes.is_empty():
         return spells.filter(pl.col("group_name") == name)
@@ -237,22 +277,20 @@ def _industry_spells(snapshot: MarketSnapshot, scope: Scope) -> pl.DataFrame:
     if chosen.is_empty():
         names = classes[_INDUSTRY_LEVELS[level]].drop_nulls().unique().sort().to_list()
         raise _unknown("industry", "行业", name, names)
-    version = chosen.group_by("group").agg(in_force=pl.col("from_date").min())
-    joined = spells.join(version, on="group", how="inner")
-    return joined.with_columns(from_date=pl.max_horizontal("from_date", "in_force"))
+    return spells.filter(pl.col("group").is_in(chosen["group"].implode()))
 
 
 def _exchange(name: str) -> Scope:
-    if name.upper() not in _EXCHANGES:
-        raise _unknown("exchange", "交易所", name, list(_EXCHANGES))
-    return Scope(ScopeKind.EXCHANGE, name.upper(), *_EXCHANGES[name.upper()])
+    if name.upper() not in EXCHANGES:
+        raise _unknown("exchange", "交易所", name, list(EXCHANGES))
+    return Scope(ScopeKind.EXCHANGE, name.upper(), *EXCHANGES[name.upper()])
 
 
 def _board(name: str) -> Scope:
-    board = next((b for b in _BOARDS if b.value == name.lower()), None)
+    board = next((b for b in BOARDS if b.value == name.lower()), None)
     if board is None:
-        raise _unknown("board", "板块", name, [b.value for b in _BOARDS])
-    return Scope(ScopeKind.BOARD, board.value, *_BOARDS[board])
+        raise _unknown("board", "板块", name, [b.value for b in BOARDS])
+    return Scope(ScopeKind.BOARD, board.value, *BOARDS[board])
 
 
 def _industry(name: str) -> Scope:
@@ -309,14 +347,9 @@ def _of_name(snapshot: MarketSnapshot, text: str) -> str | None:
     return f"security:{code}" if code else None
 
 
-def _directory(snapshot: MarketSnapshot) -> pl.DataFrame:
-    """The directory of securities; also a later one, for names and listing dates are identities and not market facts."""
-    return snapshot.reader(table("securities"), None, snapshot.calendar.end, None)
-
-
 def _named_security(snapshot: MarketSnapshot, condition: pl.Expr, wanted: str) -> str | None:
-    directory = _directory(snapshot).filter(condition).sort("trade_date")
-    return None if directory.is_empty() else str(directory[wanted][-1])
+    found = directory(snapshot).filter(condition).sort("trade_date")
+    return None if found.is_empty() else str(found[wanted][-1])
 
 
 def _complete(snapshot: MarketSnapshot, scope: Scope, baskets: Baskets | None) -> Scope:
