@@ -1,4 +1,4 @@
-"""Ask a workspace for a measure: its level, changes, records, crossings, growth, drawdown and place in its own past.
+"""Ask a workspace for a measure: its level, changes, records, crossings, drawdown and place in its own past.
 
 Thin: a request names things as people type them, the workspace gives the point of view, ``analytics`` answers.
 """
@@ -17,18 +17,16 @@ from liangrong.analytics.levels import level
 from liangrong.analytics.measures import measure
 from liangrong.core.errors import UnitMismatch
 from liangrong.core.results import Note, Result
-from liangrong.core.units import Quantity, Unit, parse_unit
+from liangrong.core.units import Quantity, Unit
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.services.workspace import Workspace
 
 __all__ = [
     "CrossingsRequest",
-    "GrowthRequest",
     "RecordsRequest",
     "ShowRequest",
     "changes",
     "crossings",
-    "growth",
     "record_state",
     "records",
     "show",
@@ -90,26 +88,6 @@ class CrossingsRequest:
     since: date | None = None
     end: date | None = None
     every: bool = False
-    known_at: datetime | None = None
-    baskets: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class GrowthRequest:
-    """Growth between two sessions.
-
-    Parameters
-    ----------
-    printed_in, digits
-        The unit (``亿元``, ``万亿``) and decimals in which the levels were printed, to see what that precision leaves open.
-    """
-
-    start: date
-    end: date
-    measure: str = "margin_trading_balance"
-    scope: str = "market"
-    printed_in: str | None = None
-    digits: int = 2
     known_at: datetime | None = None
     baskets: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -187,17 +165,6 @@ def crossings(workspace: Workspace, request: CrossingsRequest) -> Result:
             snapshot, wanted, threshold, request.scope, since=request.since, end=end, baskets=request.baskets
         )  # fmt: skip
     return found.warn(*notes)
-
-
-def growth(workspace: Workspace, request: GrowthRequest) -> Result:
-    """Growth between two days (each moved back to a session), with the interval that rounding leaves open."""
-    snapshot, notes = _point_of_view(workspace, request.end, request.known_at)
-    first, moved = workspace.as_of(request.start, request.known_at)
-    printed_in = parse_unit(request.printed_in) if request.printed_in else None
-    return changing.growth(
-        snapshot, request.measure, request.scope, start=first.as_of, end=snapshot.as_of.as_of, printed_in=printed_in,
-        digits=request.digits, baskets=request.baskets,
-    ).warn(*notes, *moved)  # fmt: skip
 
 
 def _point_of_view(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 
 import pytest
 
@@ -15,12 +14,10 @@ from liangrong.core.results import Note
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.services.measures import (
     CrossingsRequest,
-    GrowthRequest,
     RecordsRequest,
     ShowRequest,
     changes,
     crossings,
-    growth,
     record_state,
     records,
     show,
@@ -94,8 +91,5 @@ def test_a_threshold_in_shares_does_not_fit_money(workspace: OneMarket) -> None:
         crossings(workspace, CrossingsRequest("2亿股"))
 
 
-def test_growth_and_changes(workspace: OneMarket) -> None:
-    row = growth(workspace, GrowthRequest(DAYS[0], DAYS[3], printed_in="亿元", digits=0)).data.row(0, named=True)
-    assert (row["value"], row["change"]) == (2.0, Decimal(2 * 10**8))
-    assert row["printed_low"] < 2 < row["printed_high"]
+def test_changes(workspace: OneMarket) -> None:
     assert changes(workspace, ShowRequest("rzrqye", end=DAYS[1])).data["value"][0] == 10**8
