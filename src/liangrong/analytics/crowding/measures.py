@@ -1,0 +1,188 @@
+"""How crowded each stock is with borrowed money, session by session.
+
+=================================  ==========================================================================================
+``financing_balance_to_float_cap``  financing balance / float cap (流通市值) of the same day
+``financing_growth_N``              financing balance / its value N sessions earlier - 1, N = 5, 20, 60
+``financing_share_of_turnover_5``   financing buys of the last 5 sessions / turnover of the same sessions
+``days_to_unwind``                  financing balance / (participation x mean daily turnover of the last 20 sessions)
+=================================  ==========================================================================================
+
+Days to unwind answers: selling at ``participation`` of the usual turnover, how many sessions until the whole balance is repaid.
+It takes the turnover as it was, although it would dry up in a rush for the door (liquidity horizon; after "days to cover").
+A rolling figure is known where at least three quarters of its sessions are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from liangrong.analytics.crowding.denominators import FloatValues, float_values
+from liangrong.analytics.panels.margin import margin_panel
+from liangrong.analytics.panels.panel import Floats, Panel
+from liangrong.analytics.panels.returns import quote_panel
+from liangrong.core.calendar import Calendar
+from liangrong.core.errors import UsageError
+from liangrong.market.snapshot import MarketSnapshot
+
+__all__ = [
+    "HISTORY",
+    "TURNOVER_OVER",
+    "Crowding",
+    "days_to_unwind",
+    "growth",
+    "measured",
+    "rolling_mean",
+    "share_of_turnover",
+    "window_start",
+]
+
+HISTORY: Final = 60
+"""Sessions before the first one that the longest of the measures needs."""
+GROWTH_OVER: Final = (5, 20, 60)
+SHARE_OVER: Final = 5
+TURNOVER_OVER: Final = 20
+_STORED: Final = ("financing_balance", "financing_buy_amount", "short_balance")
+KNOWN_SHARE: Final = 0.75
+"""Of the sessions of a rolling figure: a stock may have been suspended for a quarter of them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crowding:
+    """The measures of every stock on every session.
+
+    Parameters
+    ----------
+    panel
+        The measures under their names, and beside them ``financing_balance``, ``short_balance`` and ``float_cap`` in 元.
+    value
+        What the balance is held against.
+    participation
+        The part of the turnover that unwinding may take.
+    """
+
+    panel: Panel
+    value: FloatValues
+    participation: float
+
+
+def measured(
+    snapshot: MarketSnapshot,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    participation: float,
+    proxy: bool = False,
+) -> Crowding:
+    """The measures of all stocks with margin detail between two sessions; rolling figures need ``HISTORY`` sessions before.
+
+    Parameters
+    ----------
+    participation
+        Between 0 and 1: the part of the turnover that unwinding may take.
+    proxy
+        Estimate the float cap of the last session where it is not stored, as ``float_values``.
+
+    Raises
+    ------
+    UsageError
+        The participation is no part of the turnover.
+    """
+    if not 0 < participation <= 1:
+        raise UsageError(
+            reason=f"the participation is {participation:g}; it is a part of the turnover, above 0 and at most 1 (100 %)",
+            reason_zh=f"参与率为 {participation:g}，应大于 0 且不超过 1（100%）",
+        )
+    margin = margin_panel(snapshot, _STORED, start=start, end=end)
+    if not margin.sessions:
+        return Crowding(margin, float_values(snapshot, margin), participation)
+    first = start or window_start(snapshot.calendar, margin.sessions[0], TURNOVER_OVER)
+    margin = margin.like(Panel(snapshot.calendar.between(first, margin.sessions[-1]), margin.securities, {}))
+    balance = margin["financing_balance"]
+    turnover = quote_panel(snapshot, start=first, end=margin.sessions[-1]).like(margin)["turnover"]
+    value = float_values(snapshot, margin, proxy=proxy)
+    cells = {
+        "financing_balance": balance,
+        "short_balance": margin["short_balance"],
+        "float_cap": value.cap,
+        "financing_balance_to_float_cap": balance / value.cap,
+        **{f"financing_growth_{n}": growth(balance, n) for n in GROWTH_OVER},
+        f"financing_share_of_turnover_{SHARE_OVER}": share_of_turnover(margin["financing_buy_amount"], turnover, SHARE_OVER),
+        "days_to_unwind": days_to_unwind(balance, turnover, participation),
+    }
+    sources = tuple(sorted({*margin.sources, *value.sources}))
+    return Crowding(Panel(margin.sessions, margin.securities, cells, sources), value, participation)
+
+
+def growth(balance: Floats, over: int) -> Floats:
+    """Growth over a number of sessions; NaN where either end is unknown or nothing was borrowed at the start.
+
+    Examples
+    --------
+    >>> growth(np.array([[100.0], [110.0], [99.0]]), 1).round(4).ravel().tolist()
+    [nan, 0.1, -0.1]
+    """
+    found = np.full(balance.shape, np.nan)
+    before = balance[:-over]
+    found[over:] = np.divide(balance[over:], before, out=np.full(before.shape, np.nan), where=before > 0) - 1
+    return found
+
+
+def share_of_turnover(buys: Floats, turnover: Floats, over: int) -> Floats:
+    """Buys over turnover, both summed over the sessions of the window on which both are known.
+
+    Examples
+    --------
+    >>> share_of_turnover(np.array([[1.0], [3.0]]), np.array([[10.0], [10.0]]), 2).ravel().tolist()
+    [nan, 0.2]
+    """
+    known = ~np.isnan(buys) & ~np.isnan(turnover)
+    bought, counted = _rolling(np.where(known, buys, np.nan), over)
+    traded, _ = _rolling(np.where(known, turnover, np.nan), over)
+    enough = (counted >= KNOWN_SHARE * over) & (traded > 0)
+    return np.divide(bought, traded, out=np.full(buys.shape, np.nan), where=enough)
+
+
+def days_to_unwind(balance: Floats, turnover: Floats, participation: float, over: int = TURNOVER_OVER) -> Floats:
+    """Sessions until the balance is sold at ``participation`` of the mean turnover of the last ``over`` sessions.
+
+    Examples
+    --------
+    >>> days_to_unwind(np.array([[100.0], [100.0]]), np.array([[40.0], [60.0]]), 0.2, 2).ravel().tolist()
+    [nan, 10.0]
+    """
+    mean = rolling_mean(turnover, over)
+    return np.divide(balance, participation * mean, out=np.full(balance.shape, np.nan), where=mean > 0)
+
+
+def rolling_mean(values: Floats, over: int) -> Floats:
+    """The mean of the known values among the last ``over`` sessions, where at least three quarters of them are known."""
+    total, counted = _rolling(values, over)
+    return np.divide(total, counted, out=np.full(values.shape, np.nan), where=counted >= KNOWN_SHARE * over)
+
+
+def window_start(calendar: Calendar, day: date, sessions: int) -> date:
+    """The session ``sessions`` before ``day``, or the first one of the calendar.
+
+    Examples
+    --------
+    >>> from liangrong.core.calendar import mainland
+    >>> window_start(mainland(), date(2026, 1, 30), 1)
+    datetime.date(2026, 1, 29)
+    """
+    before = calendar.between(calendar.start, day)
+    return before[max(0, len(before) - 1 - sessions)]
+
+
+def _rolling(values: Floats, over: int) -> tuple[Floats, Floats]:
+    """Sum and number of the known values among the last ``over`` sessions; nothing before the first full window."""
+    total, counted = np.full(values.shape, np.nan), np.zeros(values.shape)
+    if len(values) >= over:
+        known = ~np.isnan(values)
+        windows = (sliding_window_view(cells, over, axis=0) for cells in (np.where(known, values, 0.0), known))
+        total[over - 1 :], counted[over - 1 :] = (window.sum(axis=-1) for window in windows)
+    return total, counted
