@@ -1,17 +1,19 @@
-"""Answers with a page and a chart: the formats of ``Options`` plus HTML, and a chart into a file."""
+"""Answers with a page and a chart: the formats of ``Options`` plus HTML, and each of them into a file."""
 
 from __future__ import annotations
 
+import io
+from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from liangrong.core.errors import Lang  # noqa: F401 the parser resolves inherited annotations in this module
+from liangrong.core.errors import Lang, UsageError  # noqa: F401 the parser resolves inherited annotations in this module
 from liangrong.core.results import Result
 from liangrong.interfaces.cli.options import Colors, Options, both  # noqa: F401 as above
-from liangrong.research.sheets import SHEETS
+from liangrong.research.sheets import SHEETS, Sheet
 
 __all__ = ["AnswerOptions", "show_answer"]
 
@@ -29,5 +31,57 @@ class AnswerOptions(Options):
 
 
 def show_answer(name: str, result: Result, options: AnswerOptions) -> None:
-    """Show the answer of the command ``name`` in the format asked for, and save its chart where one is wanted."""
-    options.output().show(result, title="" if name not in SHEETS else SHEETS[name].title.text(options.language))
+    """Show the answer of the command ``name`` in the format asked for, and save its chart where one is wanted.
+
+    Raises
+    ------
+    UsageError
+        The chart's file has a suffix that cannot be drawn, there is nothing to draw, or a file cannot be written there.
+    ExtraMissing
+        A page or a chart is wanted and the ``report`` extra is not installed.
+    """
+    sheet, output, lang = SHEETS[name], options.output(), options.language
+    picture = None if options.chart is None else _picture(options.chart, sheet, result, options)
+    page = io.StringIO()
+    with redirect_stdout(page) if options.out else nullcontext():
+        if options.format == "html":
+            from liangrong.research.reports.page import to_page
+
+            output.text(to_page(result, sheet, lang, western=options.colors == "western"), end="")
+            for note in result.warnings:
+                output.warn(note)
+        else:
+            output.show(result, title=sheet.title.text(lang))
+    for path, content in ((options.out, page.getvalue().encode()), (options.chart, picture)):
+        if path is not None and content is not None:
+            _write(path, content)
+            output.say(f"已写入 {path}" if lang == "zh" else f"Written to {path}")
+
+
+def _picture(path: Path, sheet: Sheet, result: Result, options: AnswerOptions) -> bytes:
+    """The chart of an answer as the bytes of a file."""
+    from liangrong.research.charts.files import checked_suffix, to_file
+    from liangrong.research.charts.render import WIDE, require_charts
+    from liangrong.research.reports.page import provenance, watermark_of
+
+    suffix, lang = checked_suffix(path.name), options.language
+    require_charts()
+    note = watermark_of(result, lang)
+    drawn = sheet.chart()(result.data, lang=lang, width=WIDE, note=note) if result.data.height else None
+    if drawn is None:
+        raise UsageError(
+            reason=f"There is nothing to draw into {path}: the answer has no row that a chart could show.",
+            reason_zh=f"没有可以画进 {path} 的内容：答案中没有能成图的行。",
+        )
+    below = " · ".join(filter(None, (provenance(result, lang), note)))
+    return to_file(drawn, suffix, title=sheet.title.text(lang), subtitle=below, western=options.colors == "western")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise UsageError(
+            reason=f"{path} cannot be written: it is a folder, or lies in a folder that does not exist.",
+            reason_zh=f"无法写入 {path}：它是文件夹，或所在的文件夹不存在。",
+        ) from None

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from liangrong.core.errors import ExtraMissing
+from liangrong.core.results import Note
+from liangrong.research.charts.theme import FALL, RISE
 
-__all__ = ["require_charts", "to_svg"]
+__all__ = ["NARROW", "WIDE", "require_charts", "to_figure", "to_spec", "to_svg"]
+
+WIDE, NARROW = 650, 290
+"""Widths in pixels at which charts are drawn: beside their table on a desk, alone on a phone."""
+_REPORT: Final = Note("网页报告", "The HTML report")
+_SWAPPED: Final = {RISE: FALL, FALL: RISE}
 
 
-def require_charts() -> None:
+def require_charts(what: Note = _REPORT) -> None:
     """Refuse politely when the ``report`` extra is not installed.
+
+    Parameters
+    ----------
+    what
+        What needs it.
 
     Raises
     ------
@@ -22,10 +37,19 @@ def require_charts() -> None:
 
     missing = [name for name in ("altair", "vl_convert", "jinja2") if find_spec(name) is None]
     if missing:
-        raise ExtraMissing(what="The HTML report", what_zh="网页报告", extra="report")
+        raise ExtraMissing(what=what.en, what_zh=what.zh, extra="report")
 
 
-def to_svg(chart: Any, name: str, *, description: str) -> str:
+def to_spec(chart: Any, *, western: bool = False) -> dict[str, Any]:
+    """The Vega-Lite specification of a chart, data inside; ``western`` exchanges the colours of rise and fall."""
+    spec = json.dumps(chart.to_dict())
+    if western:
+        spec = re.sub("|".join(_SWAPPED), lambda color: _SWAPPED[color[0]], spec)
+    found: dict[str, Any] = json.loads(spec)
+    return found
+
+
+def to_svg(chart: Any, name: str, *, description: str, western: bool = False) -> str:
     """Render a chart to an ``<svg>`` element.
 
     Parameters
@@ -34,12 +58,44 @@ def to_svg(chart: Any, name: str, *, description: str) -> str:
         Prefix of every ``id`` inside, so that several charts can share a page.
     description
         What a screen reader says instead of the picture.
+    western
+        Green for a rise and red for a fall.
     """
     import vl_convert
 
-    spec = chart.properties(description=description).to_dict()
-    svg = vl_convert.vegalite_to_svg(spec)
+    svg = vl_convert.vegalite_to_svg(to_spec(chart, western=western) | {"description": description})
     return _with_own_ids(svg, name)
+
+
+def to_figure(
+    draw: Callable[[int], Any], name: str, *, label: str, widths: tuple[int, int] = (WIDE, NARROW), western: bool = False
+) -> str:
+    """Two drawings of one chart, for a desk and for a phone; the style sheet shows one of them.
+
+    Parameters
+    ----------
+    draw
+        From a width in pixels to a chart, or to ``None`` where there is nothing to draw.
+    label
+        What a screen reader says.
+
+    Returns
+    -------
+    str
+        Both ``<svg>`` elements, or nothing.
+    """
+    drawn = []
+    for size, width in zip(("wide", "narrow"), widths, strict=True):
+        chart = draw(width)
+        if chart is None:
+            return ""
+        svg = to_svg(chart, f"{name}-{size}", description=label, western=western)
+        drawn.append(
+            svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(label)}" ', 1).replace(
+                'class="marks"', f'class="marks {size}"', 1
+            )
+        )
+    return "".join(drawn)
 
 
 def _with_own_ids(svg: str, name: str) -> str:

@@ -37,7 +37,10 @@ def config() -> dict[str, Any]:
         },
         "axisY": {"domain": False, "ticks": False, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -10, "titleX": 0},
         "text": text,
-        "title": {"font": FONT, "fontSize": 13, "anchor": "start", "color": INK},
+        "title": {
+            "font": FONT, "fontSize": 13, "anchor": "start", "color": INK, "subtitleFont": FONT, "subtitleFontSize": 11.5,
+            "subtitleColor": MUTED, "subtitlePadding": 4, "offset": 14,
+        },
     }  # fmt: skip
 
 

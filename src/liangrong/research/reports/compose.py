@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from liangrong.core.clocks import show_instant
 from liangrong.core.errors import Lang
-from liangrong.market.priority import SIMULATED, SOURCES
 from liangrong.research.reports.blocks import Block, Cards, Chart, Document, Grid, Paragraph, Section, Shown, Words, words
 from liangrong.research.reports.findings import GRADES, Finding
-from liangrong.research.reports.wording import LABELS, label, sentence, title
+from liangrong.research.reports.wording import LABELS, label, sentence, source_name, title
 
 if TYPE_CHECKING:
     from liangrong.research.reports.brief import Brief
@@ -178,7 +177,7 @@ class _Composer:
             yield Paragraph((note.text(self.lang),), "note")
         if self.brief.known_at:
             yield Paragraph((sentence("known_at", self.lang).format(known_at=show_instant(self.brief.known_at)),), "note")
-        names = [_source_name(source, self.lang) for source in self.brief.source]
+        names = [source_name(source, self.lang) for source in self.brief.source]
         if names:
             joined = ("、" if self.lang == "zh" else ", ").join(names)
             yield Paragraph((sentence("sources", self.lang).format(sources=joined),), "note")
@@ -246,11 +245,3 @@ class _Composer:
 
 def _is_signed(key: str) -> bool:
     return key.rpartition(".")[2] in _SIGNED or key.startswith("growth.")
-
-
-def _source_name(source: str, lang: Lang) -> str:
-    bare = source.removeprefix(SIMULATED)
-    name = SOURCES.get(bare, (bare, bare))[0 if lang == "zh" else 1]
-    if source == bare:
-        return name
-    return f"模拟的{name}" if lang == "zh" else f"simulated {name}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from liangrong import __version__
 from liangrong.core.errors import Lang
 from liangrong.core.results import plain
 from liangrong.research.charts.leverage import Mark, balance_chart, share_chart, split_chart
-from liangrong.research.charts.render import require_charts, to_svg
+from liangrong.research.charts.render import require_charts, to_figure
 from liangrong.research.reports.blocks import Document, Shown
 from liangrong.research.reports.compose import compose
 from liangrong.research.reports.findings import Finding, shown
@@ -24,17 +24,6 @@ if TYPE_CHECKING:
     from liangrong.research.reports.brief import Brief
 
 __all__ = ["to_html"]
-
-WIDE, NARROW = 650, 290
-"""Widths in pixels at which charts are drawn: beside their table on a desk, alone on a phone."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """One chart at both widths."""
-
-    wide: str
-    narrow: str
 
 
 def to_html(brief: Brief, lang: Lang, *, western: bool = False) -> str:
@@ -58,7 +47,7 @@ def to_html(brief: Brief, lang: Lang, *, western: bool = False) -> str:
     room = files("liangrong.research.reports")
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     template = environment.from_string(room.joinpath("report.html.j2").read_text("utf-8"))
-    drawn = {name: _Drawn(Markup(chart.wide), Markup(chart.narrow)) for name, chart in _charts(brief, document).items()}  # noqa: S704
+    drawn = {name: Markup(chart) for name, chart in _charts(brief, document).items()}  # noqa: S704
     style = Markup(room.joinpath("report.css").read_text("utf-8"))  # noqa: S704
     return template.render(
         doc=document,
@@ -80,19 +69,13 @@ def _machine_value(part: Shown) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(plain(value))
 
 
-def _charts(brief: Brief, document: Document) -> dict[str, _Drawn]:
+def _charts(brief: Brief, document: Document) -> dict[str, str]:
     lang, note = document.lang, document.watermark
     drawn = {}
     for name, draw in (("balance", _balance), ("split", _split), ("activity", _activity), ("maintenance", _maintenance)):
-        sizes = []
-        for size, width in (("wide", WIDE), ("narrow", NARROW)):
-            chart = draw(brief, lang, width, note)
-            if chart is not None:
-                svg = to_svg(chart, f"{name}-{size}", description=title(f"chart.{name}", lang))
-                sizes.append(svg.replace("<svg ", f'<svg role="img" aria-label="{title(f"chart.{name}", lang)}" ', 1)
-                             .replace('class="marks"', f'class="marks {size}"', 1))  # fmt: skip
-        if sizes:
-            drawn[name] = _Drawn(*sizes)
+        figure = to_figure(partial(draw, brief, lang, note=note), name, label=title(f"chart.{name}", lang))
+        if figure:
+            drawn[name] = figure
     return drawn
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from liangrong.core.errors import Lang
+from liangrong.market.priority import SIMULATED, SOURCES
 
-__all__ = ["LABELS", "SENTENCES", "TITLES", "label", "sentence", "title"]
+__all__ = ["LABELS", "SENTENCES", "TITLES", "label", "sentence", "source_name", "title"]
 
 Pair: TypeAlias = tuple[str, str]
 
@@ -175,3 +176,18 @@ def label(key: str, lang: Lang) -> str:
 def sentence(key: str, lang: Lang) -> str:
     """A sentence with places for findings."""
     return SENTENCES[key][0 if lang == "zh" else 1]
+
+
+def source_name(source: str, lang: Lang) -> str:
+    """Who a source is, for a person.
+
+    Examples
+    --------
+    >>> source_name("sse", "zh"), source_name("simulated:sse", "en")
+    ('上海证券交易所', 'simulated Shanghai Stock Exchange')
+    """
+    bare = source.removeprefix(SIMULATED)
+    name = SOURCES.get(bare, (bare, bare))[0 if lang == "zh" else 1]
+    if source == bare:
+        return name
+    return f"模拟的{name}" if lang == "zh" else f"simulated {name}"
