@@ -46,7 +46,9 @@ class Line:
         if known.is_empty():
             return cls((), np.empty(0))
         sessions = calendar.between(known["date"][0], known["date"][-1])
-        laid = pl.DataFrame({"date": sessions}, schema={"date": pl.Date}).join(known, on="date", how="left", maintain_order="left")
+        laid = pl.DataFrame({"date": sessions}, schema={"date": pl.Date}).join(
+            known, on="date", how="left", maintain_order="left"
+        )
         return cls(tuple(sessions), laid["value"].cast(pl.Float64).fill_null(float("nan")).to_numpy())
 
     def growth(self) -> Line:
