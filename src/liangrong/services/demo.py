@@ -5,6 +5,7 @@ Everything here is synthetic and says so; nothing leaves the machine.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -38,8 +39,9 @@ _CONTEXT: Final = (
     "industry_classes",
     "securities",
     "policy_events",
+    "eligible_collateral",
 )
-"""Tables that exchanges do not publish beside the totals; they are handed over as they are."""
+"""Tables that exchanges do not publish beside the totals; they are laid in as they are."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,15 @@ class Demo:
     ----------
     report
         What came over the wire.
+    laid_in
+        Rows that did not, by table: the years before the last, and what exchanges do not publish.
     requests
         How many requests the simulated exchanges answered.
     """
 
     workspace: Workspace
     report: SyncReport
+    laid_in: Mapping[str, int]
     requests: int
     brief: Brief
 
@@ -63,7 +68,7 @@ class Demo:
 def demo(store: Path, *, progress: ProgressListener = silent) -> Demo:
     """Build a synthetic store in ``store`` and write its brief.
 
-    The years before the last are handed over as tables; the last year of totals and the last sessions of details are
+    What is older, and what exchanges do not publish, is laid in as tables; the last sessions of totals and of details are
     fetched from the simulated exchanges in their real wire formats. A second run fetches nothing again.
 
     Raises
@@ -77,7 +82,7 @@ def demo(store: Path, *, progress: ProgressListener = silent) -> Demo:
     workspace = Workspace.open(store, create=True)
     first = market.calendar.offset(LAST_SESSION, 1 - TOTALS_SESSIONS)
     detailed = market.calendar.offset(LAST_SESSION, 1 - DETAIL_SESSIONS)
-    _hand_over(workspace, market, first)
+    laid_in = _lay_in(workspace, market, {"market_totals": first, "margin_detail": detailed, "northbound": detailed})
     published = market.calendar.next(LAST_SESSION)
     with SimulatedExchange(market) as exchange, HttpTransport(spacing_s=0, rewrite=exchange.rewrite) as transport:
         totals = SyncRequest(datasets=("market_totals",), start=first, end=LAST_SESSION, simulated=True)
@@ -85,16 +90,18 @@ def demo(store: Path, *, progress: ProgressListener = silent) -> Demo:
         everything = SyncRequest(start=detailed, end=LAST_SESSION, simulated=True)
         report = sync(workspace, everything, transport, now=lambda: _evening(published), progress=progress)
         requests = exchange.requests
-    return Demo(workspace, report, requests, brief(workspace, BriefRequest(LAST_SESSION)))
+    return Demo(workspace, report, laid_in, requests, brief(workspace, BriefRequest(LAST_SESSION)))
 
 
-def _hand_over(workspace: Workspace, market: SimulatedMarket, first: date) -> None:
-    """Store what does not come over the wire, unless an earlier run has."""
+def _lay_in(workspace: Workspace, market: SimulatedMarket, fetched_from: Mapping[str, date]) -> dict[str, int]:
+    """Store what does not come over the wire, unless an earlier run has; tells how many rows of each table."""
     if "market_totals" in workspace.store.names:
-        return
+        return {}
     tables = {name: market.table(name) for name in _CONTEXT}
-    tables["market_totals"] = market.table("market_totals").filter(pl.col("trade_date") < first)
+    for name, first in fetched_from.items():
+        tables[name] = market.table(name).filter(pl.col("trade_date") < first)
     ingest(workspace, tables, observed_at=assumed_known_at(LAST_SESSION, market.calendar), simulated=True)
+    return {name: frame.height for name, frame in tables.items()}
 
 
 def _evening(day: date) -> datetime:

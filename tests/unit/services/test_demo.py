@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,13 @@ import pytest
 from liangrong.core.errors import MixedOrigins
 from liangrong.interfaces.cli.app import run
 from liangrong.services import demo as demonstration
+from liangrong.simulation.detail import SESSIONS
 from tests.small_market import stored, totals
+
+NEEDED = {
+    "account_statistics", "eligible_collateral", "index_quotes", "industry_classes", "memberships", "northbound", "securities",
+}  # fmt: skip
+"""What the questions about structure, heat, shorts and studies read beside details, quotes and caps."""
 
 
 @pytest.fixture
@@ -32,8 +39,14 @@ def test_the_whole_way(short: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert text.count("<figure>") == 4
     assert "模拟数据" in text
     assert "看板" not in said.err
+    assert "直接放入，未经接口" in said.err
     again = demonstration.demo(short / "liangrong-demo" / "store-simulated")
-    assert again.requests == 0
+    assert (again.requests, again.laid_in) == (0, {})
+    store = again.workspace.store
+    for name in ("margin_detail", "quotes", "caps"):
+        assert store.read(name)["trade_date"].n_unique() == SESSIONS, name
+    assert set(store.names) >= {*NEEDED, "market_totals", "underlying_securities"}
+    assert store.read("northbound")["trade_date"].min() < date(2015, 1, 1)
     assert again.brief.simulated
     assert all(source.startswith("simulated:") for source in again.brief.source)
 

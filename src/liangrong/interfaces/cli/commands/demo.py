@@ -39,6 +39,10 @@ def demo(
     covered = int(built.report.data["covered"].sum())
     output.say(f"交易所应答 {built.requests} 次请求；末次同步覆盖 {covered} 个“数据表 × 交易所 × 交易日”。" if zh
                else f"The exchanges answered {built.requests} requests; the last sync covers {covered} days of tables and exchanges.")  # fmt: skip
+    if built.laid_in:
+        rows, tables = sum(built.laid_in.values()), len(built.laid_in)
+        output.say(f"另有 {tables} 张表共 {rows:,} 行（更早的历史、行情、市值、行业等）直接放入，未经接口。" if zh
+                   else f"{rows:,} more rows of {tables} tables (older history, quotes, caps, industries …) were laid in, not fetched.")  # fmt: skip
     if options.format == "table":
         draw_brief(built.brief, options)
     else:
