@@ -23,13 +23,13 @@ from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["at_limit", "daily", "forward", "price_limits", "quote_panel"]
 
-QUOTED = ("open", "high", "low", "close", "previous_close", "turnover")
+QUOTED = ("open", "high", "low", "close", "previous_close", "volume", "turnover")
 
 
 def quote_panel(
     snapshot: MarketSnapshot, *, start: date | None = None, end: date | None = None, securities: Sequence[str] = ()
 ) -> Panel:
-    """Open, high, low, close, previous close (adjusted for ex-rights, as printed) and turnover of stocks, unadjusted."""
+    """Open, high, low, close, previous close (adjusted for ex-rights, as printed), volume and turnover of stocks, unadjusted."""
 
     def read() -> Panel:
         keys: Keys | None = {"security_id": list(securities)} if securities else None
