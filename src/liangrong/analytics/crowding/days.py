@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -12,10 +11,9 @@ from liangrong.analytics.totals import BSE_START
 from liangrong.core.errors import NoData
 from liangrong.core.results import Note
 from liangrong.core.securities import Exchange
-from liangrong.market.priority import is_simulated
 from liangrong.market.snapshot import MarketSnapshot
 
-__all__ = ["check_day", "day_notes", "float_notes", "synthetic_notes"]
+__all__ = ["check_day", "day_notes", "float_notes"]
 
 
 def check_day(snapshot: MarketSnapshot, day: date) -> None:
@@ -37,7 +35,7 @@ def check_day(snapshot: MarketSnapshot, day: date) -> None:
 
 
 def day_notes(snapshot: MarketSnapshot, day: date) -> list[Note]:
-    """Which exchange's detail is missing on the day; whether the figures are synthetic."""
+    """Which exchange's detail is missing on the day."""
     rows = snapshot.table("margin_detail", start=day, end=day)
     there = set(rows["security_id"].str.slice(-2).unique())
     expected = [exchange for exchange in Exchange if exchange is not Exchange.BSE or day >= BSE_START]
@@ -47,7 +45,7 @@ def day_notes(snapshot: MarketSnapshot, day: date) -> list[Note]:
         zh, en = "、".join(e.label_zh for e in missing), ", ".join(e.name for e in missing)
         notes.append(Note(f"{day} 没有{zh}的明细，百分位与排序只在其余股票之内。",
                           f"There is no detail of {en} on {day}; percentiles and order are among the other stocks."))  # fmt: skip
-    return [*notes, *synthetic_notes(tuple(rows["source"].unique()))]
+    return notes
 
 
 def float_notes(snapshot: MarketSnapshot, day: date, value: FloatValues) -> list[Note]:
@@ -71,8 +69,3 @@ def float_notes(snapshot: MarketSnapshot, day: date, value: FloatValues) -> list
         f"No float caps of single stocks are stored for {day} (nearest before: {last or 'none'}), so shares of float are not known; --proxy "
         "estimates them from the nearest snapshot and says so.",
     )]  # fmt: skip
-
-
-def synthetic_notes(sources: Sequence[str]) -> list[Note]:
-    """The warning that synthetic rows carry, where there are any."""
-    return [Note("模拟数据，不是市场事实", "Synthetic data, not market fact")] if any(map(is_simulated, sources)) else []

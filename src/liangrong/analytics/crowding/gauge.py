@@ -19,12 +19,15 @@ from numpy.typing import NDArray
 
 from liangrong.analytics.panels.panel import Floats
 from liangrong.core.errors import RuleNotInForce
-from liangrong.core.securities import SecurityId, SecurityKind
+from liangrong.core.securities import Exchange, SecurityId, SecurityKind
+from liangrong.rules.parameters import Venue
 from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["BELOW", "SUSPENDED_POSSIBLE", "UNKNOWN", "Gauge", "Lines", "Side", "lines", "lines_of", "read_gauge"]
 
 Side: TypeAlias = Literal["financing", "short"]
+
+_VENUES: Final[dict[Exchange, Venue]] = {Exchange.SSE: "SSE", Exchange.SZSE: "SZSE", Exchange.BSE: "BSE"}
 
 UNKNOWN, BELOW, SUSPENDED_POSSIBLE = -1, 0, 1
 """States. Unknown: the ratio is, or it lies between the lines and the sessions before do not say which was reached last."""
@@ -82,7 +85,7 @@ def lines(security: str, side: Side, on: date) -> Lines:
     (True, 1)
     """
     code = SecurityId.parse(security)
-    venue = code.exchange.name
+    venue = _VENUES[code.exchange]
     key = "etf" if code.kind is SecurityKind.FUND else side
     rules = Rulebook.load().at(on)
     try:

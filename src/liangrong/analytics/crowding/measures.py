@@ -20,6 +20,7 @@ from typing import Final
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from liangrong.analytics.crowding.denominators import FloatValues, float_values
 from liangrong.analytics.panels.margin import margin_panel
@@ -128,7 +129,7 @@ def growth(balance: Floats, over: int) -> Floats:
     """
     found = np.full(balance.shape, np.nan)
     before = balance[:-over]
-    found[over:] = np.divide(balance[over:], before, out=np.full(before.shape, np.nan), where=before > 0) - 1
+    found[over:] = _ratio(balance[over:], before, before > 0) - 1
     return found
 
 
@@ -144,7 +145,7 @@ def share_of_turnover(buys: Floats, turnover: Floats, over: int) -> Floats:
     bought, counted = _rolling(np.where(known, buys, np.nan), over)
     traded, _ = _rolling(np.where(known, turnover, np.nan), over)
     enough = (counted >= KNOWN_SHARE * over) & (traded > 0)
-    return np.divide(bought, traded, out=np.full(buys.shape, np.nan), where=enough)
+    return _ratio(bought, traded, enough)
 
 
 def days_to_unwind(balance: Floats, turnover: Floats, participation: float, over: int = TURNOVER_OVER) -> Floats:
@@ -156,13 +157,13 @@ def days_to_unwind(balance: Floats, turnover: Floats, participation: float, over
     [nan, 10.0]
     """
     mean = rolling_mean(turnover, over)
-    return np.divide(balance, participation * mean, out=np.full(balance.shape, np.nan), where=mean > 0)
+    return _ratio(balance, participation * mean, mean > 0)
 
 
 def rolling_mean(values: Floats, over: int) -> Floats:
     """The mean of the known values among the last ``over`` sessions, where at least three quarters of them are known."""
     total, counted = _rolling(values, over)
-    return np.divide(total, counted, out=np.full(values.shape, np.nan), where=counted >= KNOWN_SHARE * over)
+    return _ratio(total, counted, counted >= KNOWN_SHARE * over)
 
 
 def window_start(calendar: Calendar, day: date, sessions: int) -> date:
@@ -186,3 +187,10 @@ def _rolling(values: Floats, over: int) -> tuple[Floats, Floats]:
         windows = (sliding_window_view(cells, over, axis=0) for cells in (np.where(known, values, 0.0), known))
         total[over - 1 :], counted[over - 1 :] = (window.sum(axis=-1) for window in windows)
     return total, counted
+
+
+def _ratio(upper: Floats, lower: Floats, where: NDArray[np.bool_]) -> Floats:
+    """One over the other where that makes sense, NaN elsewhere."""
+    found: Floats = np.full(upper.shape, np.nan)
+    np.divide(upper, lower, out=found, where=where)
+    return found

@@ -134,7 +134,8 @@ def _rows(reading: _Reading, calendar: Calendar) -> pl.DataFrame:
 
 def _reasons(reading: _Reading) -> list[str | None]:
     """Why a state is not known, or nothing."""
-    gauge, found = reading.gauge, []
+    gauge = reading.gauge
+    found: list[str | None] = []
     for place, code in enumerate(gauge.state[-1]):
         share = reading.numerator[-1, place] / reading.value.cap[-1, place]
         if code != UNKNOWN:

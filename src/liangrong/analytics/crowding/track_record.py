@@ -15,12 +15,11 @@ import numpy as np
 import polars as pl
 
 from liangrong.analytics.crowding.composite import composite
-from liangrong.analytics.crowding.days import synthetic_notes
 from liangrong.analytics.crowding.measures import TURNOVER_OVER, Crowding, growth, measured, rolling_mean
 from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.panels.returns import at_limit, daily, forward, quote_panel
-from liangrong.analytics.scorecards.scorecard import OUTCOME_SCHEMA, say_verdict, scorecard
-from liangrong.analytics.scorecards.signals import SIGNAL_SCHEMA, Signal
+from liangrong.analytics.scorecards.scorecard import say_verdict, scorecard
+from liangrong.analytics.scorecards.signals import Signal
 from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
 
@@ -57,7 +56,7 @@ def track_record(snapshot: MarketSnapshot, *, end: date, participation: float, f
     said = [_said(row) for row in data.iter_rows(named=True)]
     view = snapshot.as_of
     return Result(data, as_of=view.as_of, known_at=view.known_at, source=panel.sources).warn(
-        signal.definition, *_span(signal, end), *synthetic_notes(panel.sources), *said
+        signal.definition, *_span(signal, end), *said
     )
 
 
@@ -70,15 +69,15 @@ def crowding_signal(found: Crowding, *, flag_at: float = FLAG_AT) -> Signal:
         The composite from which a stock is flagged, between 0 and 1.
     """
     score = composite(found.panel)
-    whole = score.offered.all(axis=1)
-    readings = found.panel.long("score", np.where(whole[:, None], score.value, np.nan))
+    whole = score.offered.all(axis=1, keepdims=True)
+    readings = found.panel.long("score", np.where(whole, score.value, np.nan))
     return Signal(
         "crowding",
         Note("个股拥挤度", "crowding of a stock"),
         Note(f"拥挤度（四项百分位的等权平均）达到 {flag_at:g} 即为标记；结果为次日开盘起的收益低于当日全部股票的中位数。",
              f"A stock is flagged from a composite of {flag_at:g} on (the plain mean of four percentiles); the event is a return from the "
              "next open below the median of the day's stocks."),
-        readings.select(date="trade_date", name="security_id", score="score", flag=pl.col("score") >= flag_at).cast(dict(SIGNAL_SCHEMA)),
+        readings.select(date="trade_date", name="security_id", score="score", flag=pl.col("score") >= flag_at),
     )  # fmt: skip
 
 
@@ -106,9 +105,7 @@ def _outcomes(quotes: Panel, signal: Signal, horizon: int) -> tuple[pl.DataFrame
         resolved_on=pl.Series(ends, dtype=pl.Date),
     )
     known = pl.when(pl.col("outcome").is_not_null())
-    return frame.with_columns(event=known.then("event"), resolved_on=known.then("resolved_on")).cast(
-        dict(OUTCOME_SCHEMA)
-    ), entries
+    return frame.with_columns(event=known.then("event"), resolved_on=known.then("resolved_on")), entries
 
 
 def _looks(quotes: Panel) -> pl.DataFrame:
@@ -133,12 +130,12 @@ def _median(values: Floats) -> Floats:
 
 def _span(signal: Signal, end: date) -> list[Note]:
     """Over which sessions the record runs."""
-    days = signal.readings["date"]
-    if days.is_empty():
+    days: list[date] = signal.readings["date"].unique().sort().to_list()
+    if not days:
         return [Note(f"截至 {end}，没有一个交易日四项俱全（须有当日个股流通市值与此前 20 日的明细），无从检验。",
                      f"Up to {end} no session has all four parts (float caps of its day and 20 sessions of detail before): nothing to judge.")]  # fmt: skip
-    return [Note(f"检验区间 {days.min()} 至 {days.max()}，{days.n_unique()} 个交易日。",
-                 f"Read on {days.n_unique()} sessions, {days.min()} to {days.max()}.")]  # fmt: skip
+    return [Note(f"检验区间 {days[0]} 至 {days[-1]}，{len(days)} 个交易日。",
+                 f"Read on {len(days)} sessions, {days[0]} to {days[-1]}.")]  # fmt: skip
 
 
 def _said(row: dict[str, Any]) -> Note:
