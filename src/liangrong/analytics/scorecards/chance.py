@@ -28,7 +28,7 @@ def hit_interval(trials: Trials, *, horizon: int) -> tuple[float, float, int]:
     Episodes of several names in one span are not independent: their number is divided by the design effect, the variance
     of the span totals over the binomial one (Kish 1965, *Survey Sampling*). Where all or none are hits, the spans are counted.
     """
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     at = trials.episodes
     hits = trials.event[at]
@@ -41,7 +41,7 @@ def hit_interval(trials: Trials, *, horizon: int) -> tuple[float, float, int]:
         effective = min(effective, rate * (1 - rate) / variance) if variance > 0 else effective
     elif spans < at.size:
         effective = float(spans)
-    z = float(norm.ppf((1 + CONFIDENCE) / 2))
+    z = float(ndtri((1 + CONFIDENCE) / 2))
     centre = (rate + z**2 / (2 * effective)) / (1 + z**2 / effective)
     half = z / (1 + z**2 / effective) * np.sqrt(rate * (1 - rate) / effective + z**2 / (4 * effective**2))
     return max(0.0, float(centre - half)), min(1.0, float(centre + half)), spans

@@ -15,7 +15,7 @@ __all__ = ["RELIABILITY_SCHEMA", "reliability"]
 
 RELIABILITY_SCHEMA: Final = pl.Schema({
     "bin_low": pl.Float64(), "bin_high": pl.Float64(), "n_days": pl.Int64(), "n_flags": pl.Int64(),
-    "forecast": pl.Float64(), "observed": pl.Float64(), "climatology": pl.Float64(),
+    "forecast": pl.Float64(), "observed_rate": pl.Float64(), "climatology": pl.Float64(),
 })  # fmt: skip
 """Bins of forecast probability: their ends, how many days and flagged days, mean forecast, share of events, mean climatology."""
 
@@ -35,7 +35,7 @@ def reliability(
     Returns
     -------
     polars.DataFrame
-        ``RELIABILITY_SCHEMA``. A reliable forecaster has ``forecast`` near ``observed`` in every bin (Murphy 1973).
+        ``RELIABILITY_SCHEMA``. A reliable forecaster has ``forecast`` near ``observed_rate`` in every bin (Murphy 1973).
 
     Examples
     --------
@@ -53,15 +53,15 @@ def reliability(
     places = np.minimum((told.probability[rows] * bins).astype(np.int64), bins - 1)
     return (
         pl.DataFrame({
-            "place": places, "flag": trials.flag[rows], "forecast": told.probability[rows], "observed": trials.event[rows],
+            "place": places, "flag": trials.flag[rows], "forecast": told.probability[rows], "observed_rate": trials.event[rows],
             "climatology": told.climatology[rows],
-        }, schema={"place": pl.Int64, "flag": pl.Boolean, "forecast": pl.Float64, "observed": pl.Float64, "climatology": pl.Float64})
+        }, schema={"place": pl.Int64, "flag": pl.Boolean, "forecast": pl.Float64, "observed_rate": pl.Float64, "climatology": pl.Float64})
         .group_by("place")
         .agg(
             pl.len().cast(pl.Int64).alias("n_days"), pl.col("flag").sum().cast(pl.Int64).alias("n_flags"),
-            pl.col("forecast", "observed", "climatology").mean(),
+            pl.col("forecast", "observed_rate", "climatology").mean(),
         )
         .sort("place")
         .select(bin_low=pl.col("place") / bins, bin_high=(pl.col("place") + 1) / bins,
-                n_days="n_days", n_flags="n_flags", forecast="forecast", observed="observed", climatology="climatology")
+                n_days="n_days", n_flags="n_flags", forecast="forecast", observed_rate="observed_rate", climatology="climatology")
     )  # fmt: skip

@@ -24,10 +24,10 @@ OUTCOME_SCHEMA: Final = pl.Schema(
 SCORECARD_SCHEMA: Final = pl.Schema({
     "name": pl.String(),
     "n_days": pl.Int64(), "n_flags": pl.Int64(), "n_episodes": pl.Int64(), "n_unresolved": pl.Int64(), "n_spans": pl.Int64(),
-    "hits": pl.Int64(), "hit_rate": pl.Float64(), "hit_low": pl.Float64(), "hit_high": pl.Float64(), "base_rate": pl.Float64(),
+    "n_hits": pl.Int64(), "hit_rate": pl.Float64(), "hit_low": pl.Float64(), "hit_high": pl.Float64(), "base_rate": pl.Float64(),
     "lift_points": pl.Float64(), "p_value": pl.Float64(), "mean_outcome_after": pl.Float64(),
     "n_matched": pl.Int64(), "control_hit_rate": pl.Float64(), "control_mean_outcome": pl.Float64(),
-    "difference_points": pl.Float64(), "difference_p_value": pl.Float64(),
+    "control_difference_points": pl.Float64(), "control_p_value": pl.Float64(),
     "brier": pl.Float64(), "brier_climatology": pl.Float64(), "brier_skill": pl.Float64(), "auc": pl.Float64(),
     "false_alarms_per_year": pl.Float64(), "verdict": pl.String(),
 })  # fmt: skip
@@ -85,7 +85,7 @@ def scorecard(
     -------
     polars.DataFrame
         ``SCORECARD_SCHEMA``. ``hit_rate`` is over episodes with its 95 % Wilson interval, ``base_rate`` over all days;
-        ``lift_points`` is their difference and ``p_value`` belongs to it (``shift_test``). ``difference_points`` is the mean
+        ``lift_points`` is their difference and ``p_value`` belongs to it (``shift_test``). ``control_difference_points`` is the mean
         difference between an episode and its controls, over the ``n_matched`` episodes that have any (``exchange_test``). Both
         tests are one-sided. The Brier scores are those of walk-forward forecasts (``forecast``) over all days on which ``least``
         outcomes were known; ``brier_skill`` is 1 - brier / brier_climatology. ``auc`` is of the score against the event
@@ -105,7 +105,7 @@ def scorecard(
     >>> after = pl.DataFrame({"date": days, "name": "market", "outcome": [-0.1 * f for f in flags], "event": flags,
     ...                       "resolved_on": [day + timedelta(5) for day in days]})
     >>> found = scorecard(Signal("toy", Note("", ""), Note("", ""), readings), after, horizon=5)
-    >>> found.select("n_episodes", "hits", "verdict").row(0)
+    >>> found.select("n_episodes", "n_hits", "verdict").row(0)
     (3, 3, 'insufficient')
     """
     trials = lay_trials(signal, outcomes, horizon=horizon)
@@ -140,7 +140,7 @@ def _row(trials: Trials, horizon: int, embargo: int, least: int, seed: int) -> d
         "n_episodes": int(at.size),
         "n_unresolved": int((trials.starts & ~known).sum()),
         "n_spans": 0,
-        "hits": 0,
+        "n_hits": 0,
         "base_rate": float(trials.event[known].mean()) if days else None,
         "auc": _auc(trials),
         "verdict": "insufficient",
@@ -154,7 +154,7 @@ def _row(trials: Trials, horizon: int, embargo: int, least: int, seed: int) -> d
     after = trials.outcome[at][~np.isnan(trials.outcome[at])]
     row |= {
         "n_spans": spans,
-        "hits": hits,
+        "n_hits": hits,
         "hit_rate": hits / at.size,
         "hit_low": low,
         "hit_high": high,
@@ -179,14 +179,12 @@ def _brier(trials: Trials, embargo: int, least: int) -> dict[str, float | None]:
 
 
 def _auc(trials: Trials) -> float | None:
-    from scipy.stats import rankdata
-
     rows = trials.known & ~np.isnan(trials.score)
     event = trials.event[rows] > 0
     hits, others = int(event.sum()), int((~event).sum())
     if not hits or not others:
         return None
-    ranks = rankdata(trials.score[rows])
+    ranks = pl.Series(trials.score[rows]).rank("average").to_numpy()
     return float((ranks[event].sum() - hits * (hits + 1) / 2) / (hits * others))
 
 
@@ -207,6 +205,6 @@ def _against_controls(
         "n_matched": int(cases.size),
         "control_hit_rate": float(rates.mean()),
         "control_mean_outcome": float(np.nanmean(outcomes[has_outcome], axis=1).mean()) if has_outcome.any() else None,
-        "difference_points": float((cases - rates).mean()),
-        "difference_p_value": exchange_test(cases, events, seed=seed),
+        "control_difference_points": float((cases - rates).mean()),
+        "control_p_value": exchange_test(cases, events, seed=seed),
     }

@@ -67,8 +67,8 @@ def test_a_market_wide_fall_is_not_credited_to_the_flag() -> None:
     found = scorecard(all_flags, after, horizon=5, controls=controls, pooled=True).row(0, named=True)
     assert found["hit_rate"] == found["control_hit_rate"] == 1.0
     assert found["n_matched"] == 45
-    assert found["difference_points"] == 0.0
-    assert found["difference_p_value"] == 1.0
+    assert found["control_difference_points"] == 0.0
+    assert found["control_p_value"] == 1.0
     assert found["control_mean_outcome"] == pytest.approx(-0.1)
 
 
@@ -79,7 +79,7 @@ def test_what_the_look_explains_is_not_credited_to_the_flag() -> None:
     controls = looks([float(value) for value in hot])
     found = scorecard(signal(flags), outcomes(hot, lag=5), horizon=5, controls=controls).row(0, named=True)
     assert found["lift_points"] == pytest.approx(0.9)
-    assert found["difference_points"] < 0.4, "only the first episodes lack days that looked alike"
+    assert found["control_difference_points"] < 0.4, "only the first episodes lack days that looked alike"
     without = scorecard(signal(flags), outcomes(hot, lag=5), horizon=5).row(0, named=True)
-    assert without["difference_points"] is None
+    assert without["control_difference_points"] is None
     assert without["n_matched"] is None

@@ -21,7 +21,7 @@ def test_flags_closer_than_the_horizon_are_one_episode() -> None:
     flags = [1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0]
     events: list[int | None] = [1] + [0] * 14
     found = card(flags, events)
-    assert (found["n_flags"], found["n_episodes"], found["hits"]) == (5, 2, 1)
+    assert (found["n_flags"], found["n_episodes"], found["n_hits"]) == (5, 2, 1)
     assert found["hit_rate"] == 0.5, "only the first day of an episode speaks for it"
     assert found["base_rate"] == pytest.approx(1 / 15)
     assert found["lift_points"] == pytest.approx(0.5 - 1 / 15)
@@ -39,7 +39,7 @@ def test_the_interval_is_wilsons() -> None:
     flags = [1, 0, 0, 0, 0] * 10
     events: list[int | None] = [int(place < 40 and place % 5 == 0) for place in range(50)]
     found = card(flags, events)
-    assert (found["hits"], found["n_episodes"], found["n_spans"]) == (8, 10, 10)
+    assert (found["n_hits"], found["n_episodes"], found["n_spans"]) == (8, 10, 10)
     assert found["hit_low"] == pytest.approx(0.4902, abs=5e-5)
     assert found["hit_high"] == pytest.approx(0.9433, abs=5e-5)
 
@@ -73,9 +73,9 @@ def test_one_row_per_name_or_one_for_all() -> None:
     both = joined(signal([1, 0, 0, 0], name="a"), signal([0, 0, 1, 0], name="b"))
     after = pl.concat([outcomes([1, 0, 0, 0], lag=2, name="a"), outcomes([0, 0, 0, 0], lag=2, name="b")])
     each = scorecard(both, after, horizon=2)
-    assert each.select("name", "n_episodes", "hits", "n_days").rows() == [("a", 1, 1, 4), ("b", 1, 0, 4)]
+    assert each.select("name", "n_episodes", "n_hits", "n_days").rows() == [("a", 1, 1, 4), ("b", 1, 0, 4)]
     whole = scorecard(both, after, horizon=2, pooled=True)
-    assert whole.select("name", "n_episodes", "hits", "n_days").rows() == [("pooled", 2, 1, 8)]
+    assert whole.select("name", "n_episodes", "n_hits", "n_days").rows() == [("pooled", 2, 1, 8)]
 
 
 def test_reliability_counts_every_day_once() -> None:
@@ -84,10 +84,10 @@ def test_reliability_counts_every_day_once() -> None:
     found = reliability(signal(flags), outcomes(flags, lag=1), horizon=1, bins=5)
     assert found["n_days"].sum() == 40 - 11
     assert found["n_flags"].sum() == sum(flags[11:])
-    weighted = (found["observed"] * found["n_days"]).sum() / found["n_days"].sum()
+    weighted = (found["observed_rate"] * found["n_days"]).sum() / found["n_days"].sum()
     assert weighted == pytest.approx(sum(flags[11:]) / 29)
     assert (found["forecast"] >= found["bin_low"]).all()
     assert (found["forecast"] < found["bin_high"]).all()
     best = found.row(-1, named=True)
-    assert best["observed"] == 1.0, "the flag always came true, and the highest bin holds only flagged days"
+    assert best["observed_rate"] == 1.0, "the flag always came true, and the highest bin holds only flagged days"
     assert best["n_days"] == best["n_flags"]

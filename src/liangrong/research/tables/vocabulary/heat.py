@@ -4,10 +4,86 @@ from __future__ import annotations
 
 from typing import Final
 
-from liangrong.research.tables.headings import Heading
+from liangrong.core.units import Unit
+from liangrong.research.tables.headings import Heading, Shown
 
 __all__ = ["HEADINGS", "WORDS"]
 
-HEADINGS: Final[dict[str, Heading]] = {}
+_SIGNALS: Final = {
+    "rsi": "RSI-14",
+    "macd": "MACD 柱",
+    "bollinger": "布林带 %B",
+    "kdj": "KDJ 的 J",
+    "adx": "ADX 上升趋势",
+    "distance_200": "距 200 日均线",
+    "roc_20": "20 日涨幅",
+    "growth_z": "余额增速 z 值",
+    "month_jump": "月内增幅分位",
+    "turnover_share": "融资买入占成交",
+    "float_cap_share": "融资余额占流通市值",
+    "record_streak": "连续新高",
+    "concentration": "融资集中度",
+    "maintenance": "平均维持担保比例偏低",
+    "deleveraging": "余额回撤",
+    "composite": "综合热度",
+}
+_COMPARISONS: Final = {
+    "one_session": "一个交易日",
+    "five_sessions": "5 个交易日",
+    "twenty_sessions": "20 个交易日",
+    "month_to_date": "月初至今，对各月同样日数",
+    "month_to_date_among_whole_months": "月初至今，对整月（不可比）",
+    "last_whole_month": "最近整月，对各整月",
+}
 
-WORDS: Final[dict[str, str]] = {}
+HEADINGS: Final[dict[str, Heading]] = {
+    "signal": Heading("信号", "signal", Shown.WORD | Shown.ONCE, words=_SIGNALS),
+    "in_composite": Heading("计入综合", "in the composite", Shown.HIDDEN),
+    "score": Heading("得分", "score", Shown.HIDDEN | Shown.PURE),
+    "fires_at": Heading("发出线", "fires at", Shown.OF_ROW),
+    "flag": Heading("发出", "flag"),
+    "starts_episode": Heading("新一次", "starts an episode", Shown.HIDDEN),
+    "outcome": Heading("其后收益", "return after", signed=True),
+    "fell": Heading("其后下跌", "fell"),
+    "resolved_on": Heading("可知日", "resolved on", Shown.HIDDEN),
+    "name": Heading("名称", "name"),
+    "horizon": Heading("期限", "horizon", Shown.ONCE, unit=Unit.SESSION),
+    "n_days": Heading("天数", "days", Shown.HIDDEN),
+    "n_flags": Heading("发出天数", "flagged days", Shown.HIDDEN),
+    "n_episodes": Heading("次数", "episodes"),
+    "n_unresolved": Heading("后果未知", "unresolved", Shown.HIDDEN),
+    "n_spans": Heading("独立时段", "separate spans", Shown.HIDDEN),
+    "n_hits": Heading("命中", "n_hits", Shown.HIDDEN),
+    "hit_rate": Heading("命中率", "hit rate", digits=0),
+    "hit_low": Heading("95% 下限", "95 % from", digits=0),
+    "hit_high": Heading("95% 上限", "to", digits=0),
+    "base_rate": Heading("基准频率", "base rate", digits=0),
+    "lift_points": Heading("超出基准", "above base", Shown.HIDDEN, unit=Unit.PERCENTAGE_POINT, signed=True, digits=1),
+    "mean_outcome_after": Heading("其后平均收益", "mean return after", Shown.HIDDEN, signed=True),
+    "n_matched": Heading("有对照次数", "matched", Shown.HIDDEN),
+    "control_hit_rate": Heading("对照命中率", "controls", digits=0),
+    "control_mean_outcome": Heading("对照平均收益", "mean return of controls", Shown.HIDDEN, signed=True),
+    "control_difference_points": Heading("较对照", "against controls", unit=Unit.PERCENTAGE_POINT, signed=True, digits=1),
+    "control_p_value": Heading("较对照 p 值", "p against controls", Shown.HIDDEN | Shown.PURE, digits=3),
+    "brier": Heading("Brier 分", "Brier score", Shown.HIDDEN | Shown.PURE),
+    "brier_climatology": Heading("基准 Brier 分", "Brier score of the base rate", Shown.HIDDEN | Shown.PURE),
+    "brier_skill": Heading("Brier 技巧", "Brier skill", Shown.PURE, digits=3),
+    "auc": Heading("AUC", "AUC", Shown.PURE, digits=2),
+    "false_alarms_per_year": Heading("每年误报", "false alarms a year", Shown.PURE, digits=1),
+    "bin_low": Heading("预报自", "forecast from", digits=0),
+    "bin_high": Heading("至", "to", digits=0),
+    "forecast": Heading("平均预报", "mean forecast", digits=1),
+    "observed_rate": Heading("实际频率", "observed", digits=1),
+    "climatology": Heading("当时基准", "climatology", digits=1),
+    "comparison": Heading("比较", "comparison", Shown.WORD, words=_COMPARISONS),
+    "n_likes": Heading("可比个数", "likes"),
+    "largest_of_last": Heading("最近几个中最大", "largest of the last"),
+    "larger_on": Heading("上一次更大", "last larger"),
+    "like_for_like": Heading("可比", "like for like"),
+}  # fmt: skip
+
+WORDS: Final[dict[str, str]] = {
+    "insufficient": "样本不足",
+    "no_better_than_chance": "不优于随机",
+    "better_than_base_rate": "优于基准频率",
+}
