@@ -22,12 +22,23 @@ from liangrong.market.priority import is_simulated
 from liangrong.market.schemas import MONEY
 from liangrong.market.snapshot import MarketSnapshot
 
-__all__ = ["QUALITIES", "Series", "day_ranges", "derived_among", "dtype_of", "unit_text", "worst_quality"]
+__all__ = [
+    "QUALITIES",
+    "SIMULATED_NOTE",
+    "Series",
+    "day_ranges",
+    "derived_among",
+    "dtype_of",
+    "origin_notes",
+    "unit_text",
+    "worst_quality",
+]
 
 QUALITIES: Final = ("ok", "repaired", "incomplete", "suspect")
 """From best to worst; ``incomplete`` says that a few cells of the scope are missing from the sum."""
 
-_SIMULATED: Final = Note("模拟数据，不是市场事实", "Synthetic data, not market fact")
+SIMULATED_NOTE: Final = Note("模拟数据，不是市场事实", "Synthetic data, not market fact")
+"""The warning on everything that is computed from simulated rows."""
 _RANK: Final = {name: rank for rank, name in enumerate(QUALITIES)}
 
 
@@ -90,13 +101,18 @@ class Series:
             as_of=snapshot.as_of.as_of,
             known_at=snapshot.as_of.known_at,
             source=self.sources,
-        ).warn(*self.notes, *notes, *([_SIMULATED] if any(map(is_simulated, self.sources)) else []))
+        ).warn(*self.notes, *notes, *origin_notes(self.sources))
 
     def _nearest(self, day: date | None) -> date | None:
         days: list[date] = self.frame["date"].to_list()
         if not days:
             return None
         return days[-1] if day is None else min(days, key=lambda known: (abs((known - day).days), known))
+
+
+def origin_notes(sources: Iterable[str]) -> tuple[Note, ...]:
+    """The warning that an answer needs when some of its sources are simulated."""
+    return (SIMULATED_NOTE,) if any(map(is_simulated, sources)) else ()
 
 
 def dtype_of(unit: Unit) -> pl.DataType:

@@ -55,7 +55,8 @@ class Financing:
     unpublished
         In the same way, how many rows lack their buys or their repayments.
     whole
-        Sessions x exchanges: whether the list is whole, judged by its buys against the exchange's own total.
+        Sessions x exchanges: whether the list is whole, judged by its buys against the exchange's own total. Before the BSE took part
+        nothing is missing of it.
     sources
         Where the figures come from.
     """
@@ -101,7 +102,7 @@ def financing(snapshot: MarketSnapshot, start: date, end: date) -> Financing:
     return known
 
 
-def money(values: Ints) -> pl.Series:
+def money(values: Ints | pl.Series) -> pl.Series:
     """厘 as 元, exactly.
 
     Examples
@@ -206,6 +207,8 @@ def _whole(snapshot: MarketSnapshot, sessions: tuple[date, ...], listed: Ints) -
     whole = np.zeros(listed.shape, dtype=np.bool_)
     if not sessions:
         return whole
+    begun = np.array(sessions, dtype="datetime64[D]") >= np.datetime64(BSE_START)
+    whole[:, names.index(Exchange.BSE.name)] = ~begun
     totals = snapshot.table("market_totals", start=sessions[0], end=sessions[-1]).filter(
         pl.col("exchange").is_in(names) & pl.col("financing_buy_amount").is_not_null(),
         (pl.col("exchange") != Exchange.BSE.name) | (pl.col("trade_date") >= BSE_START),
