@@ -15,7 +15,7 @@ from liangrong.core.errors import UsageError
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
 from liangrong.interfaces.cli.app import COMMANDS
 from liangrong.research.sheets import SHEETS
-from tests.unit.research.answers_drawn import CHARTS, MODULE, answer, sheet
+from tests.answers_drawn import CHARTS, MODULE, answer, sheet
 
 Show = Callable[..., tuple[str, str]]
 

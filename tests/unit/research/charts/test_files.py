@@ -13,7 +13,7 @@ from liangrong.core.errors import ExtraMissing, UsageError
 from liangrong.research.charts import files
 from liangrong.research.charts.files import checked_suffix, to_file
 from liangrong.research.charts.theme import FALL, RISE
-from tests.unit.research.answers_drawn import answer, bars
+from tests.answers_drawn import answer, bars
 
 NOTE = "模拟数据，不是市场事实"
 

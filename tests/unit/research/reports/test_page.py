@@ -15,7 +15,7 @@ from liangrong.core.results import Note, Result
 from liangrong.research.charts.theme import FALL, RISE
 from liangrong.research.reports.page import provenance, to_page, watermark_of
 from liangrong.research.tables.layout import printed
-from tests.unit.research.answers_drawn import CHARTS, MODULE, answer, sheet
+from tests.answers_drawn import CHARTS, MODULE, answer, sheet
 
 VOID = {"meta", "br", "link", "img"}
 

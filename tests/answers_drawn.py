@@ -27,7 +27,9 @@ def bars(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") -> Any:
     frame = rows.select("scope", value=pl.col("change").cast(pl.Float64) / 1e8)
     color = alt.condition("datum.value > 0", alt.value(RISE), alt.value(FALL))
     title = "亿元" if lang == "zh" else "CNY 100m"
-    shape = alt.Chart(frame).mark_bar().encode(y=alt.Y("scope:N", title=None), x=alt.X("value:Q", title=title), color=color)
+    shape = (
+        alt.Chart(frame).mark_bar(clip=True).encode(y=alt.Y("scope:N", title=None), x=alt.X("value:Q", title=title), color=color)
+    )
     return finished(alt.layer(*watermark(note, width, 80), shape), width, 80)
 
 
