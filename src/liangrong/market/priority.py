@@ -53,5 +53,9 @@ def one_source(frame: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """
     if frame.is_empty() or frame["source"].n_unique() == 1:
         return frame
+    answering = frame.select(*by, "source").unique()
+    if answering.select(by).is_unique().all():
+        return frame
     rank = pl.col("source").str.strip_prefix(SIMULATED).replace_strict(_RANK, default=len(_RANK), return_dtype=pl.Int32)
-    return frame.filter(pl.col("source") == pl.col("source").sort_by(rank, "source").first().over(by))
+    best = answering.group_by(by).agg(pl.col("source").sort_by(rank, "source").first())
+    return frame.join(best, on=[*by, "source"], how="semi", maintain_order="left", nulls_equal=True)

@@ -8,7 +8,9 @@ from datetime import date
 import polars as pl
 
 from liangrong.analytics.completeness import stocks_only
+from liangrong.analytics.panels.financing import blocks
 from liangrong.analytics.panels.panel import Panel
+from liangrong.analytics.totals import HISTORY_START
 from liangrong.market.derive import with_short_balance
 from liangrong.market.snapshot import Keys, MarketSnapshot
 
@@ -62,9 +64,18 @@ def _spread(
     funds: bool,
 ) -> Panel:
     keys: Keys | None = {"security_id": list(securities)} if securities else None
+    first, last = start or HISTORY_START, min(end or snapshot.as_of.as_of, snapshot.as_of.as_of)
+    frames = [_rows(snapshot, columns, *days, keys, funds=funds) for days in blocks(snapshot.calendar, first, last)]
+    return Panel.joined(frames, columns, snapshot.calendar)
+
+
+def _rows(
+    snapshot: MarketSnapshot, columns: Sequence[str], start: date, end: date, keys: Keys | None, *, funds: bool
+) -> pl.DataFrame:
+    """What a panel needs of some sessions, and nothing besides."""
     rows = snapshot.table("margin_detail", start=start, end=end, keys=keys)
-    if not (funds or securities):
+    if not (funds or keys):
         rows = stocks_only(rows)
     if any(name in _VALUED and rows[name].null_count() for name in columns):
         rows = with_short_balance(rows, snapshot.table("quotes", start=start, end=end, keys=keys))
-    return Panel.of(rows.select("security_id", "trade_date", "source", *map(pl.col, columns)), columns, snapshot.calendar)
+    return rows.select("security_id", "trade_date", "source", *(pl.col(name).cast(pl.Float64) for name in columns))

@@ -53,23 +53,30 @@ class Panel:
         >>> Panel.of(rows, ["close"], mainland()).cells["close"].tolist()
         [[1400.0], [1386.0]]
         """
-        if frame.is_empty():
+        return cls.joined([frame], columns, calendar)
+
+    @classmethod
+    def joined(cls, frames: Sequence[pl.DataFrame], columns: Sequence[str], calendar: Calendar) -> Panel:
+        """The same from rows in several frames, no key in two of them: a long history need not lie in memory as rows."""
+        frames = [frame for frame in frames if not frame.is_empty()]
+        if not frames:
             return cls((), (), {name: np.empty((0, 0)) for name in columns})
-        first, last = frame["trade_date"].min(), frame["trade_date"].max()
-        assert isinstance(first, date), "trade_date is a date"
-        assert isinstance(last, date), "trade_date is a date"
-        sessions = calendar.between(first, last)
+        ends = [
+            frame.select(pl.col("trade_date").min().alias("a"), pl.col("trade_date").max().alias("b")).row(0) for frame in frames
+        ]
+        sessions = calendar.between(min(low for low, _ in ends), max(high for _, high in ends))
         days = pl.DataFrame({"trade_date": sessions}, schema={"trade_date": pl.Date}).with_row_index("_row")
-        names = frame.select(pl.col("security_id").unique().sort()).with_row_index("_column")
-        placed = frame.select("security_id", "trade_date", *columns).join(days, on="trade_date").join(names, on="security_id")
-        at = placed["_row"].to_numpy(), placed["_column"].to_numpy()
-        cells = {}
-        for name in columns:
-            spread = np.full((len(sessions), names.height), np.nan)
-            spread[at] = placed[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
-            cells[name] = spread
-        sources = tuple(frame["source"].unique().sort()) if "source" in frame.columns else ()
-        return cls(tuple(sessions), tuple(names["security_id"]), cells, sources)
+        names = (
+            pl.concat([frame["security_id"].unique() for frame in frames]).unique().sort().to_frame().with_row_index("_column")
+        )
+        cells = {name: np.full((len(sessions), names.height), np.nan) for name in columns}
+        for frame in frames:
+            placed = frame.select("security_id", "trade_date", *columns).join(days, on="trade_date").join(names, on="security_id")
+            at = placed["_row"].to_numpy(), placed["_column"].to_numpy()
+            for name in columns:
+                cells[name][at] = placed[name].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        sources = {source for frame in frames if "source" in frame.columns for source in frame["source"].unique()}
+        return cls(tuple(sessions), tuple(names["security_id"]), cells, tuple(sorted(sources)))
 
     def __getitem__(self, name: str) -> Floats:
         return self.cells[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from liangrong.analytics.panels.panel import Floats
 
@@ -14,6 +15,8 @@ WINDOW: Final = 60
 """Sessions before the day: about a quarter."""
 _CLOSE: Final = 1e-6
 """A spread below this share of what its block ranges over is computed again, from its own window alone."""
+_COLUMNS: Final = 256
+"""Columns at a time: a block of them stays in the processor's own memory."""
 _AT_A_TIME: Final = 1 << 17
 """Windows that are computed again together: what they need stays below a hundred megabytes."""
 
@@ -49,42 +52,45 @@ def rolling_z(values: Floats, *, window: int = WINDOW, least: int | None = None)
     """
     least = max(2, -(-2 * window // 3)) if least is None else least
     found = np.full(values.shape, np.nan)
-    for start in range(0, len(values), window):
-        low = max(0, start - window)
-        block = values[low : start + window]
-        found[start : start + window] = _of_block(block, start - low, window, least)
+    for left in range(0, values.shape[1], _COLUMNS):
+        columns = slice(left, left + _COLUMNS)
+        for start in range(0, len(values), window):
+            low = max(0, start - window)
+            found[start : start + window, columns] = _of_block(values[low : start + window, columns], start - low, window, least)
     return found
 
 
 def _of_block(block: Floats, lead: int, window: int, least: int) -> Floats:
-    """z of the rows of a block after its first ``lead``."""
+    """The scores of the rows of a block after its first ``lead``, which is all of a window or nothing."""
     known = ~np.isnan(block)
     counts = known.sum(axis=0)
-    origin = np.divide(np.where(known, block, 0.0).sum(axis=0), counts, out=np.zeros(block.shape[1]), where=counts > 0)
-    centred = np.where(known, block - origin, 0.0)
-    rows = np.arange(lead, len(block))
-    first = np.maximum(rows - window, 0)
-    number = _between(known, first, rows)
-    total, squares = _between(centred, first, rows), _between(centred * centred, first, rows)
+    centred = np.where(known, block, 0.0)
+    centred -= np.divide(centred.sum(axis=0), counts, out=np.zeros(block.shape[1]), where=counts > 0)
+    centred[~known] = 0.0
+    number, total, squares = (_before(cells, lead) for cells in (known, centred, centred * centred))
+    judged = known[lead:] & (number >= least)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = total / number
         spread = squares - total * mean
-        judged = known[lead:] & (number >= least) & (number > 1)
         z = (centred[lead:] - mean) / np.sqrt(np.maximum(spread, 0.0) / (number - 1))
-    flat = judged & (spread <= _CLOSE * (centred * centred).max(axis=0))
+    flat = judged & (spread <= _CLOSE * np.square(centred).max(axis=0))
     if flat.any():
         z[flat] = _directly(block, *np.nonzero(flat), lead, window)
-    return np.where(judged, z, np.nan)
+    z[~judged] = np.nan
+    return z
 
 
-def _between(values: Floats | np.ndarray, first: np.ndarray, last: np.ndarray) -> Floats:
-    """Sums of the rows from ``first`` to before ``last``."""
-    sums = np.zeros((len(values) + 1, values.shape[1]))
-    np.cumsum(values, axis=0, out=sums[1:])
-    return sums[last] - sums[first]
+def _before(cells: Floats | NDArray[np.bool_], lead: int) -> Floats:
+    """For each row after the first ``lead``, the sum of the ``lead`` rows before it; without a lead, of all rows before it."""
+    sums = np.zeros((len(cells), cells.shape[1]))
+    np.cumsum(cells[:-1], axis=0, out=sums[1:])
+    found = sums[lead:]
+    if lead:
+        found = found - sums[: len(found)]
+    return found
 
 
-def _directly(block: Floats, rows: np.ndarray, columns: np.ndarray, lead: int, window: int) -> Floats:
+def _directly(block: Floats, rows: NDArray[np.intp], columns: NDArray[np.intp], lead: int, window: int) -> Floats:
     """The same of single cells, each from its own window; NaN where nothing moved in it."""
     padded = np.vstack([np.full((window, block.shape[1]), np.nan), block])
     found = np.empty(len(rows))
