@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from liangrong.core.errors import Lang
-from liangrong.research.charts.theme import FALL, INK, MUTED, RISE, finished, watermark
+from liangrong.research.charts.theme import FALL, INK, MUTED, RISE, SERIES, finished, watermark
 from liangrong.research.tables.labels import word
 
 if TYPE_CHECKING:
@@ -44,35 +44,85 @@ def growth_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
         pl.Series("label", labels), value=pl.col("growth"), low=pl.col("growth_low"), high=pl.col("growth_high"),
         text=pl.col("growth").map_elements(lambda value: f"{value:+.1%}", return_dtype=pl.String),
     )  # fmt: skip
-    return _bars(bars, "增长（%）" if lang == "zh" else "growth (%)", width, note, axis_format="+.0%")
+    return _bars(bars, "增长（%）" if lang == "zh" else "growth (%)", width, note, axis_format=".0%")
 
 
 def rotation_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") -> alt.LayerChart | None:
-    """How the share of each group moved, in percentage points.
+    """What ``liangrong rotation`` shows: moved shares as bars, two orders as slopes, concentration as a line.
 
     Parameters
     ----------
     rows
-        ``group_name, share_change_points``; or of a style switch ``group_name, change_first_points, change_second_points``, of which
-        the second is drawn.
+        ``group_name, share_change_points``; of a style ``group_name, first_rank, second_rank, turn``; of concentration
+        ``date, top_share``.
     """
-    column = "share_change_points" if "share_change_points" in rows.columns else "second_change"
-    if column not in rows.columns:
+    if rows.is_empty():
         return None
-    known = rows.filter(pl.col(column).is_not_null()).sort(column, "group_name", descending=[True, False])
-    if known.is_empty():
-        return None
-    points = column == "share_change_points"
-    unit = "个百分点" if lang == "zh" else " pp"
-    bars = known.select(
-        label="group_name", value=pl.col(column) * (100 if points else 1), low=pl.lit(None, dtype=pl.Float64), high=pl.lit(None, dtype=pl.Float64),
-        text=(pl.col(column) * 100).map_elements(lambda v: f"{v:+.2f}{unit}" if points else f"{v:+.1f}%", return_dtype=pl.String),
+    if "second_rank" in rows.columns:
+        return _slopes(rows, lang, width, note)
+    if "top_share" in rows.columns:
+        return _line(rows, lang, width, note)
+    points = pl.col("share_change_points") * 100
+    nothing = pl.lit(None, dtype=pl.Float64)
+    bars = rows.sort("share_change_points", "group_name", descending=[True, False]).select(
+        label=_group(lang), value=points, low=nothing, high=nothing, text=points.map_elements(_signed, return_dtype=pl.String)
+    )
+    title = "占比变化（个百分点）" if lang == "zh" else "change of share (percentage points)"
+    return _bars(bars, title, width, note, axis_format="+.2f")
+
+
+def _group(lang: Lang) -> pl.Expr:
+    """Groups as read: the names of ours in Chinese."""
+    name = pl.col("group_name")
+    return name.replace({own: word("group_name", own) for own in ("funds", "unclassified", "outside")}) if lang == "zh" else name
+
+
+def _signed(value: float) -> str:
+    text = f"{value:+.2f}"
+    return "0.00" if text in ("+0.00", "-0.00") else text
+
+
+def _slopes(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
+    """One line for each group from its rank in the first window to that in the second; those that turned stand out."""
+    import altair as alt
+
+    zh = lang == "zh"
+    height = max(240, 17 * rows.height)
+    windows = ("前一区间", "后一区间") if zh else ("first window", "second window")
+    turned = {"top_to_bottom": FALL, "bottom_to_top": RISE}
+    drawn = rows.select(
+        label=_group(lang), first="first_rank", second="second_rank",
+        color=pl.col("turn").replace_strict(turned, default=MUTED, return_dtype=pl.String),
+        opacity=pl.when(pl.col("turn").is_in(list(turned))).then(0.95).otherwise(0.3),
     )  # fmt: skip
-    title = {
-        True: ("占比变化（个百分点）", "change of share (percentage points)"),
-        False: ("后一区间的增长（%）", "growth in the second window (%)"),
-    }[points]
-    return _bars(bars, title[0 if lang == "zh" else 1], width, note, axis_format="+.1f" if points else "+.0%")
+    long = pl.concat(
+        drawn.select("label", "color", "opacity", window=pl.lit(name), rank=pl.col(side))
+        for name, side in zip(windows, ("first", "second"), strict=True)
+    )
+    x = alt.X("window:N", title=None, sort=list(windows), scale=alt.Scale(paddingOuter=0.55),
+              axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False))  # fmt: skip
+    y = alt.Y("rank:Q", title=None, scale=alt.Scale(reverse=True, domain=[0.5, rows.height + 0.5], nice=False), axis=None)
+    base = alt.Chart(long).encode(x=x, y=y, color=alt.Color("color:N", scale=None), opacity=alt.Opacity("opacity:Q", scale=None))
+    layers: list[Any] = [*watermark(note, width, height)]
+    layers.append(base.mark_line(strokeWidth=1.8).encode(detail="label:N"))
+    for name, align, shift in zip(windows, ("right", "left"), (-8, 8), strict=True):
+        side = long.filter(pl.col("window") == name).with_columns(text=pl.format("{} {}", "rank", "label"))
+        layers.append(alt.Chart(side).mark_text(align=align, dx=shift, fontSize=11, color=INK).encode(x=x, y=y, text="text:N"))
+    return finished(alt.layer(*layers), width, height)
+
+
+def _line(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
+    """The share of the lead, day by day."""
+    import altair as alt
+
+    height = 240
+    x = alt.X(
+        "date:T", title=None, axis=alt.Axis(grid=False, format="%Y-%m-%d", tickCount=max(3, width // 120), labelOverlap=True)
+    )
+    title = "领先组占比（%）" if lang == "zh" else "share of the lead (%)"
+    y = alt.Y("top_share:Q", title=title, scale=alt.Scale(zero=False), axis=alt.Axis(format=".2%", tickCount=5))
+    line = alt.Chart(rows.select("date", "top_share")).mark_line(color=SERIES, strokeWidth=1.6, point=rows.height < 60)
+    return finished(alt.layer(*watermark(note, width, height), line.encode(x=x, y=y)), width, height)
 
 
 def _bars(bars: pl.DataFrame, title: str, width: int, note: str, *, axis_format: str) -> Any:
@@ -88,7 +138,7 @@ def _bars(bars: pl.DataFrame, title: str, width: int, note: str, *, axis_format:
     x = alt.X("value:Q", title=title, scale=alt.Scale(domain=domain, nice=False), axis=axis)
     y = alt.Y(
         "label:N", title=None, sort=bars["label"].to_list(),
-        axis=alt.Axis(labelLimit=320, labelColor=INK, titleAngle=0, domain=False, ticks=False),
+        axis=alt.Axis(labelLimit=420, labelPadding=6, labelColor=INK, titleAngle=0, domain=False, ticks=False),
     )  # fmt: skip
     rising = pl.col("value") >= 0
     drawn = bars.with_columns(

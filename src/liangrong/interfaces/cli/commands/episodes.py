@@ -1,0 +1,90 @@
+"""``liangrong episodes``: cycles and baskets set side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from liangrong.core.errors import UsageError
+from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
+from liangrong.interfaces.cli.options import Clocks, both, parse_day, parse_number
+
+__all__ = ["episodes"]
+
+
+def episodes(
+    *,
+    measure: Annotated[str, Parameter(help=both("指标", "measure"))] = "margin_trading_balance",
+    scope: Annotated[str, Parameter(help=both("范围", "scope"))] = "market",
+    rise: Annotated[str, Parameter(help=both("自谷底至少上涨", "least rise from a trough"))] = "50%",
+    fall: Annotated[str, Parameter(help=both("自峰值至少下跌", "least fall from a peak"))] = "20%",
+    window: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", help=both(
+        "按日期给出周期：2014-07-01..2016-05-30，可多个", "cycles by their dates: 2014-07-01..2016-05-30"))] = (),
+    align: Annotated[Literal["peak", "start", "pivot"] | None, Parameter(help=both(
+        "逐日对齐：峰值、起点或分界日；不给则为各周期小结", "day by day from the peak, start or pivot; without it a summary"))] = None,
+    pivot: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", help=both(
+        "分界日，可多个", "days to align at"))] = (),
+    before: Annotated[int, Parameter(help=both("之前的交易日数", "sessions before"))] = 250,
+    after: Annotated[int, Parameter(help=both("之后的交易日数", "sessions after"))] = 250,
+    baskets: Annotated[Path | None, Parameter(help=both("组合对照：YAML 文件", "baskets to compare: a YAML file"))] = None,
+    market_share: Annotated[str | None, Parameter(help=both("全市场两融交易占成交额：起..止",
+                                                            "margin share of the market's turnover: FROM..TO"))] = None,
+    given: Annotated[str | None, Parameter(help=both("与已发表的占比比较，如 11.08%", "a published share to compare, such as 11.08%"))] = None,
+    clocks: Clocks = Clocks(),  # noqa: B008
+    options: AnswerOptions = AnswerOptions(),  # noqa: B008
+) -> int:  # fmt: skip
+    """Print the cycles of a balance, their alignment day by day, or baskets of stocks in equal windows."""
+    from liangrong.services.episodes import (
+        BasketsRequest,
+        EpisodesRequest,
+        basket_shares,
+        cycles,
+        market_shares,
+        overlaid,
+        read_baskets,
+    )
+
+    if baskets is not None:
+        request = BasketsRequest(read_baskets(baskets), clocks.day, clocks.instant)
+        found = basket_shares(options.open(), request)
+    elif market_share is not None:
+        first, last = _window(market_share, "--market-share")
+        found = market_shares(options.open(), first, last, given=given, known_at=clocks.instant)
+    else:
+        asked = EpisodesRequest(
+            measure, scope, _ratio(rise, "--rise"), _ratio(fall, "--fall"), [_window(text, "--window") for text in window],
+            align or "peak", [_day(text) for text in pivot], before, after, clocks.day, clocks.instant,
+        )  # fmt: skip
+        if before < 0 or after < 0:
+            raise UsageError(
+                reason="--before and --after count sessions and cannot be negative.", reason_zh="--before 与 --after 不能为负数。"
+            )
+        found = (overlaid if align else cycles)(options.open(), asked)
+    show_answer("episodes", found, options)
+    return 0
+
+
+def _ratio(text: str, option: str) -> float:
+    number = parse_number(text, option)
+    assert number is not None, "the option has a text"
+    return float(number)
+
+
+def _day(text: str) -> date:
+    day = parse_day(text, "--pivot")
+    assert day is not None, "the option has a text"
+    return day
+
+
+def _window(text: str, option: str) -> tuple[date, date]:
+    first, dots, last = text.partition("..")
+    start, end = parse_day(first, option), parse_day(last, option)
+    if not dots or start is None or end is None:
+        raise UsageError(
+            reason=f"{option} is '{text}'; write FROM..TO, such as 2014-07-01..2016-05-30.",
+            reason_zh=f"{option} 的“{text}”须写成 起..止，例如 2014-07-01..2016-05-30。",
+        )
+    return start, end
