@@ -26,7 +26,6 @@ CARD_SCHEMA: Final = pl.Schema(
         "date": pl.Date(),
         "scope": pl.String(),
         "card": pl.String(),
-        "measure": pl.String(),
         "value": pl.Float64(),
         "unit": pl.String(),
         "value_low": pl.Float64(),
@@ -52,7 +51,6 @@ class _Card:
     """A figure, what it is measured from, and why it is not known where it is not; the names are those of the columns."""
 
     card: str
-    measure: str = BALANCE
     value: float | None = None
     value_low: float | None = None
     value_high: float | None = None
@@ -123,7 +121,7 @@ def short_cards(
         as_of=snapshot.as_of.as_of,
         known_at=snapshot.as_of.known_at,
         source=tuple(sorted({*whole.series.sources, *found.sources})),
-    ).warn(*whole.series.notes, *notes, *_float_notes(over_float, found))
+    ).warn(*dict.fromkeys((*whole.series.notes, *notes, *_float_notes(over_float, found))))
 
 
 def _year_to_date(snapshot: MarketSnapshot, whole: History, quantity: Series, on: date, level: Printed) -> _Card:
@@ -212,7 +210,7 @@ def _of_float(snapshot: MarketSnapshot, scope: Scope, on: date, level: Printed) 
 def _over(level: Printed, whole: Printed, ratio: Printed, on: date, basis: str) -> _Card:
     """The short balance over the cap of which ``whole`` is ``ratio``."""
     if not ratio.value:
-        return _Card(card="of_float", measure=OVER_FLOAT, value=0.0, base_date=on, basis=basis)
+        return _Card(card="of_float", value=0.0, base_date=on, basis=basis)
     low, value, high = (
         float((level.value + side * level.half_width) * (ratio.value + side * ratio.half_width) / whole.value)
         for side in (-1, 0, 1)
@@ -220,7 +218,6 @@ def _over(level: Printed, whole: Printed, ratio: Printed, on: date, basis: str) 
     cap = (whole.value / ratio.value).quantize(Decimal("0.001"))
     return _Card(
         card="of_float",
-        measure=OVER_FLOAT,
         value=value,
         value_low=low if low != high else None,
         value_high=high if low != high else None,
@@ -255,7 +252,6 @@ def _no_float(snapshot: MarketSnapshot, on: date) -> _Card:
     have_zh, have = (f"只有 {caps} 只", f"{caps} stocks only") if caps else ("没有数据", "nothing")
     return _Card(
         card="of_float",
-        measure=OVER_FLOAT,
         base_date=on,
         basis="float_cap",
         status="not_known",

@@ -93,7 +93,17 @@ def industry_shorts(snapshot: MarketSnapshot, *, on: date | None = None) -> Resu
 def _notes(
     snapshot: MarketSnapshot, rows: pl.DataFrame, stocks: pl.DataFrame, known: pl.DataFrame, funds: pl.DataFrame, day: date
 ) -> list[Note]:
+    said = rows.row(0, named=True)
     notes = []
+    if said["hhi"] is not None:
+        notes.append(
+            Note(
+                f"集中度：行业 HHI {said['hhi']:.4f}（全在一个行业为 1），前五行业 {said['top_5_share']:.2%}；前五股票 "
+                f"{said['top_5_stocks_share']:.2%}。",
+                f"Concentration: HHI of industries {said['hhi']:.4f} (1 when all is in one), five industries {said['top_5_share']:.2%}; "
+                f"five stocks {said['top_5_stocks_share']:.2%}.",
+            )
+        )
     unmapped = rows.filter(pl.col("industry") == UNCLASSIFIED)
     newest = snapshot.table("memberships", keys={"scheme": ["sw"]}, end=day)["from_date"].max()
     if unmapped.height:

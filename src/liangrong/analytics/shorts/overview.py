@@ -9,7 +9,7 @@ import polars as pl
 
 from liangrong.analytics.scopes import Baskets, Scope
 from liangrong.analytics.shorts.cards import short_cards
-from liangrong.analytics.shorts.trend import short_trend
+from liangrong.analytics.shorts.trend import MARKS, short_trend
 from liangrong.core.results import Result
 from liangrong.market.snapshot import MarketSnapshot
 
@@ -40,7 +40,8 @@ def short_overview(
     -------
     Result
         The rows of ``short_cards``, then one row with the card ``month`` for each month, newest first: its ``value`` is the change of
-        the balance since the row below. Besides ``mark, title_zh, title_en``: the decrees that came into force since the row below.
+        the balance since the row below. Besides the lists ``MARKS``: the decrees that came into force since the row
+        below.
 
     Raises
     ------
@@ -53,7 +54,7 @@ def short_overview(
     >>> rows = pl.DataFrame({"exchange": ["SSE"] * 2, "trade_date": days, "short_balance": [50, 40]})
     >>> page = short_overview(MarketSnapshot.of({"market_totals": rows}, days[1]), "SSE").data
     >>> page.filter(pl.col("card") == "month").select("date", pl.col("value").round(4), "mark").row(0)
-    (datetime.date(2024, 7, 31), -0.2, '7,8')
+    (datetime.date(2024, 7, 31), -0.2, ['7', '8'])
     """
     on = day or snapshot.as_of.as_of
     cards = short_cards(snapshot, scope, day=on, baskets=baskets)
@@ -62,17 +63,18 @@ def short_overview(
     months = _months(trend.data)
     data = pl.concat([cards.data, months], how="diagonal")
     sources = tuple(sorted({*cards.source, *trend.source}))
-    notes = (*cards.warnings, *trend.warnings)
+    notes = dict.fromkeys((*cards.warnings, *trend.warnings))
     return Result(data=data, unit="1", as_of=cards.as_of, known_at=cards.known_at, source=sources).warn(*notes)
 
 
 def _months(trend: pl.DataFrame) -> pl.DataFrame:
     """The last row of each month in the shape of a card, newest first, with the marks of the sessions since the row before."""
-    joined = [pl.col(name).drop_nulls().str.join(sep) for name, sep in (("mark", ","), ("title_zh", "；"), ("title_en", "; "))]
     months = (
         trend.sort("date")
         .group_by(pl.col("date").dt.truncate("1mo").alias("_month"), maintain_order=True)
-        .agg(pl.col("date").last(), pl.col("scope", "short_balance", "short_quantity").last(), *joined)
+        .agg(
+            pl.col("date").last(), pl.col("scope", "short_balance", "short_quantity").last(), pl.col(MARKS).drop_nulls().explode()
+        )
     )
 
     def change(name: str) -> pl.Expr:
@@ -83,7 +85,6 @@ def _months(trend: pl.DataFrame) -> pl.DataFrame:
         "date",
         "scope",
         pl.lit("month").alias("card"),
-        pl.lit("short_balance").alias("measure"),
         change("short_balance").alias("value"),
         pl.lit("1").alias("unit"),
         "short_balance",
@@ -92,5 +93,5 @@ def _months(trend: pl.DataFrame) -> pl.DataFrame:
         change("short_quantity").alias("quantity_change"),
         pl.lit("market_totals").alias("basis"),
         pl.lit("complete").alias("status"),
-        *(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in ("mark", "title_zh", "title_en")),
+        *(pl.when(pl.col(name).list.len() > 0).then(pl.col(name)).alias(name) for name in MARKS),
     ).reverse()

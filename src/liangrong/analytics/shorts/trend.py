@@ -16,11 +16,13 @@ from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.rules.events import PolicyEvent, events
 
-__all__ = ["concerns_shorts", "short_trend"]
+__all__ = ["MARKS", "concerns_shorts", "short_trend"]
 
 _BOTH_SIDES: Final = re.compile("融资融券")
 _SHORT_SIDE: Final = re.compile("融券|出借|还券")
 BALANCE, QUANTITY = "short_balance", "short_quantity"
+MARKS: Final = ("mark", "decree", "decree_date", "title_zh", "title_en")
+"""Lists: the decrees that a row is marked with, by number, short name, first session in force and title."""
 
 
 def concerns_shorts(event: PolicyEvent) -> bool:
@@ -58,9 +60,9 @@ def short_trend(
     -------
     Result
         ``date, scope, short_balance, short_quantity, balance_change`` (against the session before, null after a gap),
-        ``quantity_change_ratio`` and ``balance_change_ratio`` (against the first session shown), ``mark`` (the number of a decree
-        that came into force on this session, or on a session before it whose figures are not known), ``event, title_zh,
-        title_en``.
+        ``quantity_change_ratio`` and ``balance_change_ratio`` (against the first session shown), and lists of the decrees that
+        came into force on this session, or on one before it whose figures are not known, null where there are none: ``mark`` (their
+        numbers), ``decree, decree_date, title_zh, title_en``.
 
     Raises
     ------
@@ -71,8 +73,8 @@ def short_trend(
     --------
     >>> days = [date(2024, 7, 10), date(2024, 7, 11)]
     >>> rows = pl.DataFrame({"exchange": ["SSE"] * 2, "trade_date": days, "short_balance": [50, 40], "short_quantity": [5, 4]})
-    >>> short_trend(MarketSnapshot.of({"market_totals": rows}, days[1]), "SSE").data.select("mark", "event").rows()
-    [(None, None), ('1', 'securities_refinancing_suspended')]
+    >>> short_trend(MarketSnapshot.of({"market_totals": rows}, days[1]), "SSE").data.select("mark", "decree").rows()
+    [(None, None), (['1'], ['securities_refinancing_suspended'])]
     """
     balance = series(snapshot, BALANCE, scope, start=start, end=end, baskets=baskets)
     if balance.frame.is_empty():
@@ -86,7 +88,7 @@ def short_trend(
     return Result(
         data=rows, as_of=snapshot.as_of.as_of, known_at=snapshot.as_of.known_at,
         source=tuple(sorted({*balance.sources, *quantity.sources})),
-    ).warn(*balance.notes, *quantity.notes, *_notes(rows))  # fmt: skip
+    ).warn(*dict.fromkeys((*balance.notes, *quantity.notes, *_notes(rows))))  # fmt: skip
 
 
 def _levels(snapshot: MarketSnapshot, balance: Series, quantity: Series) -> pl.DataFrame:
@@ -114,22 +116,16 @@ def _levels(snapshot: MarketSnapshot, balance: Series, quantity: Series) -> pl.D
 
 
 def _marks(days: Sequence[date], start: date | None) -> pl.DataFrame:
-    """``date, mark, event, title_zh, title_en``: each decree on its first session, or on the first known one after it."""
+    """``date`` and lists of marks, each decree on its first session, or on the first known one after it."""
     first = start or days[0]
     inside = [event for event in events() if concerns_shorts(event) and first <= event.date <= days[-1]]
     numbered = [
-        (next(day for day in days if day >= event.date), str(number), event.event, event.title_zh, event.title_en)
+        (next(day for day in days if day >= event.date), str(number), event.event, event.date, event.title_zh, event.title_en)
         for number, event in enumerate(inside, start=1)
     ]
-    frame = pl.DataFrame(
-        numbered,
-        schema={"date": pl.Date, "mark": pl.String, "event": pl.String, "title_zh": pl.String, "title_en": pl.String},
-        orient="row",
-    )
-    return frame.group_by("date", maintain_order=True).agg(
-        pl.col("mark").str.join(","), pl.col("event").str.join(", "), pl.col("title_zh").str.join("；"),
-        pl.col("title_en").str.join("; "),
-    )  # fmt: skip
+    schema = {"date": pl.Date, **dict.fromkeys(MARKS, pl.String), "decree_date": pl.Date}
+    frame = pl.DataFrame(numbered, schema=schema, orient="row")
+    return frame.group_by("date", maintain_order=True).agg(MARKS)
 
 
 def _notes(rows: pl.DataFrame) -> list[Note]:
