@@ -16,7 +16,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from liangrong.analytics.panels.panel import Floats, Panel
-from liangrong.analytics.panels.returns import quote_panel
 from liangrong.market.priority import one_source
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.market.tables import table
@@ -51,11 +50,13 @@ class FloatValues:
     sources: tuple[str, ...] = ()
 
 
-def float_values(snapshot: MarketSnapshot, like: Panel, *, proxy: bool = False) -> FloatValues:
+def float_values(snapshot: MarketSnapshot, like: Panel, quotes: Panel, *, proxy: bool = False) -> FloatValues:
     """The float values that belong to the sessions and securities of ``like``.
 
     Parameters
     ----------
+    quotes
+        Closes of these sessions and securities, as ``panels.returns.quote_panel`` gives them.
     proxy
         Estimate what the last session lacks from the nearest day of stored caps, before or after it.
     """
@@ -63,7 +64,6 @@ def float_values(snapshot: MarketSnapshot, like: Panel, *, proxy: bool = False) 
         return FloatValues(np.empty((0, 0)), np.empty((0, 0)), np.empty(0, dtype=np.bool_))
     first, last = like.sessions[0], like.sessions[-1]
     stored = Panel.of(snapshot.table("caps", start=first, end=last), ["float_cap"], snapshot.calendar)
-    quotes = quote_panel(snapshot, start=first, end=last, securities=like.securities)
     cap, close = stored.like(like)["float_cap"], quotes.like(like)["close"]
     cap = np.where(cap > 0, cap, np.nan)
     sources = tuple(sorted({*stored.sources, *quotes.sources}))

@@ -5,6 +5,7 @@
 ``financing_growth_N``              financing balance / its value N sessions earlier - 1, N = 5, 20, 60
 ``financing_share_of_turnover_5``   financing buys of the last 5 sessions / turnover of the same sessions
 ``days_to_unwind``                  financing balance / (participation x mean daily turnover of the last 20 sessions)
+``financing_balance_z``             the balance against the 60 sessions before it, in their standard deviations (``panels.zscores``)
 =================================  ==========================================================================================
 
 Days to unwind answers: selling at ``participation`` of the usual turnover, how many sessions until the whole balance is repaid.
@@ -26,6 +27,7 @@ from liangrong.analytics.crowding.denominators import FloatValues, float_values
 from liangrong.analytics.panels.margin import margin_panel
 from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.panels.returns import quote_panel
+from liangrong.analytics.panels.zscores import rolling_z
 from liangrong.core.calendar import Calendar
 from liangrong.core.errors import UsageError
 from liangrong.market.snapshot import MarketSnapshot
@@ -100,12 +102,13 @@ def measured(
         )
     margin = margin_panel(snapshot, _STORED, start=start, end=end)
     if not margin.sessions:
-        return Crowding(margin, float_values(snapshot, margin), participation)
+        return Crowding(margin, float_values(snapshot, margin, margin), participation)
     first = start or window_start(snapshot.calendar, margin.sessions[0], TURNOVER_OVER)
     margin = margin.like(Panel(snapshot.calendar.between(first, margin.sessions[-1]), margin.securities, {}))
     balance = margin["financing_balance"]
-    turnover = quote_panel(snapshot, start=first, end=margin.sessions[-1]).like(margin)["turnover"]
-    value = float_values(snapshot, margin, proxy=proxy)
+    quotes = quote_panel(snapshot, start=first, end=margin.sessions[-1])
+    turnover = quotes.like(margin)["turnover"]
+    value = float_values(snapshot, margin, quotes, proxy=proxy)
     cells = {
         "financing_balance": balance,
         "short_balance": margin["short_balance"],
@@ -114,6 +117,7 @@ def measured(
         **{f"financing_growth_{n}": growth(balance, n) for n in GROWTH_OVER},
         f"financing_share_of_turnover_{SHARE_OVER}": share_of_turnover(margin["financing_buy_amount"], turnover, SHARE_OVER),
         "days_to_unwind": days_to_unwind(balance, turnover, participation),
+        "financing_balance_z": rolling_z(balance, window=HISTORY),
     }
     sources = tuple(sorted({*margin.sources, *value.sources}))
     return Crowding(Panel(margin.sessions, margin.securities, cells, sources), value, participation)

@@ -16,6 +16,7 @@ from liangrong.analytics.crowding.measures import window_start
 from liangrong.analytics.crowding.names import with_names
 from liangrong.analytics.panels.margin import margin_panel
 from liangrong.analytics.panels.panel import Floats, Panel
+from liangrong.analytics.panels.returns import quote_panel
 from liangrong.analytics.scopes import in_scope, members, resolve_scope
 from liangrong.core.calendar import Calendar
 from liangrong.core.errors import BeyondCalendar
@@ -63,7 +64,8 @@ def suspensions(snapshot: MarketSnapshot, scope: str = "market", *, day: date, t
     check_day(snapshot, day)
     start = window_start(snapshot.calendar, day, MEMORY)
     margin = margin_panel(snapshot, ("financing_balance", "short_quantity"), start=start, end=day, funds=True)
-    value = float_values(snapshot, margin, proxy=proxy)
+    quotes = quote_panel(snapshot, start=margin.sessions[0], end=day, securities=margin.securities)
+    value = float_values(snapshot, margin, quotes, proxy=proxy)
     numerators: dict[Side, Floats] = {
         "financing": margin["financing_balance"],
         "short": np.where(margin["short_quantity"] == 0, 0.0, margin["short_quantity"] * value.close),
