@@ -36,6 +36,10 @@ def config() -> dict[str, Any]:
             "titleFontWeight": "normal", "gridColor": "#e4e8ed", "domainColor": "#aab3bf", "tickColor": "#aab3bf",
         },
         "axisY": {"domain": False, "ticks": False, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -10, "titleX": 0},
+        "legend": {
+            "labelFont": FONT, "labelFontSize": 12, "labelColor": MUTED, "titleFont": FONT, "titleFontSize": 12, "titleColor": MUTED,
+            "titleFontWeight": "normal", "offset": 26,
+        },
         "text": text,
         "title": {
             "font": FONT, "fontSize": 13, "anchor": "start", "color": INK, "subtitleFont": FONT, "subtitleFontSize": 11.5,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
 from typing import Any, Final, Literal
@@ -23,6 +23,10 @@ _ALONE: Final = 920
 """Width in pixels of a chart above a table that is too wide to stand beside it."""
 _BESIDE: Final = 44
 """A table stands beside its chart while its columns need no more letters than this."""
+_BROAD: Final = 120
+"""A table of more letters gets a page as wide as the screen, and paper in landscape."""
+_SENTENCE: Final = 36
+"""Letters that a column of sentences gets before they are broken."""
 _ROW_OF_CELLS: Final = 6
 """A single row with more cells than this is read as names and values."""
 _FULL_WIDTH: Final = 0x2E80
@@ -64,7 +68,9 @@ def to_page(result: Result, sheet: Sheet, lang: Lang, *, western: bool = False) 
     from markupsafe import Markup
 
     table = printed(result, lang)
-    beside = _width_of(table) <= _BESIDE
+    head, rows = _laid_out(table)
+    letters = _letters_across([head, *rows])
+    beside = letters <= _BESIDE
     note, heading = watermark_of(result, lang), sheet.title.text(lang)
     draw = partial(_chart, result, sheet, lang, note)
     widths = (WIDE if beside else _ALONE, NARROW)
@@ -73,19 +79,19 @@ def to_page(result: Result, sheet: Sheet, lang: Lang, *, western: bool = False) 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(room.joinpath("page.html.j2").read_text("utf-8"))
     style = "".join(room.joinpath(name).read_text("utf-8") for name in ("report.css", "page.css"))
-    head, rows = _laid_out(table)
     return template.render(
         lang=lang,
         title=heading,
         definition=sheet.definition.text(lang),
         subtitle=provenance(result, lang),
         sources=("、" if lang == "zh" else ", ").join(source_name(source, lang) for source in result.source),
-        warnings=[warning.text(lang) for warning in result.warnings],
+        warnings=[text for text in (warning.text(lang) for warning in result.warnings) if not (note and text.startswith(note))],
         watermark=note,
         facts=table.facts,
         head=head,
         rows=rows,
         beside=beside,
+        broad=letters > _BROAD,
         figure=Markup(figure),  # noqa: S704 drawn here
         style=Markup(style),  # noqa: S704 our own
         western=western,
@@ -122,9 +128,13 @@ def _chart(result: Result, sheet: Sheet, lang: Lang, note: str, width: int) -> A
     return sheet.chart()(result.data, lang=lang, width=width, note=note)
 
 
-def _width_of(table: Printed) -> int:
-    """Letters that the columns of a table need side by side; Chinese characters are two letters wide."""
-    return sum(max(map(_letters, (column.heading, *column.cells))) + 2 for column in table.columns)
+def _letters_across(rows: list[list[_Cell]]) -> int:
+    """Letters that the columns need side by side, sentences broken; Chinese characters are two letters wide."""
+    across = zip(*(row for row in rows if row), strict=True)
+    return sum(
+        max(min(_letters(cell.text), _SENTENCE) if cell.wraps else _letters(cell.text) for cell in column) + 2
+        for column in across
+    )
 
 
 def _letters(text: str) -> int:
@@ -134,7 +144,7 @@ def _letters(text: str) -> int:
 def _laid_out(table: Printed) -> tuple[list[_Cell], list[list[_Cell]]]:
     """Headings and rows; one long row becomes names and values, one below the other, without headings."""
     if len(table.columns) > _ROW_OF_CELLS and len(table.columns[0].cells) == 1:
-        return [], [[_Cell(column.heading), _cell(column, 0)] for column in table.columns]
+        return [], [[_Cell(column.heading), replace(_cell(column, 0), align="left")] for column in table.columns]
     head = [_Cell(column.heading, column.align) for column in table.columns]
     count = len(table.columns[0].cells) if table.columns else 0
     return head, [[_cell(column, row) for column in table.columns] for row in range(count)]

@@ -123,6 +123,7 @@ def test_synthetic_data_are_called_so(how: str) -> None:
     assert '<div class="origin" role="note">模拟数据，不是市场事实</div>' in page
     assert '<meta name="data-origin" content="simulated">' in page
     assert page.count("模拟数据") >= 5, "bar, title, footer and twice in the chart"
+    assert '<p class="note">模拟数据' not in page, "the bar says it"
     assert watermark_of(answer(), "zh") == ""
     assert "simulated" not in to_page(answer(), sheet(), "en")
 
@@ -145,6 +146,9 @@ def test_a_wide_table_stands_below_its_chart() -> None:
     wide = answer().data.with_columns(reason=pl.lit("偿还额未公布，采用余额之差，此前不可比"))
     page = to_page(Result(wide), sheet(), "zh")
     assert '<figure class="alone">' in page
+    assert '<body class="page">' in page, "a sentence is broken before the page is widened"
+    wider = answer().data.with_columns(**{f"a_column_of_some_length_{n}": pl.lit(n) for n in range(6)})
+    assert '<body class="page broad">' in to_page(Result(wider), sheet(), "zh")
     assert '<td class="prose">偿还额未公布' in page
 
 
