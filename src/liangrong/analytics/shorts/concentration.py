@@ -30,7 +30,7 @@ def industry_shorts(snapshot: MarketSnapshot, *, on: date | None = None) -> Resu
     -------
     Result
         One row for each industry, largest first, ``unclassified`` last: ``date, rank, industry, short_balance, share`` (of all
-        stocks' short balance), ``securities`` (stocks with shorts), ``largest`` and ``largest_share`` (the most shorted stock and its
+        stocks' short balance), ``securities`` (stocks with shorts), ``largest`` and ``share_of_largest`` (the most shorted stock and its
         share of the industry), and, the same in each row, ``hhi`` and ``top_5_share`` over the classified stocks' balance (hhi: the
         sum of squared shares, 1 when all is in one industry) and ``top_5_stocks_share`` (of all stocks' balance).
 
@@ -67,7 +67,7 @@ def industry_shorts(snapshot: MarketSnapshot, *, on: date | None = None) -> Resu
             share=balance.sum() / whole,
             securities=pl.len().cast(pl.Int64),
             largest=lead,
-            largest_share=balance.max() / balance.sum(),
+            share_of_largest=balance.max() / balance.sum(),
         )
         .sort(pl.col("industry") == UNCLASSIFIED, -pl.col("short_balance"), "industry")
     )
@@ -80,7 +80,7 @@ def industry_shorts(snapshot: MarketSnapshot, *, on: date | None = None) -> Resu
         top_5_share=pl.lit(float(shares.head(TOP).sum()) if len(shares) else None, dtype=pl.Float64),
         top_5_stocks_share=pl.lit(float(placed.select((balance / whole).top_k(TOP).sum()).item())),
     ).select(
-        "date", "rank", "industry", "short_balance", "share", "securities", "largest", "largest_share", "hhi", "top_5_share",
+        "date", "rank", "industry", "short_balance", "share", "securities", "largest", "share_of_largest", "hhi", "top_5_share",
         "top_5_stocks_share",
     )  # fmt: skip
     assert first_out_of_order(industries["industry"].to_list(), industries["short_balance"].to_list()) is None, "sorted above"

@@ -30,7 +30,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "rank": Heading("名次", "rank"),
     "industry": Heading("行业", "industry", Shown.WORD),
     "largest": Heading("最大者", "largest"),
-    "largest_share": Heading("最大者占比", "share of the largest"),
+    "share_of_largest": Heading("最大者占比", "share of the largest"),
     "hhi": Heading("行业集中度HHI", "HHI of industries", Shown.HIDDEN),
     "top_5_share": Heading("前五行业占比", "share of five industries", Shown.HIDDEN),
     "top_5_stocks_share": Heading("前五股票占比", "share of five stocks", Shown.HIDDEN),
