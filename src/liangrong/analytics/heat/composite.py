@@ -22,8 +22,7 @@ COMPOSITE_GAUGE: Final = Gauge(
     "composite", Note("综合热度", "composite"),
     Note("各热度信号在自身历史中分位数的等权平均（至少 3 项；缺项列出）",
          "mean, with equal weights, of the percentiles of the signals of heat in their own history (3 at least; missing ones are named)"),
-    Note("不低于 80% 时发出", "fires at 80 % or above"),
-    Unit.RATIO, Rule(HOT, "score"), lambda _, __: Found(pl.DataFrame()), Note("至少需要 3 项热度信号", "needs 3 signals of heat at least"),
+    Unit.RATIO, Rule(HOT, "value"), lambda _, __: Found(pl.DataFrame()), Note("至少需要 3 项热度信号", "needs 3 signals of heat at least"),
     in_composite=False,
 )  # fmt: skip
 """What the composite is; its values come from ``composite``."""

@@ -7,7 +7,7 @@ looks at the values known by its own day only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -16,7 +16,7 @@ import polars as pl
 from liangrong.analytics.heat.expanding import expanding_percentile, expanding_quantile
 from liangrong.analytics.heat.prices import Prices
 from liangrong.analytics.scorecards.signals import Signal
-from liangrong.core.errors import NoData
+from liangrong.core.errors import NoData, UsageError
 from liangrong.core.results import Note
 from liangrong.core.units import Unit
 from liangrong.market.snapshot import MarketSnapshot
@@ -41,10 +41,13 @@ Reader: TypeAlias = Callable[[MarketSnapshot, Prices], Found]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Fires when the score, or its percentile among the scores so far, is at or above ``level``."""
+    """Fires when the value, or the percentile of its score among the scores so far, reaches ``level``.
+
+    ``level`` is in the unit of the value, or a share between 0 and 1.
+    """
 
     level: float
-    on: Literal["score", "percentile"] = "percentile"
+    on: Literal["value", "percentile"] = "percentile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,7 @@ class Gauge:
     Parameters
     ----------
     title, meaning
-        What it is called and what its value is, in a sentence without a full stop.
-    fires
-        When its rule fires, in words.
+        What it is called, and what its value is in a sentence without a full stop.
     unit
         The unit of its value; ``None`` for a plain number.
     read
@@ -72,7 +73,6 @@ class Gauge:
     key: str
     title: Note
     meaning: Note
-    fires: Note
     unit: Unit | None
     rule: Rule
     read: Reader
@@ -82,8 +82,41 @@ class Gauge:
 
     @property
     def definition(self) -> Note:
-        """The rule in a sentence, with its numbers."""
-        return Note(f"{self.meaning.zh}；{self.fires.zh}。", f"{self.meaning.en}; {self.fires.en}.")
+        """The rule in a sentence, with its numbers.
+
+        Examples
+        --------
+        >>> from liangrong.analytics.heat.menu import gauge
+        >>> gauge("bollinger").definition.en
+        'place of the close in the band ... 1 at the upper edge; fires at 1 or above.'
+        """
+        if self.rule.on == "percentile":
+            share = f"{(1 - self.rule.level) * 100:g}%"
+            zh = f"处于至当日全部读数的最{'低' if self.downward else '高'} {share} 时发出"
+            en = f"fires in the {'lowest' if self.downward else 'highest'} {share} of its readings so far"
+        else:
+            level = self._shown(self.rule.level)
+            zh = f"不{'高' if self.downward else '低'}于 {level} 时发出"
+            en = f"fires at {level} or {'below' if self.downward else 'above'}"
+        return Note(f"{self.meaning.zh}；{zh}。", f"{self.meaning.en}; {en}.")
+
+    def at(self, level: float) -> Gauge:
+        """The same signal with another level of its rule.
+
+        Raises
+        ------
+        UsageError
+            A share outside 0 and 1 where the rule looks at percentiles.
+        """
+        if self.rule.on == "percentile" and not 0 < level < 1:
+            raise UsageError(
+                reason=f"the level of '{self.title.en}' is a share of its history between 0 and 1, such as 0.95, not {level:g}",
+                reason_zh=f"“{self.title.zh}”的发出线是历史分位，须在 0 与 1 之间，例如 0.95，不能是 {level:g}",
+            )
+        return replace(self, rule=replace(self.rule, level=level))
+
+    def _shown(self, value: float) -> str:
+        return f"{value * 100:g}%" if self.unit is Unit.RATIO else f"{value:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +145,7 @@ class Readings:
         if gauge.rule.on == "percentile":
             threshold = expanding_quantile(scores, gauge.rule.level)
         else:
-            threshold = np.full(scores.size, gauge.rule.level)
+            threshold = np.full(scores.size, turn * gauge.rule.level)
         frame = pl.DataFrame({
             "date": found.frame["date"], "value": values, "score": scores, "percentile": percentile, "fires_at": turn * threshold,
             "flag": scores >= threshold, "_judged": ~np.isnan(threshold),
@@ -134,6 +167,16 @@ class Readings:
             )
             return cls.of(gauge, Found(EMPTY, (), (lacking,)))
         return cls.of(gauge, found)
+
+    def judged_at(self, level: float) -> Readings:
+        """The same values under another level of the rule.
+
+        Raises
+        ------
+        UsageError
+            As ``Gauge.at``.
+        """
+        return Readings.of(self.gauge.at(level), Found(self.frame.select("date", "value"), self.sources, self.notes))
 
     def signal(self, name: str) -> Signal:
         """The readings as the signal ``name`` gave them."""

@@ -10,7 +10,7 @@ from liangrong.analytics.completeness import days_of_whole_detail, stocks_only
 from liangrong.analytics.heat.expanding import expanding_percentile
 from liangrong.analytics.heat.gauges import EMPTY, Found, Gauge, Reader, Rule
 from liangrong.analytics.heat.jumps import growth_over, months_to_date
-from liangrong.analytics.heat.price_gauges import TOP, TOP_FIRES
+from liangrong.analytics.heat.price_gauges import TOP
 from liangrong.analytics.heat.prices import Prices
 from liangrong.analytics.levels import series
 from liangrong.core.results import Note
@@ -68,12 +68,10 @@ def _streak(snapshot: MarketSnapshot, levels: Prices) -> Found:
     balance = _measure(BALANCE)(snapshot, levels)
     if balance.frame.is_empty():
         return balance
-    days = balance.frame["date"]
-    sessions = pl.DataFrame({"date": snapshot.calendar.between(days[0], days[-1])}, schema={"date": pl.Date})
     highest = pl.col("value").cum_max().forward_fill().shift(1)
     is_record = (pl.col("value") > highest).fill_null(value=False)
     frame = (
-        sessions.join(balance.frame, on="date", how="left", maintain_order="left")
+        _by_session(balance.frame, snapshot)
         .with_columns(_record=is_record)
         .with_columns(_streak=pl.col("_record").cast(pl.Float64).cum_sum().over(pl.col("_record").rle_id()))
         .filter(pl.col("value").is_not_null())
@@ -99,7 +97,19 @@ def _concentration(snapshot: MarketSnapshot, _: Prices) -> Found:
 
 
 def _drawdown(snapshot: MarketSnapshot, levels: Prices) -> Found:
-    return _measure(f"{BALANCE}_drawdown")(snapshot, levels)
+    """The balance against its highest value in the ``YEAR`` sessions up to the day, half of which must be known."""
+    balance = _measure(BALANCE)(snapshot, levels)
+    if balance.frame.is_empty():
+        return balance
+    highest = pl.col("value").rolling_max(YEAR, min_samples=YEAR // 2)
+    frame = _by_session(balance.frame, snapshot).with_columns(value=pl.col("value") / highest - 1).drop_nulls("value")
+    return Found(frame, balance.sources, balance.notes)
+
+
+def _by_session(levels: pl.DataFrame, snapshot: MarketSnapshot) -> pl.DataFrame:
+    """Every session from the first to the last known one, unknown values null."""
+    sessions = pl.DataFrame({"date": snapshot.calendar.between(levels["date"][0], levels["date"][-1])}, schema={"date": pl.Date})
+    return sessions.join(levels, on="date", how="left", maintain_order="left")
 
 
 _TOTALS: Final = Note("需要沪深两市两融汇总", "needs the margin totals of both exchanges")
@@ -110,52 +120,47 @@ MARGIN_GAUGES: Final = (
         "growth_z", Note("余额增速 z 值", "z of the balance's growth"),
         Note("两融余额 20 个交易日增幅减去其前 250 个交易日的均值，再除以其标准差",
              "growth of the margin balance over 20 sessions, less the mean and over the deviation of that growth in the 250 sessions before"),
-        Note("不低于 2 时发出", "fires at 2 or above"),
-        None, Rule(2, "score"), _growth_z, _TOTALS,
+        None, Rule(2, "value"), _growth_z, _TOTALS,
     ),
     Gauge(
         "month_jump", Note("月内增幅分位", "month to date among its likes"),
         Note("月初至今的两融余额增幅，在此前各月相同交易日数的增幅中的分位（至少 24 个月）",
              "growth of the margin balance in the month to date: its percentile among earlier months after as many sessions (24 at least)"),
-        Note("处于最高 5% 时发出", "fires in the highest 5 %"),
-        Unit.RATIO, Rule(TOP, "score"), _month_jump, _TOTALS,
+        Unit.RATIO, Rule(TOP, "value"), _month_jump, _TOTALS,
     ),
     Gauge(
         "turnover_share", Note("融资买入占成交", "financing buys over turnover"),
         Note("全市场融资买入额 ÷ 中证全指（000985.SH）成交额", "financing buys of the market over the turnover of 中证全指 (000985.SH)"),
-        TOP_FIRES, Unit.RATIO, Rule(TOP), _measure("financing_buy_to_turnover"),
+        Unit.RATIO, Rule(TOP), _measure("financing_buy_to_turnover"),
         Note("需要两融汇总与中证全指成交额", "needs the margin totals and the turnover of 000985.SH"),
     ),
     Gauge(
         "float_cap_share", Note("融资余额占流通市值", "financing over float cap"),
         Note("融资余额 ÷ 流通市值", "financing balance over float cap"),
-        TOP_FIRES, Unit.RATIO, Rule(TOP), _measure("financing_balance_to_float_cap"),
+        Unit.RATIO, Rule(TOP), _measure("financing_balance_to_float_cap"),
         Note("需要流通市值的历史", "needs a history of float caps"),
     ),
     Gauge(
         "record_streak", Note("连续新高", "record streak"),
         Note("两融余额连续创出已知新高的交易日数", "sessions in a row on which the margin balance stood above everything known before"),
-        Note("不少于 5 个交易日时发出", "fires at 5 or more"),
-        Unit.SESSION, Rule(STREAK, "score"), _streak, _TOTALS,
+        Unit.SESSION, Rule(STREAK, "value"), _streak, _TOTALS,
     ),
     Gauge(
         "concentration", Note("融资集中度", "concentration"),
         Note("融资余额最大的 50 只股票占全部股票融资余额的比重", "share of the 50 largest stocks in the financing balance of all stocks"),
-        TOP_FIRES, Unit.RATIO, Rule(TOP), _concentration, _DETAIL,
+        Unit.RATIO, Rule(TOP), _concentration, _DETAIL,
     ),
     Gauge(
         "maintenance", Note("平均维持担保比例偏低", "low average maintenance ratio"),
         Note("平均维持担保比例（账户统计口径；高则缓冲厚，低则承压）",
              "average maintenance ratio on the account-statistics basis (high: cushioned; low: under stress)"),
-        Note("处于至当日全部读数的最低 5% 时发出", "fires in the lowest 5 % of its readings so far"),
         Unit.RATIO, Rule(TOP), _measure("average_maintenance_ratio"),
         Note("需要两融账户统计", "needs the account statistics"), downward=True, in_composite=False,
     ),
     Gauge(
         "deleveraging", Note("余额回撤", "deleveraging"),
-        Note("两融余额较已知最高值的回撤", "margin balance against its highest known value, minus 1"),
-        Note("回撤不少于 10% 时发出", "fires at a fall of 10 % or more"),
-        Unit.RATIO, Rule(0.10, "score"), _drawdown, _TOTALS, downward=True, in_composite=False,
+        Note("两融余额 ÷ 近 250 个交易日的最高值 − 1", "margin balance over its highest value in 250 sessions, minus 1"),
+        Unit.RATIO, Rule(-0.10, "value"), _drawdown, _TOTALS, downward=True, in_composite=False,
     ),
 )  # fmt: skip
 """In the order in which they are shown; the last two measure stress."""

@@ -11,11 +11,12 @@ from liangrong.core.results import Note
 from liangrong.core.units import Unit
 from liangrong.market.snapshot import MarketSnapshot
 
-__all__ = ["PRICE_GAUGES", "TOP"]
+__all__ = ["OVERBOUGHT", "PRICE_GAUGES", "TOP"]
 
 TOP: Final = 0.95
 """The highest twentieth of what has been seen so far."""
-TOP_FIRES: Final = Note("处于至当日全部读数的最高 5% 时发出", "fires in the highest 5 % of its readings so far")
+OVERBOUGHT: Final = 70
+"""Of an RSI, in Wilder's book."""
 _BARS: Final = Note("需要该指数的日收盘价", "needs daily closes of the index")
 _RANGES: Final = Note("需要该指数的最高价与最低价", "needs daily highs and lows of the index")
 
@@ -31,41 +32,38 @@ PRICE_GAUGES: Final = (
     Gauge(
         "rsi", Note("RSI-14", "RSI-14"),
         Note("收盘价的 14 日相对强弱指标（Wilder 平滑）", "relative strength index of the closes over 14 sessions (Wilder's average)"),
-        Note("不低于 80 时发出（教科书以 70 为超买）", "fires at 80 or above (the textbook calls 70 overbought)"),
-        None, Rule(80, "score"), _reader("rsi"), _BARS,
+        None, Rule(OVERBOUGHT, "value"), _reader("rsi"), _BARS,
     ),
     Gauge(
         "macd", Note("MACD 柱", "MACD histogram"),
         Note("MACD（12、26、9）柱 ÷ 收盘价", "MACD histogram (12, 26, 9) over the close"),
-        TOP_FIRES, Unit.RATIO, Rule(TOP), _reader("macd"), _BARS,
+        Unit.RATIO, Rule(TOP), _reader("macd"), _BARS,
     ),
     Gauge(
         "bollinger", Note("布林带 %B", "Bollinger %B"),
         Note("收盘价在 20 日均线上下 2 倍标准差的带中的位置，1 为上轨",
              "place of the close in the band of 2 standard deviations about its mean of 20 sessions, 1 at the upper edge"),
-        Note("不低于 1（触及上轨）时发出", "fires at 1 or above (the upper edge)"),
-        None, Rule(1, "score"), _reader("bollinger"), _BARS,
+        None, Rule(1, "value"), _reader("bollinger"), _BARS,
     ),
     Gauge(
         "kdj", Note("KDJ 的 J", "J of KDJ"),
         Note("KDJ（9、3、3）的 J = 3K − 2D", "J = 3K - 2D of the stochastic (9, 3, 3)"),
-        Note("不低于 100 时发出", "fires at 100 or above"),
-        None, Rule(100, "score"), _reader("kdj"), _RANGES,
+        None, Rule(100, "value"), _reader("kdj"), _RANGES,
     ),
     Gauge(
         "adx", Note("ADX 上升趋势", "ADX of rising trends"),
         Note("14 日 ADX，下降趋势取负", "ADX over 14 sessions, negative in falling trends"),
-        TOP_FIRES, None, Rule(TOP), _reader("adx"), _RANGES,
+        None, Rule(TOP), _reader("adx"), _RANGES,
     ),
     Gauge(
         "distance_200", Note("距 200 日均线", "distance from the 200-day mean"),
         Note("收盘价 ÷ 200 日均线 − 1", "close over its mean of 200 sessions, minus 1"),
-        TOP_FIRES, Unit.RATIO, Rule(TOP), _reader("distance_200"), _BARS,
+        Unit.RATIO, Rule(TOP), _reader("distance_200"), _BARS,
     ),
     Gauge(
         "roc_20", Note("20 日涨幅", "change over 20 sessions"),
         Note("收盘价较 20 个交易日前的变化", "close against 20 sessions earlier"),
-        TOP_FIRES, Unit.RATIO, Rule(TOP), _reader("roc_20"), _BARS,
+        Unit.RATIO, Rule(TOP), _reader("roc_20"), _BARS,
     ),
 )  # fmt: skip
 """In the order in which they are shown."""

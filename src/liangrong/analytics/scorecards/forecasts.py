@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from liangrong.analytics.panels.panel import Floats
 from liangrong.analytics.scorecards.trials import Bools, Ints, Trials
 
-__all__ = ["PRIOR_STRENGTH", "Forecasts", "forecast"]
+__all__ = ["PRIOR_STRENGTH", "Forecasts", "forecast", "forecast_rows"]
 
 PRIOR_STRENGTH: Final = 10.0
 """How many observations the base rate counts for beside the signal's own record."""
@@ -57,3 +58,15 @@ def _known_by(trials: Trials, rows: Bools, embargo: int) -> tuple[Floats, Floats
     seen = np.bincount(trials.resolved[rows], minlength=size).cumsum().astype(np.float64)
     until = trials.day - embargo
     return np.where(until >= 0, events[until], 0.0), np.where(until >= 0, seen[until], 0.0)
+
+
+def forecast_rows(trials: Trials, *, embargo: int) -> pl.DataFrame:
+    """``date, name, starts_episode, forecast, climatology`` of every reading: what its flag could have been worth on its day."""
+    told = forecast(trials, embargo=embargo)
+    return pl.DataFrame({
+        "date": pl.Series(trials.days, dtype=pl.Date).gather(trials.day),
+        "name": pl.Series(trials.names, dtype=pl.String).gather(trials.name),
+        "starts_episode": trials.starts,
+        "forecast": told.probability,
+        "climatology": told.climatology,
+    }, schema_overrides={"starts_episode": pl.Boolean})  # fmt: skip
