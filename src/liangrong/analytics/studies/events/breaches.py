@@ -154,7 +154,7 @@ def _study(what: Response, counted: Sequence[Breach], after: int, seed: int) -> 
     whole = np.flatnonzero(~np.isnan(paths[:, 0]))
     places = [None if breach.sessions_missing else what.line.place(breach.date) for breach in counted]
     known = [place is not None and place in whole for place in places]
-    members = np.searchsorted(whole, [place for place, is_known in zip(places, known, strict=True) if is_known])
+    members = np.searchsorted(whole, [place for place in places if place is not None and place in whole])
     rows = _average_rows(what, paths[whole], members, after, seed) if members.size else []
     for breach, place, is_known in zip(counted, places, known, strict=True):
         row = {
