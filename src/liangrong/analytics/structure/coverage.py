@@ -20,7 +20,7 @@ from liangrong.core.securities import Exchange
 from liangrong.core.units import Unit, display
 from liangrong.market.snapshot import MarketSnapshot
 
-__all__ = ["change_notes", "missing_notes", "moved_note", "security_names", "unclassified_notes"]
+__all__ = ["change_notes", "missing_notes", "moved_note", "unclassified_notes", "with_names"]
 
 SHOWN_NAMES: Final = 5
 """Names in a warning; the rows have all of them."""
@@ -28,14 +28,17 @@ YUAN: Final = 1000
 """厘 in a yuan."""
 
 
-def security_names(snapshot: MarketSnapshot) -> pl.DataFrame:
-    """``security_id, name`` from the newest directory."""
+def with_names(snapshot: MarketSnapshot, rows: pl.DataFrame, by: str) -> pl.DataFrame:
+    """Rows by ``group`` with the ``name`` of a security from the newest directory, where the groups are securities."""
+    if by != "security":
+        return rows.with_columns(name=pl.lit(None, pl.String))
 
     def read() -> pl.DataFrame:
-        rows = directory(snapshot).filter(pl.col("name").is_not_null()).sort("trade_date")
-        return rows.unique("security_id", keep="last").select("security_id", "name")
+        named = directory(snapshot).filter(pl.col("name").is_not_null()).sort("trade_date")
+        return named.unique("security_id", keep="last").select(pl.col("security_id").alias("group"), "name")
 
-    return snapshot.once("security names", read)
+    named = rows.join(snapshot.once("security names", read), on="group", how="left", maintain_order="left")
+    return named.with_columns(securities=pl.lit(None, pl.Int64))
 
 
 def unclassified_notes(snapshot: MarketSnapshot, found: Groups, rows: pl.DataFrame) -> tuple[Note, ...]:
@@ -57,7 +60,7 @@ def unclassified_notes(snapshot: MarketSnapshot, found: Groups, rows: pl.DataFra
     zh, en = "，".join(kind.zh for kind in kinds), ", ".join(kind.en for kind in kinds)
     return (
         Note(
-            f"{lone.height} 只股票（融资余额 {balance}）未归入申万行业，单列为“未分类”：{zh}。",
+            f"{lone.height} 只股票（融资余额 {balance}）未归入申万行业，单列为“未归类”：{zh}。",
             f"{lone.height} stocks (financing balance {balance_en}) are in no 申万 industry and stand on a line of their own: {en}.",
         ),
     )
@@ -123,8 +126,8 @@ def missing_notes(of: Window, bases: Mapping[int, Basis | None], calendar: Calen
         days = [of.book.sessions[first + at] for at in np.flatnonzero(~of.book.whole[first : of.high + 1, place])]
         if days:
             exchange, ranges = list(Exchange)[place], day_ranges(days, calendar)
-            notes.append(Note(f"{exchange.label_zh}缺 {len(days)} 个交易日的完整明细：{ranges}。",
-                              f"{exchange.name} lacks whole detail on {len(days)} sessions: {ranges}."))  # fmt: skip
+            notes.append(Note(f"{exchange.label_zh}缺以下交易日的完整明细（{len(days)} 天）：{ranges}。",
+                              f"{exchange.name} lacks whole detail of these sessions ({len(days)}): {ranges}."))  # fmt: skip
     return tuple(notes)
 
 

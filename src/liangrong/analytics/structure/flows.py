@@ -18,8 +18,8 @@ from liangrong.analytics.structure.coverage import (
     change_notes,
     missing_notes,
     moved_note,
-    security_names,
     unclassified_notes,
+    with_names,
 )
 from liangrong.analytics.structure.groups import Groups, groups
 from liangrong.analytics.structure.nets import Window, list_changes, nets, window
@@ -27,13 +27,18 @@ from liangrong.core.errors import NoData, UnknownName, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
 
-__all__ = ["FLOWS", "Broken", "broken_down", "flows", "summed"]
+__all__ = ["COLUMNS", "FLOWS", "MONEY_COLUMNS", "Broken", "broken_down", "flows", "summed"]
 
 FLOWS: Final = (
-    "window_start", "window_end", "grouping", "part", "group", "name", "net_financing", "share_of_absolute", "financing_buy_amount",
-    "financing_repay_amount", "start_balance", "end_balance", "securities", "basis", "quality", "difference",
+    "window_start", "window_end", "grouping", "part", "group_name", "name", "net_financing", "share_of_absolute", "financing_buy_amount",
+    "financing_repay_amount", "start_balance", "end_balance", "securities", "flow_basis", "quality", "difference",
 )  # fmt: skip
 """The columns of the answer."""
+
+COLUMNS: Final = {"group": "group_name", "basis": "flow_basis", "net": "net_financing", "bought": "financing_buy_amount",
+                  "repaid": "financing_repay_amount"}  # fmt: skip
+"""What the columns of ``summed`` are called in an answer."""
+MONEY_COLUMNS: Final = ("net_financing", "financing_buy_amount", "financing_repay_amount", "start_balance", "end_balance")
 
 _PARTS: Final = ("group", "funds", "unclassified", "outside")
 
@@ -109,7 +114,7 @@ def flows(
     >>> tables = {"market_totals": pl.DataFrame({"exchange": ["SSE"] * 2, **cells}),
     ...           "margin_detail": pl.DataFrame({"security_id": ["600519.SH"] * 2, **cells})}
     >>> found = flows(MarketSnapshot.of(tables, days[1]), "board", start=days[1], end=days[1])
-    >>> found.data.select("part", "group", "net_financing", "basis").rows()[0]
+    >>> found.data.select("part", "group_name", "net_financing", "flow_basis").rows()[0]
     ('group', 'main', Decimal('100.000'), 'balance')
     """
     sessions = _sessions(snapshot, start, end)
@@ -120,7 +125,7 @@ def flows(
     found = broken_down(snapshot, by, start=start, end=end, basis=basis, baskets=baskets)
     changes = list_changes(found.window)
     on_balances = changes.filter(pl.col("place").is_in([place for place, picked in found.bases.items() if picked == "balance"]))
-    rows = _with_names(snapshot, summed(found.rows), found.groups.by)
+    rows = with_names(snapshot, summed(found.rows), found.groups.by)
     closing = closing_rows(found.rows, on_balances, found.totals, found.bases, asked=basis, overlapping=found.groups.overlapping)
     rows = pl.concat([rows, closing], how="diagonal")
     notes = (
@@ -278,12 +283,6 @@ def _of_exchanges(snapshot: MarketSnapshot, sessions: tuple[date, ...], basis: s
     return _result(snapshot, rows, "exchange", sessions, sources, basis_notes(totals, picked, basis))
 
 
-def _with_names(snapshot: MarketSnapshot, rows: pl.DataFrame, by: str) -> pl.DataFrame:
-    if by != "security":
-        return rows
-    return rows.join(security_names(snapshot), left_on="group", right_on="security_id", how="left", maintain_order="left")
-
-
 def _result(
     snapshot: MarketSnapshot,
     rows: pl.DataFrame,
@@ -292,14 +291,12 @@ def _result(
     sources: tuple[str, ...],
     notes: tuple[Note, ...],
 ) -> Result:
-    known = {"net": "net_financing", "bought": "financing_buy_amount", "repaid": "financing_repay_amount"}
-    rows = rows.rename({name: known[name] for name in rows.columns if name in known})
+    rows = rows.rename(COLUMNS)
     cells = {name: pl.lit(None, pl.Int64) for name in ("difference",) if name not in rows.columns}
     cells |= {name: pl.lit(None, pl.String) for name in ("name",) if name not in rows.columns}
     rows = rows.with_columns(**cells)
-    in_yuan = (*known.values(), "start_balance", "end_balance", "difference")
     rows = rows.with_columns(
-        *(money(rows[name]).alias(name) for name in in_yuan),
+        *(money(rows[name]).alias(name) for name in (*MONEY_COLUMNS, "difference")),
         window_start=pl.lit(sessions[0]),
         window_end=pl.lit(sessions[-1]),
         grouping=pl.lit(by),

@@ -12,8 +12,8 @@ import polars as pl
 from liangrong.analytics.panels.financing import money
 from liangrong.analytics.scopes import Baskets, Scope
 from liangrong.analytics.series import origin_notes
-from liangrong.analytics.structure.coverage import change_notes, security_names, unclassified_notes
-from liangrong.analytics.structure.flows import broken_down, summed
+from liangrong.analytics.structure.coverage import change_notes, unclassified_notes, with_names
+from liangrong.analytics.structure.flows import COLUMNS, MONEY_COLUMNS, broken_down, summed
 from liangrong.analytics.structure.nets import list_changes
 from liangrong.core.errors import NoData, UnitMismatch, UsageError
 from liangrong.core.results import Note, Result
@@ -23,9 +23,9 @@ from liangrong.market.snapshot import MarketSnapshot
 __all__ = ["LEAGUE", "league"]
 
 LEAGUE: Final = (
-    "window_start", "window_end", "grouping", "within", "side", "rank", "rank_from_bottom", "group", "name", "net_financing",
-    "share_of_absolute", "financing_buy_amount", "financing_repay_amount", "start_balance", "end_balance", "securities", "basis", "quality",
-    "ranked", "threshold", "at_or_above", "at_or_below",
+    "window_start", "window_end", "grouping", "within", "side", "rank", "rank_from_bottom", "group_name", "name", "net_financing",
+    "share_of_absolute", "financing_buy_amount", "financing_repay_amount", "start_balance", "end_balance", "securities", "flow_basis", "quality",
+    "ranked", "net_threshold", "at_or_above", "at_or_below",
 )  # fmt: skip
 """The columns of the answer."""
 
@@ -62,7 +62,7 @@ def league(
     Result
         ``LEAGUE``, from the largest net down: by net, and where two are equal by code. ``rank`` counts from the top, ``rank_from_bottom``
         from the bottom, ``side`` says from which end a row was taken. ``at_or_above`` and ``at_or_below`` count the groups with a net of at
-        least ``threshold`` and of at most minus ``threshold``, ``ranked`` all that are ordered; the same in every row.
+        least ``threshold`` and of at most minus it, ``ranked`` all that are ordered; the same in every row.
         ``share_of_absolute`` is over all that are ranked.
 
     Raises
@@ -80,7 +80,7 @@ def league(
     >>> totals = {"exchange": ["SSE"] * 2, "trade_date": days, "financing_balance": [19, 17], "financing_buy_amount": [150, 150]}
     >>> market = {"margin_detail": pl.DataFrame(rows, schema=columns, orient="row"), "market_totals": pl.DataFrame(totals)}
     >>> found = league(MarketSnapshot.of(market, days[1]), start=days[1], end=days[1], top=1, threshold="1元")
-    >>> found.data.select("side", "rank", "group", "net_financing", "at_or_above", "at_or_below").rows()
+    >>> found.data.select("side", "rank", "group_name", "net_financing", "at_or_above", "at_or_below").rows()
     [('top', 1, '600519.SH', Decimal('1.000'), 1, 1), ('bottom', 3, '601318.SH', Decimal('-3.000'), 1, 1)]
     """
     if top < 1:
@@ -98,8 +98,7 @@ def league(
         raise NoData(what=f"net financing by {by}", what_zh=f"分组（{by}）融资净买入", where=f"{within or 'market'} {start}..{end}",
                      nearest="nothing that can be ranked", nearest_zh="没有可排序的组")  # fmt: skip
     rows = _ends(_with_counts(order, limit), top)
-    if found.groups.by == "security":
-        rows = rows.join(security_names(snapshot), left_on="group", right_on="security_id", how="left", maintain_order="left")
+    rows = with_names(snapshot, rows, found.groups.by)
     notes = (
         *found.notes,
         *_counts_note(rows, limit),
@@ -167,7 +166,7 @@ def _left_out(everything: pl.DataFrame, wanted: tuple[str, ...]) -> tuple[Note, 
     aside = everything.filter(~pl.col("part").is_in(wanted))
     words = {
         "funds": ("基金", "funds"),
-        "unclassified": ("未分类股票", "unclassified stocks"),
+        "unclassified": ("未归类股票", "unclassified stocks"),
         "outside": ("其余证券", "the rest"),
     }
     notes = []
@@ -189,15 +188,13 @@ def _left_out(everything: pl.DataFrame, wanted: tuple[str, ...]) -> tuple[Note, 
 def _result(
     snapshot: MarketSnapshot, rows: pl.DataFrame, by: str, window: tuple[date, date], within: str, limit: Decimal | None
 ) -> Result:
-    known = {"net": "net_financing", "bought": "financing_buy_amount", "repaid": "financing_repay_amount"}
-    rows = rows.rename(known)
+    rows = rows.rename(COLUMNS)
     rows = rows.with_columns(
-        *(money(rows[name]).alias(name) for name in (*known.values(), "start_balance", "end_balance")),
+        *(money(rows[name]).alias(name) for name in MONEY_COLUMNS),
         window_start=pl.lit(window[0]),
         window_end=pl.lit(window[1]),
         grouping=pl.lit(by),
         within=pl.lit(within),
-        threshold=pl.lit(limit, dtype=pl.Decimal(20, 3)),
-        **({} if "name" in rows.columns else {"name": pl.lit(None, pl.String)}),
+        net_threshold=pl.lit(limit, dtype=pl.Decimal(20, 3)),
     )
     return Result(rows.select(LEAGUE), "元", snapshot.as_of.as_of, snapshot.as_of.known_at)
