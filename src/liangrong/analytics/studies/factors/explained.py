@@ -1,0 +1,173 @@
+"""How much of a factor the columns of the store explain: those of its own session, and those of the sessions after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liangrong.analytics.panels.margin import margin_panel
+from liangrong.analytics.panels.panel import Floats, Panel
+from liangrong.analytics.panels.returns import daily, quote_panel
+from liangrong.analytics.studies.factors.builtin import FACTORS
+from liangrong.analytics.studies.factors.factor import Factor
+from liangrong.analytics.studies.factors.ranks import ranks
+from liangrong.market.snapshot import MarketSnapshot
+
+__all__ = ["Explained", "explained_by_the_market"]
+
+Cells: TypeAlias = NDArray[np.bool_]
+
+_MOST_AHEAD: Final = 5
+_WINDOWS: Final = (1, 5, 10, 20)
+_DETAIL: Final = ("financing_balance", "financing_buy_amount", "short_quantity")
+_QUOTED: Final = ("close", "turnover")
+_KNOWN: Final = 0.5
+"""A column takes part when it is known for this part of the factor's values."""
+_SESSIONS: Final = 60
+"""So many sessions tell what a factor is made of."""
+_ROWS_EACH: Final = 20
+"""So many values for each column, or nothing is fitted."""
+_FAR_BETTER: Final = 0.5
+"""Later columns trip when they leave open less than this part of what the columns of the day leave open."""
+_EXACT: Final = 1e-9
+"""A share this small that is left open is rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The share of a factor's variance across names that the columns of the store explain.
+
+    Parameters
+    ----------
+    now
+        By columns of the factor's own session.
+    later
+        By those of a later session: of the one where it looks ahead, otherwise of the best.
+    ahead
+        How many sessions it looks ahead; 0 for none.
+    cells
+        On how many values this rests.
+    """
+
+    now: float
+    later: float
+    ahead: int
+    cells: int
+
+
+def explained_by_the_market(snapshot: MarketSnapshot, factor: Factor) -> Explained | None:
+    """Regress a factor on the columns of its own session and of each of the five after it.
+
+    The columns are balances, buys, short quantity, close, turnover, return and the factors of the house over several
+    windows. Three readings are tried, each day apart: deviations from the mean (a linear combination of columns is met
+    exactly), the same over their spread, and ranks (any monotone function of one column is met exactly).
+
+    Returns
+    -------
+    Explained or None
+        ``None`` where the store holds nothing to compare with, or too few values.
+    """
+    columns = _columns(snapshot, factor)
+    if not columns:
+        return None
+    found = [_compared(factor.values, columns, read) for read in (_deviations, _spreads, _ranked)]
+    readings = [reading for reading in found if reading is not None]
+    if not readings:
+        return None
+    tripped = [reading for reading in readings if reading.ahead]
+    return max(tripped, key=lambda reading: reading.later) if tripped else max(readings, key=lambda reading: reading.now)
+
+
+_Read: TypeAlias = Callable[[Floats, Cells], Floats]
+
+
+def _columns(snapshot: MarketSnapshot, factor: Factor) -> list[Floats]:
+    """Columns over the sessions of the factor and five more (NaN where these are not known), in the order of its names."""
+    calendar = snapshot.calendar
+    first, last = factor.sessions[0], factor.sessions[-1]
+    before = calendar.between(calendar.start, first)[-max(_WINDOWS) - 1 :][0]
+    after = calendar.between(last, snapshot.as_of.as_of)[1 : _MOST_AHEAD + 1]
+    grid = Panel((*factor.sessions, *after), factor.securities, {})
+    end = grid.sessions[-1]
+    detail, quotes = margin_panel(snapshot, _DETAIL, start=before, end=end), quote_panel(snapshot, start=before, end=end)
+    laid: list[Floats] = []
+    if detail.sessions:
+        laid += detail.like(grid).cells.values()
+        for made in FACTORS.values():
+            for window in _WINDOWS:
+                if len(detail.sessions) > window:
+                    values = Panel(detail.sessions, detail.securities, {"value": made.compute(detail, window)})
+                    laid.append(values.like(grid)["value"])
+    if quotes.sessions:
+        moves = Panel(quotes.sessions, quotes.securities, {**{name: quotes[name] for name in _QUOTED}, "return": daily(quotes)})
+        laid += moves.like(grid).cells.values()
+    size = len(factor.sessions)
+    wanted = ~np.isnan(factor.values)
+    unknown = np.full((_MOST_AHEAD - len(after), len(factor.securities)), np.nan)
+    kept = [column for column in laid if (~np.isnan(column[:size]) & wanted).sum() >= _KNOWN * wanted.sum()]
+    return [np.vstack([column, unknown]) for column in kept]
+
+
+def _compared(values: Floats, columns: list[Floats], read: _Read) -> Explained | None:
+    """What columns of the same and of later sessions explain, each pair over the cells where both are known."""
+    size = len(values)
+    known_at = [
+        ~np.isnan(np.stack([column[ahead : ahead + size] for column in columns])).any(axis=0) for ahead in range(_MOST_AHEAD + 1)
+    ]
+    found: list[Explained] = []
+    for ahead in range(1, _MOST_AHEAD + 1):
+        known = _thinned(~np.isnan(values) & known_at[0] & known_at[ahead])
+        cells = int(known.sum())
+        if cells < _ROWS_EACH * len(columns):
+            continue
+        target = read(values, known)[known]
+        now, later = (
+            _left_open(target, np.column_stack([read(column[shift : shift + size], known)[known] for column in columns]))
+            for shift in (0, ahead)
+        )
+        trips = now > _EXACT and later < _FAR_BETTER * now
+        found.append(Explained(1 - now, 1 - later, ahead if trips else 0, cells))
+    if not found:
+        return None
+    return max(found, key=lambda each: (each.ahead > 0, each.later))
+
+
+def _thinned(known: Cells) -> Cells:
+    """The same cells on at most ``_SESSIONS`` sessions with more than one name, spread evenly."""
+    alive = np.nonzero(known.sum(axis=1) > 1)[0]
+    chosen = alive[np.unique(np.linspace(0, len(alive) - 1, min(_SESSIONS, len(alive))).astype(int))] if len(alive) else alive
+    kept = np.zeros(known.shape, dtype=np.bool_)
+    kept[chosen] = known[chosen]
+    return kept
+
+
+def _deviations(values: Floats, known: Cells) -> Floats:
+    filled = np.where(known, values, 0.0)
+    count = np.maximum(known.sum(axis=1), 1)
+    centred: Floats = np.where(known, filled - (filled.sum(axis=1) / count)[:, None], 0.0)
+    return centred
+
+
+def _spreads(values: Floats, known: Cells) -> Floats:
+    centred = _deviations(values, known)
+    spread = np.sqrt((centred**2).sum(axis=1))[:, None]
+    return np.divide(centred, spread, out=np.zeros(centred.shape), where=spread > 0)
+
+
+def _ranked(values: Floats, known: Cells) -> Floats:
+    return _deviations(ranks(np.where(known, values, np.nan)), known)
+
+
+def _left_open(target: Floats, design: Floats) -> float:
+    """The share of the variance that a least-squares fit leaves open."""
+    norms = np.linalg.norm(design, axis=0)
+    scaled = design[:, norms > 0] / norms[norms > 0]
+    total = float(target @ target)
+    if total <= 0 or not scaled.shape[1]:
+        return 1.0
+    fitted = scaled @ np.linalg.lstsq(scaled, target, rcond=None)[0]
+    return float(((target - fitted) ** 2).sum()) / total
