@@ -24,7 +24,7 @@ from liangrong.simulation.levels import LAST_SESSION
 from liangrong.simulation.market import SimulatedMarket
 from liangrong.sources.transport import HttpTransport
 
-__all__ = ["Demo", "demo"]
+__all__ = ["Demo", "demo", "simulated_workspace"]
 
 TOTALS_SESSIONS: Final = 500
 """Sessions of totals that come over the wire: enough to see every publisher answer, in seconds."""
@@ -91,6 +91,23 @@ def demo(store: Path, *, progress: ProgressListener = silent) -> Demo:
         report = sync(workspace, everything, transport, now=lambda: _evening(published), progress=progress)
         requests = exchange.requests
     return Demo(workspace, report, laid_in, requests, brief(workspace, BriefRequest(LAST_SESSION)))
+
+
+def simulated_workspace(store: Path) -> Workspace:
+    """The whole simulated market as a store, laid in without any exchange: for notebooks and trials, in seconds.
+
+    Raises
+    ------
+    MixedOrigins
+        ``store`` holds real data.
+    StorageFailed
+        The disk refused.
+    """
+    market = SimulatedMarket.generate()
+    workspace = Workspace.open(store, create=True)
+    never = market.calendar.next(LAST_SESSION)
+    _lay_in(workspace, market, dict.fromkeys(("market_totals", "margin_detail", "northbound", "underlying_securities"), never))
+    return workspace
 
 
 def _lay_in(workspace: Workspace, market: SimulatedMarket, fetched_from: Mapping[str, date]) -> dict[str, int]:

@@ -17,7 +17,7 @@ from liangrong.research.reports.wording import source_name, title
 from liangrong.research.sheets import Sheet
 from liangrong.research.tables.layout import Printed, PrintedColumn, printed
 
-__all__ = ["provenance", "to_page", "watermark_of"]
+__all__ = ["provenance", "remarks", "to_page", "watermark_of"]
 
 _ALONE: Final = 920
 """Width in pixels of a chart above a table that is too wide to stand beside it."""
@@ -85,7 +85,7 @@ def to_page(result: Result, sheet: Sheet, lang: Lang, *, western: bool = False) 
         definition=sheet.definition.text(lang),
         subtitle=provenance(result, lang),
         sources=("、" if lang == "zh" else ", ").join(source_name(source, lang) for source in result.source),
-        warnings=[text for text in (warning.text(lang) for warning in result.warnings) if not (note and text.startswith(note))],
+        warnings=remarks(result, lang),
         watermark=note,
         facts=table.facts,
         head=head,
@@ -105,6 +105,12 @@ def watermark_of(result: Result, lang: Lang) -> str:
     said = title("watermark", lang)
     synthetic = any(map(is_simulated, result.source)) or any(note.text(lang).startswith(said) for note in result.warnings)
     return said if synthetic else ""
+
+
+def remarks(result: Result, lang: Lang) -> list[str]:
+    """The warnings, but for the one that the watermark repeats."""
+    note = watermark_of(result, lang)
+    return [text for text in (warning.text(lang) for warning in result.warnings) if not (note and text.startswith(note))]
 
 
 def provenance(result: Result, lang: Lang) -> str:
