@@ -105,7 +105,7 @@ def _notes(
             )
         )
     unmapped = rows.filter(pl.col("industry") == UNCLASSIFIED)
-    newest = snapshot.table("memberships", keys={"scheme": ["sw"]}, end=day)["from_date"].max()
+    newest = max(snapshot.table("memberships", keys={"scheme": ["sw"]}, end=day)["from_date"].to_list(), default=None)
     if unmapped.height:
         count, amount = unmapped["securities"].item(), unmapped["short_balance"].item()
         zh, en = (display(amount, Unit.YUAN, lang) for lang in ("zh", "en"))

@@ -199,12 +199,14 @@ def _reason(last_known: Mapping[str, date | None], lang: str) -> pl.Expr:
 
 def _nothing(snapshot: MarketSnapshot, start: date | None, end: date | None) -> NoData:
     nearest = snapshot.table("index_futures")["trade_date"].max()
-    where = f"{start or '…'}..{end or snapshot.as_of.as_of}"
+    last = end or snapshot.as_of.as_of
+    where = f"{start}..{last}" if start else f"any day up to {last}"
+    where_zh = f"{start} 至 {last} " if start else f"截至 {last} "
     return NoData(
         what="index futures (table index_futures: IF, IH, IC, IM)",
         what_zh="股指期货（index_futures 表：IF、IH、IC、IM）",
         where=where,
-        where_zh=f"{where} ",
+        where_zh=where_zh,
         nearest=nearest or "no day at all",
         nearest_zh=nearest or "没有任何一天",
     )

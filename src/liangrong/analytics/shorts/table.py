@@ -109,7 +109,8 @@ def shorted(snapshot: MarketSnapshot, scope: Scope, day: date) -> tuple[pl.DataF
 
 def _nothing(snapshot: MarketSnapshot, scope: Scope, day: date) -> NoData:
     rows = snapshot.table("margin_detail")
-    nearest = rows.filter(pl.col("trade_date") != day)["trade_date"].max() if rows.height else None
+    others = rows.filter(pl.col("trade_date") != day)["trade_date"].to_list()
+    nearest = max(others, default=None)
     there = rows.filter(pl.col("trade_date") == day).height
     part = f" ({there} rows of the day are stored, not the whole list of every exchange)" if there else ""
     part_zh = f"（当日已存 {there} 行，不是各交易所完整的明细）" if there else ""

@@ -31,17 +31,28 @@ def trailing_rms(steps: Floats, window: int, *, least: int) -> Floats:
     >>> trailing_rms(np.array([[3.0], [-4.0], [0.0]]), 2, least=2).round(4).ravel().tolist()
     [nan, 3.5355, 2.8284]
     """
-    if not steps.size:
-        return steps.copy()
-    scale = np.nanmax(np.abs(np.where(np.isnan(steps), 0.0, steps)), axis=0)
-    scaled = steps / np.where(scale > 0, scale, 1.0)
-    return np.asarray(np.sqrt(np.maximum(trailing_mean(scaled**2, window, least=least), 0.0)) * scale)
+    return np.asarray(np.sqrt(trailing_mean(steps**2, window, least=least)))
 
 
 def _sums(values: Floats, window: int) -> Floats:
-    """The sums of the last ``window`` rows, of all rows so far where there are fewer."""
-    if not values.size:
-        return values.copy()
-    total = np.cumsum(values, axis=0)
-    total[window:] -= total[:-window].copy()
+    """The sums of the last ``window`` rows, of all rows so far where there are fewer.
+
+    Put together from sums of 1, 2, 4 … rows: nothing is ever subtracted, so a large past leaves no trace.
+    """
+    total, doubled, taken, length = np.zeros_like(values), values, 0, 1
+    while taken < window:
+        if window & length:
+            total = total + _down(doubled, taken)
+            taken += length
+        doubled = doubled + _down(doubled, length)
+        length *= 2
     return total
+
+
+def _down(values: Floats, by: int) -> Floats:
+    """The rows moved down, zeros above them."""
+    if not by:
+        return values
+    moved = np.zeros_like(values)
+    moved[by:] = values[:-by]
+    return moved
