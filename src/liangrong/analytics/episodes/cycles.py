@@ -141,8 +141,8 @@ def given_episode(frame: pl.DataFrame, start: date, end: date) -> Episode:
     """
     inside = frame.filter(pl.col("date").is_between(start, end))
     if inside.height < 2:
-        first, last = frame["date"].min(), frame["date"].max()
-        span = f"{first} … {last}" if first else "-"
+        days = frame["date"]
+        span = f"{days[0]} … {days[-1]}" if len(days) else "-"
         raise NoData(what="known days", what_zh="已知交易日", where=f"{start}..{end}", where_zh=f" {start}..{end} ", nearest=span)
     peak = inside.row(int(inside["value"].arg_max() or 0), named=True)["date"]
     return _named([Episode("", inside["date"][0], peak, inside["date"][-1], State.GIVEN)])[0]

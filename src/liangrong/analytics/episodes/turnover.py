@@ -129,7 +129,7 @@ def _row(name: str, days: pl.DataFrame, amount: pl.Expr, status: str) -> _Row:
         return (name, None, None, None, None, "missing")
     share = known["amount"] / known["traded"]
     low, high = float(str(share.min())), float(str(share.max()))
-    return (name, float(str(share.mean())), float(known["amount"].sum() / known["traded"].sum()), low, high, status)
+    return (name, float(str(share.mean())), float(known["amount"].sum()) / float(known["traded"].sum()), low, high, status)
 
 
 def _published(snapshot: MarketSnapshot, start: date, end: date) -> _Row:

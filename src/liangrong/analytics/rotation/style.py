@@ -101,10 +101,10 @@ def style_switch(
         for window, name in ((first, "first_change"), (second, "second_change"))
     ]
     both = changes[0].join(changes[1], on="group_name", how="inner").sort("group_name")
-    ranks = [both[name].rank("average").to_numpy() for name in ("first_change", "second_change")]
+    before, after = (both[name].rank("average").to_numpy() for name in ("first_change", "second_change"))
     n = both.height
-    correlation = _correlation(*ranks) if n > 1 else float("nan")
-    p_value = None if n < MIN_GROUPS or not np.isfinite(correlation) else _p_value(*ranks, permutations, seed)
+    correlation = _correlation(before, after) if n > 1 else float("nan")
+    p_value = None if n < MIN_GROUPS or not np.isfinite(correlation) else _p_value(before, after, permutations, seed)
     verdict = "insufficient" if p_value is None else "no_evidence"
     if p_value is not None and p_value <= LEVEL:
         verdict = "reversal" if correlation < 0 else "continuation"
@@ -130,8 +130,8 @@ def _with_turns(both: pl.DataFrame) -> pl.DataFrame:
         pl.struct(-pl.col(f"{name}_change"), "group_name").rank("ordinal").cast(pl.Int64).alias(f"{name}_rank")
         for name in ("first", "second")
     )
-    top, bottom = ({name: test(pl.col(f"{name}_rank")) for name in ("first", "second")} for test in (
-        lambda rank: rank <= third, lambda rank: rank > both.height - third))  # fmt: skip
+    top = {name: pl.col(f"{name}_rank") <= third for name in ("first", "second")}
+    bottom = {name: pl.col(f"{name}_rank") > both.height - third for name in ("first", "second")}
     turn = (
         pl.when(top["first"] & bottom["second"]).then(pl.lit("top_to_bottom"))
         .when(bottom["first"] & top["second"]).then(pl.lit("bottom_to_top"))

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from liangrong.analytics.measures import MEASURES
 from liangrong.core.errors import Lang
 from liangrong.research.charts.theme import ACCENT, FALL, INK, MUTED, RISE, SECOND, SERIES, config, finished, watermark
-from liangrong.research.tables.labels import renamed, word
+from liangrong.research.tables.labels import word
 
 if TYPE_CHECKING:
     import altair as alt
@@ -46,12 +47,12 @@ def _overlay(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     zh = lang == "zh"
     names = rows["episode"].unique(maintain_order=True).to_list()
     colors, dashes = ([scale[place % len(scale)] for place in range(len(names))] for scale in (COLORS, DASHES))
-    panels = []
+    panels: list[Any] = []
     for measure in rows["measure"].unique(maintain_order=True):
         part = rows.filter(pl.col("measure") == measure)
         level = part["unit"][0] != "1"
         column = "indexed" if level and part["indexed"].drop_nulls().len() else "value"
-        label = renamed(measure, "zh") if zh else measure.replace("_", " ")
+        label = MEASURES[measure].label(lang)
         text = f"{label}（对齐日=100）" if zh else f"{label} (anchor = 100)"
         title = text if column == "indexed" else f"{label}（%）" if zh else f"{label} (%)"
         shown = part.select("episode", "offset", value=pl.col(column)).drop_nulls()
