@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from liangrong.analytics.structure import flows as flowing
 from liangrong.analytics.structure import league as ranking
+from liangrong.core.errors import NoData
 from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.services.workspace import Workspace
@@ -104,4 +105,8 @@ def league(workspace: Workspace, request: LeagueRequest) -> Result:
 def _point_of_view(workspace: Workspace, request: FlowsRequest | LeagueRequest) -> tuple[MarketSnapshot, date, tuple[Note, ...]]:
     """The snapshot of the window's end, and its first day."""
     as_of, notes = workspace.as_of(request.end, request.known_at)
-    return workspace.snapshot(as_of), request.start or as_of.as_of, notes
+    start = request.start or as_of.as_of
+    if start > as_of.as_of and (request.end is None or start <= request.end):
+        window = f"{start}..{request.end}" if request.end else f"{start}.."
+        raise NoData(what="session", what_zh="交易日", where=window, nearest=as_of.as_of)
+    return workspace.snapshot(as_of), start, notes
