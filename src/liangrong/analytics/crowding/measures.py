@@ -49,6 +49,13 @@ HISTORY: Final = 60
 GROWTH_OVER: Final = (5, 20, 60)
 SHARE_OVER: Final = 5
 TURNOVER_OVER: Final = 20
+MEASURES: Final = (
+    "financing_balance_to_float_cap",
+    *(f"financing_growth_{n}" for n in GROWTH_OVER),
+    f"financing_share_of_turnover_{SHARE_OVER}",
+    "days_to_unwind",
+    "financing_balance_z",
+)
 _STORED: Final = ("financing_balance", "financing_buy_amount", "short_balance")
 KNOWN_SHARE: Final = 0.75
 """Of the sessions of a rolling figure: a stock may have been suspended for a quarter of them."""
@@ -102,7 +109,8 @@ def measured(
         )
     margin = margin_panel(snapshot, _STORED, start=start, end=end)
     if not margin.sessions:
-        return Crowding(margin, float_values(snapshot, margin, margin), participation)
+        nothing = Panel((), (), dict.fromkeys((*_STORED, *MEASURES), np.empty((0, 0))))
+        return Crowding(nothing, float_values(snapshot, nothing, nothing), participation)
     first = start or window_start(snapshot.calendar, margin.sessions[0], TURNOVER_OVER)
     margin = margin.like(Panel(snapshot.calendar.between(first, margin.sessions[-1]), margin.securities, {}))
     balance = margin["financing_balance"]

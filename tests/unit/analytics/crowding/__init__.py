@@ -1,0 +1,1 @@
+"""Tests of crowding and of the suspension gauge."""
