@@ -17,6 +17,9 @@ from liangrong.market.snapshot import MarketSnapshot
 
 __all__ = ["overview"]
 
+RECENT: Final = 5
+"""Sessions that a series may lag behind and still be current: the Connect has holidays of its own."""
+
 _Kind: TypeAlias = Literal["amount", "accounts", "ratio_value"]
 
 _SCHEMA: Final = pl.Schema({
@@ -76,7 +79,7 @@ def overview(snapshot: MarketSnapshot) -> Result:
     """
     rows = [_row(snapshot, series) for series in _ALL]
     data = pl.DataFrame(rows, schema=_SCHEMA)
-    if (data["state"] == "not_stored").all():
+    if not data["known_sessions"].any():
         raise NoData(what="context series", what_zh="外资与账户序列", where=f"{snapshot.as_of.as_of}", where_zh=f"{snapshot.as_of.as_of}",
                      nearest="no day at all", nearest_zh="没有任何一天")  # fmt: skip
     sources = {source for name in {series.table for series in _ALL} for source in snapshot.table(name)["source"].unique()}
@@ -89,16 +92,16 @@ def _row(snapshot: MarketSnapshot, series: _Series) -> dict[str, Any]:
     if series.channel:
         rows = rows.filter(pl.col("exchange") == series.channel)
     said = {"series": series.name, "population_zh": series.population.zh, "population_en": series.population.en}
+    ended = series.column == "net_buy_amount" and snapshot.as_of.as_of > NET_ENDED
     if rows.is_empty():
-        ended = series.column == "net_buy_amount" and snapshot.as_of.as_of > NET_ENDED
         return {**said, "state": "ended" if ended else "not_stored", "known_sessions": 0}
     days: list[date] = rows["trade_date"].to_list()
-    ended = series.column == "net_buy_amount" and snapshot.as_of.as_of > NET_ENDED
+    late = snapshot.calendar.count(days[-1], snapshot.as_of.as_of) > RECENT
     sessions = set(snapshot.calendar.between(days[0], days[-1]))
     known = sessions & set(days)
     return {
         **said,
-        "state": "ended" if ended else "current",
+        "state": "ended" if ended else "behind" if late else "current",
         "first_day": days[0],
         "last_day": days[-1],
         series.kind: rows[series.column][-1],
