@@ -11,7 +11,9 @@ __all__ = ["HEADINGS", "WORDS"]
 HEADINGS: Final[dict[str, Heading]] = {
     "window_start": Heading("区间起", "from", Shown.ONCE),
     "window_end": Heading("区间止", "to", Shown.ONCE),
-    "grouping": Heading("分组方式", "grouping", Shown.ONCE),
+    "grouping": Heading("分组方式", "grouping", Shown.WORD | Shown.ONCE, words={
+        "sw1": "申万一级行业", "sw2": "申万二级行业", "board": "板块", "exchange": "交易所", "baskets": "篮子", "security": "个股",
+    }),
     "within": Heading("范围", "within", Shown.ONCE),
     "group_name": Heading("分组", "group", Shown.WORD, words={
         "all": "合计", "main": "主板", "star": "科创板", "chinext": "创业板", "bse": "北证", "SSE": "上交所", "SZSE": "深交所",
