@@ -30,6 +30,7 @@ __all__ = [
     "record_state",
     "records",
     "show",
+    "threshold_in",
 ]
 
 
@@ -154,7 +155,7 @@ def crossings(workspace: Workspace, request: CrossingsRequest) -> Result:
     """
     snapshot, notes = _point_of_view(workspace, request.end, request.known_at)
     wanted = measure(request.measure)
-    threshold = _threshold(request.threshold, wanted.unit)
+    threshold = threshold_in(request.threshold, wanted.unit)
     end = snapshot.as_of.as_of
     if request.every:
         found = crossing.crossings(
@@ -177,8 +178,16 @@ def _point_of_view(
     return workspace.snapshot(as_of), notes
 
 
-def _threshold(text: str, unit: Unit) -> Decimal:
-    """A threshold in the measure's own unit."""
+def threshold_in(text: str, unit: Unit) -> Decimal:
+    """A threshold as people write it, in the measure's own unit; a bare number is in that unit already.
+
+    Raises
+    ------
+    UnitMismatch
+        It measures something else.
+    UnknownName
+        There is no number, or its unit is unknown.
+    """
     given = Quantity.parse(text)
     is_bare = given.unit is Unit.RATIO
     if is_bare or given.unit.dimension is unit.dimension:

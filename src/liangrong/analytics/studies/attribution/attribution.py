@@ -31,7 +31,7 @@ APART: Final = 20
 """Sessions between two moves of one name that both count: facts last for days, and would be counted again."""
 
 _SCHEMA: Final = pl.Schema({
-    "move": pl.String(), "side": pl.String(), "fact": pl.String(), "state": pl.String(), "n_moves": pl.Int64(),
+    "direction": pl.String(), "fact_side": pl.String(), "fact": pl.String(), "state": pl.String(), "n_moves": pl.Int64(),
     "n_with_fact": pl.Int64(), "share_of_moves": pl.Float64(), "n_controls": pl.Int64(), "share_of_controls": pl.Float64(),
     "lift": pl.Float64(), "odds_ratio": pl.Float64(), "odds_low": pl.Float64(), "odds_high": pl.Float64(), "p_value": pl.Float64(),
     "telling_sets": pl.Int64(), "definition_zh": pl.String(), "definition_en": pl.String(),
@@ -67,7 +67,7 @@ def attribution(snapshot: MarketSnapshot, *, start: date, end: date, sigma: floa
     Returns
     -------
     Result
-        ``move, side, fact``; ``state`` (``more_often``, ``less_often``, ``no_difference`` at 5 %, ``insufficient`` with fewer than ten
+        ``direction, fact_side, fact``; ``state`` (``more_often``, ``less_often``, ``no_difference`` at 5 %, ``insufficient`` with fewer than ten
         telling sets, ``not_known``); shares, ``lift`` (their quotient), ``odds_ratio`` with its exact 95 % interval (empty where
         it has no upper end), ``p_value``. The fact ``any`` pools a side.
 
@@ -121,8 +121,8 @@ def _fact_rows(found: Evidence, sets: _Sets, direction: int) -> list[dict[str, A
         arrays = [(fact.key, fact.definition, found.before[fact.key]) for fact in mine] + [("any", _ANY, anything)]
         for key, definition, before in arrays:
             lead = {
-                "move": direction_word(direction),
-                "side": side,
+                "direction": direction_word(direction),
+                "fact_side": side,
                 "fact": key,
                 "definition_zh": definition.zh,
                 "definition_en": definition.en,

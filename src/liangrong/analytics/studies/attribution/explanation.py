@@ -20,8 +20,8 @@ from liangrong.market.snapshot import MarketSnapshot
 __all__ = ["explained_move"]
 
 _SCHEMA: Final = pl.Schema({
-    "date": pl.Date(), "security_id": pl.String(), "move": pl.String(), "return": pl.Float64(), "standard_deviations": pl.Float64(),
-    "closed_at": pl.String(), "known_on": pl.Date(), "side": pl.String(), "fact": pl.String(), "state": pl.String(),
+    "date": pl.Date(), "security_id": pl.String(), "direction": pl.String(), "return": pl.Float64(), "standard_deviations": pl.Float64(),
+    "closed_at": pl.String(), "known_on": pl.Date(), "fact_side": pl.String(), "fact": pl.String(), "state": pl.String(),
     "reading": pl.Float64(), "definition_zh": pl.String(), "definition_en": pl.String(), "reason_zh": pl.String(), "reason_en": pl.String(),
 })  # fmt: skip
 
@@ -42,7 +42,7 @@ def explained_move(snapshot: MarketSnapshot, security: str, day: date, *, sigma:
     -------
     Result
         One row per fact: ``state`` (``stood``, ``absent``, ``not_known`` with the reason) and its ``reading``, the number that
-        decided; beside them the move itself: ``move`` is ``none`` where it was not abnormal.
+        decided; beside them the move itself: ``direction`` is ``none`` where it was not abnormal.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def explained_move(snapshot: MarketSnapshot, security: str, day: date, *, sigma:
     >>> days = [date(2026, 1, 29), date(2026, 1, 30)]
     >>> rows = pl.DataFrame({"security_id": ["600519.SH"] * 2, "trade_date": days, "close": [10, 11], "previous_close": [10, 10], "turnover": [5, 5]})
     >>> found = explained_move(MarketSnapshot.of({"quotes": rows}, days[-1]), "600519", days[-1]).data
-    >>> found.select("move", "closed_at", "known_on", "fact", "state").rows()[0]
+    >>> found.select("direction", "closed_at", "known_on", "fact", "state").rows()[0]
     ('rise', 'upper_limit', datetime.date(2026, 1, 29), 'financing_record', 'not_known')
     """
     code = str(SecurityId.parse(security))
@@ -68,7 +68,7 @@ def explained_move(snapshot: MarketSnapshot, security: str, day: date, *, sigma:
     deviations = float(moves.deviations[row, 0])
     direction = int(moves.direction[row, 0])
     lead = {
-        "date": day, "security_id": code, "move": direction_word(direction) if direction else "none",
+        "date": day, "security_id": code, "direction": direction_word(direction) if direction else "none",
         "return": float(moves.returns[row, 0]), "standard_deviations": None if np.isnan(deviations) else deviations,
         "closed_at": limit_word(int(moves.limit[row, 0])), "known_on": before,
     }  # fmt: skip
@@ -81,7 +81,7 @@ def explained_move(snapshot: MarketSnapshot, security: str, day: date, *, sigma:
 def _fact_row(found: Evidence, fact: Fact, row: int, reason: tuple[Note, int]) -> dict[str, Any]:
     stood, reading = float(found.before[fact.key][row, 0]), float(found.readings[fact.key][row, 0])
     told: dict[str, Any] = {
-        "side": fact.side, "fact": fact.key, "reading": None if np.isnan(reading) else reading,
+        "fact_side": fact.side, "fact": fact.key, "reading": None if np.isnan(reading) else reading,
         "definition_zh": fact.definition.zh, "definition_en": fact.definition.en,
     }  # fmt: skip
     if not np.isnan(stood):

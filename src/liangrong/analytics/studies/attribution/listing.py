@@ -18,7 +18,7 @@ from liangrong.market.snapshot import MarketSnapshot
 __all__ = ["listed_moves"]
 
 _SCHEMA: Final = pl.Schema({
-    "date": pl.Date(), "security_id": pl.String(), "move": pl.String(), "return": pl.Float64(), "standard_deviations": pl.Float64(),
+    "date": pl.Date(), "security_id": pl.String(), "direction": pl.String(), "return": pl.Float64(), "standard_deviations": pl.Float64(),
     "closed_at": pl.String(), "financing_facts": pl.List(pl.String()), "short_facts": pl.List(pl.String()), "facts_known": pl.Int64(),
 })  # fmt: skip
 
@@ -34,7 +34,7 @@ def listed_moves(snapshot: MarketSnapshot, *, start: date, end: date, sigma: flo
     Returns
     -------
     Result
-        ``date, security_id, move, return, standard_deviations, closed_at`` (``upper_limit`` or ``lower_limit``: censored, the move
+        ``date, security_id, direction, return, standard_deviations, closed_at`` (``upper_limit`` or ``lower_limit``: censored, the move
         was at least so large), the facts of either side, and how many facts are known at all.
 
     Raises
@@ -49,7 +49,7 @@ def listed_moves(snapshot: MarketSnapshot, *, start: date, end: date, sigma: flo
     >>> days = [date(2026, 1, 29), date(2026, 1, 30)]
     >>> rows = pl.DataFrame({"security_id": ["600519.SH"] * 2, "trade_date": days, "close": [10, 11], "previous_close": [10, 10], "turnover": [5, 5]})
     >>> market = MarketSnapshot.of({"quotes": rows}, days[-1])
-    >>> listed_moves(market, start=days[1], end=days[1]).data.select("move", "closed_at", "facts_known").rows()
+    >>> listed_moves(market, start=days[1], end=days[1]).data.select("direction", "closed_at", "facts_known").rows()
     [('rise', 'upper_limit', 0)]
     """
     found = evidence(snapshot, start, end, sigma=sigma)
@@ -60,7 +60,7 @@ def listed_moves(snapshot: MarketSnapshot, *, start: date, end: date, sigma: flo
         deviations = float(moves.deviations[row, column])
         rows.append({
             "date": found.quotes.sessions[row], "security_id": found.quotes.securities[column],
-            "move": direction_word(moves.direction[row, column]), "return": float(moves.returns[row, column]),
+            "direction": direction_word(moves.direction[row, column]), "return": float(moves.returns[row, column]),
             "standard_deviations": None if np.isnan(deviations) else deviations,
             "closed_at": limit_word(int(moves.limit[row, column])),
             "financing_facts": [fact.key for fact, stood in facts.items() if stood == 1 and fact.side == "financing"],

@@ -34,7 +34,7 @@ _HORIZONS: Final = (5, 20, 60)
 
 _SCHEMA: Final = pl.Schema({
     "response": pl.String(), "member": pl.String(), "date": pl.Date(), "threshold_zh": pl.String(), "threshold_en": pl.String(),
-    "offset": pl.Int64(), "state": pl.String(), "abnormal_change": pl.Float64(), "path_low": pl.Float64(), "path_high": pl.Float64(),
+    "sessions_after": pl.Int64(), "state": pl.String(), "abnormal_change": pl.Float64(), "path_low": pl.Float64(), "path_high": pl.Float64(),
     "bootstrap_low": pl.Float64(), "bootstrap_high": pl.Float64(), "placebo_low": pl.Float64(), "placebo_high": pl.Float64(),
     "placebo_p_value": pl.Float64(), "n_events": pl.Int64(), "reason_zh": pl.String(), "reason_en": pl.String(),
 })  # fmt: skip
@@ -78,7 +78,7 @@ def breach_study(
     Result
         ``member`` says what a row is: ``average`` (for each response and every fifth session: mean, t interval, bootstrap interval,
         the band that 95 % of the shifted means keep to, p) or ``event`` (each breach after 5, 20 and 60 sessions). ``state``:
-        ``known``, ``insufficient`` (fewer than ten breaches: a mean, no interval and no p) or ``not_known`` with the reason.
+        ``measured``, ``insufficient`` (fewer than ten breaches: a mean, no interval and no p) or ``not_known`` with the reason.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def breach_study(
     >>> quotes = pl.DataFrame({"security_id": "000300.SH", "trade_date": days, "close": [3000.0] * len(days)})
     >>> market = MarketSnapshot.of({"market_totals": pl.concat(totals), "index_quotes": quotes}, days[-1])
     >>> found = breach_study(market, name="financing_balance", levels=[Decimal(30)]).data
-    >>> found.filter(offset=60, member="average").select("response", "state", "abnormal_change", "n_events").rows()[0]
+    >>> found.filter(sessions_after=60, member="average").select("response", "state", "abnormal_change", "n_events").rows()[0]
     ('000300.SH', 'insufficient', 0.0, 1)
     """
     _check(levels, percentile, after)
@@ -166,7 +166,7 @@ def _study(what: Response, counted: Sequence[Breach], after: int, seed: int) -> 
             rows.append(row | {"state": "not_known", "reason_zh": reason.zh, "reason_en": reason.en})
             continue
         for offset in sorted({horizon for horizon in _HORIZONS if horizon < after} | {after}):
-            rows.append(row | {"offset": offset, "state": "known", "abnormal_change": paths[place, offset + BEFORE]})
+            rows.append(row | {"sessions_after": offset, "state": "measured", "abnormal_change": paths[place, offset + BEFORE]})
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_columns(pl.col(pl.Float64).fill_nan(None))
 
 
@@ -177,7 +177,7 @@ def _average_rows(what: Response, paths: Floats, members: NDArray[np.int64], aft
     rows: list[dict[str, Any]] = []
     for at, offset in enumerate(offsets):
         row = {
-            "response": what.name, "member": "average", "offset": offset, "state": "known" if enough else "insufficient",
+            "response": what.name, "member": "average", "sessions_after": offset, "state": "measured" if enough else "insufficient",
             "abnormal_change": means.mean[at], "placebo_low": means.placebo_low[at], "placebo_high": means.placebo_high[at],
             "n_events": len(members),
         }  # fmt: skip

@@ -15,6 +15,7 @@ from liangrong.core.errors import NoData, UsageError
 from liangrong.core.results import Note
 from liangrong.core.securities import SecurityId, SecurityKind
 from liangrong.core.units import Unit
+from liangrong.market.priority import is_simulated
 from liangrong.market.snapshot import MarketSnapshot
 
 __all__ = ["DEFAULT_RESPONSES", "Response", "response"]
@@ -101,7 +102,8 @@ def _of_index(snapshot: MarketSnapshot, code: str) -> Response:
         first = line.sessions.index(opens.sessions[0])
         laid[first : first + len(opens.values)] = opens.values
     label = Note(f"指数 {code} 涨跌", f"return of the index {code}")
-    return Response(code, "growth", label, line, laid, tuple(rows["source"].unique().sort()))
+    sources = tuple(rows["source"].unique().sort())
+    return Response(code, "growth", label, line, laid, sources, _origin(sources))
 
 
 def _of_measure(snapshot: MarketSnapshot, wanted: Measure) -> Response:
@@ -116,4 +118,10 @@ def _of_measure(snapshot: MarketSnapshot, wanted: Measure) -> Response:
     is_ratio = wanted.unit is Unit.RATIO
     line = Line.of(found.frame.select("date", "value"), snapshot.calendar)
     label = Note(wanted.zh, wanted.en) if is_ratio else Note(f"{wanted.zh}增长", f"growth of {wanted.en}")
-    return Response(wanted.name, "level" if is_ratio else "growth", label, line, None, found.sources, found.notes)
+    return Response(
+        wanted.name, "level" if is_ratio else "growth", label, line, None, found.sources, (*_origin(found.sources), *found.notes)
+    )
+
+
+def _origin(sources: tuple[str, ...]) -> tuple[Note, ...]:
+    return (Note("模拟数据，不是市场事实", "Synthetic data, not market fact"),) if any(map(is_simulated, sources)) else ()
