@@ -20,7 +20,7 @@ from liangrong.analytics.scorecards.reliability import reliability
 from liangrong.analytics.scorecards.scorecard import SCORECARD_SCHEMA, SIGNIFICANCE, say_verdict, scorecard
 from liangrong.analytics.scorecards.trials import lay_trials
 from liangrong.analytics.series import unit_text
-from liangrong.core.errors import NoData, UsageError
+from liangrong.core.errors import NoData, NotKnown, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.core.units import Unit
 from liangrong.market.snapshot import MarketSnapshot
@@ -98,7 +98,9 @@ def heat(workspace: Workspace, request: HeatRequest) -> Result:
     Raises
     ------
     NoData
-        The index is not stored, or no signal has a reading.
+        The index is not stored.
+    NotKnown
+        No signal has a reading.
     UnknownName, UsageError
         A signal, level, horizon or fall that cannot be.
     """
@@ -115,8 +117,11 @@ def heat(workspace: Workspace, request: HeatRequest) -> Result:
         )  # fmt: skip
         rows.append(pl.concat([_reading(one), card if card.height else _no_card(view.levels.code)], how="horizontal"))
     if not rows:
-        raise NoData(
-            what="readings", what_zh="读数", where=request.signal or "heat", where_zh=request.signal or "热度", nearest="-"
+        needs = "; ".join(one.gauge.needs.en for one in view.readings.values())
+        needs_zh = "；".join(one.gauge.needs.zh for one in view.readings.values())
+        raise NotKnown(
+            reason=f"No reading for {view.levels.code} up to {view.snapshot.as_of.as_of}: {needs}.",
+            reason_zh=f"截至 {view.snapshot.as_of.as_of}，{view.levels.code} 没有任何读数：{needs_zh}。",
         )
     table = pl.concat(rows).with_columns(horizon=pl.lit(request.horizon, dtype=pl.Int64))
     said = _say_verdicts(table, view.readings)
@@ -135,6 +140,8 @@ def heat_history(workspace: Workspace, request: HeatRequest) -> Result:
 
     Raises
     ------
+    NotKnown
+        The signal has no reading.
     UsageError
         No signal is named.
     """
@@ -164,6 +171,8 @@ def heat_reliability(workspace: Workspace, request: HeatRequest) -> Result:
 
     Raises
     ------
+    NotKnown
+        The signal has no reading.
     UsageError
         No signal is named.
     """
@@ -234,8 +243,11 @@ def _one(workspace: Workspace, request: HeatRequest) -> tuple[_View, Readings]:
     view = _view(workspace, request)
     (one,) = view.readings.values()
     if one.frame.is_empty():
-        raise NoData(what=f"readings of '{one.gauge.title.en}'", what_zh=f"“{one.gauge.title.zh}”的读数",
-                     where=view.levels.code, nearest=one.gauge.needs.en, nearest_zh=one.gauge.needs.zh)  # fmt: skip
+        raise NotKnown(
+            reason=f"There are no readings of '{one.gauge.title.en}' for {view.levels.code} up to {view.snapshot.as_of.as_of}: it "
+            f"{one.gauge.needs.en}.",
+            reason_zh=f"截至 {view.snapshot.as_of.as_of}，{view.levels.code} 没有“{one.gauge.title.zh}”的读数：{one.gauge.needs.zh}。",
+        )
     return view, one
 
 

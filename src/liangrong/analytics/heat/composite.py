@@ -15,14 +15,14 @@ __all__ = ["COMPOSITE_GAUGE", "HOT", "LEAST_PARTS", "composite", "parts"]
 
 HOT: Final = 0.8
 """On average higher than four fifths of what has been seen."""
-LEAST_PARTS: Final = 3
+LEAST_PARTS: Final = 5
 """Parts that a day needs."""
 
 COMPOSITE_GAUGE: Final = Gauge(
     "composite", Note("综合热度", "composite"),
-    Note("各热度信号在自身历史中分位数的等权平均（至少 3 项；缺项列出）",
-         "mean, with equal weights, of the percentiles of the signals of heat in their own history (3 at least; missing ones are named)"),
-    Unit.RATIO, Rule(HOT, "value"), lambda _, __: Found(pl.DataFrame()), Note("至少需要 3 项热度信号", "needs 3 signals of heat at least"),
+    Note("各热度信号在自身历史中分位数的等权平均（至少 5 项；缺项列出）",
+         "mean, with equal weights, of the percentiles of the signals of heat in their own history (5 at least; missing ones are named)"),
+    Unit.RATIO, Rule(HOT, "value"), lambda _, __: Found(pl.DataFrame()), Note("至少需要 5 项热度信号", "needs 5 signals of heat at least"),
     in_composite=False,
 )  # fmt: skip
 """What the composite is; its values come from ``composite``."""

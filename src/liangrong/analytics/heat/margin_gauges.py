@@ -39,9 +39,23 @@ def _measure(name: str) -> Reader:
     return read
 
 
-def _growth_z(snapshot: MarketSnapshot, levels: Prices) -> Found:
+def _balance(snapshot: MarketSnapshot) -> Found:
+    """The balance on every known day.
+
+    Raises
+    ------
+    NoData
+        There is none.
+    """
+    found = series(snapshot, BALANCE)
+    if found.frame.is_empty():
+        raise found.no_data(None)
+    return Found(found.frame.select("date", pl.col("value").cast(pl.Float64)), found.sources, found.notes)
+
+
+def _growth_z(snapshot: MarketSnapshot, _: Prices) -> Found:
     """Growth over ``SPAN`` sessions, less its mean and over its deviation among the ``YEAR`` sessions before."""
-    balance = _measure(BALANCE)(snapshot, levels)
+    balance = _balance(snapshot)
     growth = growth_over(balance.frame, snapshot.calendar, SPAN)
     before = pl.col("value").shift(1)
     z = (pl.col("value") - before.rolling_mean(YEAR)) / before.rolling_std(YEAR)
@@ -49,11 +63,9 @@ def _growth_z(snapshot: MarketSnapshot, levels: Prices) -> Found:
     return Found(frame, balance.sources, balance.notes)
 
 
-def _month_jump(snapshot: MarketSnapshot, levels: Prices) -> Found:
+def _month_jump(snapshot: MarketSnapshot, _: Prices) -> Found:
     """The percentile of the month to date among months after as many sessions."""
-    balance = _measure(BALANCE)(snapshot, levels)
-    if balance.frame.is_empty():
-        return balance
+    balance = _balance(snapshot)
     months = months_to_date(balance.frame, snapshot.calendar)
     equal = [
         part.with_columns(value=pl.Series(expanding_percentile(part["value"].to_numpy(), least=MONTHS + 1)))
@@ -63,11 +75,9 @@ def _month_jump(snapshot: MarketSnapshot, levels: Prices) -> Found:
     return Found(frame.filter(pl.col("value").is_not_nan()).sort("date"), balance.sources, balance.notes)
 
 
-def _streak(snapshot: MarketSnapshot, levels: Prices) -> Found:
+def _streak(snapshot: MarketSnapshot, _: Prices) -> Found:
     """How many sessions in a row, up to this one, the balance stood above everything known before."""
-    balance = _measure(BALANCE)(snapshot, levels)
-    if balance.frame.is_empty():
-        return balance
+    balance = _balance(snapshot)
     highest = pl.col("value").cum_max().forward_fill().shift(1)
     is_record = (pl.col("value") > highest).fill_null(value=False)
     frame = (
@@ -96,11 +106,9 @@ def _concentration(snapshot: MarketSnapshot, _: Prices) -> Found:
     return Found(frame, tuple(stocks["source"].unique().sort()))
 
 
-def _drawdown(snapshot: MarketSnapshot, levels: Prices) -> Found:
+def _drawdown(snapshot: MarketSnapshot, _: Prices) -> Found:
     """The balance against its highest value in the ``YEAR`` sessions up to the day, half of which must be known."""
-    balance = _measure(BALANCE)(snapshot, levels)
-    if balance.frame.is_empty():
-        return balance
+    balance = _balance(snapshot)
     highest = pl.col("value").rolling_max(YEAR, min_samples=YEAR // 2)
     frame = _by_session(balance.frame, snapshot).with_columns(value=pl.col("value") / highest - 1).drop_nulls("value")
     return Found(frame, balance.sources, balance.notes)

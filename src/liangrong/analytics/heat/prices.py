@@ -102,11 +102,22 @@ def _index(snapshot: MarketSnapshot, code: str) -> pl.DataFrame:
 
 
 def _stock(snapshot: MarketSnapshot, code: str) -> pl.DataFrame:
+    """Bars chained from the first close: each step is the close over its ex-rights previous close, or over the last close before a gap."""
     rows = snapshot.table("quotes", keys={"security_id": [code]}).filter(pl.col("close").is_not_null())
+    if rows.is_empty():
+        return rows.select(pl.col("trade_date").alias("date"), *_BARS, "source")
     bars = rows.select(pl.col("trade_date").alias("date"), *(pl.col(name).cast(pl.Float64) for name in _BARS), "source")
-    step = (pl.col("close") / pl.coalesce("previous_close", "close")).cum_prod()
-    chained = bars.with_columns(_chained=step / step.first() * pl.col("close").first())
-    return chained.with_columns(*(pl.col(name) / pl.col("close") * pl.col("_chained") for name in _BARS)).drop("_chained")
+    sessions = snapshot.calendar.between(bars["date"][0], bars["date"][-1])
+    before = pl.DataFrame({"date": sessions}, schema={"date": pl.Date}).with_columns(_before=pl.col("date").shift(1))
+    follows = pl.col("date").shift(1) == pl.col("_before")
+    base = pl.when(follows).then(pl.coalesce("previous_close", pl.col("close").shift(1))).otherwise(pl.col("close").shift(1))
+    factor = (pl.col("close") / base).fill_null(1.0).cum_prod() * pl.col("close").first() / pl.col("close")
+    return (
+        bars.join(before, on="date", how="left", maintain_order="left")
+        .with_columns(_factor=factor)
+        .with_columns(*(pl.col(name) * pl.col("_factor") for name in _BARS))
+        .drop("_before", "_factor")
+    )
 
 
 def _is_stock(code: str) -> bool:

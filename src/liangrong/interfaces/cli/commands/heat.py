@@ -15,10 +15,11 @@ __all__ = ["heat"]
 
 _FOR_PEOPLE: Final = ("table", "md", "html")
 _SIDE_BY_SIDE: Final = (
-    "signal", "date", "value", "unit", "percentile", "flag", "n_episodes", "hit_rate", "base_rate", "control_hit_rate", "auc", "verdict",
-    "horizon",
+    "signal", "date", "value", "unit", "percentile", "flag", "n_episodes", "hit_rate", "base_rate", "control_hit_rate", "verdict", "horizon",
 )  # fmt: skip
 """What a table of all signals shows; one signal alone, JSON and CSV show everything."""
+_DEFINITIONS: Final = ("definition_zh", "definition_en")
+"""Where there is room for sentences."""
 _JUMPS: Final = (
     "measure", "comparison", "start", "value", "unit", "rank", "n_likes", "percentile", "largest_of_last", "larger_on", "like_for_like",
 )  # fmt: skip
@@ -28,7 +29,13 @@ _JUMPS: Final = (
 def heat(
     *,
     signal: Annotated[
-        str | None, Parameter(help=both("只看一个信号，如 rsi、composite", "one signal only, such as rsi or composite"))
+        str | None,
+        Parameter(
+            help=both(
+                "只看一个信号（如 rsi、composite）：定义与全部数字",
+                "one signal, such as rsi or composite: its definition and all figures",
+            )
+        ),
     ] = None,
     history: Annotated[
         bool, Parameter(negative="", help=both("该信号的全部读数与其后结果", "all its readings and what followed"))
@@ -76,7 +83,8 @@ def heat(
         question = asked.heat_jumps
     answer = question(options.open(), request)
     if options.format in _FOR_PEOPLE and answer.data.height > 1:
-        shown = {asked.heat: _SIDE_BY_SIDE, asked.heat_jumps: _JUMPS}.get(question)
+        every = _SIDE_BY_SIDE if options.format == "table" else (*_SIDE_BY_SIDE, *_DEFINITIONS)
+        shown = {asked.heat: every, asked.heat_jumps: _JUMPS}.get(question)
         answer = answer if shown is None else replace(answer, data=answer.data.select(shown))
     show_answer("heat", answer, options)
     return 0

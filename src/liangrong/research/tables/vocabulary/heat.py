@@ -39,7 +39,7 @@ _COMPARISONS: Final = {
 HEADINGS: Final[dict[str, Heading]] = {
     "signal": Heading("信号", "signal", Shown.WORD | Shown.ONCE, words=_SIGNALS),
     "in_composite": Heading("计入综合", "in the composite", Shown.HIDDEN),
-    "percentile": Heading("分位", "percentile", digits=0),
+    "percentile": Heading("分位", "pctl", digits=0),
     "score": Heading("得分", "score", Shown.HIDDEN | Shown.PURE),
     "fires_at": Heading("发出线", "fires at", Shown.OF_ROW),
     "flag": Heading("发出", "flag"),
@@ -59,7 +59,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "hit_rate": Heading("命中率", "hit rate", digits=0),
     "hit_low": Heading("95% 下限", "95 % from", digits=0),
     "hit_high": Heading("95% 上限", "to", digits=0),
-    "base_rate": Heading("基准", "base rate", digits=0),
+    "base_rate": Heading("基准", "base", digits=0),
     "lift_points": Heading("超出基准", "above base", unit=Unit.PERCENTAGE_POINT, signed=True, digits=1),
     "mean_outcome_after": Heading("其后平均收益", "mean return after", signed=True),
     "n_matched": Heading("有对照次数", "matched"),
