@@ -81,7 +81,7 @@ def short_trend(
         raise series(snapshot, BALANCE, scope, baskets=baskets).no_data(end or start, *balance.notes)
     quantity = series(snapshot, QUANTITY, balance.scope, start=start, end=end, baskets=baskets)
     rows = _levels(snapshot, balance, quantity)
-    rows = rows.join(_marks(rows["date"].to_list(), start), on="date", how="left", maintain_order="left")
+    rows = rows.join(_marks(rows["date"].to_list()), on="date", how="left", maintain_order="left")
     if monthly:
         is_last = pl.col("date") == pl.col("date").max().over(pl.col("date").dt.truncate("1mo"))
         rows = rows.filter(is_last | pl.col("mark").is_not_null() | (pl.col("date") == pl.col("date").min()))
@@ -115,10 +115,9 @@ def _levels(snapshot: MarketSnapshot, balance: Series, quantity: Series) -> pl.D
     )
 
 
-def _marks(days: Sequence[date], start: date | None) -> pl.DataFrame:
+def _marks(days: Sequence[date]) -> pl.DataFrame:
     """``date`` and lists of marks, each decree on its first session, or on the first known one after it."""
-    first = start or days[0]
-    inside = [event for event in events() if concerns_shorts(event) and first <= event.date <= days[-1]]
+    inside = [event for event in events() if concerns_shorts(event) and days[0] <= event.date <= days[-1]]
     numbered = [
         (next(day for day in days if day >= event.date), str(number), event.event, event.date, event.title_zh, event.title_en)
         for number, event in enumerate(inside, start=1)

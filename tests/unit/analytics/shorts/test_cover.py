@@ -77,7 +77,7 @@ def test_unpublished_returns_are_rolled_forward() -> None:
 
 def test_fewer_than_sixty_sessions_are_not_judged_and_counted() -> None:
     days = sessions(60)
-    found = covers(market(days, [NAME], path()[:59].tolist() + [[0.0]], returned=0.0), start=days[-1], end=days[-1])
+    found = covers(market(days, [NAME], [*path()[:59].tolist(), [0.0]], returned=0.0), start=days[-1], end=days[-1])
     assert found.data.is_empty()
     assert "1 stocks lack 60 sessions" in found.warnings[-1].en
 
