@@ -60,8 +60,8 @@ class Result:
     warnings: tuple[Note, ...] = field(default=())
 
     def warn(self, *notes: Note) -> Result:
-        """The same result with more warnings."""
-        return replace(self, warnings=self.warnings + tuple(n for n in notes if n not in self.warnings))
+        """The same result with more warnings, each said once."""
+        return replace(self, warnings=self.warnings + tuple(n for n in dict.fromkeys(notes) if n not in self.warnings))
 
     def to_polars(self) -> pl.DataFrame:
         """The rows as a polars frame."""

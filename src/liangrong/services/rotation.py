@@ -158,9 +158,7 @@ class _View:
     def of(cls, workspace: Workspace, request: RotationRequest, *, until: date | None = None) -> _View:
         as_of, notes = workspace.as_of(until or request.end, request.known_at)
         first, moved = workspace.as_of(request.start, request.known_at)
-        return cls(
-            workspace, request, workspace.snapshot(as_of), first.as_of, as_of.as_of, tuple(dict.fromkeys((*notes, *moved)))
-        )
+        return cls(workspace, request, workspace.snapshot(as_of), first.as_of, as_of.as_of, (*notes, *moved))
 
     def session(self, day: date) -> date:
         return self.workspace.calendar.on_or_before(day)

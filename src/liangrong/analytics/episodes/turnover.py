@@ -102,6 +102,11 @@ _SCHEMA: Final = {
     "status": pl.String(),
 }  # fmt: skip
 
+_ZH: Final = {
+    "financing_buys": "融资买入", "with_short_sales": "加融券卖出", "two_sided": "买入与偿还平均", "published": "已公布",
+    "stocks_only": "仅股票",
+}  # fmt: skip
+
 _Row = tuple[str, float | None, float | None, float | None, float | None, str]
 
 
@@ -165,9 +170,9 @@ def _examined(snapshot: MarketSnapshot, frame: pl.DataFrame, days: pl.DataFrame,
     nearest = frame.drop_nulls("value").with_columns(away=(pl.col("value") - given).abs()).sort("away").row(0, named=True)
     buys = float(frame.filter(method="financing_buys")["value"].item())
     notes = [Note(
-        f"与给定的 {given:.2%} 最接近的可算口径是 {nearest['definition']}：{nearest['value']:.2%}，相差 "
+        f"与给定的 {given:.2%} 最接近的可算口径是“{_ZH[nearest['method']]}”：{nearest['value']:.2%}，相差 "
         f"{(given - nearest['value']) * 100:+.2f} 个百分点。",
-        f"Of the definitions that can be computed, {nearest['definition']} comes nearest to the given {given:.2%}: "
+        f"Of the definitions that can be computed, {nearest['method'].replace('_', ' ')} comes nearest to the given {given:.2%}: "
         f"{nearest['value']:.2%}, {(given - nearest['value']) * 100:+.2f} pp away.",
     )]  # fmt: skip
     if not 0 < given < buys:

@@ -36,6 +36,7 @@ __all__ = [
     "parse_day",
     "parse_number",
     "parse_pair",
+    "parse_window",
     "peek",
 ]
 
@@ -209,6 +210,31 @@ def parse_pair(text: str, option: str, *, bare: bool = False) -> tuple[str, Deci
     number = parse_number(value, option)
     assert number is not None, "a text was given"
     return name.strip(), number
+
+
+def parse_window(text: str, option: str) -> tuple[date, date]:
+    """Read ``2015-06-18..2024-09-23``: the first and the last day.
+
+    Raises
+    ------
+    UsageError
+        There are no two days joined by two dots; ``option`` says where the text stood.
+
+    Examples
+    --------
+    >>> parse_window("2015-06-18..2024-09-23", "--window")[1]
+    datetime.date(2024, 9, 23)
+    """
+    first, dots, last = text.partition("..")
+    if not dots:
+        raise UsageError(
+            reason=f"{option} is '{text}'; write FROM..TO, such as 2015-06-18..2024-09-23.",
+            reason_zh=f"{option} 的“{text}”须写成 起..止，例如 2015-06-18..2024-09-23。",
+        )
+    start, end = parse_day(first, option), parse_day(last, option)
+    assert start is not None, "a text was given"
+    assert end is not None, "a text was given"
+    return start, end
 
 
 def hoisted(tokens: Sequence[str]) -> list[str]:

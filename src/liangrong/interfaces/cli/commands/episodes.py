@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from liangrong.core.errors import UsageError
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
-from liangrong.interfaces.cli.options import Clocks, both, parse_day, parse_number
+from liangrong.interfaces.cli.options import Clocks, both, parse_day, parse_number, parse_window
 
 __all__ = ["episodes"]
 
@@ -51,11 +51,11 @@ def episodes(
         request = BasketsRequest(read_baskets(baskets), clocks.day, clocks.instant)
         found = basket_shares(options.open(), request)
     elif market_share is not None:
-        first, last = _window(market_share, "--market-share")
+        first, last = parse_window(market_share, "--market-share")
         found = market_shares(options.open(), first, last, given=given, known_at=clocks.instant)
     else:
         asked = EpisodesRequest(
-            measure, scope, _ratio(rise, "--rise"), _ratio(fall, "--fall"), [_window(text, "--window") for text in window],
+            measure, scope, _ratio(rise, "--rise"), _ratio(fall, "--fall"), [parse_window(text, "--window") for text in window],
             align or "peak", [_day(text) for text in pivot], before, after, clocks.day, clocks.instant,
         )  # fmt: skip
         if before < 0 or after < 0:
@@ -77,14 +77,3 @@ def _day(text: str) -> date:
     day = parse_day(text, "--pivot")
     assert day is not None, "the option has a text"
     return day
-
-
-def _window(text: str, option: str) -> tuple[date, date]:
-    first, dots, last = text.partition("..")
-    start, end = parse_day(first, option), parse_day(last, option)
-    if not dots or start is None or end is None:
-        raise UsageError(
-            reason=f"{option} is '{text}'; write FROM..TO, such as 2014-07-01..2016-05-30.",
-            reason_zh=f"{option} 的“{text}”须写成 起..止，例如 2014-07-01..2016-05-30。",
-        )
-    return start, end

@@ -9,11 +9,9 @@ from cyclopts import Parameter
 
 from liangrong.core.errors import UsageError
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
-from liangrong.interfaces.cli.options import Clocks, both, parse_day
+from liangrong.interfaces.cli.options import Clocks, both, parse_day, parse_window
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from liangrong.core.results import Result
 
 __all__ = ["PrintedLegs", "growth"]
@@ -26,7 +24,9 @@ class PrintedLegs:
 
     legs: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", help=both(
         "所印各段增长，按时间先后：98% 145%；负数写作 --legs=-62%", "printed legs in order: 98% 145%; a negative one as --legs=-62%"))] = ()  # fmt: skip
-    total: Annotated[str | None, Parameter(allow_leading_hyphen=True, help=both("所印总增长，如 389.3%", "printed total, such as 389.3%"))] = None
+    total: Annotated[
+        str | None, Parameter(allow_leading_hyphen=True, help=both("所印总增长，如 389.3%", "printed total, such as 389.3%"))
+    ] = None
     dates: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", help=both(
         "各段起止：2015-06-18..2024-09-23", "from and to of each leg: 2015-06-18..2024-09-23"))] = ()  # fmt: skip
     from_level: Annotated[str | None, Parameter(help=both("起点水平，如 1038.3亿", "first level, such as 1038.3亿"))] = None
@@ -77,16 +77,5 @@ def growth(
 def _of_printed(printed: PrintedLegs) -> Result:
     from liangrong.services.growth import LegsRequest, legs
 
-    windows = [_window(text) for text in printed.dates]
+    windows = [parse_window(text, "--dates") for text in printed.dates]
     return legs(LegsRequest(printed.legs, printed.total, windows, printed.from_level, printed.to_level))
-
-
-def _window(text: str) -> tuple[date, date]:
-    first, dots, last = text.partition("..")
-    start, end = parse_day(first, "--dates"), parse_day(last, "--dates")
-    if not dots or start is None or end is None:
-        raise UsageError(
-            reason=f"--dates is '{text}'; write FROM..TO, such as 2015-06-18..2024-09-23.",
-            reason_zh=f"--dates 的“{text}”须写成 起..止，例如 2015-06-18..2024-09-23。",
-        )
-    return start, end

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from liangrong.core.errors import UsageError
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
-from liangrong.interfaces.cli.options import Clocks, both, parse_day
-
-if TYPE_CHECKING:
-    from datetime import date
+from liangrong.interfaces.cli.options import Clocks, both, parse_day, parse_window
 
 __all__ = ["rotation"]
 
@@ -45,19 +42,8 @@ def rotation(
             reason="--style, --swap and --concentration are three questions; ask one at a time.",
             reason_zh="--style、--swap、--concentration 是三个问题，请一次问一个。",
         )
-    second = None if style is None else _window(style)
+    second = None if style is None else parse_window(style, "--style")
     request = RotationRequest(first, parse_day(end, "--to") or clocks.day, by, top, measure, second, clocks.instant)
     asked = styles if second else swapped if swap else concentrated if concentration else moved
     show_answer("rotation", asked(options.open(), request), options)
     return 0
-
-
-def _window(text: str) -> tuple[date, date]:
-    first, dots, last = text.partition("..")
-    start, end = parse_day(first, "--style"), parse_day(last, "--style")
-    if not dots or start is None or end is None:
-        raise UsageError(
-            reason=f"--style is '{text}'; write FROM..TO, such as 2025-09-01..2025-09-19.",
-            reason_zh=f"--style 的“{text}”须写成 起..止，例如 2025-09-01..2025-09-19。",
-        )
-    return start, end
