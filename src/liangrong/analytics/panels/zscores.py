@@ -100,10 +100,11 @@ def _directly(block: Floats, rows: NDArray[np.intp], columns: NDArray[np.intp], 
         today = block[row, column]
         known = ~np.isnan(around)
         number = known.sum(axis=1)
-        mean = np.where(known, around, 0.0).sum(axis=1) / number
-        deviation = np.where(known, around - mean[:, None], 0.0)
-        spread = np.sqrt((deviation * deviation).sum(axis=1) / (number - 1))
-        low, high = np.where(known, around, np.inf).min(axis=1), np.where(known, around, -np.inf).max(axis=1)
+        low = np.where(known, around, np.inf).min(axis=1)
+        above = np.where(known, around - low[:, None], 0.0)
+        mean = above.sum(axis=1) / number
+        deviation = np.where(known, above - mean[:, None], 0.0)
+        spread = np.sqrt(np.square(deviation).sum(axis=1) / (number - 1))
         with np.errstate(divide="ignore", invalid="ignore"):
-            found[start : start + _AT_A_TIME] = np.where(high > low, (today - mean) / spread, np.nan)
+            found[start : start + _AT_A_TIME] = np.where(above.max(axis=1) > 0, (today - low - mean) / spread, np.nan)
     return found
