@@ -79,7 +79,7 @@ def overview(snapshot: MarketSnapshot) -> Result:
     """
     rows = [_row(snapshot, series) for series in _ALL]
     data = pl.DataFrame(rows, schema=_SCHEMA)
-    if not data["known_sessions"].any():
+    if not data["known_sessions"].sum():
         raise NoData(what="context series", what_zh="外资与账户序列", where=f"{snapshot.as_of.as_of}", where_zh=f"{snapshot.as_of.as_of}",
                      nearest="no day at all", nearest_zh="没有任何一天")  # fmt: skip
     sources = {source for name in {series.table for series in _ALL} for source in snapshot.table(name)["source"].unique()}
