@@ -29,8 +29,12 @@ Side: TypeAlias = Literal["financing", "short"]
 
 _VENUES: Final[dict[Exchange, Venue]] = {Exchange.SSE: "SSE", Exchange.SZSE: "SZSE", Exchange.BSE: "BSE"}
 
-UNKNOWN, BELOW, SUSPENDED_POSSIBLE = -1, 0, 1
-"""States. Unknown: the ratio is, or it lies between the lines and the sessions before do not say which was reached last."""
+UNKNOWN: Final = -1
+"""The ratio is not known, or it lies between the lines and the sessions before do not say which was reached last."""
+BELOW: Final = 0
+"""Not at the upper line since the lower one was reached."""
+SUSPENDED_POSSIBLE: Final = 1
+"""At the upper line, or not yet back at the lower one since."""
 _LEFT: Final = 2
 """Below the upper line again where the lower one is not known."""
 
