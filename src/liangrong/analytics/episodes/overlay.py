@@ -18,7 +18,7 @@ from liangrong.core.errors import UsageError
 from liangrong.core.results import Note
 from liangrong.market.snapshot import MarketSnapshot
 
-__all__ = ["Align", "Overlay", "Span", "overlay", "pivots", "spans"]
+__all__ = ["SESSIONS", "Align", "Overlay", "Span", "overlay", "pivots", "spans"]
 
 Align: TypeAlias = Literal["peak", "start", "pivot"]
 SESSIONS: Final = 250
