@@ -33,7 +33,7 @@ _GRID: Final = 5
 _HORIZONS: Final = (5, 20, 60)
 
 _SCHEMA: Final = pl.Schema({
-    "response": pl.String(), "member": pl.String(), "date": pl.Date(), "threshold_zh": pl.String(), "threshold_en": pl.String(),
+    "measure": pl.String(), "member": pl.String(), "date": pl.Date(), "threshold_zh": pl.String(), "threshold_en": pl.String(),
     "sessions_after": pl.Int64(), "state": pl.String(), "abnormal_change": pl.Float64(), "path_low": pl.Float64(), "path_high": pl.Float64(),
     "bootstrap_low": pl.Float64(), "bootstrap_high": pl.Float64(), "placebo_low": pl.Float64(), "placebo_high": pl.Float64(),
     "placebo_p_value": pl.Float64(), "n_events": pl.Int64(), "reason_zh": pl.String(), "reason_en": pl.String(),
@@ -97,7 +97,7 @@ def breach_study(
     >>> quotes = pl.DataFrame({"security_id": "000300.SH", "trade_date": days, "close": [3000.0] * len(days)})
     >>> market = MarketSnapshot.of({"market_totals": pl.concat(totals), "index_quotes": quotes}, days[-1])
     >>> found = breach_study(market, name="financing_balance", levels=[Decimal(30)]).data
-    >>> found.filter(sessions_after=60, member="average").select("response", "state", "abnormal_change", "n_events").rows()[0]
+    >>> found.filter(sessions_after=60, member="average").select("measure", "state", "abnormal_change", "n_events").rows()[0]
     ('000300.SH', 'insufficient', 0.0, 1)
     """
     _check(levels, percentile, after)
@@ -158,7 +158,7 @@ def _study(what: Response, counted: Sequence[Breach], after: int, seed: int) -> 
     rows = _average_rows(what, paths[whole], members, after, seed) if members.size else []
     for breach, place, is_known in zip(counted, places, known, strict=True):
         row = {
-            "response": what.name, "member": "event", "date": breach.date, "threshold_zh": breach.threshold_zh,
+            "measure": what.name, "member": "event", "date": breach.date, "threshold_zh": breach.threshold_zh,
             "threshold_en": breach.threshold_en,
         }  # fmt: skip
         if not is_known:
@@ -177,7 +177,7 @@ def _average_rows(what: Response, paths: Floats, members: NDArray[np.int64], aft
     rows: list[dict[str, Any]] = []
     for at, offset in enumerate(offsets):
         row = {
-            "response": what.name, "member": "average", "sessions_after": offset, "state": "measured" if enough else "insufficient",
+            "measure": what.name, "member": "average", "sessions_after": offset, "state": "measured" if enough else "insufficient",
             "abnormal_change": means.mean[at], "placebo_low": means.placebo_low[at], "placebo_high": means.placebo_high[at],
             "n_events": len(members),
         }  # fmt: skip
@@ -222,7 +222,7 @@ def _notes(frame: pl.DataFrame, market: Response, found: Sequence[Breach], count
             "p-values along a path are one path read many times.",
         ),
     ]  # fmt: skip
-    few = frame.filter(pl.col("state") == "insufficient").select("response", "n_events").unique(maintain_order=True)
+    few = frame.filter(pl.col("state") == "insufficient").select("measure", "n_events").unique(maintain_order=True)
     notes += [
         Note(f"{name}：样本不足（n={n}）。", f"{name}: insufficient (n={n}).") for name, n in few.iter_rows()
     ]  # fmt: skip

@@ -36,7 +36,6 @@ HEADINGS: Final[dict[str, Heading]] = {
     "n_after": Heading("事后日数", "sessions after", Shown.HIDDEN),
     "n_placebo": Heading("安慰剂数", "placebos", Shown.ONCE),
     "contaminated_by": Heading("窗口内另有", "also in the window", Shown.PROSE),
-    "response": Heading("反应", "response"),
     "member": Heading("行", "row", Shown.WORD),
     "sessions_after": Heading("距突破日", "sessions after", Shown.PURE, digits=0),
     "abnormal_change": Heading("累计异常变化", "abnormal change", signed=True),
