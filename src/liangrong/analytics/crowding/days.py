@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from liangrong.analytics.completeness import days_of_whole_detail
 from liangrong.analytics.crowding.denominators import FloatValues
 from liangrong.analytics.totals import BSE_START
 from liangrong.core.errors import NoData
@@ -35,7 +36,7 @@ def check_day(snapshot: MarketSnapshot, day: date) -> None:
 
 
 def day_notes(snapshot: MarketSnapshot, day: date) -> list[Note]:
-    """Which exchange's detail is missing on the day."""
+    """Which exchange's detail is missing on the day, or is but an excerpt of its list."""
     rows = snapshot.table("margin_detail", start=day, end=day)
     there = set(rows["security_id"].str.slice(-2).unique())
     expected = [exchange for exchange in Exchange if exchange is not Exchange.BSE or day >= BSE_START]
@@ -45,6 +46,12 @@ def day_notes(snapshot: MarketSnapshot, day: date) -> list[Note]:
         zh, en = "、".join(e.label_zh for e in missing), ", ".join(e.name for e in missing)
         notes.append(Note(f"{day} 没有{zh}的明细，百分位与排序只在其余股票之内。",
                           f"There is no detail of {en} on {day}; percentiles and order are among the other stocks."))  # fmt: skip
+    totals = set(snapshot.table("market_totals", start=day, end=day)["exchange"].unique())
+    present = {exchange.name for exchange in Exchange if exchange.suffix in there}
+    if present <= totals and days_of_whole_detail(snapshot, rows, rows, None).is_empty():
+        notes.append(Note(f"{day} 的明细只是节录：融资买入额之和远不及交易所汇总，百分位与排序只在节录之内。",
+                          f"The detail of {day} is an excerpt: its financing buys fall far short of the exchange's total; percentiles and order "
+                          "are within it."))  # fmt: skip
     return notes
 
 

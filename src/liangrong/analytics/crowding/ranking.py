@@ -128,6 +128,6 @@ def _notes(found: Crowding, score: Composite, rows: pl.DataFrame) -> list[Note]:
                       f"Days to unwind at {found.participation:.0%} of the mean turnover of 20 sessions."))  # fmt: skip
     unranked = rows["crowding"].null_count()
     if unranked:
-        notes.append(Note(f"{unranked} 只有融资余额的股票缺少他股具备的项，未排名。",
+        notes.append(Note(f"另有 {unranked} 只股票（有融资余额）缺少他股具备的项，未排名。",
                           f"{unranked} financed stocks lack a part that others have and are not ranked."))  # fmt: skip
     return notes

@@ -20,7 +20,7 @@ DAY = date(2026, 1, 30)
 def tables() -> dict[str, pl.DataFrame]:
     market = SimulatedMarket.generate()
     recent = pl.col("trade_date") >= date(2025, 9, 1)
-    found = {name: market.table(name).filter(recent) for name in ("margin_detail", "quotes", "caps")}
+    found = {name: market.table(name).filter(recent) for name in ("market_totals", "margin_detail", "quotes", "caps")}
     return found | {name: market.table(name) for name in ("securities", "memberships", "industry_classes")}
 
 
@@ -69,6 +69,15 @@ def test_an_exchange_without_detail_is_named(tables: dict[str, pl.DataFrame]) ->
     assert not any(
         "no detail" in note.en for note in crowded(MarketSnapshot.of(tables, DAY), day=DAY, top=3, participation=0.2).warnings
     )
+
+
+def test_an_excerpt_is_called_one(tables: dict[str, pl.DataFrame]) -> None:
+    few = tables | {
+        "margin_detail": tables["margin_detail"].filter(pl.col("security_id").str.slice(3, 3).cast(pl.Int64) % 2 == 0)
+    }
+    said = [any("excerpt" in note.en for note in crowded(MarketSnapshot.of(given, DAY), day=DAY, top=3, participation=0.2).warnings)
+            for given in (tables, few)]  # fmt: skip
+    assert said == [False, True]
 
 
 def test_without_caps_the_part_is_missing_and_said(tables: dict[str, pl.DataFrame]) -> None:
