@@ -46,7 +46,8 @@ def show(name: str, result: Result, *, lang: Lang = "zh", rows: int = ROWS, west
     sheet, note, zh = SHEETS[name], watermark_of(result, lang), lang == "zh"
     title = sheet.title.text(lang)
     below = " · ".join(filter(None, (provenance(result, lang), note)))
-    screen.display(screen.Markdown(f"### {title}\n\n{sheet.definition.text(lang)}\n\n*{below}*"))
+    above = (f"### {title}", sheet.definition.text(lang), f"*{below}*" if below else "")
+    screen.display(screen.Markdown("\n\n".join(filter(None, above))))
     chart = sheet.chart()(result.data, lang=lang, width=WIDE, note=note) if result.data.height else None
     if chart is not None:
         screen.display(screen.SVG(to_svg(chart, f"{name}-{next(_DRAWN)}", description=title, western=western)))
