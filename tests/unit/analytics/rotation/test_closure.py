@@ -55,6 +55,12 @@ def test_the_edge_of_rounding_still_agrees_and_a_hair_beyond_does_not(calendar: 
     assert compared(calendar, "-0.99752%", "0%", "0%").verdict is Verdict.DOES_NOT_CLOSE
 
 
+def test_intervals_that_only_touch_agree() -> None:
+    made = Growth(Fraction(0), Fraction(-1, 10), Fraction(1, 10))
+    assert Verdict.of(made, Growth(Fraction(2, 10), Fraction(1, 10), Fraction(3, 10))) is Verdict.WITHIN_ROUNDING
+    assert Verdict.of(made, Growth(Fraction(-2, 10), Fraction(-3, 10), Fraction(-1, 10))) is Verdict.WITHIN_ROUNDING
+
+
 def test_more_legs_than_two(calendar: Calendar) -> None:
     assert compared(calendar, "33.1%", "10%", "10%", "10%").verdict is Verdict.CLOSES
     assert compared(calendar, "21%", "10%", "10%", "10%").verdict is Verdict.DOES_NOT_CLOSE

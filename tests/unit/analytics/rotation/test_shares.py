@@ -39,8 +39,8 @@ def test_what_moved() -> None:
 
 
 def test_dispersion_is_weighted_by_the_starting_shares() -> None:
-    found = transition(frame(a=(50, 60), b=(50, 50)), D1, D2)
-    assert found.dispersion_points == pytest.approx(sqrt(0.5 * 0.1**2 + 0.5 * 0.1**2))  # +20 % and 0 % around +10 %
+    found = transition(frame(a=(80, 88), b=(20, 40)), D1, D2)  # +10 % and +100 % around +28 %
+    assert found.dispersion_points == pytest.approx(sqrt(0.8 * 0.18**2 + 0.2 * 0.72**2))
 
 
 def test_leaders_come_and_go() -> None:
