@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -35,8 +35,9 @@ _LEVELS: Final = {"sw1": "level1_name", "sw2": "level2_name", "sw3": "group_name
 _ALIASES: Final = {"industry": "sw1", "行业": "sw1", "申万一级": "sw1", "申万二级": "sw2", "申万三级": "sw3", "板块": "board",
                    "交易所": "exchange", "个股": "security", "证券": "security", "basket": "baskets", "组合": "baskets"}  # fmt: skip
 _DAY: Final = pl.duration(days=1)
-_FREE: Final = pl.col("to_date").cum_max().shift().over("security_id") + _DAY
-"""The first day after all earlier spells of a security, in order of their beginnings; null at its first."""
+_NEVER: Final = date(9999, 1, 1)
+_FOLLOWS: Final = pl.col("security_id") == pl.col("security_id").shift()
+"""Whether a row is of the same security as the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +210,13 @@ def _stored(snapshot: MarketSnapshot, scheme: str) -> pl.DataFrame:
         spells = industry_spells(snapshot)
         levelled = spells[_LEVELS[scheme]].null_count() < spells.height
         spells = spells.with_columns(group=pl.col(_LEVELS[scheme] if levelled else "group_name"))
-    return spells.select("security_id", "from_date", "to_date", "group").filter(pl.col("group").is_not_null())
+    return _disjoint(spells.select("security_id", "from_date", "to_date", "group").filter(pl.col("group").is_not_null()))
 
 
 def _covering(
     spells: pl.DataFrame, listed: pl.DataFrame, start: date, end: date, scheme: str, *, overlapping: bool
 ) -> pl.DataFrame:
-    """Spells cut to the window, with the days that none covers given to the funds, the unclassified or the outside."""
+    """Spells in order cut to the window, with the days that none covers given to the funds, the unclassified or the outside."""
     cut = (
         spells.with_columns(
             from_date=pl.max_horizontal(pl.col("from_date").fill_null(start), pl.lit(start)),
@@ -224,13 +225,13 @@ def _covering(
         .filter(pl.col("from_date") <= pl.col("to_date"))
         .sort("security_id", "from_date")
     )
-    free = cut.select("security_id", from_date=_FREE.fill_null(start), to_date=pl.col("from_date") - _DAY)
-    gaps = free.filter(pl.col("from_date") <= pl.col("to_date"))
+    free = pl.when(_FOLLOWS).then(pl.col("to_date").shift() + _DAY).otherwise(pl.lit(start))
+    gaps = cut.select("security_id", from_date=free, to_date=pl.col("from_date") - _DAY)
+    gaps = gaps.filter(pl.col("from_date") <= pl.col("to_date"))
     last = cut.group_by("security_id").agg(pl.col("to_date").max() + _DAY)
     ends = listed.join(last, on="security_id", how="left").select(
         "security_id", from_date=pl.col("to_date").fill_null(start), to_date=pl.lit(end)
     )
-    cut = cut if overlapping else _disjoint(cut)
     left_out = OUTSIDE if overlapping or scheme.startswith("index:") else UNCLASSIFIED
     rest = pl.concat([gaps, ends.filter(pl.col("from_date") <= pl.col("to_date"))]).join(listed, on="security_id")
     part = pl.when(pl.col("is_stock")).then(pl.lit(left_out)).otherwise(pl.lit(FUNDS))
@@ -240,8 +241,10 @@ def _covering(
 
 
 def _disjoint(spells: pl.DataFrame) -> pl.DataFrame:
-    """Spells in order of their beginnings, cut so that a day belongs to the earliest that claims it."""
-    cut = spells.with_columns(from_date=pl.max_horizontal("from_date", _FREE))
+    """Spells in order, cut so that a day belongs to the earliest that claims it; open ends are far away."""
+    ever = spells.with_columns(pl.col("from_date").fill_null(date.min), pl.col("to_date").fill_null(_NEVER))
+    free = pl.col("to_date").cum_max().shift().over("security_id") + _DAY
+    cut = ever.sort("security_id", "from_date").with_columns(from_date=pl.max_horizontal("from_date", free))
     return cut.filter(pl.col("from_date") <= pl.col("to_date"))
 
 
@@ -250,10 +253,7 @@ def _inside(spells: pl.DataFrame, snapshot: MarketSnapshot, scope: Scope) -> pl.
     allowed = members(snapshot, scope)
     if allowed is None:
         return in_scope(spells, scope, None)
-    ever = allowed.with_columns(
-        pl.col("from_date").fill_null(date.min), pl.col("to_date").fill_null(date.max - timedelta(days=1))
-    )
-    allowed = _disjoint(ever.sort("security_id", "from_date")).rename({"from_date": "_from", "to_date": "_to"})
+    allowed = _disjoint(allowed).rename({"from_date": "_from", "to_date": "_to"})
     joined = spells.join(allowed, on="security_id", how="inner").with_columns(
         from_date=pl.max_horizontal("from_date", "_from"), to_date=pl.min_horizontal("to_date", "_to")
     )
