@@ -114,9 +114,9 @@ def _history(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     unit = _unit(rows["unit"][0])
     size = 100.0 if unit is Unit.RATIO else 1.0
     breaks = (pl.col("date").diff().dt.total_days() > GAP_DAYS).fill_null(value=False).cum_sum()
-    spread = rows.select(
+    spread = _thinned(rows.select(
         "date", "flag", "starts_episode", value=pl.col("value") * size, fires_at=pl.col("fires_at") * size, segment=breaks
-    )
+    ), width)  # fmt: skip
     name = word("signal", rows["signal"][0]) if zh else rows["signal"][0].replace("_", " ")
     sign = "%" if unit is Unit.RATIO else ""
     legend = "◆ 新一次发出，虚线为发出线" if zh else "◆ start of a flagged episode, dashed: where the rule fires"
@@ -136,6 +136,17 @@ def _history(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
         .encode(x=x, y=y),
     ]
     return finished(alt.layer(*layers), width, height)
+
+
+def _thinned(rows: pl.DataFrame, width: int) -> pl.DataFrame:
+    """The extremes of every pixel column and segment, its ends, and the start of each episode."""
+    days = (pl.col("date") - pl.col("date").min()).dt.total_days()
+    pixel = (days * width // days.max().clip(lower_bound=1)).alias("_pixel")
+    value, place = pl.col("value"), pl.int_range(pl.len())
+    keep = pl.any_horizontal(value == value.min(), value == value.max(), place == 0, place == pl.len() - 1).over(
+        "segment", "_pixel"
+    )
+    return rows.with_columns(pixel).filter(keep | pl.col("starts_episode").fill_null(value=False)).drop("_pixel")
 
 
 def _reliability(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:

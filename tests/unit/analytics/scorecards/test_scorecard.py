@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -42,6 +43,20 @@ def test_the_interval_is_wilsons() -> None:
     assert (found["n_hits"], found["n_episodes"], found["n_spans"]) == (8, 10, 10)
     assert found["hit_low"] == pytest.approx(0.4902, abs=5e-5)
     assert found["hit_high"] == pytest.approx(0.9433, abs=5e-5)
+
+
+def test_scipy_says_the_same() -> None:
+    """The area under the curve and the interval against ``mannwhitneyu`` and ``binomtest`` on drawn numbers with ties."""
+    from scipy.stats import binomtest, mannwhitneyu
+
+    rng = np.random.default_rng(8)
+    scores, events = rng.integers(0, 20, 300).astype(float), (rng.random(300) < 0.3).astype(int)
+    flags = [int(place % 5 == 0) for place in range(300)]
+    found = scorecard(signal(flags, scores=scores.tolist()), outcomes(events.tolist(), lag=5), horizon=5).row(0, named=True)
+    expected = mannwhitneyu(scores[events == 1], scores[events == 0]).statistic / (events.sum() * (1 - events).sum())
+    assert found["auc"] == pytest.approx(expected)
+    interval = binomtest(found["n_hits"], found["n_episodes"]).proportion_ci(method="wilson")
+    assert (found["hit_low"], found["hit_high"]) == (pytest.approx(interval.low), pytest.approx(interval.high))
 
 
 def test_few_episodes_are_called_few() -> None:

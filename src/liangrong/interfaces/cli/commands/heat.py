@@ -53,7 +53,10 @@ def heat(
     horizon: Annotated[int, Parameter(help=both("其后多少个交易日", "sessions after a reading"))] = 20,
     fall: Annotated[str | None, Parameter(help=both("跌多少算下跌，默认 5%", "what counts as a fall; default 5%"))] = None,
     level: Annotated[
-        str | None, Parameter(help=both("改用此发出线，如 80、15%", "another level of its rule, such as 80 or 15%"))
+        str | None,
+        Parameter(
+            allow_leading_hyphen=True, help=both("改用此发出线，如 80、-15%", "another level of its rule, such as 80 or -15%")
+        ),
     ] = None,
     start: Annotated[str | None, Parameter(name="--from", help=both("历史的首日", "first day of the history"))] = None,
     clocks: Clocks = Clocks(),  # noqa: B008
