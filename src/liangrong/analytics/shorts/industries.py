@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from liangrong.analytics.scopes import industry_spells
 from liangrong.core.errors import NoData
 from liangrong.market.snapshot import MarketSnapshot
 
@@ -15,7 +16,7 @@ __all__ = ["industries_on"]
 def industries_on(snapshot: MarketSnapshot, day: date) -> pl.DataFrame:
     """``security_id, industry``: the level-1 industry whose spell covers ``day``, one row for each stock that has one.
 
-    A spell without an end lasts until the stock's next begins.
+    Spells are those of ``scopes.industry_spells``.
 
     Raises
     ------
@@ -33,7 +34,7 @@ def industries_on(snapshot: MarketSnapshot, day: date) -> pl.DataFrame:
 
 
 def _read(snapshot: MarketSnapshot, day: date) -> pl.DataFrame:
-    spells = snapshot.table("memberships", keys={"scheme": ["sw"]}).sort("security_id", "from_date")
+    spells = industry_spells(snapshot)
     if spells.is_empty():
         raise NoData(
             what="industry list",
@@ -43,17 +44,10 @@ def _read(snapshot: MarketSnapshot, day: date) -> pl.DataFrame:
             nearest="none stored",
             nearest_zh="没有导入过",
         )
-    held = (
-        spells.filter(pl.col("from_date") <= day)
-        .unique("security_id", keep="last", maintain_order=True)
-        .filter(pl.col("to_date").is_null() | (pl.col("to_date") >= day))
-    )
-    classes = snapshot.table("industry_classes", keys={"scheme": ["sw"]})
-    if classes.is_empty():
-        return held.select("security_id", industry="group_name").drop_nulls()
-    names = (
-        classes.filter(pl.col("from_date") <= day).sort("from_date").unique("group", keep="last").select("group", "level1_name")
-    )
+    lasting = pl.col("to_date").is_null() | (pl.col("to_date") >= day)
     return (
-        held.join(names, on="group", how="inner").select("security_id", industry="level1_name").drop_nulls().sort("security_id")
+        spells.filter(pl.col("from_date") <= day, lasting)
+        .unique("security_id", keep="last", maintain_order=True)
+        .select("security_id", industry=pl.coalesce("level1_name", "group_name"))
+        .drop_nulls()
     )

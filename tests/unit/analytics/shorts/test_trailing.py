@@ -37,6 +37,13 @@ def test_a_name_that_never_moves_has_no_deviation() -> None:
     assert trailing_rms(column(*[0.0] * 5), 3, least=3).ravel()[2:].tolist() == [0, 0, 0]
 
 
+@pytest.mark.parametrize("window", [1, 2, 3, 5, 8, 60])
+def test_any_window_agrees_with_adding_up(window: int) -> None:
+    values = np.random.default_rng(window).normal(size=(90, 2))
+    naive = [values[max(0, row - window + 1) : row + 1].mean(axis=0) for row in range(90)]
+    assert np.allclose(trailing_mean(values, window, least=1), naive)
+
+
 def test_names_do_not_mix() -> None:
     both = np.hstack([column(1, 2, 3), column(10, 20, 30)])
     assert trailing_mean(both, 2, least=2)[1:].tolist() == [[1.5, 15], [2.5, 25]]
