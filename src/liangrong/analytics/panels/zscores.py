@@ -33,7 +33,7 @@ def rolling_z(values: Floats, *, window: int = WINDOW, least: int | None = None)
     window
         Sessions before the day.
     least
-        How many of them must be known, by default two thirds.
+        How many of them must be known, by default two thirds; two at least.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def rolling_z(values: Floats, *, window: int = WINDOW, least: int | None = None)
     >>> rolling_z(np.array([[1.0], [3.0], [2.0], [5.0]]), window=3, least=3).round(4).ravel().tolist()
     [nan, nan, nan, 3.0]
     """
-    least = max(2, -(-2 * window // 3)) if least is None else least
+    least = max(2, -(-2 * window // 3) if least is None else least)
     found = np.full(values.shape, np.nan)
     for left in range(0, values.shape[1], _COLUMNS):
         columns = slice(left, left + _COLUMNS)
@@ -75,7 +75,7 @@ def _of_block(block: Floats, lead: int, window: int, least: int) -> Floats:
         z = (centred[lead:] - mean) / np.sqrt(np.maximum(spread, 0.0) / (number - 1))
     flat = judged & (spread <= _CLOSE * np.square(centred).max(axis=0))
     if flat.any():
-        z[flat] = _directly(block, *np.nonzero(flat), lead, window)
+        z[flat] = _directly(block, flat, lead, window)
     z[~judged] = np.nan
     return z
 
@@ -90,14 +90,14 @@ def _before(cells: Floats | NDArray[np.bool_], lead: int) -> Floats:
     return found
 
 
-def _directly(block: Floats, rows: NDArray[np.intp], columns: NDArray[np.intp], lead: int, window: int) -> Floats:
+def _directly(block: Floats, wanted: NDArray[np.bool_], lead: int, window: int) -> Floats:
     """The same of single cells, each from its own window; NaN where nothing moved in it."""
+    rows, columns = np.nonzero(wanted)
     padded = np.vstack([np.full((window, block.shape[1]), np.nan), block])
     found = np.empty(len(rows))
     for start in range(0, len(rows), _AT_A_TIME):
         row, column = rows[start : start + _AT_A_TIME] + lead, columns[start : start + _AT_A_TIME]
-        around = padded[row[:, None] + np.arange(window), column[:, None]]
-        today = block[row, column]
+        around, today = padded[row[:, None] + np.arange(window), column[:, None]], block[row, column]
         known = ~np.isnan(around)
         number = known.sum(axis=1)
         low = np.where(known, around, np.inf).min(axis=1)
