@@ -88,11 +88,11 @@ def builtin_factor(
     calendar = snapshot.calendar
     first = start if start is None else calendar.offset(calendar.on_or_after(start), -window)
     panel = margin_panel(snapshot, wanted.columns, start=first, end=end)
-    days = int((~np.isnan(panel[wanted.columns[0]])).any(axis=1).sum()) if panel.sessions else 0
-    if days <= window:
-        raise _too_little(wanted, panel, days, window)
+    values = wanted.compute(panel, window)
+    if np.isnan(values).all():
+        raise _too_little(wanted, panel, window)
     note = Note(wanted.definition.zh.format(window=window), wanted.definition.en.format(window=window))
-    made = Factor(name, panel.sessions, panel.securities, wanted.compute(panel, window), panel.sources, (note,))
+    made = Factor(name, panel.sessions, panel.securities, values, panel.sources, (note,))
     return made.between(start, end)
 
 
@@ -155,7 +155,8 @@ FACTORS: Final[Mapping[str, BuiltinFactor]] = {
 """Every factor of the house by its name."""
 
 
-def _too_little(wanted: BuiltinFactor, panel: Panel, days: int, window: int) -> NotKnown:
+def _too_little(wanted: BuiltinFactor, panel: Panel, window: int) -> NotKnown:
+    days = int((~np.isnan(panel[wanted.columns[0]])).any(axis=1).sum()) if panel.sessions else 0
     names = ", ".join(wanted.columns)
     have = f"{days}（{panel.sessions[0]} 至 {panel.sessions[-1]}）" if days else "0"
     have_en = f"{days} ({panel.sessions[0]} to {panel.sessions[-1]})" if days else "none"

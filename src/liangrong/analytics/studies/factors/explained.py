@@ -22,7 +22,7 @@ __all__ = ["Explained", "explained_by_the_market"]
 Cells: TypeAlias = NDArray[np.bool_]
 
 _MOST_AHEAD: Final = 5
-_WINDOWS: Final = (1, 5, 10, 20)
+_WINDOWS: Final = (1, 2, 3, 5, 10, 20)
 _DETAIL: Final = ("financing_balance", "financing_buy_amount", "short_quantity")
 _QUOTED: Final = ("close", "turnover")
 _KNOWN: Final = 0.5
@@ -31,8 +31,10 @@ _SESSIONS: Final = 60
 """So many sessions tell what a factor is made of."""
 _ROWS_EACH: Final = 20
 """So many values for each column, or nothing is fitted."""
-_FAR_BETTER: Final = 0.5
+_FAR_BETTER: Final = 2 / 3
 """Later columns trip when they leave open less than this part of what the columns of the day leave open."""
+_SAME_DIGITS: Final = 6
+"""Shares explained that agree so far are the same; the nearest session is named."""
 _EXACT: Final = 1e-9
 """A share this small that is left open is rounding."""
 
@@ -71,10 +73,11 @@ def explained_by_the_market(snapshot: MarketSnapshot, factor: Factor) -> Explain
     Explained or None
         ``None`` where the store holds nothing to compare with, or too few values.
     """
-    columns = _columns(snapshot, factor)
+    rows = _sampled(factor.values)
+    columns = _columns(snapshot, factor, rows) if len(rows) else []
     if not columns:
         return None
-    found = [_compared(factor.values, columns, read) for read in (_deviations, _spreads, _ranked)]
+    found = [_compared(factor.values[rows], columns, read) for read in (_deviations, _spreads, _ranked)]
     readings = [reading for reading in found if reading is not None]
     if not readings:
         return None
@@ -85,8 +88,14 @@ def explained_by_the_market(snapshot: MarketSnapshot, factor: Factor) -> Explain
 _Read: TypeAlias = Callable[[Floats, Cells], Floats]
 
 
-def _columns(snapshot: MarketSnapshot, factor: Factor) -> list[Floats]:
-    """Columns over the sessions of the factor and five more (NaN where these are not known), in the order of its names."""
+def _sampled(values: Floats) -> NDArray[np.int64]:
+    """At most ``_SESSIONS`` sessions that have more than one value, spread evenly."""
+    alive: NDArray[np.int64] = np.nonzero((~np.isnan(values)).sum(axis=1) > 1)[0]
+    return alive[np.unique(np.linspace(0, len(alive) - 1, min(_SESSIONS, len(alive))).astype(int))] if len(alive) else alive
+
+
+def _columns(snapshot: MarketSnapshot, factor: Factor, rows: NDArray[np.int64]) -> list[Floats]:
+    """Each column at the sampled sessions and 1, 2, … sessions after them: ``ahead x rows x names``, in the order of its names."""
     calendar = snapshot.calendar
     first, last = factor.sessions[0], factor.sessions[-1]
     before = calendar.between(calendar.start, first)[-max(_WINDOWS) - 1 :][0]
@@ -94,55 +103,43 @@ def _columns(snapshot: MarketSnapshot, factor: Factor) -> list[Floats]:
     grid = Panel((*factor.sessions, *after), factor.securities, {})
     end = grid.sessions[-1]
     detail, quotes = margin_panel(snapshot, _DETAIL, start=before, end=end), quote_panel(snapshot, start=before, end=end)
-    laid: list[Floats] = []
+    cells: dict[str, Floats] = {}
     if detail.sessions:
-        laid += detail.like(grid).cells.values()
-        for made in FACTORS.values():
-            for window in _WINDOWS:
-                if len(detail.sessions) > window:
-                    values = Panel(detail.sessions, detail.securities, {"value": made.compute(detail, window)})
-                    laid.append(values.like(grid)["value"])
+        cells |= detail.like(grid).cells
+        made = {f"{name} {window}": made.compute(detail, window) for name, made in FACTORS.items() for window in _WINDOWS}
+        cells |= Panel(detail.sessions, detail.securities, made).like(grid).cells
     if quotes.sessions:
-        moves = Panel(quotes.sessions, quotes.securities, {**{name: quotes[name] for name in _QUOTED}, "return": daily(quotes)})
-        laid += moves.like(grid).cells.values()
-    size = len(factor.sessions)
-    wanted = ~np.isnan(factor.values)
-    unknown = np.full((_MOST_AHEAD - len(after), len(factor.securities)), np.nan)
-    kept = [column for column in laid if (~np.isnan(column[:size]) & wanted).sum() >= _KNOWN * wanted.sum()]
-    return [np.vstack([column, unknown]) for column in kept]
+        moves = {**{name: quotes[name] for name in _QUOTED}, "return": daily(quotes)}
+        cells |= Panel(quotes.sessions, quotes.securities, moves).like(grid).cells
+    places = rows[None, :] + np.arange(_MOST_AHEAD + 1)[:, None]
+    beyond = places >= len(grid.sessions)
+    wanted = ~np.isnan(factor.values[rows])
+    found = []
+    for column in cells.values():
+        laid = np.where(beyond[:, :, None], np.nan, column[np.where(beyond, 0, places)])
+        if (~np.isnan(laid[0]) & wanted).sum() >= _KNOWN * wanted.sum():
+            found.append(laid)
+    return found
 
 
 def _compared(values: Floats, columns: list[Floats], read: _Read) -> Explained | None:
     """What columns of the same and of later sessions explain, each pair over the cells where both are known."""
-    size = len(values)
-    known_at = [
-        ~np.isnan(np.stack([column[ahead : ahead + size] for column in columns])).any(axis=0) for ahead in range(_MOST_AHEAD + 1)
-    ]
+    known_at = ~np.isnan(np.stack(columns)).any(axis=0)
     found: list[Explained] = []
     for ahead in range(1, _MOST_AHEAD + 1):
-        known = _thinned(~np.isnan(values) & known_at[0] & known_at[ahead])
+        known = ~np.isnan(values) & known_at[0] & known_at[ahead]
         cells = int(known.sum())
         if cells < _ROWS_EACH * len(columns):
             continue
         target = read(values, known)[known]
         now, later = (
-            _left_open(target, np.column_stack([read(column[shift : shift + size], known)[known] for column in columns]))
-            for shift in (0, ahead)
+            _left_open(target, np.column_stack([read(column[shift], known)[known] for column in columns])) for shift in (0, ahead)
         )
         trips = now > _EXACT and later < _FAR_BETTER * now
         found.append(Explained(1 - now, 1 - later, ahead if trips else 0, cells))
     if not found:
         return None
-    return max(found, key=lambda each: (each.ahead > 0, each.later))
-
-
-def _thinned(known: Cells) -> Cells:
-    """The same cells on at most ``_SESSIONS`` sessions with more than one name, spread evenly."""
-    alive = np.nonzero(known.sum(axis=1) > 1)[0]
-    chosen = alive[np.unique(np.linspace(0, len(alive) - 1, min(_SESSIONS, len(alive))).astype(int))] if len(alive) else alive
-    kept = np.zeros(known.shape, dtype=np.bool_)
-    kept[chosen] = known[chosen]
-    return kept
+    return max(found, key=lambda each: (each.ahead > 0, round(each.later, _SAME_DIGITS), -each.ahead))
 
 
 def _deviations(values: Floats, known: Cells) -> Floats:

@@ -20,7 +20,7 @@ from liangrong.analytics.studies.factors.factor import Factor
 from liangrong.analytics.studies.factors.given import known_too_late
 from liangrong.analytics.studies.factors.ic import LEAST_NAMES
 from liangrong.analytics.studies.factors.ranks import rank_correlation
-from liangrong.analytics.studies.long_run import CONFIDENCE, mean_test
+from liangrong.analytics.studies.long_run import mean_test
 from liangrong.core.clocks import AsOf, show_instant
 from liangrong.core.errors import NotKnown
 from liangrong.core.results import Note
@@ -42,6 +42,8 @@ _SAME: Final = 1e-9
 """Relative difference below which two figures are the same."""
 _MUCH_MORE: Final = 3.0
 """An IC with the night before the entry of so many times that with the day after it is a warning."""
+_SURE: Final = 0.01
+"""The p-value below which that IC counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ def _night(snapshot: MarketSnapshot, factor: Factor) -> Check:
             "not_checked",
             Note("可排序的交易日太少，未比较隔夜收益。", "Too few sessions can be ranked to compare the night."),
         )
-    suspicious = of_night.p_value <= 1 - CONFIDENCE and abs(of_night.mean) > _MUCH_MORE * abs(of_day.mean)
+    suspicious = of_night.p_value <= _SURE and abs(of_night.mean) > _MUCH_MORE * abs(of_day.mean)
     note = Note(
         f"与 T 日收盘至 T+1 日开盘收益的秩相关 {of_night.mean:+.3f}，与 T+1 日开盘至收盘的 {of_day.mean:+.3f}（n = {of_night.size}）"
         + ("：隔夜强得多，可能含有次日信息，也可能已被开盘价消化。" if suspicious else "。"),
