@@ -84,14 +84,15 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None, *, to_the_
         title = renamed(name, labels) if labels else heading(name, lang)
         if Shown.WORD in read.shown:
             values = [_worded(name, value, lang) for value in values]
-        if Shown.ONCE in read.shown and frame.height > 1 and len(set(values)) == 1:
-            facts.append(f"{title} {_text(values[0], lang)}")
-            continue
         if Shown.ONCE_IF_ZERO in read.shown and frame.height > 1 and not any(values):
             facts.append(f"{title} 0")
             continue
         per_row = units if Shown.OF_ROW in read.shown else [_unit_of(read, frame.schema[name], units)] * len(values)
-        columns.append(_column(title, read, values, per_row, lang, to_the_fen=to_the_fen))
+        column = _column(title, read, values, per_row, lang, to_the_fen=to_the_fen)
+        if Shown.ONCE in read.shown and frame.height > 1 and all(value == values[0] for value in values):
+            facts.append(f"{column.heading} {column.cells[0]}")
+        else:
+            columns.append(column)
     return Printed(tuple(columns), " · ".join(facts))
 
 

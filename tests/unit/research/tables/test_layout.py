@@ -148,3 +148,11 @@ def test_words_of_a_column_come_before_words_of_all(headed: Callable[..., Printe
 
 def test_words_that_all_rows_share_are_said_once_as_words(headed: Callable[..., PrintedColumn]) -> None:
     assert headed(Heading("侧", "side", Shown.WORD | Shown.ONCE), ["short", "short"], facts=True) == "侧 融券"
+
+
+def test_numbers_that_all_rows_share_keep_their_unit_and_digits(headed: Callable[..., PrintedColumn]) -> None:
+    assert headed(Heading("p 值", "p", Shown.PURE | Shown.ONCE, digits=3), [0.001652892, 0.001652892], facts=True) == "p 值 0.002"
+    assert (
+        headed(Heading("期限", "horizon", Shown.ONCE, unit=Unit.SESSION), [20, 20], "en", facts=True) == "horizon (sessions) 20"
+    )
+    assert headed(Heading("门槛", "threshold", Shown.ONCE), [Decimal(10**9)] * 2, facts=True) == "门槛(亿元) 10.00"
