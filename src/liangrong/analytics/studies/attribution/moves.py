@@ -20,6 +20,8 @@ TRAILING: Final = 60
 LEAST: Final = 40
 """Of them must be known: a name listed or resumed a few weeks ago has no usual spread yet."""
 _FEN: Final = 0.01
+_STILL: Final = 1e-6
+"""A spread of less is none: the price stood still, and rounding is left."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +80,7 @@ def abnormal_moves(quotes: Panel, *, sigma: float = SIGMA) -> Moves:
     returns = daily(quotes)
     spread = spread_before(returns, TRAILING, least=LEAST)
     with np.errstate(divide="ignore", invalid="ignore"):
-        deviations = np.where(spread > 0, (returns - mean_before(returns, TRAILING, least=LEAST)) / spread, np.nan)
+        deviations = np.where(spread > _STILL, (returns - mean_before(returns, TRAILING, least=LEAST)) / spread, np.nan)
     traded = ~np.isnan(returns)
     up, down = (traded & (values == 1) for values in at_limit(quotes))
     above = at_limit(_shifted(quotes, -_FEN))[0] == 1

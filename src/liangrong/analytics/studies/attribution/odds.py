@@ -95,13 +95,23 @@ def matched_odds(exposed: NDArray[np.bool_], with_fact: NDArray[np.int64], membe
 
 def _chance(kind: tuple[int, int], log_odds: float) -> float:
     """The probability that the move is one of those with the fact."""
+    return float(np.exp(-np.logaddexp(0.0, -_logit(kind, log_odds))))
+
+
+def _logit(kind: tuple[int, int], log_odds: float) -> float:
     with_fact, members = kind
-    return float(1 / (1 + (members - with_fact) / with_fact * np.exp(-log_odds)))
+    return log_odds + float(np.log(with_fact / (members - with_fact)))
 
 
 def _distribution(kinds: Counter[tuple[int, int]], log_odds: float) -> Floats:
     """How many moves had the fact: the sum of one binomial for each kind of set."""
-    from scipy.stats import binom
+    return reduce(np.convolve, [_binomial(number, _logit(kind, log_odds)) for kind, number in kinds.items()])
 
-    parts = [binom.pmf(np.arange(number + 1), number, _chance(kind, log_odds)) for kind, number in kinds.items()]
-    return reduce(np.convolve, parts)
+
+def _binomial(number: int, logit: float) -> Floats:
+    """The probabilities of 0 … ``number`` successes, from the logit of one."""
+    from scipy.special import gammaln
+
+    hits = np.arange(number + 1)
+    ways = gammaln(number + 1) - gammaln(hits + 1) - gammaln(number - hits + 1)
+    return np.asarray(np.exp(ways + hits * logit - number * np.logaddexp(0.0, logit)), dtype=np.float64)

@@ -37,9 +37,12 @@ def mean_until(values: Floats, sessions: int, *, least: int) -> Floats:
 
 def spread_before(values: Floats, sessions: int, *, least: int) -> Floats:
     """The sample standard deviation of the same rows."""
-    middle = np.nanmean(values) if np.isfinite(values).any() else 0.0
-    total, known = _sums(values - middle, sessions)
-    squares, _ = _sums((values - middle) ** 2, sessions)
+    if not len(values):
+        return values
+    first = np.argmax(~np.isnan(values), axis=0)
+    centred = values - values[first, np.arange(values.shape[1])]
+    total, known = _sums(centred, sessions)
+    squares, _ = _sums(centred**2, sessions)
     number = np.maximum(known, 2)
     variance = np.maximum(squares - total**2 / number, 0.0) / (number - 1)
     return np.where(known >= max(least, 2), np.sqrt(variance), np.nan)
