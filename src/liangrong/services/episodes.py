@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 import polars as pl
 
@@ -26,7 +26,7 @@ from liangrong.analytics.episodes.cycles import (
 from liangrong.analytics.episodes.overlay import SESSIONS, Align, overlay, pivots, spans
 from liangrong.analytics.episodes.turnover import turnover_shares
 from liangrong.analytics.levels import series
-from liangrong.analytics.measures import measure
+from liangrong.analytics.measures import Measure, Published, ScopeKind, measure
 from liangrong.analytics.series import Series
 from liangrong.core.errors import BadInput, UnknownName, UsageError
 from liangrong.core.results import Note, Result
@@ -35,11 +35,16 @@ from liangrong.market.snapshot import MarketSnapshot
 from liangrong.rules.exact_yaml import decoded
 from liangrong.services.workspace import Workspace
 
-__all__ = ["BasketsRequest", "EpisodesRequest", "basket_shares", "cycles", "market_shares", "overlaid", "read_baskets"]
+__all__ = ["Basis", "BasketsRequest", "EpisodesRequest", "basket_shares", "cycles", "market_shares", "overlaid", "read_baskets"]
 
 RATIO: Final = "financing_balance_to_float_cap"
 """The ratio whose highs stand beside those of the level."""
 TURNOVER: Final = "financing_buy_to_turnover"
+_ON_ACCOUNTS: Final = ("financing_balance", "short_balance", "margin_trading_balance")
+
+
+Basis: TypeAlias = Literal["totals", "account_statistics"]
+"""Whose figures a cycle is found in; the two are never joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class EpisodesRequest:
 
     Parameters
     ----------
+    basis
+        ``totals`` of the exchanges, or ``account_statistics``: another basis, of the market only, since 2012-09 without a hole.
     rise, fall
         By how much it must rise from a trough and fall from a peak, as pure ratios.
     windows
@@ -60,6 +67,7 @@ class EpisodesRequest:
 
     measure: str = "margin_trading_balance"
     scope: str = "market"
+    basis: Basis = "totals"
     rise: float = RISE
     fall: float = FALL
     windows: Sequence[tuple[date, date]] = ()
@@ -129,9 +137,8 @@ def overlaid(workspace: Workspace, request: EpisodesRequest) -> Result:
         episodes = _episodes(whole, request)
         stretches = spans(episodes, request.align, workspace.calendar, before=request.before, after=request.after)
         said = (*_rule_note(request), *edge_notes(whole.frame, episodes, workspace.calendar))
-    measures = list(
-        dict.fromkeys([whole.measure.name, *(name for name in (RATIO, TURNOVER) if whole.scope.kind in measure(name).scopes)])
-    )
+    ratios = (name for name in (RATIO, TURNOVER) if whole.scope.kind in measure(name).scopes and name != whole.measure.name)
+    measures = [whole.measure, *ratios]
     found = overlay(snapshot, stretches, measures, str(whole.scope))
     return _result(snapshot, found.rows, found.sources, "").warn(*said, *found.notes, *notes)
 
@@ -231,7 +238,7 @@ def _view(workspace: Workspace, end: date | None, known_at: datetime | None) -> 
 
 
 def _known(snapshot: MarketSnapshot, request: EpisodesRequest) -> Series:
-    whole = series(snapshot, request.measure, request.scope)
+    whole = series(snapshot, _asked(request), request.scope)
     if whole.frame.is_empty():
         raise whole.no_data(None)
     if whole.frame["value"].min() <= Decimal(0):  # type: ignore[operator]
@@ -242,6 +249,20 @@ def _known(snapshot: MarketSnapshot, request: EpisodesRequest) -> Series:
     return whole
 
 
+def _asked(request: EpisodesRequest) -> Measure:
+    """The measure on the basis that was asked for."""
+    wanted = measure(request.measure)
+    if request.basis == "totals" or isinstance(wanted.recipe, Published):
+        return wanted
+    if wanted.name not in _ON_ACCOUNTS:
+        known = ", ".join(_ON_ACCOUNTS)
+        raise UsageError(
+            reason=f"the account statistics have no {wanted.name}; they have {known}",
+            reason_zh=f"账户统计口径没有{wanted.zh}（{wanted.name}），有：{known}",
+        )
+    return replace(wanted, recipe=Published(wanted.name), scopes=frozenset({ScopeKind.MARKET}), tables=("account_statistics",))
+
+
 def _episodes(whole: Series, request: EpisodesRequest) -> list[Episode]:
     if request.windows:
         return [given_episode(whole.frame, *window) for window in request.windows]
@@ -249,13 +270,19 @@ def _episodes(whole: Series, request: EpisodesRequest) -> list[Episode]:
 
 
 def _rule_note(request: EpisodesRequest) -> tuple[Note, ...]:
-    if request.windows:
-        return ()
-    return (Note(
-        f"周期按规则界定：自谷底上涨不少于 {request.rise:.0%}、自峰值下跌不少于 {request.fall:.0%}；事后才能认定（见 confirmed_on），未结束的写明。",
-        f"Cycles by rule: a rise of {request.rise:.0%} or more from a trough, a fall of {request.fall:.0%} or more from a peak; known only "
-        "afterwards (confirmed_on), and what has not ended says so.",
-    ),)  # fmt: skip
+    notes = []
+    if request.basis == "account_statistics":
+        notes.append(Note(
+            "水平为账户统计口径，与交易所汇总口径不同，互不拼接。",
+            "Levels are on the basis of the account statistics, another than the exchanges' totals and never joined with them.",
+        ))  # fmt: skip
+    if not request.windows:
+        notes.append(Note(
+            f"周期按规则界定：自谷底上涨不少于 {request.rise:.0%}、自峰值下跌不少于 {request.fall:.0%}；事后才能认定（见 confirmed_on），未结束的写明。",
+            f"Cycles by rule: a rise of {request.rise:.0%} or more from a trough, a fall of {request.fall:.0%} or more from a peak; known "
+            "only afterwards (confirmed_on), and what has not ended says so.",
+        ))  # fmt: skip
+    return tuple(notes)
 
 
 def _result(snapshot: MarketSnapshot, rows: pl.DataFrame, sources: tuple[str, ...], unit: str) -> Result:

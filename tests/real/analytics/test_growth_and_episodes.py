@@ -75,6 +75,12 @@ def test_three_cycles_by_rule_and_the_highs_of_level_and_ratio(real_workspace: W
     assert any("2018-12-21…2020-01-02" in note.en for note in answer.warnings)
 
 
+def test_the_trough_that_lies_in_the_hole_of_the_totals(real_workspace: Workspace) -> None:
+    answer = cycles(real_workspace, EpisodesRequest(basis="account_statistics"))
+    assert answer.data["start_date"][1] == date(2019, 2, 1)
+    assert not any("hole" in note.en for note in answer.warnings)
+
+
 def test_the_cycle_of_2014_to_2016_by_its_dates(real_workspace: Workspace) -> None:
     row = cycles(real_workspace, EpisodesRequest(windows=[(date(2014, 7, 1), date(2016, 5, 30))])).data.row(0, named=True)
     assert row["peak_date"] == date(2015, 6, 18)

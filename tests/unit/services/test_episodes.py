@@ -61,6 +61,17 @@ def test_cycles_laid_over_each_other(workspace: Workspace) -> None:
         overlaid(workspace, EpisodesRequest(align="pivot"))
 
 
+def test_the_other_basis_is_never_joined(workspace: Workspace) -> None:
+    request = EpisodesRequest(measure="financing_balance", basis="account_statistics", before=0, after=0)
+    answer = cycles(workspace, request)
+    assert answer.data["start_date"][0] == date(2012, 10, 8), "where the account statistics begin"
+    assert answer.source == ("csf",)
+    assert any("never joined" in note.en for note in answer.warnings)
+    assert overlaid(workspace, request).data.filter(measure="financing_balance", episode="2015")["value"].item() == 22_600e8
+    with pytest.raises(UsageError, match="have no financing_buy_amount"):
+        cycles(workspace, EpisodesRequest(measure="financing_buy_amount", basis="account_statistics"))
+
+
 def test_a_measure_that_can_be_zero_or_less_has_no_cycles(workspace: Workspace) -> None:
     with pytest.raises(UsageError, match="above zero"):
         cycles(workspace, EpisodesRequest(measure="margin_trading_balance_drawdown"))

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from decimal import Decimal
+from typing import Final, get_args
 
 import polars as pl
 
 from liangrong.analytics.completeness import days_of_whole_detail
 from liangrong.analytics.scopes import Baskets
 from liangrong.analytics.structure.groups import UNCLASSIFIED, groups, placed
-from liangrong.core.errors import NoData, UsageError
+from liangrong.core.errors import Lang, NoData, UsageError
 from liangrong.core.results import Note
 from liangrong.core.securities import Exchange
+from liangrong.core.units import Unit, display
 from liangrong.market.schemas import MONEY
 from liangrong.market.snapshot import MarketSnapshot
 
@@ -22,6 +24,8 @@ __all__ = ["MEASURES", "Balances", "balances"]
 
 MEASURES: Final = ("financing_balance", "short_balance", "margin_trading_balance")
 """What has a share by group."""
+SHOWN: Final = 5
+"""Securities that a note names."""
 
 
 @dataclass(frozen=True)
@@ -95,14 +99,14 @@ def balances(
     found = groups(snapshot, by, rows["security_id"].unique().to_list(), start=first, end=last, baskets=baskets)
     if found.overlapping:
         _refuse_overlap(placed(rows, found))
+    members = placed(rows, found)
     frame = (
-        placed(rows, found)
-        .group_by("trade_date", "group")
+        members.group_by("trade_date", "group")
         .agg(pl.col(measure).sum().cast(MONEY).alias("value"))
         .select(pl.col("trade_date").alias("date"), pl.col("group").alias("group_name"), "value")
         .sort("date", "group_name")
     )
-    return Balances(frame, tuple(rows["source"].unique().sort()), (*found.notes, *_unmapped(frame)))
+    return Balances(frame, tuple(rows["source"].unique().sort()), (*found.notes, *_unmapped(frame), *_moved(members, measure)))
 
 
 def _whole(snapshot: MarketSnapshot, start: date | None, end: date, measure: str) -> pl.DataFrame:
@@ -146,4 +150,19 @@ def _unmapped(frame: pl.DataFrame) -> tuple[Note, ...]:
         f"名单未归类的股票在 {last['date'][0]} 占 {share:.2%}，单列一组（{UNCLASSIFIED}），不参与名次、风格与换位的检验。",
         f"Stocks that no list maps hold {share:.2%} on {last['date'][0]}; they are a line of their own ({UNCLASSIFIED}) and take no part "
         "in tests of style and swaps.",
+    ),)  # fmt: skip
+
+
+def _moved(members: pl.DataFrame, measure: str) -> tuple[Note, ...]:
+    """How much changed its group: its balance goes along, which moves share without moving money."""
+    held = members.sort("trade_date").group_by("security_id").agg(pl.col("group").n_unique(), pl.col(measure).last())
+    moved = held.filter(pl.col("group") > 1).sort("security_id")
+    if moved.is_empty():
+        return ()
+    names = ", ".join(moved["security_id"].head(SHOWN)) + (" …" if moved.height > SHOWN else "")
+    amount = {lang: display(Decimal(str(moved[measure].sum())), Unit.YUAN, lang) for lang in get_args(Lang)}
+    return (Note(
+        f"{moved.height} 只证券在所看的日子之间改变了归类（最近余额 {amount['zh']}）：{names}；其余额随之移动，占比变化不都是资金移动。",
+        f"Changed group between the days looked at: {moved.height} (latest balance {amount['en']}), {names}; their "
+        "balance goes along, so not all that moved is money.",
     ),)  # fmt: skip

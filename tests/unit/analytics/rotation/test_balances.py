@@ -49,6 +49,19 @@ def test_a_day_without_an_exchange_is_no_day(tables: dict[str, pl.DataFrame]) ->
     assert BEFORE not in balances(market, "sw1", [(None, END)]).frame["date"].to_list()
 
 
+def test_a_stock_that_changes_its_group_counts_with_each_and_is_named(tables: dict[str, pl.DataFrame]) -> None:
+    market = MarketSnapshot.of(tables, END)
+    assert not any("Changed group" in note.en for note in balances(market, "sw1", [(BEFORE, BEFORE), (END, END)]).notes)
+    spells = tables["memberships"].filter(pl.col("scheme") == "sw")
+    listed = tables["margin_detail"].filter(pl.col("trade_date") == END)["security_id"]
+    one = spells.filter(pl.col("security_id").is_in(listed.implode())).sort("security_id").head(1)
+    other = spells.filter(pl.col("group") != one["group"][0]).sort("security_id").head(1)
+    moved = one.with_columns(from_date=pl.lit(END), group=pl.lit(other["group"][0]), group_name=pl.lit(other["group_name"][0]))
+    changed = MarketSnapshot.of(tables | {"memberships": pl.concat([tables["memberships"], moved])}, END)
+    found = balances(changed, "sw3", [(BEFORE, BEFORE), (END, END)])
+    assert any("Changed group between the days looked at: 1 (" in note.en and one["security_id"][0] in note.en for note in found.notes)
+
+
 def test_overlapping_baskets_and_strange_measures_are_refused(tables: dict[str, pl.DataFrame]) -> None:
     market = MarketSnapshot.of(tables, END)
     code = tables["margin_detail"]["security_id"][0]

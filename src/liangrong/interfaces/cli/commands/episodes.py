@@ -19,6 +19,8 @@ def episodes(
     *,
     measure: Annotated[str, Parameter(help=both("指标", "measure"))] = "margin_trading_balance",
     scope: Annotated[str, Parameter(help=both("范围", "scope"))] = "market",
+    basis: Annotated[Literal["totals", "account_statistics"], Parameter(help=both(
+        "口径：交易所汇总，或账户统计（2012-09 起无缺口）", "the exchanges' totals, or the account statistics, without a hole since 2012-09"))] = "totals",
     rise: Annotated[str, Parameter(help=both("自谷底至少上涨", "least rise from a trough"))] = "50%",
     fall: Annotated[str, Parameter(help=both("自峰值至少下跌", "least fall from a peak"))] = "20%",
     window: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", help=both(
@@ -55,7 +57,7 @@ def episodes(
         found = market_shares(options.open(), first, last, given=given, known_at=clocks.instant)
     else:
         asked = EpisodesRequest(
-            measure, scope, _ratio(rise, "--rise"), _ratio(fall, "--fall"), [parse_window(text, "--window") for text in window],
+            measure, scope, basis, _ratio(rise, "--rise"), _ratio(fall, "--fall"), [parse_window(text, "--window") for text in window],
             align or "peak", [_day(text) for text in pivot], before, after, clocks.day, clocks.instant,
         )  # fmt: skip
         if before < 0 or after < 0:
