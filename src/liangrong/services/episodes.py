@@ -138,7 +138,7 @@ def overlaid(workspace: Workspace, request: EpisodesRequest) -> Result:
         stretches = spans(episodes, request.align, workspace.calendar, before=request.before, after=request.after)
         said = (*_rule_note(request), *edge_notes(whole.frame, episodes, workspace.calendar))
     ratios = (name for name in (RATIO, TURNOVER) if whole.scope.kind in measure(name).scopes and name != whole.measure.name)
-    measures = [whole.measure, *ratios]
+    measures: list[str | Measure] = [whole.measure, *ratios]
     found = overlay(snapshot, stretches, measures, str(whole.scope))
     return _result(snapshot, found.rows, found.sources, "").warn(*said, *found.notes, *notes)
 
