@@ -88,6 +88,9 @@ def test_share_of_turnover_sums_the_same_sessions_above_and_below() -> None:
     buys = np.array([[10.0], [NAN], [10.0], [10.0]])
     turnover = np.array([[100.0], [900.0], [100.0], [100.0]])
     assert share_of_turnover(buys, turnover, 4)[-1, 0] == pytest.approx(30 / 300), "900 traded on a day whose buys are not known"
+    assert share_of_turnover(turnover, np.where(np.isnan(buys), np.nan, turnover * 2), 4)[-1, 0] == pytest.approx(300 / 600), (
+        "900 bought on a day whose turnover is not known"
+    )
 
 
 def test_nothing_traded_is_no_way_out() -> None:
