@@ -6,18 +6,26 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from liangrong.analytics.panels.panel import Floats
 from liangrong.analytics.studies.factors.factor import Trial
 from liangrong.analytics.studies.factors.ranks import rank_correlation
 from liangrong.analytics.studies.long_run import CONFIDENCE, MeanTest, mean_test
+from liangrong.core.results import Note
 
-__all__ = ["LEAST_NAMES", "LEAST_SESSIONS", "InformationCoefficient", "information_coefficient"]
+__all__ = ["IC", "LEAST_NAMES", "LEAST_SESSIONS", "InformationCoefficient", "ic_by_session", "information_coefficient"]
 
 LEAST_NAMES: Final = 10
 """A session with fewer names is not ranked."""
 LEAST_SESSIONS: Final = 30
 """Fewer sessions decide nothing."""
+
+IC: Final = pl.Schema({
+    "date": pl.Date(), "factor": pl.String(), "horizon": pl.Int64(), "rank_ic": pl.Float64(), "cumulative_ic": pl.Float64(),
+    "names": pl.Int64(),
+})  # fmt: skip
+"""One row for each session that could be ranked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,3 +94,27 @@ def information_coefficient(trial: Trial, *, sessions: Floats | None = None) -> 
         hit_ratio=float((np.sign(known) == np.sign(test.mean)).mean()) if len(known) else float("nan"),
         ratio=test.mean / spread if spread > 0 else float("nan"),
     )
+
+
+def ic_by_session(trial: Trial, found: InformationCoefficient) -> tuple[pl.DataFrame, tuple[Note, ...]]:
+    """The IC of each session and its running sum, as rows of ``IC``, and the summary in words."""
+    rows = pl.DataFrame({
+        "date": trial.factor.sessions, "factor": [trial.factor.name] * len(trial.factor.sessions),
+        "horizon": [trial.horizon] * len(trial.factor.sessions), "rank_ic": found.by_session,
+        "names": np.nan_to_num(found.names).astype(np.int64),
+    })  # fmt: skip
+    rows = rows.filter(pl.col("rank_ic").is_not_nan()).with_columns(cumulative_ic=pl.col("rank_ic").cum_sum())
+    test = found.test
+    if found.verdict == "insufficient":
+        note = Note(
+            f"样本不足：只有 {test.size} 个交易日可以排序（需 {LEAST_SESSIONS} 个）。",
+            f"Insufficient: only {test.size} sessions can be ranked ({LEAST_SESSIONS} are needed).",
+        )
+    else:
+        note = Note(
+            f"IC 均值 {test.mean:+.2%}（95% 区间 {test.low:+.2%} 至 {test.high:+.2%}，HAC t = {test.t:.2f}，p = {test.p_value:.3f}，"
+            f"n = {test.size}），ICIR {found.ratio:.2f}，同号比例 {found.hit_ratio:.0%}。原假设：均值为零。",
+            f"Mean IC {test.mean:+.2%} (95 % interval {test.low:+.2%} to {test.high:+.2%}, HAC t = {test.t:.2f}, p = {test.p_value:.3f}, "
+            f"n = {test.size}), ICIR {found.ratio:.2f}, same sign on {found.hit_ratio:.0%} of sessions. The null: a mean of zero.",
+        )
+    return rows.select(IC.names()).cast(dict(IC)), (*trial.notes, note)

@@ -14,7 +14,7 @@ from liangrong.analytics.studies.long_run import CONFIDENCE, long_run_error
 __all__ = ["CORRELATIONS", "cross_correlations"]
 
 CORRELATIONS: Final = pl.Schema({
-    "lag": pl.Int64(), "correlation": pl.Float64(), "correlation_low": pl.Float64(), "correlation_high": pl.Float64(),
+    "lag": pl.Int64(), "cross_correlation": pl.Float64(), "correlation_low": pl.Float64(), "correlation_high": pl.Float64(),
     "prewhitened_correlation": pl.Float64(), "white_noise_band": pl.Float64(), "sessions": pl.Int64(),
 })  # fmt: skip
 """``lag > 0``: ``x`` runs ahead. The band is symmetric around zero and holds 95 % of prewhitened correlations of nothing."""
@@ -42,7 +42,7 @@ def cross_correlations(x: Floats, y: Floats, *, most: int = 20) -> pl.DataFrame:
     >>> x = np.random.default_rng(2).standard_normal(300)
     >>> y = np.concatenate([np.zeros(2), x[:-2]])
     >>> rows = cross_correlations(x, y, most=3)
-    >>> rows.filter(pl.col("correlation") > 0.5)["lag"].to_list()
+    >>> rows.filter(pl.col("cross_correlation") > 0.5)["lag"].to_list()
     [2]
     """
     from scipy.special import ndtri, stdtrit

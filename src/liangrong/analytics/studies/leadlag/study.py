@@ -23,19 +23,17 @@ from liangrong.core.results import Note
 __all__ = ["BATTERY", "BY_LAG", "battery", "by_lag"]
 
 BY_LAG: Final = (
-    "x", "y", "lag", "usability", "correlation", "correlation_low", "correlation_high", "prewhitened_correlation",
+    "x", "y", "lag", "usability", "cross_correlation", "correlation_low", "correlation_high", "prewhitened_correlation",
     "white_noise_band", "family_p_value", "sessions",
 )  # fmt: skip
 """The columns of ``by_lag``."""
 
 BATTERY: Final = pl.Schema({
-    "test": pl.String(), "direction": pl.String(), "x": pl.String(), "y": pl.String(), "lag": pl.Int64(),
+    "lead_test": pl.String(), "lead_direction": pl.String(), "x": pl.String(), "y": pl.String(), "lag": pl.Int64(),
     "statistic": pl.Float64(), "p_value": pl.Float64(), "nominal_size": pl.Float64(), "measured_size": pl.Float64(),
     "out_of_sample_r2": pl.Float64(), "sessions": pl.Int64(), "verdict": pl.String(),
 })  # fmt: skip
 """The columns of ``battery``; ``lag`` is that of the strongest effect, or the number of lags in a regression."""
-
-_LEADS: Final = ("leads", "follows")
 
 
 def by_lag(
@@ -66,7 +64,7 @@ def by_lag(
     sizes = measured_sizes(
         pair.x, pair.y, {"joint": lambda a, b: quick(a, b).p_value}, simulations=simulations, seed=seed
     )  # fmt: skip
-    return rows, (*pair.notes, _TIMING, _joint_verdict(found, sizes["joint"]), _how_measured(simulations))
+    return rows, (*pair.notes, _TIMING, _ECHO, _joint_verdict(found, sizes["joint"]), _how_measured(simulations))
 
 
 def battery(
@@ -119,6 +117,12 @@ _TIMING: Final = Note(
     "滞后按可知时点计：T 日数据在 T+1 日 9:00 可知。滞后 1 的收盘至收盘收益含 T 日收盘到 T+1 日开盘这一夜，只有部分可用；2 及以上可用。",
     "Lags count effective time: figures of T are public at 09:00 of T + 1. At lag 1 the return from close to close holds the night "
     "before that, so only part of it could be earned; from lag 2 on all of it.",
+)
+
+_ECHO: Final = Note(
+    "预白化相关把 x 的滤波用于 y：若 x 本身追随 y（负滞后显著），小的正滞后会出现回声；联合检验已剔除 y 自身的历史，不受其影响。",
+    "Prewhitening puts the filter of x on y: where x itself answers y (strong negative lags), small positive lags carry an echo of that; "
+    "the joint test frees y from its own past and does not.",
 )
 
 
