@@ -39,6 +39,8 @@ __all__ = ["Basis", "BasketsRequest", "EpisodesRequest", "basket_shares", "cycle
 
 RATIO: Final = "financing_balance_to_float_cap"
 """The ratio whose highs stand beside those of the level."""
+ON_ACCOUNTS_RATIO: Final = "margin_trading_balance_to_float_cap"
+"""The ratio of the account statistics; shown where they have it."""
 TURNOVER: Final = "financing_buy_to_turnover"
 _ON_ACCOUNTS: Final = ("financing_balance", "short_balance", "margin_trading_balance")
 
@@ -137,7 +139,8 @@ def overlaid(workspace: Workspace, request: EpisodesRequest) -> Result:
         episodes = _episodes(whole, request)
         stretches = spans(episodes, request.align, workspace.calendar, before=request.before, after=request.after)
         said = (*_rule_note(request), *edge_notes(whole.frame, episodes, workspace.calendar))
-    ratios = (name for name in (RATIO, TURNOVER) if whole.scope.kind in measure(name).scopes and name != whole.measure.name)
+    allowed = [name for name in (RATIO, ON_ACCOUNTS_RATIO, TURNOVER) if whole.scope.kind in measure(name).scopes]
+    ratios = [name for name in allowed if name != ON_ACCOUNTS_RATIO or series(snapshot, name, whole.scope).frame.height]
     measures: list[str | Measure] = [whole.measure, *ratios]
     found = overlay(snapshot, stretches, measures, str(whole.scope))
     return _result(snapshot, found.rows, found.sources, "").warn(*said, *found.notes, *notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from liangrong.core.errors import BadInput, UsageError
@@ -59,6 +60,14 @@ def test_cycles_laid_over_each_other(workspace: Workspace) -> None:
     assert at_pivot["episode"].unique().to_list() == ["2024-09-20"], "a Saturday is moved back to a session"
     with pytest.raises(UsageError, match="dates"):
         overlaid(workspace, EpisodesRequest(align="pivot"))
+
+
+def test_the_ratio_of_the_account_statistics_where_they_have_it(tmp_path: Path) -> None:
+    tables = frames()
+    ratio = tables["account_statistics"].with_columns(margin_trading_balance_to_float_cap=pl.lit(0.02))
+    told = Workspace.open(stored(tmp_path / "store", tables | {"account_statistics": ratio}))
+    rows = overlaid(told, EpisodesRequest(before=1, after=0)).data
+    assert rows.filter(measure="margin_trading_balance_to_float_cap", episode="2015")["value"].to_list() == [0.02, 0.02]
 
 
 def test_the_other_basis_is_never_joined(workspace: Workspace) -> None:

@@ -23,11 +23,11 @@ def episodes(
         "口径：交易所汇总，或账户统计（2012-09 起无缺口）", "the exchanges' totals, or the account statistics, without a hole since 2012-09"))] = "totals",
     rise: Annotated[str, Parameter(help=both("自谷底至少上涨", "least rise from a trough"))] = "50%",
     fall: Annotated[str, Parameter(help=both("自峰值至少下跌", "least fall from a peak"))] = "20%",
-    window: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", help=both(
+    window: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False, help=both(
         "按日期给出周期：2014-07-01..2016-05-30，可多个", "cycles by their dates: 2014-07-01..2016-05-30"))] = (),
     align: Annotated[Literal["peak", "start", "pivot"] | None, Parameter(help=both(
         "逐日对齐：峰值、起点或分界日；不给则为各周期小结", "day by day from the peak, start or pivot; without it a summary"))] = None,
-    pivot: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", help=both(
+    pivot: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False, help=both(
         "分界日，可多个", "days to align at"))] = (),
     before: Annotated[int, Parameter(help=both("之前的交易日数", "sessions before"))] = 250,
     after: Annotated[int, Parameter(help=both("之后的交易日数", "sessions after"))] = 250,

@@ -22,12 +22,12 @@ __all__ = ["PrintedLegs", "growth"]
 class PrintedLegs:
     """Legs as somebody printed them; no data are read."""
 
-    legs: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", help=both(
+    legs: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False, help=both(
         "所印各段增长，按时间先后：98% 145%；负数写作 --legs=-62%", "printed legs in order: 98% 145%; a negative one as --legs=-62%"))] = ()  # fmt: skip
     total: Annotated[
         str | None, Parameter(allow_leading_hyphen=True, help=both("所印总增长，如 389.3%", "printed total, such as 389.3%"))
     ] = None
-    dates: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", help=both(
+    dates: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False, help=both(
         "各段起止：2015-06-18..2024-09-23", "from and to of each leg: 2015-06-18..2024-09-23"))] = ()  # fmt: skip
     from_level: Annotated[str | None, Parameter(help=both("起点水平，如 1038.3亿", "first level, such as 1038.3亿"))] = None
     to_level: Annotated[str | None, Parameter(help=both("终点水平", "last level"))] = None
@@ -37,7 +37,13 @@ def growth(
     *,
     measure: Annotated[str, Parameter(help=both("指标", "measure"))] = "margin_trading_balance",
     scope: Annotated[
-        tuple[str, ...], Parameter(consume_multiple=True, negative="", help=both("范围，可多个", "one scope or more"))
+        tuple[str, ...],
+        Parameter(
+            consume_multiple=True,
+            negative="",
+            show_default=False,
+            help=both("范围，可多个，默认 market", "one scope or more; default market"),
+        ),
     ] = ("market",),
     start: Annotated[str | None, Parameter(name="--from", help=both("起始日期", "first day"))] = None,
     end: Annotated[str | None, Parameter(name="--to", help=both("截止日期", "last day"))] = None,
