@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -30,15 +31,26 @@ COVER_SHARE: Final = 0.50
 """A cover day returns at least this share of what was outstanding the evening before."""
 
 
-def short_panel(snapshot: MarketSnapshot, *, start: date | None = None, end: date | None = None) -> Panel:
-    """The shorts of every stock in the detail: ``short_quantity``, ``returned`` and ``volume``, in shares.
+def short_panel(
+    snapshot: MarketSnapshot, *, start: date | None = None, end: date | None = None, securities: Sequence[str] = ()
+) -> Panel:
+    """The shorts of stocks: ``short_quantity``, ``returned`` and ``volume``, in shares.
 
-    The sessions are those of the detail and of the quotes.
+    Parameters
+    ----------
+    start, end
+        Sessions, both included; those of the detail and of the quotes are laid out.
+    securities
+        Only these; every stock in the detail when empty.
+
+    Notes
+    -----
     ``returned`` is 融券偿还量; where an exchange does not publish it, the roll-forward gives it: yesterday's quantity plus what
     was sold short minus today's quantity.
     """
-    detail = margin_panel(snapshot, ("short_quantity", "short_sell_quantity", "short_repay_quantity"), start=start, end=end)
-    quotes = quote_panel(snapshot, start=start, end=end)
+    columns = ("short_quantity", "short_sell_quantity", "short_repay_quantity")
+    detail = margin_panel(snapshot, columns, start=start, end=end, securities=securities)
+    quotes = quote_panel(snapshot, start=start, end=end, securities=securities)
     ends = [day for panel in (detail, quotes) for day in panel.sessions[:1] + panel.sessions[-1:]]
     sessions = snapshot.calendar.between(min(ends), max(ends)) if detail.sessions else ()
     frame = Panel(sessions, detail.securities, {}, detail.sources)

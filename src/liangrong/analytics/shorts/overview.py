@@ -34,7 +34,7 @@ def short_overview(
     day
         The session; by default the snapshot's.
     start
-        The first month shown; by default two years back.
+        A day of the first month whose change is shown; by default two years back. The session before that month is the last row.
 
     Returns
     -------
@@ -54,11 +54,12 @@ def short_overview(
     >>> rows = pl.DataFrame({"exchange": ["SSE"] * 2, "trade_date": days, "short_balance": [50, 40]})
     >>> page = short_overview(MarketSnapshot.of({"market_totals": rows}, days[1]), "SSE").data
     >>> page.filter(pl.col("card") == "month").select("date", pl.col("value").round(4), "mark").row(0)
-    (datetime.date(2024, 7, 31), -0.2, ['7', '8'])
+    (datetime.date(2024, 7, 31), -0.2, ['1', '2'])
     """
     on = day or snapshot.as_of.as_of
     cards = short_cards(snapshot, scope, day=on, baskets=baskets)
-    first = start or max(snapshot.calendar.start, date(on.year - MONTHS // 12, on.month, 1))
+    month = (start or date(on.year - MONTHS // 12, on.month, 1)).replace(day=1)
+    first = snapshot.calendar.previous(month)
     trend = short_trend(snapshot, scope, start=first, end=on, baskets=baskets)
     months = _months(trend.data)
     data = pl.concat([cards.data, months], how="diagonal")

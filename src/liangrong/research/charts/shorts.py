@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -25,8 +26,10 @@ LINE: Final = 16
 """Height of a line of the legend."""
 NUMBER: Final = 20
 """Pixels that the number of a decree needs for itself."""
-GLYPH: Final = {"zh": 11.5, "en": 6.0}
-"""Usual width of a character of the legend, in pixels."""
+WIDE_GLYPH, NARROW_GLYPH = 11.2, 6.4
+"""Widths of a Chinese character and of a Latin one in the legend, in pixels."""
+LATIN: Final = 0x2E80
+"""Characters from here on are as wide as Chinese ones."""
 MANY_DAYS: Final = 3 * 366
 GAP_DAYS: Final = 40
 """A line is broken where more calendar days than this lie between two points."""
@@ -93,7 +96,7 @@ def _trend(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     drawn = alt.layer(*layers)
     if not marks.height:
         return finished(drawn, width, height)
-    legend = _legend(marks, lang, width)
+    legend = _legend(marks, width)
     return alt.vconcat(drawn.properties(width=width, height=height), legend, spacing=14).configure(**config())
 
 
@@ -109,18 +112,24 @@ def _lanes(days: Sequence[Any], span: int, width: int) -> list[int]:
     return lanes
 
 
-def _legend(marks: pl.DataFrame, lang: Lang, width: int) -> Any:
+def _legend(marks: pl.DataFrame, width: int) -> Any:
     """What the numbers stand for, a line each, cut to the width of the chart."""
     import altair as alt
 
-    room = int(width / GLYPH[lang])
-    lines = [f"{mark}  {day}  {title}" for day, mark, title in marks.iter_rows()]
-    cut = [line if len(line) <= room else f"{line[: room - 1]}…" for line in lines]
+    cut = [_cut(f"{mark}  {day}  {title}", width) for day, mark, title in marks.iter_rows()]
     frame = pl.DataFrame({"text": cut, "place": range(len(cut))})
     text = alt.Chart(frame).mark_text(align="left", baseline="middle", color=INK, fontSize=11)
     return text.encode(
         x=alt.value(0), y=alt.Y("place:O", axis=None), text="text:N"
     ).properties(width=width, height=LINE * len(cut))  # fmt: skip
+
+
+def _cut(line: str, width: int) -> str:
+    """As much of a line as is sure to stand in ``width`` pixels."""
+    ends = list(accumulate(WIDE_GLYPH if ord(character) > LATIN else NARROW_GLYPH for character in line))
+    if ends[-1] <= width:
+        return line
+    return line[: sum(end <= width - WIDE_GLYPH for end in ends)] + "…"
 
 
 def _cards(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:

@@ -147,7 +147,9 @@ def test_the_months_stand_below_the_cards() -> None:
     data = short_overview(snapshot).data
     months = data.filter(pl.col("card") == "month")
     assert data["card"][:3].to_list() == ["year_to_date", "against_peak", "of_float"]
-    assert months.height == 25
+    assert months.height == 26  # the last session of February 2013, and the 25 months after it
+    assert (months["date"][-1], months["value"][-1]) == (date(2013, 2, 28), None)
+    assert short_overview(snapshot, start=date(2014, 12, 9)).data.filter(pl.col("card") == "month").height == 5
     assert months["date"].is_sorted(descending=True)
     by_day = {row["date"]: row for row in months.iter_rows(named=True)}
     january = by_day[date(2015, 1, 30)]

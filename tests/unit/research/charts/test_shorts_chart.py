@@ -18,7 +18,7 @@ from liangrong.analytics.shorts.trend import short_trend
 from liangrong.core.errors import Lang
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.research.charts.render import to_svg
-from liangrong.research.charts.shorts import NUMBER, _lanes, shorts_chart
+from liangrong.research.charts.shorts import NUMBER, _cut, _lanes, shorts_chart
 from liangrong.simulation.planted import PlantedMarket
 from tests.small_market import LAST, totals
 
@@ -117,6 +117,14 @@ def test_numbers_of_one_lane_do_not_touch() -> None:
         places = [(day - days[0]).days * SPAN / 365 for day, its in zip(days, lanes, strict=True) if its == lane]
         assert all(right - left >= NUMBER for left, right in pairwise(places))
     assert lanes[0] != lanes[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "width", "expected"),
+    [("转融券", 34, "转融券"), ("转融券存量了结", 40, "转融…"), ("abcdef", 39, "abcdef"), ("abcdefghij", 39, "abcd…")],
+)
+def test_a_line_of_the_legend_is_cut_to_the_chart(line: str, width: int, expected: str) -> None:
+    assert _cut(line, width) == expected
 
 
 @pytest.mark.parametrize("width", [340, 650])
