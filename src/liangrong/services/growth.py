@@ -16,6 +16,7 @@ from liangrong.analytics.rotation.legs import Split, growth_by_scope
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import NotKnown, UsageError
 from liangrong.core.results import Note, Result
+from liangrong.core.securities import Board, Exchange
 from liangrong.core.units import parse_unit
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.services.workspace import Workspace
@@ -32,7 +33,7 @@ class GrowthRequest:
     end
         The latest complete session when ``None``.
     scopes
-        One or more; each has its own rows.
+        One or more, each with its own rows; ``exchange``, ``board``, ``sw1`` and ``sw2`` stand for all of their kind.
     pivot
         The last day of the first leg; ``None`` for no split.
     after
@@ -93,7 +94,9 @@ def growth(workspace: Workspace, request: GrowthRequest) -> Result:
     assert first is not None, "a request has a start"
     snapshot = workspace.snapshot(as_of)
     split = Split(first, as_of.as_of, pivot, after)
-    found = growth_by_scope(snapshot, request.measure, request.scopes, split=split, baskets=request.baskets)
+    found = growth_by_scope(
+        snapshot, request.measure, _spelled_out(snapshot, request.scopes), split=split, baskets=request.baskets
+    )
     if request.printed_in is not None:
         found = _as_printed(snapshot, request, split, found)
     return found.warn(*notes, *moved)
@@ -138,12 +141,29 @@ def legs(request: LegsRequest) -> Result:
     return closure_result(found, calendar=calendar, recomputed=recomputed if request.total is not None else None)
 
 
+def _spelled_out(snapshot: MarketSnapshot, scopes: Sequence[str]) -> list[str]:
+    """The scopes with the names of whole kinds replaced by all of their members."""
+    found: list[str] = []
+    for scope in scopes:
+        match scope.strip().lower():
+            case "exchange":
+                found += [f"exchange:{exchange.name}" for exchange in Exchange]
+            case "board":
+                found += [f"board:{board.value}" for board in (Board.MAIN, Board.CHINEXT, Board.STAR, Board.BSE, Board.FUND)]
+            case "sw1" | "sw2" as level:
+                names = snapshot.table("industry_classes", keys={"scheme": ["sw"]})[f"level{level[-1]}_name"]
+                found += [f"industry:{level}:{name}" for name in names.drop_nulls().unique(maintain_order=True)] or [scope]
+            case _:
+                found.append(scope)
+    return list(dict.fromkeys(found))
+
+
 def _as_printed(snapshot: MarketSnapshot, request: GrowthRequest, split: Split, found: Result) -> Result:
     """The same rows, the totals with the interval that a reader of the printed levels is left with."""
     assert request.printed_in is not None, "asked for only with a unit"
     unit = parse_unit(request.printed_in)
     rows = []
-    for scope in request.scopes:
+    for scope in _spelled_out(snapshot, request.scopes):
         try:
             told = changes.growth(
                 snapshot, request.measure, scope, start=split.start, end=split.end, printed_in=unit, digits=request.digits,

@@ -56,6 +56,13 @@ def test_legs_and_the_latest_session(workspace: OneMarket) -> None:
         growth(workspace, GrowthRequest(DAYS[0], pivot=DAYS[0]))
 
 
+def test_a_kind_of_scope_stands_for_all_of_its_kind(workspace: OneMarket) -> None:
+    rows = growth(workspace, GrowthRequest(DAYS[0], DAYS[3], scopes=["market", "exchange"])).data
+    assert rows["scope"].to_list() == ["market", "exchange:SSE", "exchange:SZSE", "exchange:BSE"]
+    assert rows["growth"].to_list() == [2.0, 2.0, None, None]
+    assert rows["reason_en"].is_not_null().to_list() == [False, False, True, True]
+
+
 def test_what_is_not_known_is_not_known(workspace: OneMarket) -> None:
     with pytest.raises(NoData):
         growth(workspace, GrowthRequest(DAYS[0], DAYS[3], measure="financing_balance"))

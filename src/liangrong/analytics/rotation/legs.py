@@ -106,8 +106,8 @@ def split_growth(
     ------
     NoData
         One of the sessions is not known.
-    UsageError
-        The measure was zero or negative at the start, so that it has no growth.
+    NotKnown
+        The measure may have been zero or less on one of them, from which there is no growth.
 
     Examples
     --------
@@ -122,6 +122,7 @@ def split_growth(
     found = {day: _at(snapshot, wanted, scope, day, baskets) for day in split.days}
     whole = found[split.start]
     levels = {day: _Level.of(one) for day, one in found.items()}
+    _above_zero(levels, wanted, whole.scope)
     rows = _rows(levels, split, str(whole.scope), wanted)
     notes = [note for one in found.values() for note in one.notes]
     notes += _source_notes(levels)
@@ -203,6 +204,15 @@ class _Level:
         row = known.frame.row(0, named=True)
         printed = Printed(Decimal(str(row["value"])), Decimal(str(row["rounding"])))
         return cls(printed, tuple(row["derived"]), row["quality"], known.sources)
+
+
+def _above_zero(levels: Mapping[date, _Level], wanted: Measure, scope: Scope) -> None:
+    for day, level in levels.items():
+        if level.printed.value - level.printed.half_width <= 0:
+            raise NotKnown(
+                reason=f"{wanted.name} of {scope.label('en')} was {level.printed.value:f} on {day}: growth needs levels above zero.",
+                reason_zh=f"{scope.label('zh')} {day} 的{wanted.zh}为 {level.printed.value:f}，计算增长需要大于零的水平。",
+            )
 
 
 def _at(snapshot: MarketSnapshot, wanted: Measure, scope: str | Scope, day: date, baskets: Baskets | None) -> Series:

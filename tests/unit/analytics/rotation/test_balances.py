@@ -59,7 +59,9 @@ def test_a_stock_that_changes_its_group_counts_with_each_and_is_named(tables: di
     moved = one.with_columns(from_date=pl.lit(END), group=pl.lit(other["group"][0]), group_name=pl.lit(other["group_name"][0]))
     changed = MarketSnapshot.of(tables | {"memberships": pl.concat([tables["memberships"], moved])}, END)
     found = balances(changed, "sw3", [(BEFORE, BEFORE), (END, END)])
-    assert any("Changed group between the days looked at: 1 (" in note.en and one["security_id"][0] in note.en for note in found.notes)
+    assert any(
+        "Changed group between the days looked at: 1 (" in note.en and one["security_id"][0] in note.en for note in found.notes
+    )
 
 
 def test_overlapping_baskets_and_strange_measures_are_refused(tables: dict[str, pl.DataFrame]) -> None:

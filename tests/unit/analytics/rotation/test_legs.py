@@ -74,6 +74,13 @@ def test_a_scope_without_the_day_says_why_in_its_row() -> None:
         growth_by_scope(market(), "financing_balance", ["BSE"], split=Split(DAYS[0], DAYS[4]))
 
 
+def test_a_level_of_zero_has_no_growth_and_does_not_spoil_the_others() -> None:
+    rows = [total(ex, day, financing_balance=level) for ex, level in (("SSE", 5), ("SZSE", 0)) for day in DAYS[:2]]
+    answer = growth_by_scope(snapshot(DAYS[1], market_totals=rows), "financing_balance", ["SSE", "SZSE"], split=Split(*DAYS[:2]))
+    assert answer.data["growth"].to_list() == [0.0, None]
+    assert "above zero" in answer.data["reason_en"][1]
+
+
 @pytest.mark.parametrize("days", [
     (DAYS[1], DAYS[0]), (DAYS[0], DAYS[0]), (DAYS[0], DAYS[2], DAYS[2]), (DAYS[0], DAYS[2], DAYS[1], DAYS[0]),
     (DAYS[0], DAYS[2], None, DAYS[1]),

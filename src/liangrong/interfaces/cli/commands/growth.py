@@ -42,7 +42,10 @@ def growth(
             consume_multiple=True,
             negative="",
             show_default=False,
-            help=both("范围，可多个，默认 market", "one scope or more; default market"),
+            help=both(
+                "范围，可多个，默认 market；sw1、sw2、board、exchange 代表全部",
+                "one or more, default market; sw1, sw2, board, exchange stand for all of them",
+            ),
         ),
     ] = ("market",),
     start: Annotated[str | None, Parameter(name="--from", help=both("起始日期", "first day"))] = None,
