@@ -75,11 +75,13 @@ def response(snapshot: MarketSnapshot, name: str) -> Response:
 
 
 def _index(name: str) -> str | None:
-    """The canonical code of an index, ``None`` for anything that is no code."""
+    """The canonical code of an index, ``None`` for anything that is no code; bare digits mean an index, not the stock of that number."""
     text = name.strip()
     if not any(letter.isdigit() for letter in text):
         return None
     code = SecurityId.parse(text)
+    if text.isdigit() and code.kind is not SecurityKind.INDEX:
+        code = SecurityId.parse(f"{text}.SH")
     if code.kind is not SecurityKind.INDEX:
         raise UsageError(
             reason=f"{code} is no index: an event study reads market measures and indices, such as 000300.SH",

@@ -206,7 +206,7 @@ def test_an_index_without_opens_is_said() -> None:
 
 def test_responses_are_read_once() -> None:
     world = index_market([3000.0, 3030.0], opens=[2990.0, 3010.0])
-    assert response(world, "000300.SH") is response(world, "SH000300")
+    assert response(world, "000300.SH") is response(world, "SH000300") is response(world, "000300")
     assert response(world, "000300.SH").opens is not None
 
 
