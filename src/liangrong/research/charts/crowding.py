@@ -56,7 +56,7 @@ def _scatter(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     )  # fmt: skip
     axis_x = alt.Axis(grid=False, tickCount=6)
     x = alt.X("x:Q", title="平仓天数" if zh else "days to unwind", axis=axis_x, scale=_around(alt, drawn["x"]))
-    y = alt.Y("y:Q", title="融资余额占流通市值" if zh else "financing balance / float cap",
+    y = alt.Y("y:Q", title=("融资余额占流通市值" if zh else "financing balance / float cap") + _estimated(rows, lang),
               axis=alt.Axis(format=".1%", tickCount=6), scale=_around(alt, drawn["y"]))  # fmt: skip
     size = alt.Size(
         "balance:Q",
@@ -96,9 +96,8 @@ def _gauge(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
         label=_label() + " " + pl.col("side").replace(sides), value=pl.col("share_of_float"), line=pl.col("line_level"),
         text=pl.col("share_of_float").map_elements(lambda share: f"{share:.1%}", return_dtype=pl.String),
     )  # fmt: skip
-    return _bars(
-        drawn, "占流通比（竖线：前方的线）" if zh else "share of the float (tick: the line ahead)", width, note, axis_format=".0%"
-    )
+    title = "占流通比（竖线：前方的线）" if zh else "share of the float (tick: the line ahead)"
+    return _bars(drawn, title + _estimated(rows, lang), width, note, axis_format=".0%")
 
 
 def _bars(drawn: pl.DataFrame, title: str, width: int, note: str, *, axis_format: str) -> Any:
@@ -148,6 +147,13 @@ def _hits(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     )  # fmt: skip
     rule = alt.Chart(spans).mark_rule(color=ACCENT, strokeWidth=2).encode(x=alt.X("low:Q", title=title), x2="high:Q", y=y)
     return finished(alt.layer(*watermark(note, width, height), rule, points), width, height)
+
+
+def _estimated(rows: pl.DataFrame, lang: Lang) -> str:
+    """What an axis adds where a float cap behind it is an estimate."""
+    if "derived" not in rows.columns or not rows["derived"].list.contains("float_cap").any():
+        return ""
+    return "（流通市值系推算）" if lang == "zh" else " (float caps are estimates)"
 
 
 def _name() -> pl.Expr:

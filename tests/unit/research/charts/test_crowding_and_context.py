@@ -77,6 +77,14 @@ def test_unknown_shares_are_not_drawn_as_zero() -> None:
     assert "000001.SZ" not in spec
 
 
+@pytest.mark.parametrize("rows", [RANKED, GAUGED], ids=["ranked", "gauged"])
+def test_an_estimate_says_so_on_the_picture(rows: pl.DataFrame) -> None:
+    stored = rows.with_columns(derived=pl.lit([], dtype=pl.List(pl.String)))
+    guessed = rows.with_columns(derived=pl.lit(["float_cap"]))
+    said = ["推算" in texts(crowding_chart(given, lang="zh", width=600).to_dict()) for given in (rows, stored, guessed)]  # type: ignore[union-attr]
+    assert said == [False, False, True]
+
+
 def test_nothing_known_is_nothing_drawn() -> None:
     nothing = GAUGED.with_columns(share_of_float=pl.lit(None, dtype=pl.Float64))
     assert crowding_chart(nothing, lang="zh", width=600) is None
