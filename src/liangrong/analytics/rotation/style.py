@@ -79,7 +79,8 @@ def style_switch(
 
     Notes
     -----
-    Growth of neighbouring groups is not independent, so the p-value is a description of the order, not of a trading rule.
+    Growth of neighbouring groups is not independent, so the p-value is a description of the order, not of a trading rule. Windows that
+    share a day share its accidents with opposite signs, which by itself looks a little like a reversal; leave a gap to be rid of that.
 
     Examples
     --------
