@@ -57,7 +57,7 @@ def test_the_year_began_above_700_yi(real_market: MarketSnapshot) -> None:
 def test_one_exchange_knows_its_peak_since_2020_only(real_market: MarketSnapshot) -> None:
     found = cards(real_market, date(2024, 12, 31), "SSE")
     assert found["against_peak"]["status"] == "not_known"
-    assert found["against_known_peak"]["reason_en"] == "the highest since 2020-01-02, not ever"
+    assert found["against_known_peak"]["why_en"] == "the highest since 2020-01-02, not ever"
 
 
 def test_the_float_of_2015_is_implied_by_the_printed_ratio(real_market: MarketSnapshot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,8 +37,8 @@ CARD_SCHEMA: Final = pl.Schema(
         "quantity_change": pl.Float64(),
         "basis": pl.String(),
         "status": pl.String(),
-        "reason_zh": pl.String(),
-        "reason_en": pl.String(),
+        "why_zh": pl.String(),
+        "why_en": pl.String(),
     }
 )
 """One row for each figure; money in 元, ratios pure."""
@@ -59,8 +60,8 @@ class _Card:
     quantity_change: float | None = None
     basis: str = OWN
     status: str = "complete"
-    reason_zh: str = ""
-    reason_en: str = ""
+    why_zh: str = ""
+    why_en: str = ""
 
 
 def short_cards(
@@ -112,8 +113,8 @@ def short_cards(
         scope=pl.lit(str(whole.series.scope)),
         unit=pl.lit("1"),
         short_balance=pl.lit(level.value, dtype=MONEY),
-        reason_zh=pl.col("reason_zh").replace("", None),
-        reason_en=pl.col("reason_en").replace("", None),
+        why_zh=pl.col("why_zh").replace("", None),
+        why_en=pl.col("why_en").replace("", None),
     )
     return Result(
         data=data.select(CARD_SCHEMA.names()),
@@ -121,7 +122,7 @@ def short_cards(
         as_of=snapshot.as_of.as_of,
         known_at=snapshot.as_of.known_at,
         source=tuple(sorted({*whole.series.sources, *found.sources})),
-    ).warn(*dict.fromkeys((*whole.series.notes, *notes, *_float_notes(over_float, found))))
+    ).warn(*dict.fromkeys((*whole.series.notes, *notes, *_why_not(cards), *_float_notes(over_float, found))))
 
 
 def _year_to_date(snapshot: MarketSnapshot, whole: History, quantity: Series, on: date, level: Printed) -> _Card:
@@ -189,8 +190,8 @@ def _change(
         quantity_change=ends[on] / ends[base_date] - 1 if known else None,
         basis=basis,
         status=status,
-        reason_zh=reason.zh if reason else "",
-        reason_en=reason.en if reason else "",
+        why_zh=reason.zh if reason else "",
+        why_en=reason.en if reason else "",
     )
 
 
@@ -233,6 +234,19 @@ def _as_published(ratio: float) -> Printed:
     return Printed(value, Decimal(5).scaleb(int(value.as_tuple().exponent) - 1))
 
 
+def _why_not(cards: Sequence[_Card]) -> list[Note]:
+    """What is not known of each card, and why."""
+    names = {"year_to_date": ("较上年末", "since the end of last year"), "against_peak": ("较历史最高", "against the peak"),
+             "of_float": ("占流通市值", "of float")}  # fmt: skip
+    return [
+        Note(
+            f"{names[card.card][0]}：{card.why_zh.rstrip('。')}。", f"Not known {names[card.card][1]}: {card.why_en.rstrip('.')}."
+        )
+        for card in cards
+        if card.status == "not_known"
+    ]
+
+
 def _float_notes(card: _Card, found: Series) -> tuple[Note, ...]:
     """The ratio with the digits that so small a number needs, and what it stands on."""
     if card.value is None:
@@ -255,15 +269,15 @@ def _no_float(snapshot: MarketSnapshot, on: date) -> _Card:
         base_date=on,
         basis="float_cap",
         status="not_known",
-        reason_zh=f"没有 {on} 的流通市值：caps 表当日{have_zh}，汇总旁也没有公布流通市值或占比；请导入当日全部股票的市值",
-        reason_en=f"no float cap of {on}: table caps holds {have} of that day, and neither the cap nor a ratio to it is printed "
+        why_zh=f"没有 {on} 的流通市值：caps 表当日{have_zh}，汇总旁也没有公布流通市值或占比；请导入当日全部股票的市值",
+        why_en=f"no float cap of {on}: table caps holds {have} of that day, and neither the cap nor a ratio to it is printed "
         "beside the totals; import the caps of all stocks of that day",
     )
 
 
 def _not_known(card: str, error: NotKnown, *, base_date: date | None = None) -> _Card:
     return _Card(
-        card=card, base_date=base_date, status="not_known", reason_zh=error.message("zh"), reason_en=error.message("en")
+        card=card, base_date=base_date, status="not_known", why_zh=error.message("zh"), why_en=error.message("en")
     )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def test_a_hole_that_may_hold_more_refuses_the_peak() -> None:
     both = {date(2013, 5, 3): 80, HOLE[0]: 400, HOLE[1]: 80}
     found = cards(rows(without(values(), *HOLE)), account_statistics=account(both))
     assert (found["against_peak"]["status"], found["against_peak"]["value"]) == ("not_known", None)
-    assert "no other basis rules it out for 2013-05-06" in found["against_peak"]["reason_en"]
+    assert "no other basis rules it out for 2013-05-06" in found["against_peak"]["why_en"]
 
 
 def test_an_unbounded_hole_refuses_the_peak_and_says_what_holds_since() -> None:
@@ -87,7 +87,7 @@ def test_an_unbounded_hole_refuses_the_peak_and_says_what_holds_since() -> None:
     assert found["against_peak"]["status"] == "not_known"
     since = found["against_known_peak"]
     assert (since["base_date"], since["value"], since["status"]) == (BASE, pytest.approx(-0.75), "part_of_history")
-    assert since["reason_en"] == "the highest since 2013-05-08, not ever"
+    assert since["why_en"] == "the highest since 2013-05-08, not ever"
 
 
 def test_a_peak_today_is_no_fall() -> None:
@@ -109,7 +109,7 @@ def test_what_comes_later_has_no_say() -> None:
 def test_an_unknown_year_end_is_not_guessed() -> None:
     card = cards(rows(without(values(), BASE)))["year_to_date"]
     assert (card["value"], card["status"], card["base_date"]) == (None, "not_known", BASE)
-    assert "2014-12-31" in card["reason_zh"]
+    assert "2014-12-31" in card["why_zh"]
 
 
 def test_over_the_float_that_the_vendor_prints() -> None:
@@ -128,13 +128,13 @@ def test_over_the_float_that_a_printed_ratio_implies() -> None:
 def test_without_any_denominator_the_reason_is_given() -> None:
     card = cards(rows(values()))["of_float"]
     assert (card["value"], card["status"]) == (None, "not_known")
-    assert "import the caps" in card["reason_en"]
+    assert "import the caps" in card["why_en"]
 
 
 def test_a_few_caps_are_not_the_float() -> None:
     few = pl.DataFrame({"security_id": ["600519.SH"], "trade_date": [TODAY], "float_cap": [1_000_000]})
     card = cards(rows(values()), caps=few)["of_float"]
-    assert (card["value"], "1 stocks only" in card["reason_en"]) == (None, True)
+    assert (card["value"], "1 stocks only" in card["why_en"]) == (None, True)
 
 
 def test_a_day_that_is_not_known_is_refused() -> None:

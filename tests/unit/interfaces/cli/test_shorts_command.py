@@ -21,20 +21,20 @@ def test_the_default_shows_cards_and_months(ask: Asked, whole: Path) -> None:
 
 
 def test_what_is_not_known_says_why_in_the_language_asked_for(ask: Asked, whole: Path) -> None:
-    _, out, _ = ask("shorts", "--store", whole, "--view", "cards", "--format", "md", "--lang", "en")
+    _, out, err = ask("shorts", "--store", whole, "--view", "cards", "--format", "md", "--lang", "en")
     assert "not known" in out
-    assert "import the caps of all stocks" in out
-    _, out, _ = ask("shorts", "--store", whole, "--view", "cards", "--format", "md", "--lang", "zh")
+    assert "Not known of float: no float cap of 2026-01-30" in err
+    _, out, err = ask("shorts", "--store", whole, "--view", "cards", "--format", "md", "--lang", "zh")
     assert "较上年末" in out
-    assert "请导入当日全部股票的市值" in out
+    assert "请导入当日全部股票的市值" in err
 
 
 def test_a_peak_of_half_a_history_is_refused_in_its_card(ask: Asked, young: Path) -> None:
     _, out, _ = ask("shorts", "--store", young, "--view", "cards", "--format", "json", "--lang", "en")
     cards = {row["card"]: row for row in json.loads(out)["data"]}
     assert cards["against_peak"]["value"] is None
-    assert "2010-03-31" in cards["against_peak"]["reason_en"]
-    assert cards["against_known_peak"]["reason_en"] == "the highest since 2020-01-02, not ever"
+    assert "2010-03-31" in cards["against_peak"]["why_en"]
+    assert cards["against_known_peak"]["why_en"] == "the highest since 2020-01-02, not ever"
 
 
 def test_marks_are_numbered(ask: Asked, whole: Path) -> None:
