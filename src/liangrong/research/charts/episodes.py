@@ -117,8 +117,10 @@ def _bars(bars: pl.DataFrame, title: str, width: int, note: str, *, sign: bool) 
               axis=alt.Axis(labelLimit=420, labelPadding=6, labelColor=INK, titleAngle=0, domain=False, ticks=False))  # fmt: skip
     pattern = "{:+.1%}" if sign else "{:.2%}"
     drawn = bars.with_columns(text=pl.col("value").map_elements(pattern.format, return_dtype=pl.String))
-    layers: list[Any] = [*watermark(note, width, height)]
-    layers.append(alt.Chart(drawn).mark_bar(size=BAR - 9, opacity=0.85).encode(x=x, y=y, color=alt.Color("color:N", scale=None)))
+    layers: list[Any] = [
+        alt.Chart(drawn).mark_bar(size=BAR - 9, opacity=0.85).encode(x=x, y=y, color=alt.Color("color:N", scale=None))
+    ]
+    layers += watermark(note, width, height)  # over the bars, which would hide it
     layers.append(alt.Chart(pl.DataFrame({"zero": [0.0]})).mark_rule(color=MUTED).encode(x="zero:Q"))
     for up, align, shift in ((True, "left", 5), (False, "right", -5)):
         part = drawn.filter((pl.col("value") >= 0) == up)

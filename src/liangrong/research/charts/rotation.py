@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from liangrong.core.errors import Lang
+from liangrong.analytics.scopes import parse_scope
+from liangrong.core.errors import Lang, UnknownName
 from liangrong.research.charts.theme import FALL, INK, MUTED, RISE, SERIES, finished, watermark
 from liangrong.research.tables.labels import word
 
@@ -39,7 +40,7 @@ def growth_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
         part = word("part", row["part"]) if lang == "zh" else row["part"].replace("_", " ")
         end = row["end_date" if "end_date" in row else "date"]
         dates = f"  {row['start_date']} → {end}" if row["start_date"] and end else ""
-        labels.append(f"{place + 1}. {scope + ' ' if several else ''}{part}{dates}")
+        labels.append(f"{place + 1}. {_scope(scope, lang) + ' ' if several else ''}{part}{dates}")
     bars = known.select(
         pl.Series("label", labels), value=pl.col("growth"), low=pl.col("growth_low"), high=pl.col("growth_high"),
         text=pl.col("growth").map_elements(lambda value: f"{value:+.1%}", return_dtype=pl.String),
@@ -69,6 +70,14 @@ def rotation_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = ""
     )
     title = "占比变化（个百分点）" if lang == "zh" else "change of share (percentage points)"
     return _bars(bars, title, width, note, axis_format="+.2f")
+
+
+def _scope(scope: str, lang: Lang) -> str:
+    """The label of a scope; a sum that is no scope of the menu keeps its spelling."""
+    try:
+        return parse_scope(scope).label(lang)
+    except UnknownName:
+        return scope.partition(":")[2]
 
 
 def _group(lang: Lang) -> pl.Expr:
@@ -146,8 +155,8 @@ def _bars(bars: pl.DataFrame, title: str, width: int, note: str, *, axis_format:
         edge=pl.when(rising).then(pl.max_horizontal("value", "high")).otherwise(pl.min_horizontal("value", "low")),
     )
     base = alt.Chart(drawn).encode(y=y)
-    layers: list[Any] = [*watermark(note, width, height)]
-    layers.append(base.mark_bar(size=BAR - 9, opacity=0.85).encode(x=x, color=alt.Color("color:N", scale=None)))
+    layers: list[Any] = [base.mark_bar(size=BAR - 9, opacity=0.85).encode(x=x, color=alt.Color("color:N", scale=None))]
+    layers += watermark(note, width, height)  # over the bars, which would hide it
     if drawn["low"].drop_nulls().len():
         layers.append(base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2="high:Q"))
     layers.append(alt.Chart(pl.DataFrame({"zero": [0.0]})).mark_rule(color=MUTED).encode(x="zero:Q"))

@@ -43,6 +43,13 @@ def test_rises_are_red_and_falls_green() -> None:
     assert (colors["+65.0%"], colors["-62.0%"]) == (RISE, FALL)
 
 
+def test_scopes_have_names() -> None:
+    rows = pl.DataFrame({"scope": ["market", "exchange:SSE+SZSE", "industry:sw1:电子"], "part": ["total"] * 3, "growth": [0.1, 0.2, 0.3],
+                         "growth_low": [0.1] * 3, "growth_high": [0.3] * 3, "start_date": [D1] * 3, "date": [D2] * 3})  # fmt: skip
+    spec = str(growth_chart(rows, lang="zh", width=500).to_dict())
+    assert all(name in spec for name in ("全市场 合计", "SSE+SZSE 合计", "申万电子 合计"))
+
+
 def test_shares_are_points_and_groups_of_ours_are_in_chinese() -> None:
     chart = rotation_chart(MOVED, lang="zh", width=500)
     assert {"+1.23", "-0.02", "-1.21"} == set(texts(chart))
