@@ -16,6 +16,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "stress/strategies.py": (set(), "leverage and thresholds that articles recommend: defaults of strategies, not law"),
     "simulation": (set(), "parameters of the synthetic market: shapes of random numbers, not law"),
     "research/charts": (set(), "widths, opacities and scales of drawings"),
+    "analytics/heat/composite.py": ({"0.8"}, "the mean percentile that we call hot"),
     "market/identities.py": ({"1.5"}, "lower bound of plausibility for the mean of the whole market, from data since 2012"),
     "market/outliers.py": (set(), "limits of daily changes, as logarithms fixed on 2020-2023, and shares of row counts"),
     "market/reconciliation.py": (set(), "distances between two tables that measure the same, from data"),
