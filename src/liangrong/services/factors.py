@@ -101,7 +101,7 @@ def factor(workspace: Workspace, request: FactorRequest) -> Result:
     made = _made(snapshot, request, rows)
     data, said = _view(snapshot, request, made, rows)
     sources = sorted({*made.sources, *quote_panel(snapshot, start=made.sessions[0]).sources})
-    return Result(data, as_of=as_of.as_of, known_at=as_of.known_at, source=tuple(sources)).warn(
+    return Result(data.fill_nan(None), as_of=as_of.as_of, known_at=as_of.known_at, source=tuple(sources)).warn(
         *notes, *said, *_published(request, data, simulated=workspace.is_simulated)
     )
 

@@ -83,4 +83,4 @@ def lead_lag(workspace: Workspace, request: LeadLagRequest) -> Result:
     )  # fmt: skip
     study = by_lag if request.view == "lags" else battery
     data, said = study(both, most=request.most, simulations=request.simulations, seed=request.seed)
-    return Result(data, as_of=as_of.as_of, known_at=as_of.known_at, source=both.sources).warn(*notes, *said)
+    return Result(data.fill_nan(None), as_of=as_of.as_of, known_at=as_of.known_at, source=both.sources).warn(*notes, *said)

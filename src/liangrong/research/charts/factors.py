@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from liangrong.core.errors import Lang
-from liangrong.research.charts.theme import ACCENT, INK, MUTED, SERIES, config
+from liangrong.research.charts.theme import ACCENT, FALL, INK, MUTED, RISE, SERIES, finished, watermark
 from liangrong.research.tables.labels import word
 
 __all__ = ["factor_chart", "lead_lag_chart"]
@@ -30,7 +30,7 @@ def lead_lag_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = ""
     zh = lang == "zh"
     usable = _words("usability", shown["usability"].to_list(), lang)
     shown = shown.with_columns(usable=pl.Series(usable, dtype=pl.String))
-    order = [word_of("usability", name, lang) for name in ("past", "partly_past", "usable")]
+    order = [_word_of("usability", name, lang) for name in ("past", "partly_past", "usable")]
     colour = alt.Color(
         "usable:N", title="可用性" if zh else "usable", sort=order,
         scale=alt.Scale(domain=order, range=["#c3cad3", "#8fb0cf", SERIES]), legend=alt.Legend(orient="top", titleFontWeight="normal"),
@@ -46,7 +46,7 @@ def lead_lag_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = ""
     bars = base.mark_bar(size=max(4, width // (2 * shown.height))).encode(x=x, y=y, color=colour)
     whisker = base.mark_rule(color=INK, strokeWidth=1).encode(x=x, y="correlation_low:Q", y2="correlation_high:Q")
     zero = alt.Chart(pl.DataFrame({"zero": [0.0]})).mark_rule(color=MUTED).encode(y="zero:Q")
-    return _finished(alt.layer(*_watermark(alt, note, width), band, bars, whisker, zero), width)
+    return finished(alt.layer(*watermark(note, width, _HEIGHT), band, bars, whisker, zero), width, _HEIGHT)
 
 
 def factor_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") -> Any | None:
@@ -66,13 +66,13 @@ def factor_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
     return None
 
 
-def word_of(column: str, value: str, lang: Lang) -> str:
+def _word_of(column: str, value: str, lang: Lang) -> str:
     """A word of ours as the reader has it."""
     return word(column, value) if lang == "zh" else value.replace("_", " ")
 
 
 def _words(column: str, values: list[Any], lang: Lang) -> list[str]:
-    return [word_of(column, str(value), lang) for value in values]
+    return [_word_of(column, str(value), lang) for value in values]
 
 
 def _cumulated(rows: pl.DataFrame, *, zh: bool, width: int, note: str) -> Any:
@@ -87,7 +87,7 @@ def _cumulated(rows: pl.DataFrame, *, zh: bool, width: int, note: str) -> Any:
     y = alt.Y("cumulative_ic:Q", title="累计秩相关 IC" if zh else "cumulative rank IC", axis=alt.Axis(format=".1f", tickCount=5))
     line = alt.Chart(rows.select("date", "cumulative_ic")).mark_line(color=SERIES, strokeWidth=1.5).encode(x=x, y=y)
     zero = alt.Chart(pl.DataFrame({"zero": [0.0]})).mark_rule(color=MUTED).encode(y="zero:Q")
-    return _finished(alt.layer(*_watermark(alt, note, width), zero, line), width)
+    return finished(alt.layer(*watermark(note, width, _HEIGHT), zero, line), width, _HEIGHT)
 
 
 def _intervals(
@@ -107,11 +107,11 @@ def _intervals(
     x = alt.X("label:N", title=titles[0], sort=labels, axis=alt.Axis(labelAngle=0))
     y = alt.Y("value:Q", title=titles[1], axis=alt.Axis(format=".1%", tickCount=5))
     base = alt.Chart(shown)
-    colour = alt.condition(alt.datum.value >= 0, alt.value("#c8372d"), alt.value("#2e8b57"))
+    colour = alt.condition(alt.datum.value >= 0, alt.value(RISE), alt.value(FALL))
     bars = base.mark_bar(size=min(46, width // (2 * shown.height)), opacity=0.85).encode(x=x, y=y, color=colour)
     whisker = base.mark_rule(color=INK, strokeWidth=1).encode(x=x, y="low:Q", y2="high:Q")
     text = base.mark_text(color=INK, dy=-8, fontSize=11.5).encode(x=x, y="top:Q", text="text:N")
-    return _finished(alt.layer(*_watermark(alt, note, width), bars, whisker, text), width)
+    return finished(alt.layer(*watermark(note, width, _HEIGHT), bars, whisker, text), width, _HEIGHT)
 
 
 def _p_values(rows: pl.DataFrame, *, lang: Lang, width: int, note: str) -> Any | None:
@@ -126,26 +126,20 @@ def _p_values(rows: pl.DataFrame, *, lang: Lang, width: int, note: str) -> Any |
         _words("lead_direction", known["lead_direction"].to_list(), lang),
         strict=True,
     )
-    labels = [f"{test} · {direction}" for test, direction in names]
-    shown = pl.DataFrame({"label": labels, "p": known["p_value"], "text": [f"p = {p:.3f}" for p in known["p_value"]]})
+    labels = [f"{test}：{direction}" if zh else f"{test}: {direction}" for test, direction in names]
+    shown = pl.DataFrame(
+        {"label": labels, "p": known["p_value"], "text": ["p < 0.001" if p < 0.001 else f"p = {p:.3f}" for p in known["p_value"]]}
+    )
     level = pl.DataFrame({"level": [float(known["nominal_size"][0])]})
-    x = alt.X("p:Q", title="p 值（虚线 5%）" if zh else "p-value (dashed: 5 %)", scale=alt.Scale(domain=[0, 1.1], nice=False))
+    x = alt.X(
+        "p:Q",
+        title="p 值（虚线 5%）" if zh else "p-value (dashed: 5 %)",
+        scale=alt.Scale(domain=[-0.02, 1.12], nice=False),
+        axis=alt.Axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1], format=".1f"),
+    )
     y = alt.Y("label:N", title=None, sort=labels, axis=alt.Axis(labelLimit=320, titleAngle=0))
     base = alt.Chart(shown)
     line = alt.Chart(level).mark_rule(color=ACCENT, strokeDash=[4, 3]).encode(x="level:Q")
     points = base.mark_point(color=SERIES, filled=True, size=70).encode(x=x, y=y)
     text = base.mark_text(align="left", dx=9, color=INK).encode(x=x, y=y, text="text:N")
-    return _finished(alt.layer(*_watermark(alt, note, width), line, points, text), width)
-
-
-def _watermark(alt: Any, note: str, width: int) -> list[Any]:
-    if not note:
-        return []
-    layer = alt.Chart(pl.DataFrame({"text": [note]})).mark_text(
-        fontSize=max(14, width // 24), color=MUTED, opacity=0.16, fontWeight="bold"
-    )
-    return [layer.encode(x=alt.value(width / 2), y=alt.value(_HEIGHT / 2), text="text:N")]
-
-
-def _finished(chart: Any, width: int) -> Any:
-    return chart.properties(width=width, height=_HEIGHT).configure(**config())
+    return finished(alt.layer(*watermark(note, width, _HEIGHT), line, points, text), width, _HEIGHT)

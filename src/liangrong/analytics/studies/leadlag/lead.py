@@ -22,12 +22,13 @@ _STREAM: Final = b"signs"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LeadFound:
-    """The lag at which ``x`` says most about ``y``, and how likely so much is by chance anywhere among the lags.
+    """The lag at which ``x`` leads ``y`` most clearly, and how likely so much is by chance anywhere among the lags.
 
     Parameters
     ----------
     lag
-        Sessions by which ``x`` runs ahead at the strongest lag.
+        Sessions by which ``x`` runs ahead: the strongest in a regression on all lags at once, so that the memory of ``x``
+        does not blur it.
     correlation
         Between the innovation of ``x`` and what the past of ``y`` leaves open in ``y``, at that lag.
     p_value
@@ -99,18 +100,26 @@ def lead(x: Floats, y: Floats, *, least: int = 1, most: int = 10, seed: int = 0,
     chance = np.sort(np.abs(signs @ scores / scale).max(axis=1))
     beyond = draws - np.searchsorted(chance, np.abs(statistics) - _TIE)
     p_values = (1 + beyond) / (draws + 1)
-    best = int(np.abs(statistics).argmax())
+    best = _clearest(y[known], own[known], lagged(x, range(least, most + 1))[known])
     norms = np.linalg.norm(open_part) * np.linalg.norm(innovation[:, best])
     correlation = float(open_part @ innovation[:, best] / norms) if norms > 0 else 0.0
     return LeadFound(
         lag=least + best,
         correlation=correlation,
-        p_value=float(p_values[best]),
+        p_value=float(p_values.min()),
         sessions=sessions,
         lags=tuple(range(least, most + 1)),
         statistics=statistics,
         p_values=p_values,
     )
+
+
+def _clearest(y: Floats, own: Floats, ahead: Floats) -> int:
+    """The column of ``ahead`` with the largest t-statistic when all of them explain ``y`` together with its past."""
+    design = np.column_stack([np.ones(len(y)), own, ahead])
+    inverse = np.linalg.pinv(design.T @ design, hermitian=True)
+    strength = np.abs(inverse @ (design.T @ y)) / np.sqrt(np.maximum(np.diag(inverse), np.finfo(float).tiny))
+    return int(strength[-ahead.shape[1] :].argmax())
 
 
 _TIE: Final = 1e-12
