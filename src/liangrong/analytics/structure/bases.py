@@ -118,25 +118,26 @@ def exchange_totals(snapshot: MarketSnapshot, sessions: Sequence[date], before: 
     [('SSE', 100000), ('SZSE', None), ('BSE', None)]
     """
     rows = snapshot.table("market_totals", start=before or sessions[0], end=sessions[-1])
+    by_exchange = rows.partition_by("exchange", as_dict=True)
     taking_part = [exchange for exchange in Exchange if exchange is not Exchange.BSE or sessions[-1] >= BSE_START]
-    return tuple(_total(rows, exchange, sessions, before) for exchange in taking_part)
+    return tuple(_total(by_exchange.get((exchange.name,), rows.clear()), exchange, sessions, before) for exchange in taking_part)
 
 
-def _total(rows: pl.DataFrame, exchange: Exchange, sessions: Sequence[date], before: date | None) -> ExchangeTotal:
-    own = rows.filter(pl.col("exchange") == exchange.name)
-    inside = own.filter(pl.col("trade_date").is_in(pl.Series(sessions, dtype=pl.Date).implode()))
+def _total(own: pl.DataFrame, exchange: Exchange, sessions: Sequence[date], before: date | None) -> ExchangeTotal:
+    days = own["trade_date"].to_list()
+    place = {day: at for at, day in enumerate(days)}
     begun = [day for day in sessions if exchange is not Exchange.BSE or day >= BSE_START]
-    whole = inside.height == len(begun)
+    inside = [place[day] for day in begun if day in place]
 
     def summed(name: str) -> int | None:
-        cells = inside[name].to_physical()
-        return int(cells.sum()) if whole and not cells.null_count() else None
+        cells = own[name].to_physical().gather(inside)
+        return int(cells.sum()) if len(inside) == len(begun) and not cells.null_count() else None
 
     def balance(day: date | None) -> int | None:
         if exchange is Exchange.BSE and day is not None and day < BSE_START:
             return 0
-        cells = own.filter(pl.col("trade_date") == day)["financing_balance"].to_physical()
-        return None if cells.is_empty() or cells[0] is None else int(cells[0])
+        cell = own["financing_balance"].to_physical()[place[day]] if day in place else None
+        return None if cell is None else int(cell)
 
     return ExchangeTotal(
         exchange,
@@ -145,7 +146,7 @@ def _total(rows: pl.DataFrame, exchange: Exchange, sessions: Sequence[date], bef
         summed("financing_repay_amount"),
         balance(before),
         balance(sessions[-1]),
-        bool(inside["derived"].list.contains("financing_repay_amount").any()),
+        bool(own["derived"].gather(inside).list.contains("financing_repay_amount").any()),
         tuple(own["source"].unique().sort()),
     )
 

@@ -12,7 +12,7 @@ import polars as pl
 from liangrong.analytics.panels.financing import financing, money
 from liangrong.analytics.scopes import Baskets, Scope
 from liangrong.analytics.series import origin_notes
-from liangrong.analytics.structure.bases import BASES, Basis, ExchangeTotal, basis_notes, chosen, exchange_totals
+from liangrong.analytics.structure.bases import BASES, REPAYMENTS, Basis, ExchangeTotal, basis_notes, chosen, exchange_totals
 from liangrong.analytics.structure.closing import alone, closing_rows, of_exchanges
 from liangrong.analytics.structure.coverage import (
     change_notes,
@@ -185,23 +185,35 @@ def broken_down(
 
 def summed(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of ``NETS`` by group: groups in order of their net, then funds, unclassified and outside. Money still in 厘."""
-
-    def total(name: str) -> pl.Expr:
-        return pl.when(pl.col(name).count() > 0).then(pl.col(name).sum())
-
-    def complete(name: str) -> pl.Expr:
-        return pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum())
-
-    known = pl.col("basis").drop_nulls()
-    grouped = rows.group_by("part", "group").agg(
-        total("net").alias("net"),
-        total("bought").alias("bought"),
-        pl.when((known == "repayments").all()).then(total("repaid")).alias("repaid"),
-        complete("start_balance").alias("start_balance"),
-        complete("end_balance").alias("end_balance"),
+    amounts = ("net", "bought", "repaid", "start_balance", "end_balance")
+    sums = rows.group_by("part", "group").agg(
+        pl.col(*amounts).sum(),
+        pl.col(*amounts).null_count().name.suffix("_lacking"),
+        pl.len(),
         pl.col("security_id").n_unique().cast(pl.Int64).alias("securities"),
-        pl.when(known.n_unique() > 1).then(pl.lit("mixed")).otherwise(known.first()).alias("basis"),
-        pl.when(pl.col("basis").has_nulls()).then(pl.lit("incomplete")).otherwise(pl.lit("ok")).alias("quality"),
+        pl.col("basis").min(),
+        pl.col("basis").max().alias("_other"),
+        pl.col("basis").null_count().alias("basis_lacking"),
+    )
+
+    def some(name: str) -> pl.Expr:
+        return pl.when(pl.col(f"{name}_lacking") < pl.col("len")).then(name).alias(name)
+
+    def every(name: str) -> pl.Expr:
+        return pl.when(pl.col(f"{name}_lacking") == 0).then(name).alias(name)
+
+    mixed = pl.col("basis") != pl.col("_other")
+    grouped = sums.select(
+        "part",
+        "group",
+        some("net"),
+        some("bought"),
+        pl.when(pl.col("_other") == REPAYMENTS, ~mixed).then("repaid").alias("repaid"),
+        every("start_balance"),
+        every("end_balance"),
+        "securities",
+        pl.when(mixed).then(pl.lit("mixed")).otherwise("basis").alias("basis"),
+        pl.when(pl.col("basis_lacking") > 0).then(pl.lit("incomplete")).otherwise(pl.lit("ok")).alias("quality"),
     )
     absolute = pl.col("net").abs()
     order = pl.col("part").replace_strict({part: place for place, part in enumerate(_PARTS)}, return_dtype=pl.Int8)

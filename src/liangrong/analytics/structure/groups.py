@@ -28,8 +28,13 @@ __all__ = ["FUNDS", "GROUP", "OUTSIDE", "SCHEMES", "UNCLASSIFIED", "Groups", "gr
 SCHEMES: Final = ("sw1", "sw2", "sw3", "board", "exchange", "security", "index:CODE", "baskets")
 """The ways to group."""
 
-GROUP, FUNDS, UNCLASSIFIED, OUTSIDE = "group", "funds", "unclassified", "outside"
-"""What a spell is part of: a group of the scheme, the funds, stocks that no list maps, what the index or baskets leave out."""
+GROUP: Final = "group"
+"""The part of a spell in a group of the scheme."""
+FUNDS: Final = "funds"
+UNCLASSIFIED: Final = "unclassified"
+"""The part of stocks that no industry list maps."""
+OUTSIDE: Final = "outside"
+"""The part of what an index or the baskets leave out."""
 
 _LEVELS: Final = {"sw1": "level1_name", "sw2": "level2_name", "sw3": "group_name"}
 _ALIASES: Final = {"industry": "sw1", "行业": "sw1", "申万一级": "sw1", "申万二级": "sw2", "申万三级": "sw3", "板块": "board",
