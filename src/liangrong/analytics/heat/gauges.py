@@ -21,7 +21,7 @@ from liangrong.core.results import Note
 from liangrong.core.units import Unit
 from liangrong.market.snapshot import MarketSnapshot
 
-__all__ = ["EMPTY", "Found", "Gauge", "Readings", "Rule"]
+__all__ = ["EMPTY", "Found", "Gauge", "Reader", "Readings", "Rule"]
 
 EMPTY = pl.DataFrame(schema={"date": pl.Date, "value": pl.Float64})
 """No values at all."""

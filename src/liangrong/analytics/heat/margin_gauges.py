@@ -21,8 +21,10 @@ __all__ = ["BALANCE", "LARGEST", "MARGIN_GAUGES", "MONTHS", "STREAK", "YEAR"]
 
 BALANCE: Final = "margin_trading_balance"
 """融资融券余额 of the market."""
-SPAN, YEAR = 20, 250
-"""Sessions over which the balance grows, and over which that growth is judged."""
+SPAN: Final = 20
+"""Sessions over which the balance grows."""
+YEAR: Final = 250
+"""Sessions among which that growth, and the height of the balance, is judged."""
 MONTHS: Final = 24
 """Earlier months that a part of a month needs to be ranked among."""
 STREAK: Final = 5
