@@ -50,7 +50,7 @@ def unclassified_notes(snapshot: MarketSnapshot, found: Groups, rows: pl.DataFra
         ``NETS`` of the window; the last day's unclassified are counted.
     """
     lone = found.spells.filter(pl.col("part") == UNCLASSIFIED, pl.col("to_date") == found.end)
-    if lone.is_empty():
+    if lone.is_empty() or not found.by.startswith("sw"):
         return ()
     held = rows.filter(pl.col("part") == UNCLASSIFIED, pl.col("security_id").is_in(lone["security_id"].implode()))
     balance = display(int(held["end_balance"].sum()) / YUAN, Unit.YUAN)

@@ -20,7 +20,7 @@ from liangrong.analytics.scopes import (
 )
 from liangrong.core.errors import InvalidSecurity, NoData, UnknownName, UsageError
 from liangrong.core.results import Note
-from liangrong.core.securities import SecurityId, SecurityKind
+from liangrong.core.securities import Exchange, SecurityId, SecurityKind
 from liangrong.market.snapshot import MarketSnapshot
 
 __all__ = ["FUNDS", "GROUP", "OUTSIDE", "SCHEMES", "UNCLASSIFIED", "Groups", "groups", "placed"]
@@ -43,6 +43,15 @@ _DAY: Final = pl.duration(days=1)
 _NEVER: Final = date(9999, 1, 1)
 _FOLLOWS: Final = pl.col("security_id") == pl.col("security_id").shift()
 """Whether a row is of the same security as the one before it."""
+
+
+_OR_FUNDS: Final = pl.when(~pl.col("is_stock")).then(pl.lit(FUNDS)).otherwise(pl.lit(GROUP))
+_PARTS_BY_CODE: Final = {
+    "exchange": pl.lit(GROUP),
+    "security": _OR_FUNDS,
+    "board": pl.when(pl.col("board") == UNCLASSIFIED).then(pl.lit(UNCLASSIFIED)).otherwise(_OR_FUNDS),
+}
+"""Where the code decides on the group: what it is part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +128,9 @@ def groups(
     scheme = _scheme(by)
     listed = _by_code(pl.DataFrame({"security_id": sorted(set(securities))}, schema={"security_id": pl.String}))
     notes: tuple[Note, ...] = ()
-    if scheme in ("board", "exchange", "security"):
+    if scheme in _PARTS_BY_CODE:
         whole = listed.with_columns(group=pl.col("security_id") if scheme == "security" else pl.col(scheme))
-        spells = whole.with_columns(
-            pl.lit(start).alias("from_date"), pl.lit(end).alias("to_date"), part=_part(funds=scheme != "exchange")
-        )
+        spells = whole.with_columns(pl.lit(start).alias("from_date"), pl.lit(end).alias("to_date"), part=_PARTS_BY_CODE[scheme])
     else:
         memberships = _memberships(snapshot, scheme, baskets)
         named = memberships.join(listed, on="security_id", how="semi")
@@ -165,7 +172,10 @@ def _scheme(by: str) -> str:
 
 
 def _by_code(names: pl.DataFrame) -> pl.DataFrame:
-    """``security_id`` with ``board, exchange`` and whether it is a stock, which the code's prefix tells."""
+    """``security_id`` with ``board, exchange`` and whether it is a stock, which the code's prefix tells.
+
+    A prefix that nobody knows is taken for a stock's, on no board that is known: it must not drop out of the sums.
+    """
     kind = pl.concat_str(pl.col("security_id").str.slice(0, 3), pl.lit("000"), pl.col("security_id").str.slice(6))
     shapes = names.with_columns(_shape=kind)
     known = {}
@@ -175,15 +185,17 @@ def _by_code(names: pl.DataFrame) -> pl.DataFrame:
         except InvalidSecurity:
             continue
     table = pl.DataFrame(
-        [(shape, code.board.value, code.exchange.name, code.kind is SecurityKind.STOCK) for shape, code in known.items()],
-        schema={"_shape": pl.String, "board": pl.String, "exchange": pl.String, "is_stock": pl.Boolean},
+        [(shape, code.board.value, code.kind is SecurityKind.STOCK) for shape, code in known.items()],
+        schema={"_shape": pl.String, "board": pl.String, "is_stock": pl.Boolean},
         orient="row",
     )
-    return shapes.join(table, on="_shape", how="inner", maintain_order="left").drop("_shape")
-
-
-def _part(*, funds: bool) -> pl.Expr:
-    return pl.when(pl.col("is_stock") | pl.lit(not funds)).then(pl.lit(GROUP)).otherwise(pl.lit(FUNDS))
+    suffixes = {exchange.suffix: exchange.name for exchange in Exchange}
+    ending = pl.col("security_id").str.slice(-2).replace_strict(suffixes, default=None, return_dtype=pl.String)
+    return (
+        shapes.join(table, on="_shape", how="left", maintain_order="left")
+        .with_columns(pl.col("board").fill_null(UNCLASSIFIED), pl.col("is_stock").fill_null(value=True), exchange=ending)
+        .drop("_shape")
+    )
 
 
 def _memberships(snapshot: MarketSnapshot, scheme: str, baskets: Baskets | None) -> pl.DataFrame:

@@ -78,6 +78,18 @@ def test_rows_get_the_group_of_their_own_day() -> None:
     assert placed(rows, found)["group"].to_list() == ["农林牧渔", "农林牧渔", "电子"]
 
 
+def test_a_code_that_nobody_knows_does_not_drop_out() -> None:
+    """No security of the SSE starts with 777; whatever it is, the exchange's total has it."""
+    odd = "777001.SH"
+    found = {
+        by: groups(market(), by, [odd], start=D1, end=D3).spells.row(0)[3:] for by in ("board", "exchange", "sw1", "security")
+    }
+    assert found == {
+        "board": ("unclassified", "unclassified"), "exchange": ("SSE", "group"), "sw1": ("unclassified", "unclassified"),
+        "security": (odd, "group"),
+    }  # fmt: skip
+
+
 def test_what_cannot_be_grouped_by_is_refused() -> None:
     with pytest.raises(UnknownName, match="sw9"):
         spells("sw9")
