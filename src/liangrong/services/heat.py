@@ -12,10 +12,11 @@ import polars as pl
 from liangrong.analytics.heat.gauges import Gauge, Readings
 from liangrong.analytics.heat.jumps import jumps
 from liangrong.analytics.heat.menu import gauge, read_all
-from liangrong.analytics.heat.outcomes import FALL, looks, outcomes, say_entry
+from liangrong.analytics.heat.outcomes import FALL, LOOK_BACK, looks, outcomes, say_entry
 from liangrong.analytics.heat.prices import COMPOSITE, Prices, prices
 from liangrong.analytics.levels import series
-from liangrong.analytics.scorecards.forecasts import forecast_rows
+from liangrong.analytics.scorecards.controls import MATCHES
+from liangrong.analytics.scorecards.forecasts import PRIOR_STRENGTH, forecast_rows
 from liangrong.analytics.scorecards.reliability import reliability
 from liangrong.analytics.scorecards.scorecard import SCORECARD_SCHEMA, SIGNIFICANCE, say_verdict, scorecard
 from liangrong.analytics.scorecards.trials import lay_trials
@@ -35,6 +36,17 @@ _JUMPING: Final = ("margin_trading_balance", "financing_balance")
 _OUTCOME: Final = ("date", "name", "outcome", "event", "resolved_on")
 _EMBARGO: Final = 1
 """Sessions between the close on which an outcome is resolved and the first forecast that may know it."""
+
+
+_METHOD: Final = Note(
+    f"命中指其后下跌。区间为 Wilson 95%；p 值为单侧置换检验：把全部发出日一同平移（原假设：发出的日子与其后结果无关）。对照取此前已知结果的未发出日中"
+    f"{LOOK_BACK} 日收益与波动最相近、彼此相隔不少于期限的至多 {MATCHES} 日。预报只用当时已知的结果，先验强度 {PRIOR_STRENGTH:g}。",
+    "A hit is a fall that followed. Intervals are Wilson's at 95 %; p is one-sided, by moving all flags together through time (null: their "
+    f"days have nothing to do with what followed). Controls are up to {MATCHES} earlier unflagged days, resolved by then, nearest in return "
+    f"and volatility of {LOOK_BACK} sessions and a horizon apart. Forecasts know what was resolved on their day; prior strength "
+    f"{PRIOR_STRENGTH:g}.",
+)
+"""How a record is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +137,7 @@ def heat(workspace: Workspace, request: HeatRequest) -> Result:
         )
     table = pl.concat(rows).with_columns(horizon=pl.lit(request.horizon, dtype=pl.Int64))
     said = _say_verdicts(table, view.readings)
-    return view.result(table, view.readings, say_entry(view.followed, horizon=request.horizon, fall=request.fall), *said,
+    return view.result(table, view.readings, say_entry(view.followed, horizon=request.horizon, fall=request.fall), _METHOD, *said,
                        *_say_composite(view.readings), *_say_stale(table, view), *notes)  # fmt: skip
 
 
