@@ -52,7 +52,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "horizon": Heading("期限", "horizon", Shown.ONCE, unit=Unit.SESSION),
     "n_days": Heading("天数", "days"),
     "n_flags": Heading("发出天数", "flagged days"),
-    "n_episodes": Heading("次数", "episodes"),
+    "n_episodes": Heading("次数", "n"),
     "n_unresolved": Heading("后果未知", "unresolved"),
     "n_spans": Heading("独立时段", "separate spans"),
     "n_hits": Heading("命中", "n_hits"),
