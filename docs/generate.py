@@ -18,7 +18,10 @@ import polars as pl
 
 from liangrong.accounts.measures import ACCOUNT_MEASURES
 from liangrong.accounts.terms import Terms
+from liangrong.analytics.heat.menu import GAUGES
 from liangrong.analytics.measures import MEASURES
+from liangrong.analytics.studies.attribution.facts import FACTS
+from liangrong.analytics.studies.factors.builtin import FACTORS
 from liangrong.core import errors
 from liangrong.core.errors import LiangrongError
 from liangrong.core.units import Unit
@@ -54,6 +57,14 @@ _TERMS: Final[tuple[tuple[str, str, str], ...]] = (
     ("新老划断", "`applies_to`: grandfathering", "a new rule spares contracts that are already open"),
     ("报升规则", "tick rule", "a short sale may not be offered below the last price"),
     ("转融通：转融资、转融券", "refinancing: `funds_refinancing`, `securities_refinancing`", "what 中证金融 (`csf`) lends to brokers; lending of securities ended in 2024"),
+    ("融资净买入", "`net_financing`, `net_financing_purchase`: net financing", "financing buys less repayments; where repayments are unpublished or bad, the difference of balances, and the answer says which"),
+    ("占比变化，个百分点", "`*_points`: percentage points", "the difference of two ratios; never written with a percent sign"),
+    ("拥挤度", "`crowding`", "mean of a stock's percentiles, on one day, in financing over float, growth, share of turnover and days to unwind"),
+    ("平仓天数", "`days_to_unwind`", "financing balance over a stated part of the mean daily turnover"),
+    ("回补天数", "`days_to_cover`", "short quantity over the mean daily volume"),
+    ("逼空", "`squeeze`: squeeze", "shorts covered in a rush while the price rises abnormally; what preceded a move is not called its cause"),
+    ("秩相关 IC", "`ic`: rank IC", "Spearman's correlation, over the stocks of one session, of a factor with the return that follows from the next open"),
+    ("前视", "look-ahead", "using a figure before it was public"),
     ("流通市值、自由流通市值、总市值", "`float_cap`, `free_float_cap`, `total_cap`", "three denominators with three answers: a ratio always names one"),
     ("口径", "basis", "what a series counts; two bases are compared, never spliced"),
     ("推算", "derived", "a cell that somebody computed instead of publishing"),
@@ -182,6 +193,33 @@ def measures() -> str:
         + "# 指标 · Measures\n\nAsk with `liangrong show MEASURE`; our name, the Chinese term and tushare's pinyin are all understood.\n\n"
         + _table(["measure", "中文", "unit", "定义 · definition", "reads", "scopes"], rows)
     )
+
+
+def signals() -> str:
+    """What heat, attribution and the factor lab look at."""
+    head = ["name", "中文", "English", "定义 · definition"]
+    heat = [(_code(g.key), g.title.zh, g.title.en, f"{g.definition.zh} {_capital(g.definition.en)}") for g in GAUGES.values()]
+    facts = [
+        (_code(f.key), "融资 financing" if f.side == "financing" else "融券 short", f.title.zh, f.title.en, f"{f.definition.zh}。 {_capital(f.definition.en)}.")
+        for f in FACTS
+    ]
+    window = {"window": "N"}
+    factors = [
+        (_code(f.name), f.title.zh, f.title.en, f"{f.definition.zh.format(**window)} {f.definition.en.format(**window)}")
+        for f in FACTORS.values()
+    ]
+    return (
+        _GENERATED
+        + "# 信号、事实与因子 · Signals, facts and factors\n\nWhat `liangrong heat`, `attribution` and `factor` look at. Levels are ours, not law; "
+        + "[how a hit rate is counted](../explanation/scorecards.md).\n\n"
+        + f"## 热度信号 · Signals of heat\n\n{_table(head, heat)}\n"
+        + f"## 异动之前的事实 · Facts before a move\n\n{_table([head[0], 'side', *head[1:]], facts)}\n"
+        + f"## 因子 · Factors\n\n{_table(head, factors)}"
+    )  # fmt: skip
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def checks() -> str:
@@ -339,6 +377,7 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "GLOSSARY.md": glossary,
     "docs/reference/tables.md": tables,
     "docs/reference/measures.md": measures,
+    "docs/reference/signals.md": signals,
     "docs/reference/checks.md": checks,
     "docs/reference/rulebook.md": rulebook,
     "docs/reference/errors.md": error_pages,
