@@ -88,17 +88,21 @@ def _is_stock(text: str) -> bool:
 
 
 def _whole_lists(snapshot: MarketSnapshot, rows: pl.DataFrame) -> pl.DataFrame:
-    """The ``trade_date, suffix`` whose listed buys reach the exchange's own total."""
+    """The ``trade_date, suffix`` whose listed buys reach the exchange's own total; of no balance, no list is the whole list."""
     suffixes = {exchange.name: exchange.suffix for exchange in Exchange}
     totals = snapshot.table("market_totals", start=rows["trade_date"].min(), end=rows["trade_date"].max())  # type: ignore[arg-type]
     totals = totals.filter(pl.col("exchange").is_in(list(suffixes))).select(
-        "trade_date", pl.col("exchange").replace_strict(suffixes).alias("suffix"), total="financing_buy_amount"
+        "trade_date",
+        pl.col("exchange").replace_strict(suffixes).alias("suffix"),
+        "financing_balance",
+        total="financing_buy_amount",
     )
     lists = rows.group_by("trade_date", pl.col("security_id").str.slice(-2).alias("suffix")).agg(
         pl.col("financing_buy_amount").sum().alias("listed")
     )
     reaches = pl.col("listed").cast(pl.Float64) >= WHOLE_SHARE * pl.col("total").cast(pl.Float64)
-    return lists.join(totals, on=["trade_date", "suffix"], how="inner").filter(reaches).select("trade_date", "suffix")
+    empty = pl.col("listed").is_null() & (pl.col("financing_balance") == 0) & (pl.col("total") == 0)
+    return totals.join(lists, on=["trade_date", "suffix"], how="left").filter(reaches | empty).select("trade_date", "suffix")
 
 
 def _listed(snapshot: MarketSnapshot, scope: Scope) -> pl.DataFrame:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
+import polars as pl
 import pytest
 
+from liangrong.analytics.completeness import days_of_whole_detail
 from liangrong.analytics.levels import level
 from liangrong.core.errors import NoData
 
@@ -38,6 +42,18 @@ def test_a_scope_over_two_exchanges_needs_both() -> None:
     market = snapshot(margin_detail=detail, market_totals=totals)
     assert level(market, "financing_balance", "board:main").data["value"].to_list() == [8]
     assert level(market, "financing_balance", "board:main").data["date"].to_list() == [D2]
+
+
+@pytest.mark.parametrize(("owed", "days"), [(0, [D3]), (9, [])])
+def test_an_exchange_that_owes_nothing_needs_no_list_and_one_that_does_needs_it(owed: int, days: list[date]) -> None:
+    detail = [of_security("600000.SH", D3, financing_balance=7, financing_buy_amount=3)]
+    both = pl.DataFrame({"security_id": ["600000.SH", "000001.SZ"]})
+    totals = [
+        total("SSE", D3, financing_balance=7, financing_buy_amount=3),
+        total("SZSE", D3, financing_balance=owed, financing_buy_amount=0),
+    ]
+    market = snapshot(margin_detail=detail, market_totals=totals)
+    assert days_of_whole_detail(market, market.table("margin_detail"), both, None).to_list() == days
 
 
 def test_a_short_balance_that_sse_does_not_print_is_quantity_times_close_and_says_so() -> None:
