@@ -38,7 +38,7 @@ def read(path: Path) -> NotebookNode:
 
 
 def test_there_are_notebooks() -> None:
-    assert {path.stem for path in NOTEBOOKS} >= {"structure", "heat_and_crowding", "shorts_and_attribution"}
+    assert {path.stem for path in NOTEBOOKS} == {"structure", "heat_and_crowding", "shorts_and_attribution", "studies"}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -18,6 +18,8 @@ class Shown(Flag):
     """Numbers in the unit of the column, names and dates as they are."""
     WORD = auto()
     """Words of ours, put into Chinese for a Chinese reader."""
+    MEASURE = auto()
+    """Names of measures, in Chinese or in the vocabulary asked for."""
     PROSE = auto()
     """Sentences; they may be broken over lines."""
     ONCE = auto()

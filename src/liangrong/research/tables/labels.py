@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final, Literal, TypeAlias
 
 from liangrong.accounts.measures import ACCOUNT_MEASURES
+from liangrong.analytics.measures import MEASURES
 from liangrong.core.errors import Lang
 from liangrong.market.tables import TABLES
 from liangrong.research.tables.headings import Heading, Shown
@@ -112,6 +113,8 @@ def renamed(name: str, labels: Labels | None) -> str:
     if labels is None:
         return name
     if labels == "zh":
-        return heading_of(name).zh if name in _ANSWERS or name in _stored() else name
+        if name in _ANSWERS or name in _stored():
+            return heading_of(name).zh
+        return MEASURES[name].zh if name in MEASURES else name
     pinyin = {"date": "trade_date", "scope": "exchange_id"}
     return pinyin.get(name) or (_stored()[name][1] if name in _stored() else "") or name

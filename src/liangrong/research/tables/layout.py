@@ -79,7 +79,7 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None, *, to_the_
         values, read = frame[name].to_list(), heading_of(name)
         if Shown.HIDDEN in read.shown or (frame.height and all(value in (None, [], "") for value in values)):
             continue
-        if name == "measure":
+        if Shown.MEASURE in read.shown:
             values = [renamed(value, labels or ("zh" if lang == "zh" else None)) if value else value for value in values]
         title = renamed(name, labels) if labels else heading(name, lang)
         if Shown.WORD in read.shown:

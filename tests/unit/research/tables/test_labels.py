@@ -81,6 +81,9 @@ def test_other_vocabularies() -> None:
     assert renamed("short_balance", "tushare") == "rqye"
     assert renamed("date", "tushare") == "trade_date"
     assert renamed("short_balance", "zh") == "融券余额"
+    assert renamed("financing_buy_to_turnover_weighted", "zh").startswith("融资买入额占成交额比"), (
+        "a measure that no table stores"
+    )
     assert renamed("never_heard_of", "zh") == "never_heard_of"
     assert renamed("short_balance", None) == "short_balance"
 

@@ -12,7 +12,7 @@ __all__ = ["HEADINGS", "WORDS"]
 HEADINGS: Final[dict[str, Heading]] = {
     "date": Heading("日期", "date"),
     "scope": Heading("范围", "scope", Shown.ONCE),
-    "measure": Heading("指标", "measure", Shown.ONCE),
+    "measure": Heading("指标", "measure", Shown.MEASURE | Shown.ONCE),
     "value": Heading("数值", "value", Shown.OF_ROW),
     "unit": Heading("单位", "unit", Shown.HIDDEN),
     "derived": Heading("推算", "derived"),

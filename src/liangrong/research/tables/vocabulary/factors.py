@@ -10,8 +10,8 @@ from liangrong.research.tables.headings import Heading, Shown
 __all__ = ["HEADINGS", "WORDS"]
 
 HEADINGS: Final[dict[str, Heading]] = {
-    "x": Heading("x", "x", Shown.ONCE),
-    "y": Heading("y", "y", Shown.ONCE),
+    "x": Heading("x", "x", Shown.MEASURE | Shown.ONCE),
+    "y": Heading("y", "y", Shown.MEASURE | Shown.ONCE),
     "lag": Heading("滞后", "lag", Shown.PURE),
     "usability": Heading("可用性", "usable", Shown.WORD),
     "cross_correlation": Heading("相关", "correlation", Shown.PURE, signed=True, digits=3),

@@ -1,0 +1,144 @@
+"""Every command whose answer can be a page, on the simulated market: its words are read, its chart is drawn, it says what it is."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from liangrong.core.results import Result
+from liangrong.interfaces.cli import answers
+from liangrong.interfaces.cli.answers import AnswerOptions
+from liangrong.interfaces.cli.app import COMMANDS, run
+from liangrong.research.charts.render import NARROW, WIDE, to_spec
+from liangrong.research.reports.page import to_page, watermark_of
+from liangrong.research.sheets import SHEETS
+from liangrong.research.tables.headings import Shown
+from liangrong.research.tables.labels import heading_of, word
+from liangrong.research.tables.layout import printed
+from liangrong.rules.events import events
+from liangrong.services.demo import simulated_workspace
+
+ASKED = {
+    "flows": ["--from", "2026-01-05"],
+    "league": ["--from", "2026-01-05", "--top", "5"],
+    "growth": ["--from", "2024-06-03", "--pivot", "2024-09-24"],
+    "rotation": ["--from", "2025-06-30"],
+    "episodes": [],
+    "heat": [],
+    "crowding": [],
+    "shorts": [],
+    "attribution": [],
+    "event-study": [],
+    "lead-lag": [],
+    "factor": ["--name", "financing_change"],
+    "context": ["--series", "maintenance"],
+}
+"""Command to what it is asked."""
+SCOPES = ("scope", "within", "unit")
+"""Columns that say ``market``, ``SSE`` or a unit to every reader."""
+
+
+def module_of(name: str) -> str:
+    return f"liangrong.interfaces.cli.commands.{COMMANDS[name][0].partition(':')[0]}"
+
+
+def takes_answer_options(name: str) -> bool:
+    path, _, function = COMMANDS[name][0].partition(":")
+    if not path:
+        return False
+    found = getattr(import_module(f"liangrong.interfaces.cli.commands.{path}"), function)
+    options = inspect.signature(found).parameters.get("options")
+    return options is not None and type(options.default) is AnswerOptions
+
+
+def test_every_command_with_a_page_has_its_sheet_and_is_tried_here() -> None:
+    with_page = {name for name in COMMANDS if takes_answer_options(name)}
+    assert with_page == set(SHEETS) == set(ASKED)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_its_chart_can_be_asked_for_by_width_and_language(name: str) -> None:
+    parameters = inspect.signature(SHEETS[name].chart()).parameters
+    assert next(iter(parameters)) == "rows"
+    assert {"lang", "width", "note"} <= {key for key, one in parameters.items() if one.kind is one.KEYWORD_ONLY}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole simulated market."""
+    folder = tmp_path_factory.mktemp("every") / "store-simulated"
+    simulated_workspace(folder)
+    return folder
+
+
+@dataclass
+class Caught:
+    """What a command was about to show."""
+
+    name: str
+    result: Result
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ASKED)
+def test_its_answer_is_named_drawn_and_called_synthetic(
+    name: str, store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    caught: list[Caught] = []
+
+    def catch(shown: str, result: Result, options: AnswerOptions) -> None:
+        caught.append(Caught(shown, result))
+
+    monkeypatch.setattr(answers, "show_answer", catch)
+    monkeypatch.setattr(import_module(module_of(name)), "show_answer", catch)
+    assert run([name, *ASKED[name], "--store", str(store)]) == 0, capsys.readouterr().err
+    (one,) = caught
+    assert one.name == name
+    result = one.result
+    assert result.data.height
+    assert result.as_of is not None
+    assert watermark_of(result, "zh"), "synthetic rows must be called so"
+
+    assert [column for column in _readers(result) if not _named(column)] == [], "columns without a heading"
+    assert _untranslated(result) == {}, "words without Chinese"
+    for lang in ("zh", "en"):
+        headings = [column.heading for column in printed(result, lang).columns]
+        assert len(headings) == len(set(headings)), headings
+        for width in (WIDE, NARROW):
+            chart = SHEETS[name].chart()(result.data, lang=lang, width=width, note="MADE-UP")
+            assert "MADE-UP" in str(to_spec(chart)), "the watermark is drawn"
+    page = to_page(result, SHEETS[name], "zh")
+    assert page.count("<svg ") == 2
+    assert "NaN" not in re.sub(r'd="[^"]*"', "", page)
+
+
+def _readers(result: Result) -> list[str]:
+    """Columns as a reader of either language meets them."""
+    return [column for column in result.data.columns if not column.endswith(("_zh", "_en")) and column not in ("zh", "en")]
+
+
+def _named(column: str) -> bool:
+    return column in ("x", "y") or heading_of(column).zh != column.replace("_", " ")
+
+
+def _untranslated(result: Result) -> dict[str, set[str]]:
+    """Cells of ours, in lower_snake English, that a Chinese reader would meet as they are; names of events are theirs."""
+    found = {}
+    for name in _readers(result):
+        column = result.data[name]
+        if column.dtype == pl.List(pl.String):
+            column = column.explode()
+        if column.dtype != pl.String or heading_of(name).shown & (Shown.HIDDEN | Shown.MEASURE) or name in SCOPES:
+            continue
+        ours = {cell for cell in column.drop_nulls().unique() if re.fullmatch(r"[a-z]+(_[a-z0-9]+)*", cell)}
+        ours -= {event.event for event in events()}
+        left = {cell for cell in ours if Shown.WORD not in heading_of(name).shown or word(name, cell) == cell}
+        if left:
+            found[name] = left
+    return found
