@@ -42,6 +42,8 @@ class Financing:
         What was asked for; ``sessions`` are all sessions between them.
     securities
         Codes in order.
+    days, codes
+        The sessions and the securities as arrays.
     exchange
         The place of each security's exchange in ``list(Exchange)``.
     balance
@@ -65,6 +67,8 @@ class Financing:
     end: date
     sessions: tuple[date, ...]
     securities: tuple[str, ...]
+    days: NDArray[np.datetime64]
+    codes: NDArray[np.str_]
     exchange: NDArray[np.int8]
     balance: Ints
     latest: NDArray[np.int32]
@@ -77,8 +81,9 @@ class Financing:
 
     def places(self, days: pl.Series, *, after: bool = False) -> Ints:
         """The place of the first session at or after each day; with ``after``, strictly after it."""
-        known = np.array(self.sessions, dtype="datetime64[D]")
-        return np.searchsorted(known, days.to_numpy().astype("datetime64[D]"), side="right" if after else "left").astype(np.int64)
+        return np.searchsorted(self.days, days.to_numpy().astype("datetime64[D]"), side="right" if after else "left").astype(
+            np.int64
+        )
 
 
 def financing(snapshot: MarketSnapshot, start: date, end: date) -> Financing:
@@ -147,7 +152,7 @@ def _read(snapshot: MarketSnapshot, start: date, end: date) -> Financing:
     for sums in (bought, repaid, unpublished):
         np.cumsum(sums, axis=0, out=sums)
     return Financing(
-        start, end, sessions, names, exchange, balance, *_neighbours(known), bought, repaid, unpublished,
+        start, end, sessions, names, days, securities, exchange, balance, *_neighbours(known), bought, repaid, unpublished,
         _whole(snapshot, sessions, listed), tuple(sorted(sources)),
     )  # fmt: skip
 

@@ -24,6 +24,9 @@ NETS: Final = pl.Schema({
 """One row for each spell: ``place`` is that of the exchange in ``list(Exchange)``, money in 厘."""
 
 
+_CHANGES: Final = pl.Schema({"security_id": pl.String(), "place": pl.Int8(), "part": pl.String(), "amount": pl.Int64()})
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
     """A window in the prepared detail.
@@ -90,7 +93,7 @@ def nets(of: Window, found: Groups, bases: Mapping[int, Basis | None]) -> pl.Dat
     high = np.minimum(book.places(spells["to_date"], after=True) - 1, of.high)
     kept = low <= high
     spells, low, high = spells.filter(pl.Series(kept)), low[kept], high[kept]
-    column = np.searchsorted(np.array(book.securities), spells["security_id"].to_numpy().astype(str))
+    column = np.searchsorted(book.codes, spells["security_id"].to_numpy().astype(str))
     place = book.exchange[column].astype(np.int64)
     basis = np.array([bases.get(p) or "" for p in range(book.whole.shape[1])])[place]
     bought = book.bought[high + 1, column] - book.bought[low, column]
@@ -129,10 +132,13 @@ def list_changes(of: Window) -> pl.DataFrame:
     first, last = book.following[opening, column], book.latest[of.high, column]
     found = []
     for part, at, is_one in (("entered", first, both & (first > opening)), ("left", last, both & (last < of.high))):
-        names = pl.Series("security_id", of.securities, dtype=pl.String).filter(pl.Series(is_one))
+        names = book.codes[column[is_one]].tolist()
         amount = book.balance[at[is_one], column[is_one]]
-        found.append(pl.DataFrame({"security_id": names, "place": place[is_one], "part": part, "amount": amount},
-                                  schema_overrides={"place": pl.Int8, "part": pl.String, "amount": pl.Int64}))  # fmt: skip
+        found.append(
+            pl.DataFrame(
+                {"security_id": names, "place": place[is_one].astype(np.int8), "part": part, "amount": amount}, schema=_CHANGES
+            )
+        )
     return pl.concat(found)
 
 
