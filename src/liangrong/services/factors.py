@@ -153,7 +153,7 @@ def _file(path: Path) -> pl.DataFrame:
 
 def _published(request: FactorRequest, data: pl.DataFrame, *, simulated: bool) -> tuple[Note, ...]:
     """The ICs that others have printed for a factor of the house, beside what was found over as long a holding period."""
-    published = FACTORS[request.name].published if request.name in FACTORS else None
+    published = FACTORS[request.name].published if request.name else None
     if published is None or request.view not in ("ic", "decay"):
         return ()
     column = "rank_ic" if request.view == "ic" else "mean_ic"

@@ -147,7 +147,9 @@ def _after(mean: float, cost: float, *, spread: bool) -> float:
 def _mean_over_names(values: Floats) -> Floats:
     known = ~np.isnan(values)
     count = known.sum(axis=1)
-    return np.divide(np.where(known, values, 0.0).sum(axis=1), count, out=np.full(len(values), np.nan), where=count > 0)
+    found = np.full(len(values), np.nan)
+    np.divide(np.where(known, values, 0.0).sum(axis=1), count, out=found, where=count > 0)
+    return found
 
 
 def _replaced(held: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], horizon: int) -> float:

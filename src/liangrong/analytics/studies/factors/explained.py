@@ -124,7 +124,7 @@ def _columns(snapshot: MarketSnapshot, factor: Factor, rows: NDArray[np.int64]) 
 
 def _compared(values: Floats, columns: list[Floats], read: _Read) -> Explained | None:
     """What columns of the same and of later sessions explain, each pair over the cells where both are known."""
-    known_at = ~np.isnan(np.stack(columns)).any(axis=0)
+    known_at = np.logical_and.reduce([~np.isnan(column) for column in columns])
     found: list[Explained] = []
     for ahead in range(1, _MOST_AHEAD + 1):
         known = ~np.isnan(values) & known_at[0] & known_at[ahead]
@@ -152,7 +152,9 @@ def _deviations(values: Floats, known: Cells) -> Floats:
 def _spreads(values: Floats, known: Cells) -> Floats:
     centred = _deviations(values, known)
     spread = np.sqrt((centred**2).sum(axis=1))[:, None]
-    return np.divide(centred, spread, out=np.zeros(centred.shape), where=spread > 0)
+    scaled = np.zeros(centred.shape)
+    np.divide(centred, spread, out=scaled, where=spread > 0)
+    return scaled
 
 
 def _ranked(values: Floats, known: Cells) -> Floats:

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from liangrong.analytics.panels.panel import Floats
 from liangrong.analytics.studies.factors.factor import Trial
@@ -58,7 +59,7 @@ class InformationCoefficient:
         return "found" if self.test.p_value <= 1 - CONFIDENCE else "not_found"
 
 
-def information_coefficient(trial: Trial, *, sessions: Floats | None = None) -> InformationCoefficient:
+def information_coefficient(trial: Trial, *, sessions: NDArray[np.bool_] | None = None) -> InformationCoefficient:
     """Rank IC of a factor over the horizon of a trial.
 
     Spearman's correlation, ties with average ranks; the mean is tested by cosine HAC errors that know that ``horizon``
@@ -117,4 +118,4 @@ def ic_by_session(trial: Trial, found: InformationCoefficient) -> tuple[pl.DataF
             f"Mean IC {test.mean:+.2%} (95 % interval {test.low:+.2%} to {test.high:+.2%}, HAC t = {test.t:.2f}, p = {test.p_value:.3f}, "
             f"n = {test.size}), ICIR {found.ratio:.2f}, same sign on {found.hit_ratio:.0%} of sessions. The null: a mean of zero.",
         )
-    return rows.select(IC.names()).cast(dict(IC)), (*trial.notes, note)
+    return rows.select(IC.names()).cast(IC), (*trial.notes, note)

@@ -151,9 +151,10 @@ def _values_on(make: FactorMaker, then: MarketSnapshot, whole: Factor, row: int)
     """The factor of one session, computed from what there was by then, in the order of the names of the whole."""
     day = Panel((whole.sessions[row],), whole.securities, {})
     try:
-        return make(then).panel.like(day)["value"][0]
+        values: Floats = make(then).panel.like(day)["value"][0]
     except NotKnown:
         return np.full(len(whole.securities), np.nan)
+    return values
 
 
 def _known_at(rows: pl.DataFrame, snapshot: MarketSnapshot) -> Check:
