@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liangrong.analytics.panels.panel import Floats
+from liangrong.core.errors import ExtraMissing
 
 __all__ = ["CONFIDENCE", "Odds", "matched_odds"]
 
@@ -60,14 +61,21 @@ def matched_odds(exposed: NDArray[np.bool_], with_fact: NDArray[np.int64], membe
     members
         How many members the set has.
 
+    Raises
+    ------
+    ExtraMissing
+        scipy is not installed.
+
     Examples
     --------
     >>> found = matched_odds(np.array([True] * 9 + [False]), np.ones(10, dtype=np.int64), np.full(10, 2))
     >>> round(found.ratio, 6), round(found.p_value, 6), found.sets
     (9.0, 0.021484, 10)
     """
-    from scipy.optimize import brentq
-
+    try:
+        from scipy.optimize import brentq
+    except ImportError as error:
+        raise ExtraMissing(what="The exact odds of a fact", what_zh="事实的精确优势比", extra="studies") from error
     telling = (with_fact > 0) & (with_fact < members)
     sets = int(telling.sum())
     if not sets:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from liangrong.analytics.panels.panel import Floats
 from liangrong.analytics.studies.events.placebo import MIN_PLACEBOS, rank_p_value
+from liangrong.core.errors import ExtraMissing
 
 __all__ = ["Average", "average"]
 
@@ -64,14 +65,21 @@ def average(paths: Floats, members: NDArray[np.int64], *, gap: int, seed: int) -
     seed
         Of the bootstrap.
 
+    Raises
+    ------
+    ExtraMissing
+        scipy is not installed.
+
     Examples
     --------
     >>> found = average(np.tile([[0.0]], (60, 1)) + np.eye(60)[:, :1], np.array([0]), gap=10, seed=0)
     >>> found.mean.tolist(), found.placebo_high.tolist(), found.p_values
     ([1.0], [0.0], [0.023809523809523808])
     """
-    from scipy.stats import t
-
+    try:
+        from scipy.stats import t
+    except ImportError as error:
+        raise ExtraMissing(what="The interval of a mean path", what_zh="平均路径的区间", extra="studies") from error
     events, total = paths[members], len(paths)
     n, offsets = events.shape
     mean = events.mean(axis=0)

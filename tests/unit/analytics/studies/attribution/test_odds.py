@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import product
 
 import numpy as np
 import pytest
 
 from liangrong.analytics.studies.attribution.odds import matched_odds
+from liangrong.core.errors import ExtraMissing
 
 stats = pytest.importorskip("scipy.stats")
 
@@ -50,6 +52,12 @@ def test_all_or_none_have_one_open_end() -> None:
     none = matched_odds(*sets(*[(False, 2, 6)] * 12))
     assert (none.ratio, none.low) == (0.0, 0.0)
     assert 0 < none.high < 3
+
+
+def test_without_scipy_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "scipy.optimize", None)
+    with pytest.raises(ExtraMissing, match="'studies'"):
+        matched_odds(*sets((True, 1, 2)))
 
 
 def test_nothing_to_say() -> None:
