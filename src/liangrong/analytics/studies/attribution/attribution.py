@@ -75,6 +75,8 @@ def attribution(snapshot: MarketSnapshot, *, start: date, end: date, sigma: floa
     ------
     NoData
         No quotes are stored for the window.
+    ExtraMissing
+        scipy is not installed.
     UsageError
         The window ends before it starts, or sigma is not above zero.
 

@@ -84,6 +84,8 @@ def breach_study(
     ------
     NoData
         Nothing of the measure or the index is stored.
+    ExtraMissing
+        scipy is not installed.
     UnknownName, UsageError
         A measure that does not exist, a percentile outside 0 … 1, both levels and a percentile, a window too short.
 

@@ -64,6 +64,9 @@ def test_other_events_in_the_window_are_named() -> None:
     assert one(stepped(0.0, 0.0, 0.01), 5)["contaminated_by"] == []
     assert one(stepped(0.0, 0.0, 0.01), 20)["contaminated_by"] == ["strategic_lending_limited"]
     assert "short_ratio_80_2023" in one(stepped(0.0, 0.0, 0.01), 60)["contaminated_by"]
+    later = {"start": date(2023, 10, 30), "end": date(2023, 10, 30)}
+    found = policy_effects(stepped(0.0, 0.0, 0.01), measures=["000300.SH"], windows=[20], **later)
+    assert found.data["contaminated_by"].to_list() == [["strategic_lending_limited"]], "one that came before is named too"
 
 
 def test_an_event_outside_the_data_is_not_known_and_says_so() -> None:
