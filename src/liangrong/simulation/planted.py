@@ -38,6 +38,8 @@ _LEAD_STRENGTH: Final = 0.45
 _SQUEEZE_DAYS: Final = 3
 _SQUEEZE_LEFT: Final = 0.15
 _SQUEEZE_RISE: Final = 0.085
+_SQUEEZE_CROWD: Final = 20.0
+"""The short of the squeezed name is so many times as large as that of others: nobody is squeezed out of an uncrowded one."""
 _SWAP_DAYS: Final = 20
 
 
@@ -54,7 +56,7 @@ class Truths:
     swap
         Points of the market's financing that pass from the first group to the second over the last 20 sessions.
     squeeze
-        Position of the name whose shorts are covered in a rush at the end; ``None`` for nobody.
+        Position of the name whose shorts, many to begin with, are covered in a rush at the end; ``None`` for nobody.
     """
 
     lead: int | None = None
@@ -117,6 +119,7 @@ def _arrays(seed: int, truths: Truths, sessions: int, names: int) -> dict[str, F
     shorts = np.cumsum(noise.standard_normal((sessions, names)) * _SHORT_STEP, axis=0)
     if truths.squeeze is not None:
         covered = np.linspace(0, np.log(_SQUEEZE_LEFT), _SQUEEZE_DAYS + 1)[1:]
+        shorts[:, truths.squeeze] += np.log(_SQUEEZE_CROWD)
         shorts[-_SQUEEZE_DAYS:, truths.squeeze] = shorts[-_SQUEEZE_DAYS - 1, truths.squeeze] + covered
         day[-_SQUEEZE_DAYS:, truths.squeeze], night[-_SQUEEZE_DAYS:, truths.squeeze] = _SQUEEZE_RISE, 0.0
     close = 20 * np.exp(noise.normal(0, 0.4, names) + np.cumsum(np.log1p(day) + np.log1p(night), axis=0))

@@ -89,6 +89,8 @@ def test_a_squeeze_covers_one_name_while_it_rises() -> None:
         pl.col("close").cast(float) / pl.col("previous_close").cast(float) - 1
     )["close"].to_list()  # fmt: skip
     assert quantity[-1] / quantity[-4] == pytest.approx(0.15, abs=0.001)
+    calm = PlantedMarket.generate(5).tables["margin_detail"].filter(pl.col("security_id") == name)["short_quantity"].to_list()
+    assert quantity[0] / calm[0] == pytest.approx(20, rel=1e-4)
     assert bars[-3:] == pytest.approx([0.085] * 3, abs=1e-3)
 
 

@@ -74,6 +74,15 @@ class _Measured:
     statistic: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """How each asked session and stock stands among its placebos."""
+
+    p_value: Floats
+    family: Floats
+    placebos: Floats
+
+
 def squeezes(
     snapshot: MarketSnapshot, *, start: date | None = None, end: date | None = None, rule: SqueezeRule = SqueezeRule()
 ) -> Result:
@@ -86,7 +95,11 @@ def squeezes(
 
     The statistic is the surprise of the price times the surprise of the covering (shares returned net, in deviations of the
     stock's own daily changes), each zero where it points down. ``p_value`` is its rank, ties against it, among the other stocks of
-    the session and the same stock's earlier sessions whose windows do not overlap: (1 + as large or larger) / (1 + all).
+    the session and the same stock's earlier sessions whose windows do not overlap: (1 + as large or larger) / (1 + all). It answers
+    for a stock that was named beforehand. ``family_p_value`` answers for the most conspicuous of all: it ranks the statistic among
+    the largest of any stock in each of the earlier windows, back to back, so that in a market where nothing is going on *some*
+    stock is at 5 % or below in one session of twenty. Both are exact, down to the step of a rank, where the windows, and for
+    ``p_value`` the stocks, are exchangeable.
 
     Parameters
     ----------
@@ -96,10 +109,10 @@ def squeezes(
     Returns
     -------
     Result
-        ``date, security_id, state, p_value, placebos, statistic, short_fall, abnormal_sigmas, covering_sigmas, window_return,
+        ``date, security_id, state, p_value, family_p_value, placebos, statistic, short_fall, abnormal_sigmas, covering_sigmas, window_return,
         days_to_cover, typical_days_to_cover, meets_conditions, limit_up_sessions, sealed_sessions, history``. ``state`` is
         ``squeeze`` (conditions met and unusual), ``conditions_only``, ``unusual_only``, ``ordinary``, or ``insufficient`` (fewer
-        than ``history`` sessions known, or too few placebos).
+        than ``history`` sessions known, or too few placebos). ``family_p_value`` is null with fewer than 19 earlier windows.
 
     References
     ----------
@@ -115,8 +128,8 @@ def squeezes(
     quotes = quote_panel(snapshot, start=reach, end=last).like(shorts)
     measured = _measure(shorts, quotes, rule)
     asked = np.array([place for place, day in enumerate(shorts.sessions) if day >= first], dtype=np.int64)
-    p_value, placebos = _placebo(measured.statistic, asked, rule.sessions)
-    rows = _rows(shorts, measured, asked, p_value, placebos, rule)
+    ranked = _placebo(measured.statistic, asked, rule.sessions)
+    rows = _rows(shorts, measured, asked, ranked, rule)
     return Result(
         data=rows, as_of=snapshot.as_of.as_of, known_at=snapshot.as_of.known_at, source=shorts.sources
     ).warn(*_notes(rows, int((~np.isnan(shorts["short_quantity"])).any(axis=1).sum()), rule))  # fmt: skip
@@ -166,9 +179,10 @@ def _surprise(steps: Floats, rule: SqueezeRule) -> Floats:
     return np.where(np.isnan(usual), np.nan, np.clip(ratio, -WIDEST, WIDEST))
 
 
-def _placebo(statistic: Floats, asked: np.ndarray, overlap: int) -> tuple[Floats, Floats]:
-    """For each asked session and stock, the rank of its statistic among placebos, and how many these are."""
-    p_value, count = np.full((len(asked), statistic.shape[1]), np.nan), np.zeros((len(asked), statistic.shape[1]))
+def _placebo(statistic: Floats, asked: np.ndarray, overlap: int) -> _Ranked:
+    """For each asked session and stock, the rank of its statistic among placebos, alone and for the family of all stocks."""
+    shape = (len(asked), statistic.shape[1])
+    p_value, family, count = np.full(shape, np.nan), np.full(shape, np.nan), np.zeros(shape)
     for place, row in enumerate(asked):
         today = statistic[row]
         known = np.sort(today[~np.isnan(today)])
@@ -177,18 +191,21 @@ def _placebo(statistic: Floats, asked: np.ndarray, overlap: int) -> tuple[Floats
         own_above = (earlier >= today).sum(axis=0)
         count[place] = len(known) - 1 + (~np.isnan(earlier)).sum(axis=0)
         p_value[place] = (1 + others_above + own_above) / (1 + np.maximum(count[place], 1))
-    return np.where(np.isnan(statistic[asked]), np.nan, p_value), np.maximum(count, 0)
+        apart = earlier[::-1][::overlap]
+        largest = np.nan_to_num(apart, nan=-1.0).max(axis=1, initial=-1.0)[(~np.isnan(apart)).any(axis=1)]
+        if len(largest) >= LEAST_PLACEBOS:
+            family[place] = (1 + (largest[:, None] >= today).sum(axis=0)) / (1 + len(largest))
+    unknown = np.isnan(statistic[asked])
+    return _Ranked(np.where(unknown, np.nan, p_value), np.where(unknown, np.nan, family), np.maximum(count, 0))
 
 
-def _rows(
-    shorts: Panel, measured: _Measured, asked: np.ndarray, p_value: Floats, placebos: Floats, rule: SqueezeRule
-) -> pl.DataFrame:
+def _rows(shorts: Panel, measured: _Measured, asked: np.ndarray, ranked: _Ranked, rule: SqueezeRule) -> pl.DataFrame:
     fall, price, days, typical = (
         values[asked] for values in (measured.fall, measured.price, measured.days, measured.typical_days)
     )
     meets = (fall >= rule.fall) & (price >= rule.sigmas) & (days > typical)
-    unusual = p_value <= rule.level
-    insufficient = (measured.history[asked] < rule.history) | (placebos < LEAST_PLACEBOS) | np.isnan(p_value)
+    unusual = ranked.p_value <= rule.level
+    insufficient = (measured.history[asked] < rule.history) | (ranked.placebos < LEAST_PLACEBOS) | np.isnan(ranked.p_value)
     state = np.select(
         [insufficient, meets & unusual, meets, unusual],
         ["insufficient", "squeeze", "conditions_only", "unusual_only"],
@@ -196,8 +213,9 @@ def _rows(
     )
     row, column = np.nonzero(measured.shorted[asked])
     cells = {
-        "p_value": np.where(insufficient, np.nan, p_value),
-        "placebos": placebos,
+        "p_value": np.where(insufficient, np.nan, ranked.p_value),
+        "family_p_value": np.where(insufficient, np.nan, ranked.family),
+        "placebos": ranked.placebos,
         "statistic": measured.statistic[asked],
         "short_fall": fall,
         "abnormal_sigmas": price,
@@ -273,6 +291,16 @@ def _notes(rows: pl.DataFrame, in_hand: int, rule: SqueezeRule) -> list[Note]:
                 f"{rule.level:g}，实际 {unusual} 个。",
                 f"{judged.height} stock-sessions were judged; were nothing going on, about {rule.level * judged.height:.0f} would have "
                 f"a p-value of at most {rule.level:g}; {unusual} have.",
+            )
+        )
+    if judged["family_p_value"].count():
+        among_all = judged.filter(pl.col("family_p_value") <= rule.level).height
+        notes.append(
+            Note(
+                f"family_p_value 与此前各区间全部股票中最大的统计量相比，已计入同时检验的股票之多：不超过 {rule.level:g} 的有 "
+                f"{among_all} 个股票日。",
+                f"family_p_value sets a stock against the largest of all stocks in each earlier window, and so bears how many are looked at: "
+                f"{among_all} stock-sessions are at {rule.level:g} or below.",
             )
         )
     if lacking or not rows.height:
