@@ -14,8 +14,10 @@ from liangrong.research.charts.theme import FALL, RISE
 
 __all__ = ["NARROW", "WIDE", "require_charts", "to_figure", "to_spec", "to_svg"]
 
-WIDE, NARROW = 650, 290
-"""Widths in pixels at which charts are drawn: beside their table on a desk, alone on a phone."""
+WIDE: Final = 650
+"""Width in pixels of a chart beside its table on a desk."""
+NARROW: Final = 290
+"""Width in pixels of a chart on a phone."""
 _REPORT: Final = Note("网页报告", "The HTML report")
 _SWAPPED: Final = {RISE: FALL, FALL: RISE}
 
