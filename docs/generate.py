@@ -200,7 +200,13 @@ def signals() -> str:
     head = ["name", "中文", "English", "定义 · definition"]
     heat = [(_code(g.key), g.title.zh, g.title.en, f"{g.definition.zh} {_capital(g.definition.en)}") for g in GAUGES.values()]
     facts = [
-        (_code(f.key), "融资 financing" if f.side == "financing" else "融券 short", f.title.zh, f.title.en, f"{f.definition.zh}。 {_capital(f.definition.en)}.")
+        (
+            _code(f.key),
+            "融资 financing" if f.side == "financing" else "融券 short",
+            f.title.zh,
+            f.title.en,
+            f"{f.definition.zh}。 {_capital(f.definition.en)}.",
+        )
         for f in FACTS
     ]
     window = {"window": "N"}

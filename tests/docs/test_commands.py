@@ -99,7 +99,9 @@ def advice() -> set[tuple[str, str, tuple[str, ...]]]:
     for path in sorted((ROOT / "src").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                for mark, command, options in re.findall(r"(`?)\bliangrong ([a-z]+(?:-[a-z]+)*)((?: --[a-z-]+(?: [\w.-]+)?)*)", node.value):
+                for mark, command, options in re.findall(
+                    r"(`?)\bliangrong ([a-z]+(?:-[a-z]+)*)((?: --[a-z-]+(?: [\w.-]+)?)*)", node.value
+                ):
                     if mark or options or command in COMMANDS:
                         found.add((path.relative_to(ROOT).as_posix(), command, tuple(re.findall(r"--[a-z-]+", options))))
     return found
