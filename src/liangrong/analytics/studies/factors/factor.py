@@ -108,7 +108,7 @@ def trial(snapshot: MarketSnapshot, factor: Factor, *, horizon: int = 5) -> Tria
     quotes = quote_panel(snapshot, start=factor.sessions[0])
     returns, blocked = _followed(factor, quotes, horizon)
     known, missing = ~np.isnan(factor.values), np.isnan(returns)
-    open_still = np.array([calendar.count(day, snapshot.as_of.as_of) - 1 < horizon for day in factor.sessions])
+    open_still = np.array([calendar.count(day, snapshot.as_of.as_of) < horizon for day in factor.sessions])
     quoted = np.isin(factor.securities, quotes.securities)
     lost = {
         "still_open": known & missing & open_still[:, None],
