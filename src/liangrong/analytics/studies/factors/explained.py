@@ -29,7 +29,7 @@ _KNOWN: Final = 0.5
 """A column takes part when it is known for this part of the factor's values."""
 _SESSIONS: Final = 60
 """So many sessions tell what a factor is made of."""
-_ROWS_EACH: Final = 20
+_ROWS_EACH: Final = 10
 """So many values for each column, or nothing is fitted."""
 _FAR_BETTER: Final = 2 / 3
 """Later columns trip when they leave open less than this part of what the columns of the day leave open."""

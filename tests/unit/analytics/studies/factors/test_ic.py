@@ -76,7 +76,7 @@ def test_a_planted_ic_is_found() -> None:
 def test_an_absent_ic_is_found_in_about_one_case_of_twenty(memory: float, horizon: int) -> None:
     """A slow factor against overlapping returns: plain t-tests reject more than 30 % of these."""
     rejected = 0
-    for seed in range(300):
+    for seed in range(200):
         draw = np.random.default_rng([seed, 1])
         values = draw.standard_normal((250, 20))
         for t in range(1, 250):
@@ -84,7 +84,7 @@ def test_an_absent_ic_is_found_in_about_one_case_of_twenty(memory: float, horizo
         path = np.vstack([np.zeros((1, 20)), np.cumsum(draw.standard_normal((250 + horizon, 20)), axis=0)])
         returns = path[horizon : horizon + 250] - path[:250]
         rejected += information_coefficient(made(values, returns, horizon)).verdict == "found"
-    assert 0.015 <= rejected / 300 <= 0.095
+    assert 0.015 <= rejected / 200 <= 0.105
 
 
 @pytest.fixture(scope="module")

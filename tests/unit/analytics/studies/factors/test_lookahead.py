@@ -21,10 +21,13 @@ from liangrong.core.errors import BadInput
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.simulation.planted import PlantedMarket
 
-markets = st.builds(
-    lambda seed, sessions, names: PlantedMarket.generate(seed, sessions=sessions, names=names).snapshot(),
-    st.integers(0, 10**6), st.integers(60, 90), st.integers(10, 20),
-)  # fmt: skip
+shapes = st.tuples(st.integers(0, 10**6), st.integers(70, 90), st.integers(12, 20))
+"""Seed, sessions and names of a market."""
+
+
+def market_of(shape: tuple[int, int, int]) -> MarketSnapshot:
+    seed, sessions, names = shape
+    return PlantedMarket.generate(seed, sessions=sessions, names=names).snapshot()
 
 
 def early(factor: Factor, by: int = 1) -> Factor:
@@ -38,23 +41,25 @@ def resemblance(market: MarketSnapshot, factor: Factor) -> tuple[str, int | None
     return check.state, check.ahead
 
 
-@settings(max_examples=4)
-@given(market=markets, name=st.sampled_from(sorted(FACTORS)), window=st.sampled_from([1, 2, 3, 5, 10]))
+@settings(max_examples=3)
+@given(shape=shapes, name=st.sampled_from(sorted(FACTORS)), window=st.sampled_from([1, 2, 3, 5, 10]))
 def test_values_of_the_house_trip_when_they_come_a_session_early_and_only_then(
-    market: MarketSnapshot, name: str, window: int
+    shape: tuple[int, int, int], name: str, window: int
 ) -> None:
+    market = market_of(shape)
     factor = builtin_factor(market, name, window=window)
     assert resemblance(market, factor) == ("clear", None)
     assert resemblance(market, early(factor)) == ("tripped", 1)
 
 
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(
-    market=markets,
+    shape=shapes,
     weights=st.lists(st.floats(-3, 3).filter(lambda w: abs(w) > 0.1), min_size=3, max_size=3),
     by=st.integers(1, 4),
 )
-def test_linear_combinations_trip_as_well(market: MarketSnapshot, weights: list[float], by: int) -> None:
+def test_linear_combinations_trip_as_well(shape: tuple[int, int, int], weights: list[float], by: int) -> None:
+    market = market_of(shape)
     parts = [builtin_factor(market, name) for name in sorted(FACTORS)]
     mixed = sum(weight * part.values / np.nanstd(part.values) for weight, part in zip(weights, parts, strict=True))
     factor = replace(parts[0], name="mixed", values=mixed)
@@ -63,8 +68,9 @@ def test_linear_combinations_trip_as_well(market: MarketSnapshot, weights: list[
 
 
 @settings(max_examples=3)
-@given(market=markets, name=st.sampled_from(sorted(FACTORS)))
-def test_makers_trip_when_they_read_ahead_and_only_then(market: MarketSnapshot, name: str) -> None:
+@given(shape=shapes, name=st.sampled_from(sorted(FACTORS)))
+def test_makers_trip_when_they_read_ahead_and_only_then(shape: tuple[int, int, int], name: str) -> None:
+    market = market_of(shape)
     make = partial(builtin_factor, name=name)
     assert check_maker(market, make)[0].state == "clear"
     found = check_maker(market, lambda snapshot: early(make(snapshot)))[0]
@@ -73,8 +79,9 @@ def test_makers_trip_when_they_read_ahead_and_only_then(market: MarketSnapshot, 
 
 
 @settings(max_examples=3)
-@given(market=markets, seed=st.integers(0, 1000))
-def test_figures_from_elsewhere_are_left_in_peace(market: MarketSnapshot, seed: int) -> None:
+@given(shape=shapes, seed=st.integers(0, 1000))
+def test_figures_from_elsewhere_are_left_in_peace(shape: tuple[int, int, int], seed: int) -> None:
+    market = market_of(shape)
     factor = builtin_factor(market, "short_change")
     noise = np.random.default_rng(seed).standard_normal(factor.values.shape)
     assert resemblance(market, replace(factor, values=noise)) == ("clear", None)
@@ -164,6 +171,6 @@ def test_a_missing_column_is_named() -> None:
 def test_days_that_are_no_session_are_counted() -> None:
     text = pl.DataFrame(GOOD | {"date": ["2026-01-30", "2026-01-31"]})
     factor = given_factor(read_rows(text, place="mine.csv"), mainland(), name="mine.csv")
-    assert factor.values.tolist() == [[1.0]]
+    assert factor.values[0].tolist() == pytest.approx([np.nan, 1.0], nan_ok=True)
     assert any("1 rows are dated on no session" in note.en for note in factor.notes)
     assert any("no known_at" in note.en for note in factor.notes)
