@@ -50,7 +50,8 @@ def forward(quotes: Panel, horizon: int) -> Floats:
     """Return from the open of T + 1 to the close of T + ``horizon``, laid at T: what a reader of T's figures can earn.
 
     NaN where the stock did not trade on T + 1 (it could not be bought) or the last sessions are not known yet. A stock suspended
-    later keeps its last price. Ex-rights gaps after T + 1 are taken out through the adjusted previous close.
+    later keeps its last price. Ex-rights gaps after T + 1 are taken out through the adjusted previous close; where a later
+    session traded and that is not stored, its step is not known and neither is the return.
 
     Examples
     --------
@@ -67,9 +68,11 @@ def forward(quotes: Panel, horizon: int) -> Floats:
     first = quotes["close"] / quotes["open"]
     first = np.where(quotes["turnover"] > 0, first, np.nan)
     step = np.log1p(daily(quotes))
+    unknown = np.cumsum((quotes["turnover"] > 0) & np.isnan(step), axis=0)
     walk = np.cumsum(np.nan_to_num(step), axis=0)
     last = sessions - horizon
-    found[:last] = first[1 : last + 1] * np.exp(walk[horizon:] - walk[1 : last + 1]) - 1
+    earned = first[1 : last + 1] * np.exp(walk[horizon:] - walk[1 : last + 1]) - 1
+    found[:last] = np.where(unknown[horizon:] > unknown[1 : last + 1], np.nan, earned)
     return found
 
 
