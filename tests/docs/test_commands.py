@@ -41,10 +41,10 @@ def by_place(line: Line) -> str:
 def understood(words: list[str]) -> None:
     """Bind the words to a command and its options without running it."""
     from liangrong.interfaces.cli.app import COMMANDS, build
-    from liangrong.interfaces.cli.options import hoisted
+    from liangrong.interfaces.cli.options import attached, hoisted
 
     assert words[0] in COMMANDS
-    build("en").parse_args(hoisted(words), exit_on_error=False, print_error=False)
+    build("en").parse_args(attached(hoisted(words)), exit_on_error=False, print_error=False)
 
 
 @pytest.mark.parametrize("line", OURS, ids=by_place)

@@ -13,6 +13,7 @@ from cyclopts import Parameter
 from liangrong.core.errors import Lang, UsageError  # noqa: F401 the parser resolves inherited annotations in this module
 from liangrong.core.results import Result
 from liangrong.interfaces.cli.options import Colors, Options, both  # noqa: F401 as above
+from liangrong.interfaces.cli.output import Output
 from liangrong.research.sheets import SHEETS, Sheet
 
 __all__ = ["AnswerOptions", "show_answer"]
@@ -42,6 +43,8 @@ def show_answer(name: str, result: Result, options: AnswerOptions) -> None:
     """
     sheet, output, lang = SHEETS[name], options.output(), options.language
     picture = None if options.chart is None else _picture(options.chart, sheet, result, options)
+    if picture is not None and options.chart is not None:
+        _write(options.chart, picture, output)
     page = io.StringIO()
     with redirect_stdout(page) if options.out else nullcontext():
         if options.format == "html":
@@ -52,10 +55,8 @@ def show_answer(name: str, result: Result, options: AnswerOptions) -> None:
                 output.warn(note)
         else:
             output.show(result, title=sheet.title.text(lang))
-    for path, content in ((options.out, page.getvalue().encode()), (options.chart, picture)):
-        if path is not None and content is not None:
-            _write(path, content)
-            output.say(f"已写入 {path}" if lang == "zh" else f"Written to {path}")
+    if options.out is not None:
+        _write(options.out, page.getvalue().encode(), output)
 
 
 def _picture(path: Path, sheet: Sheet, result: Result, options: AnswerOptions) -> bytes:
@@ -77,7 +78,7 @@ def _picture(path: Path, sheet: Sheet, result: Result, options: AnswerOptions) -
     return to_file(drawn, suffix, title=sheet.title.text(lang), subtitle=below, western=options.colors == "western")
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, output: Output) -> None:
     try:
         path.write_bytes(content)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
@@ -85,3 +86,4 @@ def _write(path: Path, content: bytes) -> None:
             reason=f"{path} cannot be written: it is a folder, or lies in a folder that does not exist.",
             reason_zh=f"无法写入 {path}：它是文件夹，或所在的文件夹不存在。",
         ) from None
+    output.say(f"已写入 {path}" if output.lang == "zh" else f"Written to {path}")

@@ -15,7 +15,7 @@ from cyclopts import App, Group
 
 from liangrong import __version__
 from liangrong.core.errors import Lang, LiangrongError
-from liangrong.interfaces.cli.options import hoisted, language, peek
+from liangrong.interfaces.cli.options import attached, hoisted, language, peek
 
 if TYPE_CHECKING:
     from liangrong.interfaces.cli.failures import Failure
@@ -164,7 +164,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         try:
             asked = peek(tokens, "--lang")
             lang = language() if asked not in ("zh", "en") else ("en" if asked == "en" else "zh")
-            code = build(lang)(hoisted(tokens))
+            code = build(lang)(attached(hoisted(tokens)))
             sys.stdout.flush()
         except KeyboardInterrupt:
             return INTERRUPTED

@@ -28,6 +28,7 @@ __all__ = [
     "Colors",
     "Format",
     "Options",
+    "attached",
     "both",
     "default_store",
     "hoisted",
@@ -258,6 +259,27 @@ def hoisted(tokens: Sequence[str]) -> list[str]:
         else:
             words.append(rest.pop(0))
     return [*words, *general, *rest] if words else rest
+
+
+def attached(tokens: Sequence[str]) -> list[str]:
+    """Write a negative amount onto the option it belongs to, so that the parser does not take it for an option.
+
+    Examples
+    --------
+    >>> attached(["growth", "--legs", "-62%", "65%", "-3%", "--total", "-37.14%"])
+    ['growth', '--legs=-62%', '65%', '--legs=-3%', '--total=-37.14%']
+    """
+    found: list[str] = []
+    option = ""
+    for token in tokens:
+        if not (option and re.match(r"-\.?\d", token)):
+            option = token.partition("=")[0] if token.startswith("--") else option
+            found.append(token)
+            continue
+        if found[-1] == option:
+            found.pop()
+        found.append(f"{option}={token}")
+    return found
 
 
 def peek(tokens: Sequence[str], option: str) -> str | None:

@@ -11,20 +11,16 @@ from liangrong.core.errors import Lang
 from liangrong.core.results import Note, Result
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
 
     from liangrong.interfaces.cli.options import Colors, Format
     from liangrong.research.tables.labels import Labels
     from liangrong.research.tables.layout import Printed
 
-__all__ = ["Output", "rising_and_falling"]
+__all__ = ["Output"]
 
 PIPED_WIDTH: Final = 10_000
 """A table that goes into a file or a pipe is never wrapped."""
-PROSE_WIDTH: Final = 16
-"""Columns that sentences in a table get at least; with less, rows are drawn one below the other."""
-ROW_OF_CELLS: Final = 6
-"""A single row with more cells than this is drawn as names and values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,59 +108,11 @@ class Output:
             console.print(Text(line, "bold"))
         if not table.columns or not table.columns[0].cells:
             console.print("（没有符合条件的行）" if self.lang == "zh" else "(no rows)")
-        elif _fits(table, console.width):
-            console.print(self._grid(table))
         else:
-            for row in range(len(table.columns[0].cells)):
-                console.print(self._record(table, row))
+            from liangrong.interfaces.cli.grid import drawn
 
-    def _style(self, sign: int) -> str:
-        rising, falling = rising_and_falling(self.colors)
-        return {1: rising, -1: falling}.get(sign, "")
-
-    def _grid(self, table: Printed) -> RenderableType:
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text
-
-        drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-        for column in table.columns:
-            drawn.add_column(Text(column.heading), justify=column.align, no_wrap=not column.wraps, overflow="fold")
-        for row, cells in enumerate(table.rows):
-            styles = [self._style(c.signs[row]) if c.signs else "" for c in table.columns]
-            drawn.add_row(*(Text(cell, style) for cell, style in zip(cells, styles, strict=True)))
-        return drawn
-
-    def _record(self, table: Printed, row: int) -> RenderableType:
-        """One row as a column of names and values: for single answers, and for terminals too narrow for the table."""
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text
-
-        drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, show_header=False)
-        drawn.add_column(no_wrap=True, style="dim")
-        drawn.add_column(overflow="fold")
-        for column in table.columns:
-            drawn.add_row(Text(column.heading), Text(column.cells[row], self._style(column.signs[row]) if column.signs else ""))
-        return drawn
-
-
-def _fits(table: Printed, width: int) -> bool:
-    """Whether the table can be drawn as one; a single row with many cells reads better as names and values."""
-    from rich.cells import cell_len
-
-    if len(table.columns[0].cells) == 1 and len(table.columns) > ROW_OF_CELLS:
-        return False
-    needed = 0
-    for column in table.columns:
-        widest = max(map(cell_len, (column.heading, *column.cells)))
-        needed += (min(widest, PROSE_WIDTH) if column.wraps else widest) + 2
-    return needed <= width
-
-
-def rising_and_falling(colors: Colors) -> tuple[str, str]:
-    """Terminal colours of a rise and of a fall."""
-    return ("red", "green") if colors == "china" else ("green", "red")
+            for part in drawn(table, console.width, self.lang, self.colors):
+                console.print(part)
 
 
 def _renamed(result: Result, labels: Labels | None) -> Result:

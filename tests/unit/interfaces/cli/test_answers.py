@@ -95,6 +95,14 @@ def test_nothing_to_draw_is_a_sentence(show: Show, tmp_path: Path) -> None:
         show(Result(answer().data.clear()), chart=tmp_path / "chart.svg")
 
 
+def test_a_chart_that_cannot_be_written_leaves_stdout_to_the_error(
+    show: Show, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(UsageError):
+        show(format="json", chart=tmp_path / "missing" / "a.svg")
+    assert capsys.readouterr().out == "", "an answer before the error would make two JSON documents of one"
+
+
 @pytest.mark.parametrize("option", ["out", "chart"])
 def test_a_place_that_cannot_be_written_is_a_sentence(show: Show, tmp_path: Path, option: str) -> None:
     (tmp_path / "folder.svg").mkdir()

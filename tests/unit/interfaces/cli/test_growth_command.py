@@ -28,6 +28,18 @@ def test_negative_legs_and_the_chinese_table(ask) -> None:
     assert "个百分点" in out
 
 
+@pytest.mark.parametrize("legs", [
+    ("--legs", "-62%", "65%", "-3%"),
+    ("--legs", "-62%,65%,-3%"),
+    ("--legs=-62％，65％、-3％",),
+    ("--legs=-62%", "--legs", "65%", "-3%"),
+])  # fmt: skip
+def test_negative_legs_are_no_options(ask, legs: tuple[str, ...]) -> None:
+    code, out, err = ask("growth", *legs, "--total", "-39.18%", "--format", "json")
+    assert code == 0, err
+    assert [row["growth"] for row in json.loads(out)["data"][:3]] == pytest.approx([-0.62, 0.65, -0.03])
+
+
 def test_a_split_over_the_store(ask, whole: Path) -> None:
     code, out, _ = ask(
         "--store", whole, "growth", "--from", "2015-06-18", "--to", "2026-01-30", "--pivot", "2025-01-02", "--format", "json"

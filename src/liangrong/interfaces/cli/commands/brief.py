@@ -55,7 +55,7 @@ def brief(
 
 def draw_brief(answer: Brief, options: Options) -> None:
     """Draw the brief on the terminal."""
-    from liangrong.interfaces.cli.output import rising_and_falling
+    from liangrong.interfaces.cli.grid import rising_and_falling
     from liangrong.research.reports.compose import compose
     from liangrong.research.reports.terminal import draw
 

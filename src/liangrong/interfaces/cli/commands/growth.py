@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +24,7 @@ class PrintedLegs:
     """Legs as somebody printed them; no data are read."""
 
     legs: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False, help=both(
-        "所印各段增长，按时间先后：98% 145%；负数写作 --legs=-62%", "printed legs in order: 98% 145%; a negative one as --legs=-62%"))] = ()  # fmt: skip
+        "所印各段增长，按时间先后：98% 145%", "printed legs in order: 98% 145%"))] = ()  # fmt: skip
     total: Annotated[
         str | None, Parameter(allow_leading_hyphen=True, help=both("所印总增长，如 389.3%", "printed total, such as 389.3%"))
     ] = None
@@ -87,4 +88,5 @@ def _of_printed(printed: PrintedLegs) -> Result:
     from liangrong.services.growth import LegsRequest, legs
 
     windows = [parse_window(text, "--dates") for text in printed.dates]
-    return legs(LegsRequest(printed.legs, printed.total, windows, printed.from_level, printed.to_level))
+    figures = tuple(figure for text in printed.legs for figure in re.split(r"(?<=[%％])\s*[,，、]\s*", text))
+    return legs(LegsRequest(figures, printed.total, windows, printed.from_level, printed.to_level))
