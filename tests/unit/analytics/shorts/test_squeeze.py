@@ -52,6 +52,24 @@ def test_the_p_value_is_a_rank_among_both_kinds_of_placebo() -> None:
     assert row["p_value"] == pytest.approx(1 / 39)
 
 
+def test_the_family_p_value_ranks_among_the_largest_of_each_earlier_window() -> None:
+    made = PlantedMarket.generate(8, sessions=121, names=12)
+    rows = squeezes(made.snapshot(), start=made.sessions[63]).data
+    # Places 117, 114, … 63 of 0..120: back to back before the last window, and each with 60 sessions known before its own three.
+    ends = made.sessions[117:62:-3]
+    largest = rows.filter(pl.col("date").is_in(ends)).group_by("date").agg(pl.col("statistic").max())["statistic"]
+    assert len(largest) == 19
+    for row in rows.filter(pl.col("date") == made.sessions[-1]).iter_rows(named=True):
+        assert row["family_p_value"] == pytest.approx((1 + (largest >= row["statistic"]).sum()) / 20)
+
+
+def test_eighteen_earlier_windows_say_nothing_of_the_family() -> None:
+    found = squeezes(PlantedMarket.generate(8, sessions=120, names=25).snapshot())
+    assert found.data["family_p_value"].null_count() == 25
+    assert found.data["p_value"].null_count() == 0
+    assert not any("family_p_value" in note.en for note in found.warnings)
+
+
 def test_the_surprise_is_in_deviations_of_the_sixty_sessions_before() -> None:
     shorts, close = arrays(rise=0.03)
     row = judged(shorts, close)
