@@ -6,7 +6,7 @@ import io
 from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -15,6 +15,9 @@ from liangrong.core.results import Result
 from liangrong.interfaces.cli.options import Colors, Options, both  # noqa: F401 as above
 from liangrong.interfaces.cli.output import Output
 from liangrong.research.sheets import SHEETS, Sheet
+
+if TYPE_CHECKING:
+    from liangrong.services.workspace import Workspace
 
 __all__ = ["AnswerOptions", "show_answer"]
 
@@ -29,6 +32,25 @@ class AnswerOptions(Options):
     chart: Annotated[
         Path | None, Parameter(help=both("另存图表：.svg、.png 或 .json", "also save the chart: .svg, .png or .json"))
     ] = None
+
+    def open(self) -> Workspace:
+        """The workspace, once it is sure that the answer can be put where it is wanted: answers may take a while.
+
+        Raises
+        ------
+        UsageError
+            A file cannot lie there, or has a suffix that cannot be drawn.
+        NoData
+            There is no store.
+        """
+        for path in filter(None, (self.out, self.chart)):
+            if path.is_dir() or not path.absolute().parent.is_dir():
+                raise _unwritable(path)
+        if self.chart is not None:
+            from liangrong.research.charts.files import checked_suffix
+
+            checked_suffix(self.chart.name)
+        return super().open()
 
 
 def show_answer(name: str, result: Result, options: AnswerOptions) -> None:
@@ -82,8 +104,12 @@ def _write(path: Path, content: bytes, output: Output) -> None:
     try:
         path.write_bytes(content)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise UsageError(
-            reason=f"{path} cannot be written: it is a folder, or lies in a folder that does not exist.",
-            reason_zh=f"无法写入 {path}：它是文件夹，或所在的文件夹不存在。",
-        ) from None
+        raise _unwritable(path) from None
     output.say(f"已写入 {path}" if output.lang == "zh" else f"Written to {path}")
+
+
+def _unwritable(path: Path) -> UsageError:
+    return UsageError(
+        reason=f"{path} cannot be written: it is a folder, or lies in a folder that does not exist.",
+        reason_zh=f"无法写入 {path}：它是文件夹，或所在的文件夹不存在。",
+    )

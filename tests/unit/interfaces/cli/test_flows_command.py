@@ -78,6 +78,8 @@ def test_both_ends_and_their_counts(ask: Asked, store: Path) -> None:
         (["flows", "--by", "sw9"], 2, "no grouping called 'sw9'"),
         (["flows", "--by", "index:000905"], 3, "membership list"),
         (["flows", "--by", "baskets"], 2, "no basket was given"),
+        (["flows", "--by", "board", "--basket", "甲=600000"], 2, "not to --by board"),
+        (["league", "--by", "sw1", "--basket", "甲=600000"], 2, "not to --by sw1"),
         (["flows", "--basket", "甲"], 2, "write NAME=CODE,CODE"),
         (["flows", "--from", "2026-01-30", "--to", "2026-01-29"], 2, "ends before it starts"),
         (["flows", "--from", "2026-02-02"], 3, "No session for 2026-02-02.."),

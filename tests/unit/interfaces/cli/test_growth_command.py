@@ -64,6 +64,8 @@ def test_several_scopes(ask, whole: Path) -> None:
     (("growth", "--legs", "98", "145%", "--total", "3%"), 2, "percent sign"),
     (("growth", "--legs", "98%", "145%", "--total", "3%", "--dates", "2015-06-18"), 2, "FROM..TO"),
     (("growth", "--from", "soon"), 2, "no date"),
+    (("growth", "--legs", "98%", "--total", "3%", "--from", "2015-06-18"), 2, "leave out --from"),
+    (("growth", "--from", "2015-06-18", "--total", "3%"), 2, "--total belongs to --legs"),
     (("growth", "--from", "2015-06-18", "--scope", "board:star"), 3, "No margin_trading_balance"),
     (("growth", "--from", "2015-06-18", "--after", "2016-01-04"), 2, "pivot"),
 ])  # fmt: skip

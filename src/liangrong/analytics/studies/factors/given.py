@@ -147,7 +147,7 @@ def _instant(text: str, place: str) -> object:
 
 def _checked(found: pl.Series, given: pl.Series, column: str, place: str, *, required: bool) -> pl.Series:
     """The column, once every cell that was given could be read."""
-    unread = found.is_null() & (pl.Series([True] * len(given)) if required else given.is_not_null())
+    unread = found.is_null() & (given.is_not_null() | required)
     row = unread.arg_true()
     if len(row):
         at, text = row[0] + 1, given[row[0]]

@@ -10,7 +10,7 @@ from liangrong.core.errors import UsageError
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
 from liangrong.interfaces.cli.options import Clocks, both, parse_day
 
-__all__ = ["Basis", "Baskets", "By", "flows", "read_baskets"]
+__all__ = ["Basis", "Baskets", "By", "flows", "grouping", "read_baskets"]
 
 By = Annotated[str, Parameter(help=both(
     "分组：sw1、sw2、sw3（申万）、board、exchange、index:000300.SH、security、baskets",
@@ -41,11 +41,27 @@ def flows(
     from liangrong.services.flows import flows as ask
 
     request = FlowsRequest(
-        "baskets" if basket and by == "sw1" else by, parse_day(start, "--from"), parse_day(end, "--to") or clocks.day, basis,
+        grouping(by, basket, default="sw1"), parse_day(start, "--from"), parse_day(end, "--to") or clocks.day, basis,
         clocks.instant, read_baskets(basket),
     )  # fmt: skip
     show_answer("flows", ask(options.open(), request), options)
     return 0
+
+
+def grouping(by: str, baskets: tuple[str, ...], *, default: str) -> str:
+    """What to group by: the baskets, where there are any.
+
+    Raises
+    ------
+    UsageError
+        Baskets were given, and another grouping asked for.
+    """
+    if baskets and by not in (default, "baskets"):
+        raise UsageError(
+            reason=f"--basket belongs to --by baskets, not to --by {by}; leave one of the two out.",
+            reason_zh=f"--basket 只用于 --by baskets，不与 --by {by} 同用，请去掉其一。",
+        )
+    return "baskets" if baskets else by
 
 
 def read_baskets(texts: tuple[str, ...]) -> dict[str, list[str]]:

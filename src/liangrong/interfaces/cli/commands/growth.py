@@ -65,8 +65,12 @@ def growth(
 ) -> int:
     """Print growth between two days and its legs, or whether printed legs compound to their total."""
     if printed.legs:
+        _alone({"--from": start, "--to": end, "--pivot": pivot, "--after": after, "--printed-in": printed_in}, stored=True)
         show_answer("growth", _of_printed(printed), options)
         return 0
+    _alone({
+        "--total": printed.total, "--dates": printed.dates, "--from-level": printed.from_level, "--to-level": printed.to_level,
+    }, stored=False)  # fmt: skip
     from liangrong.services.growth import GrowthRequest
     from liangrong.services.growth import growth as ask
 
@@ -90,3 +94,16 @@ def _of_printed(printed: PrintedLegs) -> Result:
     windows = [parse_window(text, "--dates") for text in printed.dates]
     figures = tuple(figure for text in printed.legs for figure in re.split(r"(?<=[%％])\s*[,，、]\s*", text))
     return legs(LegsRequest(figures, printed.total, windows, printed.from_level, printed.to_level))
+
+
+def _alone(others: dict[str, object], *, stored: bool) -> None:
+    """Refuse options that the other of the two questions has: growth of what is stored, and growth as printed."""
+    for option in (name for name, value in others.items() if value):
+        raise UsageError(
+            reason=f"--legs are printed figures and are not read from the store: leave out {option}, or --legs."
+            if stored
+            else f"{option} belongs to --legs, growth as somebody printed it; give both, or leave {option} out.",
+            reason_zh=f"--legs 是所印数字，不读数据：请去掉 {option} 或 --legs。"
+            if stored
+            else f"{option} 只与 --legs（所印各段增长）同用：请一并给出，或去掉 {option}。",
+        )

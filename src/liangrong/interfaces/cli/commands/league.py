@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
-from liangrong.interfaces.cli.commands.flows import Basis, Baskets, By, read_baskets
+from liangrong.interfaces.cli.commands.flows import Basis, Baskets, By, grouping, read_baskets
 from liangrong.interfaces.cli.options import Clocks, both, parse_day
 
 __all__ = ["league"]
@@ -39,7 +39,7 @@ def league(
     from liangrong.services.flows import league as ask
 
     request = LeagueRequest(
-        by, parse_day(start, "--from"), parse_day(end, "--to") or clocks.day, top, threshold, within, basis, clocks.instant,
+        grouping(by, basket, default="security"), parse_day(start, "--from"), parse_day(end, "--to") or clocks.day, top, threshold, within, basis, clocks.instant,
         read_baskets(basket),
     )  # fmt: skip
     show_answer("league", ask(options.open(), request), options)

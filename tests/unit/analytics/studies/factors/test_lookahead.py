@@ -168,6 +168,10 @@ def test_a_missing_column_is_named() -> None:
         read_rows(pl.DataFrame(GOOD).drop("value"), place="mine.csv")
 
 
+def test_a_header_alone_is_no_row() -> None:
+    assert read_rows(pl.DataFrame(GOOD).clear(), place="mine.csv").is_empty()
+
+
 def test_days_that_are_no_session_are_counted() -> None:
     text = pl.DataFrame(GOOD | {"date": ["2026-01-30", "2026-01-31"]})
     factor = given_factor(read_rows(text, place="mine.csv"), mainland(), name="mine.csv")
