@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich import box
 from rich.cells import cell_len, chop_cells
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
@@ -78,8 +79,9 @@ def _folded(column: PrintedColumn) -> PrintedColumn:
     """The column with its heading broken over lines about as wide as its cells."""
     width = max(_HEADING_WIDTH, *map(cell_len, column.cells))
     lines: list[str] = []
-    for word in re.split(r" |(?=\()", column.heading):
-        if lines and cell_len(joined := f"{lines[-1]} {word}") <= width:
+    for part in re.split(r"(?=[ (])", column.heading):
+        word = part.lstrip()
+        if lines and cell_len(joined := lines[-1] + part) <= width:
             lines[-1] = joined
         elif word.isascii():
             lines.append(word)
@@ -93,14 +95,36 @@ def _style(column: PrintedColumn, row: int, colors: Colors) -> str:
     return {1: rising, -1: falling}.get(column.signs[row], "") if column.signs else ""
 
 
-def _grid(columns: Sequence[PrintedColumn], colors: Colors) -> Table:
-    """Columns side by side under their headings."""
-    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    for column in columns:
-        grid.add_column(Text(column.heading), justify=column.align, no_wrap=not column.wraps, overflow="fold")
-    for row in range(len(columns[0].cells)):
-        grid.add_row(*(Text(column.cells[row], _style(column, row, colors)) for column in columns))
-    return grid
+def _grid(columns: Sequence[PrintedColumn], colors: Colors) -> RenderableType:
+    """Columns side by side under their headings; thousands of rows of figures in a moment, sentences with more care."""
+    if any(column.wraps for column in columns):
+        grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+        for column in columns:
+            grid.add_column(Text(column.heading), justify=column.align, no_wrap=not column.wraps, overflow="fold")
+        for row in range(len(columns[0].cells)):
+            grid.add_row(*(Text(column.cells[row], _style(column, row, colors)) for column in columns))
+        return grid
+    widths = [_width(column) for column in columns]
+    heads = [column.heading.split("\n") for column in columns]
+    text = Text(no_wrap=True, end="")
+    for line in range(-max(map(len, heads)), 0):
+        pieces = [head[line] if len(head) >= -line else "" for head in heads]
+        _line(text, [(piece, column.align, width, "bold") for piece, column, width in zip(pieces, columns, widths, strict=True)])
+    text.append(f" {'─' * (sum(widths) + 2 * len(widths) - 2)} \n")
+    for row, cells in enumerate(zip(*(column.cells for column in columns), strict=True)):
+        _line(text, [
+            (cell, column.align, width, _style(column, row, colors))
+            for cell, column, width in zip(cells, columns, widths, strict=True)
+        ])  # fmt: skip
+    return Group("", text, "")
+
+
+def _line(text: Text, cells: Sequence[tuple[str, str, int, str]]) -> None:
+    """Append a line of cells, each with its side, width and style."""
+    for cell, align, width, style in cells:
+        blank = " " * (width - cell_len(cell))
+        text.append(f" {blank}{cell} " if align == "right" else f" {cell}{blank} ", style)
+    text.append("\n")
 
 
 def _on_its_side(columns: Sequence[PrintedColumn], width: int, colors: Colors) -> Iterator[Table]:

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from liangrong.interfaces.cli.grid import drawn
+from liangrong.interfaces.cli.options import Colors
 from liangrong.research.tables.layout import Printed, PrintedColumn
 
 
@@ -88,3 +89,15 @@ def test_a_heading_folds_into_lines_of_like_length() -> None:
 def test_sentences_are_never_left_out() -> None:
     table = Printed((*balances(30).columns, column("原因", *["没有这一日的行情"] * 30, wraps=True)))
     assert shown(table, 40).count("没有这一日") == 30
+
+
+def test_a_fall_is_green_in_china_and_red_elsewhere() -> None:
+    table = Printed((PrintedColumn("变化", ("+1.00", "-1.00"), "right", (1, -1)),))
+    expected: dict[Colors, tuple[str, str]] = {"china": ("31", "32"), "western": ("32", "31")}
+    for colors, (up, down) in expected.items():
+        screen = io.StringIO()
+        console = Console(file=screen, width=40, force_terminal=True, color_system="standard")
+        for part in drawn(table, 40, "zh", colors):
+            console.print(part)
+        assert f"\x1b[{up}m +1.00 \x1b[0m" in screen.getvalue()
+        assert f"\x1b[{down}m -1.00 \x1b[0m" in screen.getvalue()
