@@ -118,7 +118,7 @@ def squeeze(market: PlantedMarket, snapshot: MarketSnapshot, seed: int) -> Mappi
     name = market.securities[squeezed(seed)]
     mine = next(row for row in rows.iter_rows(named=True) if row["security_id"] == name)
     right = rows["security_id"][0] == name and mine["state"] == "squeeze"
-    among_all = float(rows["family_p_value"].min())  # type: ignore[arg-type]
+    among_all = float(rows["family_p_value"].min())
     return {
         "one name, named before": Answer(mine["p_value"], right, mine["short_fall"]),
         "some name": Answer(among_all, right, mine["short_fall"]),
