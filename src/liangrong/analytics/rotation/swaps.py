@@ -130,8 +130,8 @@ def placebo_p(observed: NDArray[np.float64] | float, placebos: NDArray[np.float6
 
 
 def _corners(frame: pl.DataFrame, start: date, length: int, calendar: Calendar) -> list[tuple[date, date]]:
-    """The windows of ``length`` sessions before ``start``, back to back, whose two ends are known."""
-    known = set(frame["date"].unique().to_list())
+    """The windows of ``length`` sessions before ``start``, back to back, whose two ends have shares."""
+    known = set(shares(frame).drop_nulls("share")["date"].unique().to_list())
     sessions = [day for day in calendar.sessions if day <= start]
     ends = sessions[::-1][::length]
     return [(first, last) for last, first in pairwise(ends) if first in known and last in known]

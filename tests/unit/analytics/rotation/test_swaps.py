@@ -69,6 +69,15 @@ def test_windows_whose_ends_are_not_known_do_not_speak(calendar: Calendar) -> No
     assert swap(frame.filter(pl.col("date") != hole), start, END, calendar=calendar).placebos == before - 2
 
 
+def test_a_day_on_which_nothing_is_owed_ends_no_window(calendar: Calendar) -> None:
+    """Without a sum there are no shares; a window from or to such a day is unknown, not one in which nothing moved."""
+    frame, start = drawn(7, calendar, windows=22, length=5)
+    day = calendar.offset(start, -10)
+    nothing = pl.when(pl.col("date") == day).then(0.0).otherwise("value").alias("value")
+    whole, holed = swap(frame, start, END, calendar=calendar), swap(frame.with_columns(nothing), start, END, calendar=calendar)
+    assert (whole.placebos, holed.placebos) == (21, 19)
+
+
 def test_the_size_of_a_swap() -> None:
     changes = np.array([[0.05, -0.02, -0.03], [0.01, 0.02, -0.03]])
     assert swap_size(changes).tolist() == [0.03, 0.02]
