@@ -38,7 +38,7 @@ class Trials:
     resolved
         Place in ``days`` of the first session on which the event was known; ``len(days)`` where it never was.
     starts
-        Whether an episode starts with this reading: a flag with no flag of the same name in the ``horizon`` sessions before it.
+        Whether an episode starts with this reading: a flag with no flag of the same name fewer than ``horizon`` sessions before it.
     """
 
     days: tuple[date, ...]
