@@ -25,6 +25,7 @@ from liangrong.core.errors import BadInput, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.services.workspace import Workspace
+from liangrong.sources.encodings import decode
 
 __all__ = ["FactorRequest", "FactorView", "factor"]
 
@@ -144,11 +145,17 @@ def _file(path: Path) -> pl.DataFrame:
     if suffix not in (".csv", ".parquet"):
         raise BadInput(place=path.name, reason="a factor is a .csv or .parquet file", reason_zh="因子文件应为 .csv 或 .parquet")
     try:
-        return pl.read_csv(path, infer_schema=False) if suffix == ".csv" else pl.read_parquet(path)
+        if suffix == ".parquet":
+            return pl.read_parquet(path)
+        text = decode(path.read_bytes())
+        if text is None:
+            raise BadInput(place=path.name, reason="it is not text", reason_zh="它不是文本")
+        return pl.read_csv(text.encode(), infer_schema=False)
     except FileNotFoundError:
         raise BadInput(place=path.name, reason="there is no such file", reason_zh="没有这个文件") from None
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise BadInput(place=path.name, reason=f"it cannot be read ({error})", reason_zh=f"无法读取（{error}）") from None
+        said = str(error).partition("\n")[0]
+        raise BadInput(place=path.name, reason=f"it cannot be read ({said})", reason_zh=f"无法读取（{said}）") from None
 
 
 def _published(request: FactorRequest, data: pl.DataFrame, *, simulated: bool) -> tuple[Note, ...]:

@@ -10,15 +10,20 @@ import tempfile
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from liangrong.core.errors import BadInput, Lang, LiangrongError, StorageFailed, UsageError
+from liangrong.core.errors import BadInput, ExtraMissing, Lang, LiangrongError, StorageFailed, UsageError
 from liangrong.core.results import plain
 
 if TYPE_CHECKING:
     from cyclopts import CycloptsError
 
 __all__ = ["Failure", "explain"]
+
+_EXTRA_OF: Final = dict.fromkeys(("scipy", "statsmodels", "talib"), "studies") | dict.fromkeys(
+    ("altair", "vl_convert", "jinja2"), "report"
+)
+"""Optional packages that answers are made with, and the extra that brings them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ def explain(error: Exception, lang: Lang) -> Failure:
 
     if isinstance(error, CycloptsError):
         error = _usage(error)
+    elif isinstance(error, ModuleNotFoundError) and (extra := _EXTRA_OF.get((error.name or "").partition(".")[0])):
+        error = ExtraMissing(what="This answer", what_zh="这个答案", extra=extra)
     elif isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError) and error.filename:
         error = BadInput(place=error.filename, reason="there is no such file here.", reason_zh="没有这个文件。")
     elif isinstance(error, OSError) and not isinstance(error, LiangrongError) and error.filename:

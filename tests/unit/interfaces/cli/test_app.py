@@ -70,6 +70,19 @@ def test_general_options_may_stand_before_the_command(ask: Asked, whole: Path) -
     assert ask("--format=json", "--store", whole, "show", "rzye") == after
 
 
+@pytest.mark.parametrize(("package", "extra"), [("talib", "studies"), ("scipy.stats", "studies"), ("altair", "report")])
+def test_a_package_that_is_not_installed_names_its_extra(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch, whole: Path, package: str, extra: str
+) -> None:
+    def missing(*_: object) -> None:
+        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
+
+    monkeypatch.setattr("liangrong.services.measures.show", missing)
+    code, _, err = ask("--store", whole, "--lang", "en", "show", "short_balance")
+    assert code == 2
+    assert f"pip install 'liangrong[{extra}]'" in err
+
+
 def test_a_bug_is_one_sentence_and_a_file(ask: Asked, monkeypatch: pytest.MonkeyPatch, whole: Path) -> None:
     def broken(*_: object) -> None:
         raise KeyError("nobody expects it")

@@ -109,3 +109,22 @@ def test_without_detail_the_answer_is_what_is_needed(ask: Asked, whole: Path) ->
     assert code == 3
     assert "margin_detail" in err
     assert "not reproduced here" in err
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    ("", "empty CSV"),
+    ("a,b\n1,2\n", "columns"),
+    ("date,security_id,value\n", "no row has a value on a session"),
+    ("date,security_id,value\n2026-01-05,600519.SH\n1,2,3,4\n", "cannot be read"),
+    ("date,security_id,value\n2026-01-05,贵州茅台,1\n", "'贵州茅台'"),
+    (bytes(range(256)), "not text"),
+])  # fmt: skip
+def test_a_broken_file_is_a_sentence(ask: Asked, planted: Path, tmp_path: Path, content: str | bytes, said: str) -> None:
+    # As Chinese spreadsheets write it: a name in GBK must be quoted as it was written.
+    path = tmp_path / "mine.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("gbk"))
+    code, out, err = ask("factor", "--file", path, "--lang", "en", "--format", "json", "--store", planted)
+    assert code == 4, err
+    assert said in err
+    assert "Consider" not in err, "advice for programmers"
+    assert json.loads(out)["error"]["code"] == "bad_input"
