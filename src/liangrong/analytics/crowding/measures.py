@@ -17,16 +17,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Final
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
 from liangrong.analytics.crowding.denominators import FloatValues, float_values
 from liangrong.analytics.panels.margin import margin_panel
 from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.panels.returns import quote_panel
+from liangrong.analytics.panels.trailing import change_over, trailing_mean
 from liangrong.analytics.panels.zscores import rolling_z
 from liangrong.core.calendar import Calendar
 from liangrong.core.errors import UsageError
@@ -37,10 +37,9 @@ __all__ = [
     "TURNOVER_OVER",
     "Crowding",
     "days_to_unwind",
-    "growth",
     "measured",
-    "rolling_mean",
     "share_of_turnover",
+    "usual",
     "window_start",
 ]
 
@@ -122,27 +121,13 @@ def measured(
         "short_balance": margin["short_balance"],
         "float_cap": value.cap,
         "financing_balance_to_float_cap": balance / value.cap,
-        **{f"financing_growth_{n}": growth(balance, n) for n in GROWTH_OVER},
+        **{f"financing_growth_{n}": change_over(balance, n) for n in GROWTH_OVER},
         f"financing_share_of_turnover_{SHARE_OVER}": share_of_turnover(margin["financing_buy_amount"], turnover, SHARE_OVER),
         "days_to_unwind": days_to_unwind(balance, turnover, participation),
         "financing_balance_z": rolling_z(balance, window=HISTORY),
     }
     sources = tuple(sorted({*margin.sources, *value.sources}))
     return Crowding(Panel(margin.sessions, margin.securities, cells, sources), value, participation)
-
-
-def growth(balance: Floats, over: int) -> Floats:
-    """Growth over a number of sessions; NaN where either end is unknown or nothing was borrowed at the start.
-
-    Examples
-    --------
-    >>> growth(np.array([[100.0], [110.0], [99.0]]), 1).round(4).ravel().tolist()
-    [nan, 0.1, -0.1]
-    """
-    found = np.full(balance.shape, np.nan)
-    before = balance[:-over]
-    found[over:] = _ratio(balance[over:], before, before > 0) - 1
-    return found
 
 
 def share_of_turnover(buys: Floats, turnover: Floats, over: int) -> Floats:
@@ -154,10 +139,8 @@ def share_of_turnover(buys: Floats, turnover: Floats, over: int) -> Floats:
     [nan, 0.2]
     """
     known = ~np.isnan(buys) & ~np.isnan(turnover)
-    bought, counted = _rolling(np.where(known, buys, np.nan), over)
-    traded, _ = _rolling(np.where(known, turnover, np.nan), over)
-    enough = (counted >= KNOWN_SHARE * over) & (traded > 0)
-    return _ratio(bought, traded, enough)
+    bought, traded = (usual(np.where(known, cells, np.nan), over) for cells in (buys, turnover))
+    return _ratio(bought, traded)
 
 
 def days_to_unwind(balance: Floats, turnover: Floats, participation: float, over: int = TURNOVER_OVER) -> Floats:
@@ -168,14 +151,12 @@ def days_to_unwind(balance: Floats, turnover: Floats, participation: float, over
     >>> days_to_unwind(np.array([[100.0], [100.0]]), np.array([[40.0], [60.0]]), 0.2, 2).ravel().tolist()
     [nan, 10.0]
     """
-    mean = rolling_mean(turnover, over)
-    return _ratio(balance, participation * mean, mean > 0)
+    return _ratio(balance, participation * usual(turnover, over))
 
 
-def rolling_mean(values: Floats, over: int) -> Floats:
+def usual(values: Floats, over: int) -> Floats:
     """The mean of the known values among the last ``over`` sessions, where at least three quarters of them are known."""
-    total, counted = _rolling(values, over)
-    return _ratio(total, counted, counted >= KNOWN_SHARE * over)
+    return trailing_mean(values, over, least=ceil(KNOWN_SHARE * over))
 
 
 def window_start(calendar: Calendar, day: date, sessions: int) -> date:
@@ -191,18 +172,8 @@ def window_start(calendar: Calendar, day: date, sessions: int) -> date:
     return before[max(0, len(before) - 1 - sessions)]
 
 
-def _rolling(values: Floats, over: int) -> tuple[Floats, Floats]:
-    """Sum and number of the known values among the last ``over`` sessions; nothing before the first full window."""
-    total, counted = np.full(values.shape, np.nan), np.zeros(values.shape)
-    if len(values) >= over:
-        known = ~np.isnan(values)
-        windows = (sliding_window_view(cells, over, axis=0) for cells in (np.where(known, values, 0.0), known))
-        total[over - 1 :], counted[over - 1 :] = (window.sum(axis=-1) for window in windows)
-    return total, counted
-
-
-def _ratio(upper: Floats, lower: Floats, where: NDArray[np.bool_]) -> Floats:
+def _ratio(upper: Floats, lower: Floats) -> Floats:
     """One over the other where that makes sense, NaN elsewhere."""
     found: Floats = np.full(upper.shape, np.nan)
-    np.divide(upper, lower, out=found, where=where)
+    np.divide(upper, lower, out=found, where=lower > 0)
     return found

@@ -15,9 +15,10 @@ import numpy as np
 import polars as pl
 
 from liangrong.analytics.crowding.composite import composite
-from liangrong.analytics.crowding.measures import TURNOVER_OVER, Crowding, growth, measured, rolling_mean
+from liangrong.analytics.crowding.measures import TURNOVER_OVER, Crowding, measured, usual
 from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.panels.returns import at_limit, daily, forward, quote_panel
+from liangrong.analytics.panels.trailing import change_over
 from liangrong.analytics.scorecards.scorecard import say_verdict, scorecard
 from liangrong.analytics.scorecards.signals import Signal
 from liangrong.core.results import Note, Result
@@ -110,9 +111,9 @@ def _outcomes(quotes: Panel, signal: Signal, horizon: int) -> tuple[pl.DataFrame
 
 def _looks(quotes: Panel) -> pl.DataFrame:
     """What controls are matched on: the return of the last sessions and the logarithm of their mean turnover."""
-    traded = rolling_mean(quotes["turnover"], TURNOVER_OVER)
+    traded = usual(quotes["turnover"], TURNOVER_OVER)
     path = np.exp(np.cumsum(np.nan_to_num(np.log1p(daily(quotes))), axis=0))
-    risen = quotes.long("trailing_return", growth(path, TURNOVER_OVER))
+    risen = quotes.long("trailing_return", change_over(path, TURNOVER_OVER))
     traded_log = np.log(traded, out=np.full(traded.shape, np.nan), where=traded > 0)
     both = risen.join(quotes.long("turnover", traded_log), on=["trade_date", "security_id"])
     return both.rename({"trade_date": "date", "security_id": "name"})

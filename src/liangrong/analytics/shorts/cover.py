@@ -13,7 +13,7 @@ import polars as pl
 from liangrong.analytics.panels.margin import margin_panel
 from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.panels.returns import quote_panel
-from liangrong.analytics.shorts.trailing import trailing_mean
+from liangrong.analytics.panels.trailing import trailing_mean
 from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
 

@@ -15,8 +15,8 @@ import polars as pl
 
 from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.panels.returns import at_limit, daily, quote_panel
+from liangrong.analytics.panels.trailing import trailing_rms
 from liangrong.analytics.shorts.cover import days_to_cover, short_panel
-from liangrong.analytics.shorts.trailing import trailing_rms
 from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
 

@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from liangrong.analytics.crowding.measures import Crowding, days_to_unwind, growth, measured, rolling_mean, share_of_turnover
+from liangrong.analytics.crowding.measures import Crowding, days_to_unwind, measured, share_of_turnover, usual
+from liangrong.analytics.panels.trailing import change_over
 from liangrong.core.errors import UsageError
 from tests.unit.analytics.crowding import stocks
 
@@ -67,7 +68,7 @@ def test_a_market_without_detail_has_no_measures() -> None:
 
 def test_growth_needs_both_ends_and_something_to_grow_from() -> None:
     balance = np.array([[0.0, 100.0, NAN], [50.0, 110.0, 5.0], [60.0, NAN, 6.0]])
-    found = growth(balance, 1)
+    found = change_over(balance, 1)
     assert np.isnan(found[0]).all()
     assert np.isnan(found[1, 0])
     assert found[1, 1] == pytest.approx(0.1)
@@ -78,10 +79,10 @@ def test_growth_needs_both_ends_and_something_to_grow_from() -> None:
 
 def test_a_rolling_mean_bears_a_quarter_of_unknown_sessions_and_no_more() -> None:
     values = np.array([[1.0, NAN], [NAN, NAN], [3.0, 3.0], [5.0, 5.0]])
-    found = rolling_mean(values, 4)
+    found = usual(values, 4)
     assert found[3, 0] == pytest.approx(3.0)
     assert np.isnan(found[3, 1])
-    assert np.isnan(found[2]).all(), "the window is not full"
+    assert np.isnan(found[2]).all(), "three sessions in, two known"
 
 
 def test_share_of_turnover_sums_the_same_sessions_above_and_below() -> None:

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liangrong.analytics.panels.panel import Floats, Panel
-from liangrong.analytics.studies.attribution.trailing import (
+from liangrong.analytics.panels.trailing import (
     change_over,
     highest_before,
     mean_before,
-    mean_until,
     share_below,
+    trailing_mean,
 )
 from liangrong.core.results import Note
 
@@ -180,7 +180,7 @@ def _short(margin: Panel) -> dict[str, tuple[Floats, Floats]]:
     fallen = change_over(quantity, WEEK)
     had_none = _previous(quantity, WEEK) == 0
     days_sold = mean_before(np.where(np.isnan(sold), np.nan, sold > 0), MONTH, least=_SOME)
-    now, then = mean_until(sold, WEEK, least=WEEK), _previous(days_sold, WEEK - 1)
+    now, then = trailing_mean(sold, WEEK, least=WEEK), _previous(days_sold, WEEK - 1)
     return {
         "short_vanished": (_judged((usual > 0) & (quantity <= VANISHED * usual), quantity + usual), part),
         "short_halved": (np.where(had_none & ~np.isnan(quantity), 0.0, _judged(fallen <= -HALF, fallen)), fallen),

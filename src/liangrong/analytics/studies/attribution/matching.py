@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.panels.returns import daily
-from liangrong.analytics.studies.attribution.trailing import mean_until
+from liangrong.analytics.panels.trailing import trailing_mean
 from liangrong.core.securities import SecurityId
 
 __all__ = ["CONTROLS", "likeness", "matched_controls"]
@@ -25,7 +25,7 @@ def likeness(quotes: Panel) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         turnover = np.where(quotes["turnover"] > 0, np.log(quotes["turnover"]), np.nan)
         returns = np.log1p(daily(quotes))
-    figures = [mean_until(values, MONTH, least=LEAST) for values in (returns, turnover)]
+    figures = [trailing_mean(values, MONTH, least=LEAST) for values in (returns, turnover)]
     return np.stack(figures, axis=2)
 
 

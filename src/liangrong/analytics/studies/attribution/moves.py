@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.panels.returns import at_limit, daily
-from liangrong.analytics.studies.attribution.trailing import mean_before, spread_before
+from liangrong.analytics.panels.trailing import mean_before, spread_before
 
 __all__ = ["SIGMA", "Moves", "abnormal_moves", "direction_word", "limit_word"]
 

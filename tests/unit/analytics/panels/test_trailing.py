@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from liangrong.analytics.shorts.trailing import trailing_mean, trailing_rms
+from liangrong.analytics.panels.trailing import trailing_mean, trailing_rms
 
 NAN = float("nan")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from liangrong.analytics.studies.attribution.trailing import (
+from liangrong.analytics.panels.trailing import (
     change_over,
     highest_before,
     mean_before,
-    mean_until,
     share_below,
     spread_before,
+    trailing_mean,
 )
 
 WINDOW, LEAST = 7, 4
@@ -33,7 +33,7 @@ def earlier(values: np.ndarray, row: int, column: int, *, own: bool = False) -> 
 def test_against_plain_loops(values: np.ndarray) -> None:
     found = {
         "mean": mean_before(values, WINDOW, least=LEAST),
-        "until": mean_until(values, WINDOW, least=LEAST),
+        "until": trailing_mean(values, WINDOW, least=LEAST),
         "spread": spread_before(values, WINDOW, least=LEAST),
         "highest": highest_before(values, WINDOW, least=LEAST),
         "below": share_below(values, WINDOW, least=LEAST),
