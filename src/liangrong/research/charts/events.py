@@ -61,7 +61,7 @@ def _effects(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> alt.Layer
         return None
     measure, window = known.select("measure", "window_sessions").row(0)
     known = known.filter(pl.col("measure") == measure, pl.col("window_sessions") == window)
-    room = 30 if width > _NARROW else 12
+    room = 46 if width > _NARROW else 22
     drawn = known.select(
         label=pl.format("{}  {}", "date", pl.col(f"title_{lang}").map_elements(lambda text: _short(text, room), return_dtype=pl.String)),
         effect=pl.col("effect_points") * 100, low=pl.col("effect_low_points") * 100, high=pl.col("effect_high_points") * 100,
@@ -204,4 +204,10 @@ def _fact_name(fact: str, side: str, lang: Lang) -> str:
 
 
 def _short(text: str, room: int) -> str:
-    return text if len(text) <= room else f"{text[: room - 1]}…"
+    """The text cut to so many letters; a Chinese character takes the room of two."""
+    taken = 0
+    for place, letter in enumerate(text):
+        taken += 1 if letter.isascii() else 2
+        if taken > room:
+            return f"{text[: place - 1]}…"
+    return text
