@@ -31,6 +31,8 @@ _SCALES: Final[dict[tuple[Dimension, Lang], tuple[tuple[Decimal, str], ...]]] = 
 }
 _PURE_DIGITS: Final = 4
 """Decimals of numbers without a unit."""
+_LARGE: Final = 10
+"""From here on two decimals say enough of a number whose row alone knows what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ def _any_number(value: Any, unit: Unit | None, read: Heading, lang: Lang) -> str
         return display(value, unit, lang, sign=read.signed)
     if isinstance(value, int):
         return f"{value:{'+' if read.signed and value else ''},}"
-    digits = _PURE_DIGITS if isinstance(value, float) else 2
+    digits = _PURE_DIGITS if isinstance(value, float) and (Shown.OF_ROW not in read.shown or abs(value) < _LARGE) else 2
     return _number(Decimal(str(value)), digits if read.digits is None else read.digits, change=read.signed)
 
 
