@@ -1,6 +1,6 @@
 """Net financing by group on random small markets, against the definition worked through row by row.
 
-Names enter and leave the list, change industry, and miss days; exchanges miss days, totals and repayments. What is broken down, on which
+Names enter and leave the list, change industry, and miss days; exchanges miss days, parts of days, totals and repayments. What is broken down, on which
 basis, and what stands on the closing lines must all be what the slow loops say.
 """
 
@@ -121,6 +121,9 @@ def small(seed: int) -> Small:
                     sum(row[0] for row in there) + draw.choice([0, 0, 0, 1, 400]), sum(row[1] for row in there),
                     sum(published) if len(published) == len(there) else None,
                 )  # fmt: skip
+    if draw.random() < 0.3:
+        torn = (draw.choice(list(EXCHANGES.values())), draw.randint(0, count))
+        rows = {key: row for key, row in rows.items() if (EXCHANGES[key[0][-2:]], key[1]) != torn or draw.random() < 0.6}
     return Small(days, rows, totals, _spells(draw, days))
 
 
