@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -96,8 +97,7 @@ def lead(x: Floats, y: Floats, *, least: int = 1, most: int = 10, seed: int = 0,
     scale = np.sqrt((scores**2).sum(axis=0))
     scale = np.where(scale > 0, scale, np.inf)
     statistics = scores.sum(axis=0) / scale
-    signs = np.random.default_rng([seed, *_STREAM]).integers(0, 2, (draws, sessions), dtype=np.int8) * 2.0 - 1.0
-    chance = np.sort(np.abs(signs @ scores / scale).max(axis=1))
+    chance = np.sort(np.abs(_signs(seed, draws, sessions) @ scores / scale).max(axis=1))
     beyond = draws - np.searchsorted(chance, np.abs(statistics) - _TIE)
     p_values = (1 + beyond) / (draws + 1)
     best = _clearest(y[known], own[known], lagged(x, range(least, most + 1))[known])
@@ -112,6 +112,16 @@ def lead(x: Floats, y: Floats, *, least: int = 1, most: int = 10, seed: int = 0,
         statistics=statistics,
         p_values=p_values,
     )
+
+
+@lru_cache(maxsize=2)
+def _signs(seed: int, draws: int, sessions: int) -> Floats:
+    """Rows of random signs; the same for every pair of series as long, of which a measured size asks for hundreds."""
+    signs: Floats = (
+        np.random.default_rng([seed, *_STREAM]).integers(0, 2, (draws, sessions), dtype=np.int8).astype(np.float64) * 2 - 1
+    )
+    signs.flags.writeable = False
+    return signs
 
 
 def _clearest(y: Floats, own: Floats, ahead: Floats) -> int:
