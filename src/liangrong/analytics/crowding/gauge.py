@@ -36,7 +36,7 @@ BELOW: Final = 0
 SUSPENDED_POSSIBLE: Final = 1
 """At the upper line, or not yet back at the lower one since."""
 _LEFT: Final = 2
-"""Below the upper line again where the lower one is not known."""
+"""Reached the upper line and is no longer seen at it, where the lower one is not known: only a line could tell more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,8 @@ def lines_of(securities: Sequence[str], side: Side, on: date) -> list[Lines]:
 def read_gauge(ratio: Floats, sessions: tuple[date, ...], securities: tuple[str, ...], side: Side) -> Gauge:
     """Follow each security from session to session, with the lines of each day.
 
-    A session without a ratio breaks the memory: a line may have been reached on it.
+    A session without a ratio breaks the memory: a line may have been reached on it. Where the lower line is not known, what once
+    reached the upper one stays unknown until it is seen at a line again.
 
     Parameters
     ----------
@@ -141,8 +142,10 @@ def read_gauge(ratio: Floats, sessions: tuple[date, ...], securities: tuple[str,
 def _next_state(now: NDArray[np.int64], ratio: Floats, suspend: Floats, resume: Floats) -> NDArray[np.int64]:
     known = ~np.isnan(ratio) & ~np.isnan(suspend)
     reached, released = known & (ratio >= suspend), known & (ratio <= resume)
-    between = np.where(np.isnan(resume), np.where(now > BELOW, _LEFT, BELOW), now)
-    return np.where(reached, SUSPENDED_POSSIBLE, np.where(released, BELOW, np.where(known, between, UNKNOWN)))
+    held = np.isnan(resume) & (now > BELOW)
+    between = np.where(held, _LEFT, np.where(np.isnan(resume), BELOW, now))
+    unseen = np.where(held, _LEFT, UNKNOWN)
+    return np.where(reached, SUSPENDED_POSSIBLE, np.where(released, BELOW, np.where(known, between, unseen)))
 
 
 def _spread_lines(sessions: tuple[date, ...], securities: tuple[str, ...], side: Side) -> tuple[Floats, Floats]:

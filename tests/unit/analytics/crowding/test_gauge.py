@@ -55,6 +55,13 @@ def test_an_etf_of_shanghai_has_its_own_line_and_no_known_way_back() -> None:
     assert followed(0.76, 0.60, 0.75, security=ETF) == [SUSPENDED_POSSIBLE, UNKNOWN, SUSPENDED_POSSIBLE]
 
 
+def test_a_gap_does_not_lead_an_etf_back_below() -> None:
+    """Nothing says that it was resumed, and a session without a ratio does not say so either."""
+    upper = lines(ETF, "financing", stocks.LAST).suspend
+    assert followed(upper, NAN, 0.10, security=ETF) == [SUSPENDED_POSSIBLE, UNKNOWN, UNKNOWN]
+    assert followed(0.10, NAN, 0.10, security=ETF) == [BELOW, UNKNOWN, BELOW]
+
+
 def test_where_the_book_has_no_line_nothing_is_said() -> None:
     assert followed(0.01, 0.99, security=SZSE_ETF) == [UNKNOWN, UNKNOWN]
     assert np.isnan(lines(SZSE_ETF, "financing", stocks.LAST).suspend)
