@@ -10,7 +10,7 @@ import polars as pl
 from liangrong.analytics.crowding.composite import PARTS, Composite, composite
 from liangrong.analytics.crowding.days import check_day, day_notes, float_notes
 from liangrong.analytics.crowding.measures import HISTORY, Crowding, measured, window_start
-from liangrong.analytics.crowding.names import with_names
+from liangrong.analytics.names import with_names
 from liangrong.analytics.scopes import in_scope, members, resolve_scope
 from liangrong.core.errors import NoData
 from liangrong.core.results import Note, Result

@@ -13,7 +13,7 @@ from liangrong.analytics.crowding.days import check_day, day_notes, float_notes
 from liangrong.analytics.crowding.denominators import FloatValues, float_values
 from liangrong.analytics.crowding.gauge import BELOW, SUSPENDED_POSSIBLE, UNKNOWN, Gauge, Side, lines_of, read_gauge
 from liangrong.analytics.crowding.measures import window_start
-from liangrong.analytics.crowding.names import with_names
+from liangrong.analytics.names import with_names
 from liangrong.analytics.panels.margin import margin_panel
 from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.panels.returns import quote_panel

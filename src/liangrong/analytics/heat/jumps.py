@@ -26,7 +26,7 @@ _SPANS: Final = {"one_session": 1, "five_sessions": 5, "twenty_sessions": 20}
 
 
 def growth_over(levels: pl.DataFrame, calendar: Calendar, sessions: int) -> pl.DataFrame:
-    """``date, start, value``: growth over exactly ``sessions`` sessions, on the days on which both ends are known.
+    """``date, start, value``: growth over exactly ``sessions`` sessions, on the days on which both ends are known and the first is above zero.
 
     Examples
     --------
@@ -37,7 +37,7 @@ def growth_over(levels: pl.DataFrame, calendar: Calendar, sessions: int) -> pl.D
     """
     spread = _spread(levels, calendar)
     return (
-        spread.with_columns(start=pl.col("date").shift(sessions), value=pl.col("value") / pl.col("value").shift(sessions) - 1)
+        spread.with_columns(start=pl.col("date").shift(sessions), value=_over(pl.col("value").shift(sessions)))
         .filter(pl.col("value").is_not_null())
         .select("date", "start", "value")
     )
@@ -49,7 +49,7 @@ def months_to_date(levels: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
     Parameters
     ----------
     levels
-        ``date, value``; months whose base is not known have no rows.
+        ``date, value``; months whose base is not known, or not above zero, have no rows.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def months_to_date(levels: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
         .join(ends.select(pl.col("_month").dt.offset_by("1mo"), "start", "_base"), on="_month", how="left", maintain_order="left")
         .join(ends.select("_month", "_end"), on="_month", how="left", maintain_order="left")
         .with_columns(
-            value=pl.col("value") / pl.col("_base") - 1,
+            value=_over(pl.col("_base")),
             is_last=(pl.col("date") == pl.col("_end")) & ((pl.col("_month") != last.replace(day=1)) | is_over),
         )
         .filter(pl.col("value").is_not_null())
@@ -120,6 +120,11 @@ def jumps(levels: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
             end = whole["date"][-1]
             rows.append(_ranked("last_whole_month", whole, end, whole["sessions"][-1], calendar))
     return pl.DataFrame([row for row in rows if row], schema=JUMP_SCHEMA)
+
+
+def _over(base: pl.Expr) -> pl.Expr:
+    """The growth of the value since a base; nothing has a growth since zero."""
+    return pl.when(base > 0).then(pl.col("value") / base - 1)
 
 
 def _spread(levels: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:

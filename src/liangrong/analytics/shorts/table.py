@@ -10,6 +10,7 @@ import polars as pl
 
 from liangrong.analytics.completeness import MAX_MISSING_SHARE, stocks_only
 from liangrong.analytics.detail import detail_rows
+from liangrong.analytics.names import with_names
 from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.scopes import Baskets, Scope, resolve_scope
 from liangrong.analytics.shorts.cover import VOLUME_SESSIONS, days_to_cover, short_panel
@@ -139,11 +140,11 @@ def _described(snapshot: MarketSnapshot, rows: pl.DataFrame, day: date) -> pl.Da
         named = named.join(industries_on(snapshot, day), on="security_id", how="left", maintain_order="left")
     except NoData:
         named = named.with_columns(industry=pl.lit(None, dtype=pl.String))
-    return named.select(
+    return with_names(snapshot, named).select(
         pl.col("trade_date").alias("date"),
         "rank",
         "security_id",
-        _names(snapshot, named),
+        "name",
         "industry",
         "short_balance",
         "short_quantity",
@@ -162,16 +163,6 @@ def _change(panel: Panel, quantity: Floats, snapshot: MarketSnapshot, day: date,
         return np.full(quantity.shape[1], np.nan)
     base = quantity[panel.sessions.index(before)]
     return np.asarray(np.divide(quantity[-1], base, out=np.full(base.shape, np.nan), where=base > 0) - 1)
-
-
-def _names(snapshot: MarketSnapshot, rows: pl.DataFrame) -> pl.Series:
-    """The short name of each stock: as printed in the detail, else in the directory."""
-    if not rows["name"].null_count():
-        return rows["name"]
-    listed = snapshot.table("securities", keys={"security_id": rows["security_id"].to_list()})
-    newest = listed.unique("security_id", keep="last", maintain_order=True).select("security_id", listed_name="name")
-    joined = rows.join(newest, on="security_id", how="left", maintain_order="left")
-    return joined.select(pl.coalesce("name", "listed_name").alias("name")).to_series()
 
 
 def _notes(

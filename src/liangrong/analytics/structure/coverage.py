@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from liangrong.analytics.names import with_names
 from liangrong.analytics.scopes import directory, spells_of
 from liangrong.analytics.series import day_ranges
 from liangrong.analytics.structure.bases import Basis
@@ -20,7 +21,7 @@ from liangrong.core.securities import Exchange
 from liangrong.core.units import Unit, display
 from liangrong.market.snapshot import MarketSnapshot
 
-__all__ = ["change_notes", "missing_notes", "moved_note", "unclassified_notes", "with_names"]
+__all__ = ["change_notes", "missing_notes", "moved_note", "named_groups", "unclassified_notes"]
 
 SHOWN_NAMES: Final = 5
 """Names in a warning; the rows have all of them."""
@@ -28,17 +29,11 @@ YUAN: Final = 1000
 """厘 in a yuan."""
 
 
-def with_names(snapshot: MarketSnapshot, rows: pl.DataFrame, by: str) -> pl.DataFrame:
-    """Rows by ``group`` with the ``name`` of a security from the newest directory, where the groups are securities."""
+def named_groups(snapshot: MarketSnapshot, rows: pl.DataFrame, by: str) -> pl.DataFrame:
+    """Rows by ``group`` with a ``name`` where the groups are securities, which have one each and no number of them."""
     if by != "security":
         return rows.with_columns(name=pl.lit(None, pl.String))
-
-    def read() -> pl.DataFrame:
-        named = directory(snapshot).filter(pl.col("name").is_not_null()).sort("trade_date")
-        return named.unique("security_id", keep="last").select(pl.col("security_id").alias("group"), "name")
-
-    named = rows.join(snapshot.once("security names", read), on="group", how="left", maintain_order="left")
-    return named.with_columns(securities=pl.lit(None, pl.Int64))
+    return with_names(snapshot, rows, "group").with_columns(securities=pl.lit(None, pl.Int64))
 
 
 def unclassified_notes(snapshot: MarketSnapshot, found: Groups, rows: pl.DataFrame) -> tuple[Note, ...]:

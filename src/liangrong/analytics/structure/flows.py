@@ -18,8 +18,8 @@ from liangrong.analytics.structure.coverage import (
     change_notes,
     missing_notes,
     moved_note,
+    named_groups,
     unclassified_notes,
-    with_names,
 )
 from liangrong.analytics.structure.groups import Groups, groups
 from liangrong.analytics.structure.nets import Window, list_changes, nets, window
@@ -125,7 +125,7 @@ def flows(
     found = broken_down(snapshot, by, start=start, end=end, basis=basis, baskets=baskets)
     changes = list_changes(found.window)
     on_balances = changes.filter(pl.col("place").is_in([place for place, picked in found.bases.items() if picked == "balance"]))
-    rows = with_names(snapshot, summed(found.rows), found.groups.by)
+    rows = named_groups(snapshot, summed(found.rows), found.groups.by)
     closing = closing_rows(found.rows, on_balances, found.totals, found.bases, asked=basis, overlapping=found.groups.overlapping)
     rows = pl.concat([rows, closing], how="diagonal")
     notes = (

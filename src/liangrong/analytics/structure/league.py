@@ -12,7 +12,7 @@ import polars as pl
 from liangrong.analytics.panels.financing import money
 from liangrong.analytics.scopes import Baskets, Scope
 from liangrong.analytics.series import origin_notes
-from liangrong.analytics.structure.coverage import change_notes, unclassified_notes, with_names
+from liangrong.analytics.structure.coverage import change_notes, named_groups, unclassified_notes
 from liangrong.analytics.structure.flows import COLUMNS, MONEY_COLUMNS, broken_down, summed
 from liangrong.analytics.structure.nets import list_changes
 from liangrong.core.errors import NoData, UnitMismatch, UsageError
@@ -98,7 +98,7 @@ def league(
         raise NoData(what=f"net financing by {by}", what_zh=f"分组（{by}）融资净买入", where=f"{within or 'market'} {start}..{end}",
                      nearest="nothing that can be ranked", nearest_zh="没有可排序的组")  # fmt: skip
     rows = _ends(_with_counts(order, limit), top)
-    rows = with_names(snapshot, rows, found.groups.by)
+    rows = named_groups(snapshot, rows, found.groups.by)
     notes = (
         *found.notes,
         *_counts_note(rows, limit),
