@@ -91,3 +91,13 @@ def test_spans_that_overlap_are_not_counted_twice() -> None:
 
 def test_nothing_jumps_out_of_nothing() -> None:
     assert jumps(pl.DataFrame(schema={"date": pl.Date, "value": pl.Float64}), CALENDAR).is_empty()
+
+
+def test_nothing_grows_from_zero() -> None:
+    """A balance that begins at zero has growths from its second session on, and its first month none."""
+    days = CALENDAR.between(date(2025, 6, 30), date(2025, 8, 1))
+    rising = pl.DataFrame({"date": days, "value": [0.0, *(100.0 + n for n in range(len(days) - 1))]})
+    steps = growth_over(rising, CALENDAR, 1)
+    assert steps["date"].to_list() == list(days[2:])
+    assert steps["value"].is_finite().all()
+    assert months_to_date(rising, CALENDAR)["date"].to_list() == [date(2025, 8, 1)]
