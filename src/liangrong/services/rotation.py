@@ -16,6 +16,7 @@ from liangrong.analytics.rotation.swaps import LEVEL, swap
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
+from liangrong.research.tables.labels import word
 from liangrong.services.workspace import Workspace
 
 __all__ = ["RotationRequest", "concentrated", "rotation", "styles", "swapped"]
@@ -133,7 +134,7 @@ def swapped(workspace: Workspace, request: RotationRequest) -> Result:
              "insufficient": (f"样本不足（n={seen.placebos}）", f"insufficient (n={seen.placebos})")}[seen.verdict]  # fmt: skip
     points = f"{seen.size_points * 100:.2f}"
     note = Note(
-        f"{seen.gainer} 得、{seen.loser} 失，换位 {points} 个百分点（取得失较小者）；与此前 {seen.placebos} 个互不重叠、同为 "
+        f"{word('group_name', seen.gainer)} 得、{word('group_name', seen.loser)} 失，换位 {points} 个百分点（取得失较小者）；与此前 {seen.placebos} 个互不重叠、同为 "
         f"{seen.sessions} 个交易日的区间比较{rank}：{shown[0]}。原假设：本区间与此前区间可互换；单组 p 值未作多重检验修正。",
         f"{seen.gainer} gained and {seen.loser} lost: a swap of {points} percentage points (the smaller of the two), against "
         f"{seen.placebos} earlier windows of {seen.sessions} sessions that do not overlap{rank.replace('，', ', ')}: {shown[1]}. Null: "
@@ -178,7 +179,7 @@ class _View:
 def _summary(moved: Transition, ends: pl.DataFrame) -> tuple[Note, ...]:
     first, last = (ends.row(place, named=True) for place in (0, -1))
     top, gained = moved.top, (last["top_share"] - first["top_share"]) * 100
-    entered, left = ("、".join(names) or "无" for names in (moved.entered, moved.left))
+    entered, left = ("、".join(word("group_name", name) for name in names) or "无" for names in (moved.entered, moved.left))
     entered_en, left_en = (", ".join(names) or "none" for names in (moved.entered, moved.left))
     effective = f"{first['effective_groups']:.1f} → {last['effective_groups']:.1f}"
     index = f"{first['herfindahl']:.4f} → {last['herfindahl']:.4f}"

@@ -57,3 +57,11 @@ def test_concentration_style_and_swap(ask, detailed: Path) -> None:
 def test_what_is_wrong_is_said(ask, detailed: Path, words, code: int, said: str) -> None:
     found, _, err = ask("--store", detailed, "--lang", "en", "rotation", *words)
     assert (found, said in err) == (code, True), err
+
+
+def test_groups_in_the_remarks_are_called_as_in_the_table(ask, detailed: Path) -> None:
+    code, _, err = ask("--store", detailed, "rotation", *FROM, *TO, "--by", "board", "--swap")
+    assert code == 0
+    gained = err.split("换位")[0]
+    assert any(name in gained for name in ("主板", "科创板", "创业板", "北证", "基金")), err
+    assert not any(name in gained for name in ("main", "star", "chinext", "bse", "funds")), err

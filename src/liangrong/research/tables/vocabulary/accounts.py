@@ -39,7 +39,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "most": Heading("最大", "most", Shown.OF_ROW),
     "least_excluded": Heading("不含最小", "least excluded"),
     "most_excluded": Heading("不含最大", "most excluded"),
-    "standard_deviations": Heading("标准差数", "standard deviations", Shown.PURE),
+    "standard_deviations": Heading("标准差数", "standard deviations", Shown.PURE, digits=2),
     "probability": Heading("正态概率", "normal probability"),
     "case": Heading("情形", "case", Shown.WORD),
     "largest_financing_buy": Heading("最大融资买入", "largest margin purchase"),
