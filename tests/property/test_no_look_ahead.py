@@ -40,10 +40,11 @@ def cuts(snapshot: MarketSnapshot, number: int) -> Iterator[MarketSnapshot]:
         yield MarketSnapshot(AsOf(sessions[place], snapshot.as_of.known_at), snapshot.reader, snapshot.calendar)
 
 
+@pytest.mark.slow
 def test_heat_knows_nothing_of_later_days(whole: MarketSnapshot) -> None:
     expected = read_all(whole, prices(whole, INDEX))
     assert sum(not one.frame.is_empty() for one in expected.values()) >= 0.7 * len(GAUGES)
-    for then in cuts(whole, 6):
+    for then in cuts(whole, 4):
         found = read_all(then, prices(then, INDEX))
         for key, one in expected.items():
             past = one.frame.filter(pl.col("date") <= then.as_of.as_of)
