@@ -369,7 +369,7 @@ def main() -> None:
     print(f"{'':<24}{'ours, s':>9}{'CPU, s':>9}{'limit':>7}{'DuckDB, s':>12}{'ratio':>8}{'pandas, s':>12}{'ratio':>8}")
     for name, limit in LIMITS.items():
         own, *others = (found[engine]["questions"][name] for engine in ENGINES)
-        beside = "".join(f"{other['wall']:>12.3f}{other['wall'] / own['wall']:>7.0f}x" for other in others)
+        beside = "".join(f"{other['wall']:>12.3f}{other['wall'] / own['wall']:>7.1f}x" for other in others)
         print(f"{name:<24}{own['wall']:>9.3f}{own['cpu']:>9.3f}{'' if limit is None else limit:>7}{beside}")
     prepared, peaks = ([found[engine][what] for engine in ENGINES] for what in ("prepared", "peak"))
     print(f"{'prepared once, s':<24}{prepared[0]:>9.1f}{'':>16}{prepared[1]:>12.1f}{'':>8}{prepared[2]:>12.1f}")
