@@ -113,8 +113,8 @@ def cycles(workspace: Workspace, request: EpisodesRequest) -> Result:
     known = ratio.frame["date"]
     if len(known):
         notes = (*notes, Note(
-            f"ratio_* 为融资余额占流通市值比，已知 {known[0]} 至 {known[-1]}。",
-            f"ratio_* is financing balance / float cap, known from {known[0]} to {known[-1]}.",
+            f"比率为融资余额占流通市值比，已知 {known[0]} 至 {known[-1]}。",
+            f"The ratio is financing balance / float cap, known from {known[0]} to {known[-1]}.",
         ), *ratio.notes)  # fmt: skip
     return found.warn(*_rule_note(request), *edge_notes(whole.frame, episodes, workspace.calendar), *whole.notes, *notes)
 
@@ -281,9 +281,9 @@ def _rule_note(request: EpisodesRequest) -> tuple[Note, ...]:
         ))  # fmt: skip
     if not request.windows:
         notes.append(Note(
-            f"周期按规则界定：自谷底上涨不少于 {request.rise:.0%}、自峰值下跌不少于 {request.fall:.0%}；事后才能认定（见 confirmed_on），未结束的写明。",
+            f"周期按规则界定：自谷底上涨不少于 {request.rise:.0%}、自峰值下跌不少于 {request.fall:.0%}；事后才能认定（见峰值认定日），未结束的写明。",
             f"Cycles by rule: a rise of {request.rise:.0%} or more from a trough, a fall of {request.fall:.0%} or more from a peak; known "
-            "only afterwards (confirmed_on), and what has not ended says so.",
+            "only afterwards (see when a peak was confirmed), and what has not ended says so.",
         ))  # fmt: skip
     return tuple(notes)
 

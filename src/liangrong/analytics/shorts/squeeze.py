@@ -297,9 +297,9 @@ def _notes(rows: pl.DataFrame, in_hand: int, rule: SqueezeRule) -> list[Note]:
         among_all = judged.filter(pl.col("family_p_value") <= rule.level).height
         notes.append(
             Note(
-                f"family_p_value 与此前各区间全部股票中最大的统计量相比，已计入同时检验的股票之多：不超过 {rule.level:g} 的有 "
+                f"族 p 值与此前各区间全部股票中最大的统计量相比，已计入同时检验的股票之多：不超过 {rule.level:g} 的有 "
                 f"{among_all} 个股票日。",
-                f"family_p_value sets a stock against the largest of all stocks in each earlier window, and so bears how many are looked at: "
+                f"The family-wise p sets a stock against the largest of all stocks in each earlier window, and so bears how many are looked at: "
                 f"{among_all} stock-sessions are at {rule.level:g} or below.",
             )
         )

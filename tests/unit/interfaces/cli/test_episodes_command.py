@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,10 @@ def test_baskets_and_the_market_share(ask, whole: Path, tmp_path: Path) -> None:
 def test_what_is_wrong_is_said(ask, whole: Path, words, code: int, said: str) -> None:
     found, _, err = ask("--store", whole, "--lang", "en", "episodes", *words)
     assert (found, said in err) == (code, True), err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_remarks_do_not_speak_in_names_of_columns(ask, whole: Path, lang: str) -> None:
+    code, _, err = ask("--store", whole, "--lang", lang, "episodes")
+    assert code == 0
+    assert not re.search(r"confirmed_on|ratio_", err), err
