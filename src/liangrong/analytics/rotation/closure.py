@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
+from math import log10
 
 import polars as pl
 
@@ -184,7 +185,7 @@ def _row(part: str, growth: Growth, start: date | None, end: date | None) -> dic
 def _notes(found: Closure, calendar: Calendar) -> list[Note]:
     made = " 至 ".join(_percent(side) for side in (found.compounded.low, found.compounded.high))
     made_en = made.replace("至", "to")
-    point, total = _percent(found.compounded.point), _percent(found.total.point)
+    point, total = _percent(found.compounded.point), _percent(found.total.point, digits=_decimals(found.total))
     notes = []
     if found.verdict is Verdict.WITHIN_ROUNDING:
         notes.append(Note(
@@ -221,5 +222,11 @@ def _reason(found: Closure, calendar: Calendar) -> Note:
     )
 
 
-def _percent(value: Fraction) -> str:
-    return f"{float(value) * 100:.1f}%"
+def _percent(value: Fraction, *, digits: int = 1) -> str:
+    return f"{float(value) * 100:.{digits}f}%"
+
+
+def _decimals(growth: Growth) -> int:
+    """As many decimals as a figure was printed with, one at least: -37.14% must not be quoted as -37.1%."""
+    width = float(growth.high - growth.low) * 100
+    return min(max(round(-log10(width)), 1), 4) if width > 0 else 2

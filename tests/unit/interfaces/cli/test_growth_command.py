@@ -35,9 +35,10 @@ def test_negative_legs_and_the_chinese_table(ask) -> None:
     ("--legs=-62%", "--legs", "65%", "-3%"),
 ])  # fmt: skip
 def test_negative_legs_are_no_options(ask, legs: tuple[str, ...]) -> None:
-    code, out, err = ask("growth", *legs, "--total", "-39.18%", "--format", "json")
+    code, out, err = ask("growth", *legs, "--total", "-39.25%", "--format", "json")
     assert code == 0, err
     assert [row["growth"] for row in json.loads(out)["data"][:3]] == pytest.approx([-0.62, 0.65, -0.03])
+    assert "-39.25%" in out.split('"warnings"')[1], "the total is quoted as it was printed"
 
 
 def test_a_split_over_the_store(ask, whole: Path) -> None:
