@@ -134,6 +134,15 @@ FACTORS: Final[Mapping[str, BuiltinFactor]] = {
             _growth("short_quantity"),
         ),
         BuiltinFactor(
+            "short_balance_change",
+            Note("Δ融券余额", "change of the short balance"),
+            Note("因子：融券余额 {window} 个交易日的变化 ÷ 首尾均值（含股价涨跌；余额未公布处为余量 × 收盘价）。",
+                 "Factor: change of the short balance over {window} sessions over the mean of both ends (the price is in it; where the "
+                 "balance is unpublished it is quantity x close)."),
+            ("short_balance",),
+            _growth("short_balance"),
+        ),
+        BuiltinFactor(
             "financing_change",
             Note("Δ融资余额", "change of the financing balance"),
             Note("因子：融资余额 {window} 个交易日的变化 ÷ 首尾均值。",

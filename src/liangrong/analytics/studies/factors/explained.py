@@ -23,7 +23,7 @@ Cells: TypeAlias = NDArray[np.bool_]
 
 _MOST_AHEAD: Final = 5
 _WINDOWS: Final = (1, 2, 3, 5, 10, 20)
-_DETAIL: Final = ("financing_balance", "financing_buy_amount", "short_quantity")
+_DETAIL: Final = ("financing_balance", "financing_buy_amount", "short_quantity", "short_balance")
 _QUOTED: Final = ("close", "turnover")
 _KNOWN: Final = 0.5
 """A column takes part when it is known for this part of the factor's values."""
@@ -64,7 +64,7 @@ class Explained:
 def explained_by_the_market(snapshot: MarketSnapshot, factor: Factor) -> Explained | None:
     """Regress a factor on the columns of its own session and of each of the five after it.
 
-    The columns are balances, buys, short quantity, close, turnover, return and the factors of the house over several
+    The columns are balances, buys, short quantity and balance, close, turnover, return and the factors of the house over several
     windows. Three readings are tried, each day apart: deviations from the mean (a linear combination of columns is met
     exactly), the same over their spread, and ranks (any monotone function of one column is met exactly).
 

@@ -16,7 +16,7 @@ __all__ = ["factor"]
 def factor(
     *,
     name: Annotated[str | None, Parameter(help=both(
-        "内置因子：short_change、financing_change、buys_to_balance", "short_change, financing_change or buys_to_balance"))] = None,
+        "内置因子：short_change、short_balance_change、financing_change、buys_to_balance", "short_change, short_balance_change, financing_change or buys_to_balance"))] = None,
     file: Annotated[Path | None, Parameter(help=both(
         "自己的因子：CSV 或 Parquet，列 date, security_id, value[, known_at]",
         "your own: CSV or Parquet with date, security_id, value[, known_at]"))] = None,

@@ -69,6 +69,7 @@ WORDS: Final[dict[str, str]] = {
     "not_found": "不显著",
     "spread": "最高减最低",
     "short_change": "Δ融券余量",
+    "short_balance_change": "Δ融券余额",
     "financing_change": "Δ融资余额",
     "buys_to_balance": "融资买入额/融资余额",
     "recomputed": "截至当日重算",

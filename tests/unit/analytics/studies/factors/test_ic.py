@@ -157,6 +157,15 @@ def test_the_factors_of_the_house_by_hand() -> None:
     assert found["buys_to_balance"].tolist() == pytest.approx([np.nan, 30 / 200, 20 / 300], nan_ok=True)
 
 
+def test_the_short_balance_follows_the_price_where_only_the_quantity_is_published() -> None:
+    """Two shares short throughout, closes 10 and 30: the quantity stands still, the balance goes 20 → 60, 40 / 40."""
+    market = rows_of_detail([1, 1], [1, 1], [2, 2])
+    quotes = pl.DataFrame({"security_id": ["600519.SH"] * 2, "trade_date": [date(2026, 1, 29), LAST], "close": [10, 30]})
+    valued = MarketSnapshot.of({"margin_detail": market.table("margin_detail"), "quotes": quotes}, LAST)
+    assert builtin_factor(valued, "short_balance_change", window=1).values[1, 0] == pytest.approx(1.0)
+    assert builtin_factor(valued, "short_change", window=1).values[1, 0] == 0
+
+
 def test_the_window_before_the_start_is_read_as_well() -> None:
     market = rows_of_detail([100, 200, 300], [50, 10, 30], [4, 2, 0])
     assert builtin_factor(market, "financing_change", window=2, start=LAST).values.tolist() == [[1.0]]

@@ -55,7 +55,7 @@ def test_values_of_the_house_trip_when_they_come_a_session_early_and_only_then(
 @settings(max_examples=3)
 @given(
     shape=shapes,
-    weights=st.lists(st.floats(-3, 3).filter(lambda w: abs(w) > 0.1), min_size=3, max_size=3),
+    weights=st.lists(st.floats(-3, 3).filter(lambda w: abs(w) > 0.1), min_size=len(FACTORS), max_size=len(FACTORS)),
     by=st.integers(1, 4),
 )
 def test_linear_combinations_trip_as_well(shape: tuple[int, int, int], weights: list[float], by: int) -> None:
