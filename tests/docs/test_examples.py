@@ -13,12 +13,11 @@ from liangrong.core.calendar import Calendar
 from liangrong.interfaces.cli.app import run
 from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.workspace import Workspace
+from tests.small_market import frames, stored
 
 from .conftest import ROOT, Line, command_lines, pages
 
-ACCOUNTS = [
-    line for page in pages() for line in command_lines(page) if line.words[:1] == ["liangrong"] and "examples/" in line.text
-]
+ASKED = [line for page in pages() for line in command_lines(page) if line.words[:1] == ["liangrong"] and "examples/" in line.text]
 
 START, END = date(2020, 1, 2), date(2020, 3, 31)
 HIGHS = {date(2020, 3, 5): 2_400_000_000_000, date(2020, 3, 12): 2_500_000_000_000}
@@ -61,15 +60,22 @@ def test_the_story_of_the_records(tmp_path: Path, calendar: Calendar) -> None:
     assert "2020-03-05" in told.split("First session")[1]
 
 
-@pytest.mark.parametrize("line", ACCOUNTS, ids=lambda line: f"{line.page}: {line.text.strip()}")
+@pytest.fixture(scope="module")
+def small_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store for the questions that need one: invented totals."""
+    return stored(tmp_path_factory.mktemp("examples") / "store", frames(simulated=True))
+
+
+@pytest.mark.parametrize("line", ASKED, ids=lambda line: f"{line.page}: {line.text.strip()}")
 def test_what_a_page_asks_of_an_example_is_answered(
-    line: Line, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    line: Line, small_store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("LIANGRONG_STORE", str(small_store))
     assert run(line.words[1:]) == 0, capsys.readouterr().err
     assert capsys.readouterr().out.strip()
 
 
 def test_pages_ask_something_of_each_example() -> None:
     files = {path.name for path in (ROOT / "examples").glob("*.yaml")}
-    assert files == {name for name in files if any(name in line.text for line in ACCOUNTS)}
+    assert files == {name for name in files if any(name in line.text for line in ASKED)}

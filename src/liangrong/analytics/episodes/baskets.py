@@ -123,7 +123,7 @@ def compare_baskets(snapshot: MarketSnapshot, baskets: Sequence[Basket]) -> Comp
         notes.append(Note(f"各区间的交易日数不同：{listed}。", f"The windows differ in their number of sessions: {listed_en}."))
     if any(basket.given is not None for basket in baskets):
         notes.append(Note(
-            "标为 given 的是给定的已发表数字，未经本程序计算；其分子分母口径未必与计算值相同。",
+            "标为“给定”的是已发表的数字，未经本程序计算；其分子分母口径未必与计算值相同。",
             "Rows marked given are published figures handed in, not computed here; their numerator and denominator may differ from ours.",
         ))  # fmt: skip
     return Comparison(rows, tuple(sorted(sources)), tuple(notes))
