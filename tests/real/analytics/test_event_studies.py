@@ -32,7 +32,7 @@ def policies(real_market: MarketSnapshot) -> pl.DataFrame:
 
 
 def of(rows: pl.DataFrame, event: str, measure: str, window: int = 20) -> dict:
-    return rows.filter(event=event, measure=measure, window_sessions=window).row(0, named=True)
+    return rows.filter(policy=event, measure=measure, window_sessions=window).row(0, named=True)
 
 
 def test_shorts_fell_when_lending_was_suspended(policies: pl.DataFrame) -> None:

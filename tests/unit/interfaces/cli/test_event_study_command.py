@@ -41,7 +41,7 @@ def test_policies_as_json(ask: Asked, whole: Path) -> None:
         (name, window) for name in ("financing_balance", "short_balance") for window in (5, 20)
     }
     near = {
-        row["window_sessions"]: row["contaminated_by"] for row in answer["data"] if row["event"] == "restricted_lending_stopped"
+        row["window_sessions"]: row["contaminated_by"] for row in answer["data"] if row["policy"] == "restricted_lending_stopped"
     }
     assert near == {5: [], 20: ["securities_refinancing_capped"]}, "2024-02-06 is six sessions behind 2024-01-29"
     assert isinstance(answer["data"][0]["effect_points"], float)

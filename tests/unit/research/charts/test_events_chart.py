@@ -12,7 +12,7 @@ from liangrong.research.charts.events import attribution_chart, event_study_char
 from liangrong.research.charts.render import to_spec, to_svg
 
 POLICIES = pl.DataFrame({
-    "date": [date(2015, 11, 23), date(2024, 7, 22), date(2026, 1, 19)], "event": ["a", "b", "c"],
+    "date": [date(2015, 11, 23), date(2024, 7, 22), date(2026, 1, 19)], "policy": ["a", "b", "c"],
     "title_zh": ["融资保证金比例由 50% 提高至 100%", "融券保证金比例由 80% 提高至 100%，私募证券投资基金由 100% 提高至 120%", "不可知"],
     "title_en": ["financing margin ratio from 50% to 100%", "short margin ratio from 80% to 100%", "not known"],
     "measure": ["financing_balance"] * 3, "window_sessions": [20] * 3, "state": ["differs", "within_noise", "not_known"],

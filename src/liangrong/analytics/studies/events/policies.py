@@ -33,7 +33,7 @@ MAX_MISSING: Final = 5
 """One session in five of either side may be unknown."""
 
 _SCHEMA: Final = pl.Schema({
-    "date": pl.Date(), "event": pl.String(), "title_zh": pl.String(), "title_en": pl.String(), "measure": pl.String(),
+    "date": pl.Date(), "policy": pl.String(), "title_zh": pl.String(), "title_en": pl.String(), "measure": pl.String(),
     "window_sessions": pl.Int64(), "state": pl.String(), "mean_before": pl.Float64(), "mean_after": pl.Float64(),
     "effect_points": pl.Float64(), "effect_low_points": pl.Float64(), "effect_high_points": pl.Float64(),
     "placebo_p_value": pl.Float64(), "n_before": pl.Int64(), "n_after": pl.Int64(), "n_placebo": pl.Int64(),
@@ -87,7 +87,7 @@ def policy_effects(
     >>> rows = pl.DataFrame({"security_id": ["000300.SH"] * len(days), "trade_date": days, "close": [3000.0] * len(days)})
     >>> market = MarketSnapshot.of({"index_quotes": rows}, days[-1])
     >>> found = policy_effects(market, measures=["000300.SH"], windows=[5], start=date(2023, 9, 11), end=date(2023, 10, 16))
-    >>> found.data.select("event", "effect_points", "n_before", "contaminated_by").rows()[0]
+    >>> found.data.select("policy", "effect_points", "n_before", "contaminated_by").rows()[0]
     ('financing_ratio_80_2023', 0.0, 5, [])
     """
     if any(window < 2 for window in windows):
@@ -101,7 +101,7 @@ def policy_effects(
         )
     responses = [response(snapshot, name) for name in dict.fromkeys(measures)]
     rows = [row for what in responses for window in dict.fromkeys(windows) for row in _rows(snapshot, what, window, asked, whole)]
-    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row").sort("date", "event", maintain_order=True)
+    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row").sort("date", "policy", maintain_order=True)
     return Result(
         data=frame,
         as_of=snapshot.as_of.as_of,
@@ -121,7 +121,7 @@ def _rows(
     for at, event in enumerate(asked):
         missing = _missing(what, window, readings, at, event)
         row: dict[str, Any] = {
-            "date": event.date, "event": event.event, "title_zh": event.title_zh, "title_en": event.title_en,
+            "date": event.date, "policy": event.event, "title_zh": event.title_zh, "title_en": event.title_en,
             "measure": what.name, "window_sessions": window, "n_before": int(readings.n_before[at]),
             "n_after": int(readings.n_after[at]), "n_placebo": len(placebos),
             "contaminated_by": _others(snapshot, event, whole, window),

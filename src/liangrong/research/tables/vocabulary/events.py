@@ -35,6 +35,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "n_before": Heading("事前日数", "sessions before", Shown.HIDDEN),
     "n_after": Heading("事后日数", "sessions after", Shown.HIDDEN),
     "n_placebo": Heading("安慰剂数", "placebos", Shown.ONCE),
+    "policy": Heading("政策代号", "policy", Shown.HIDDEN),
     "contaminated_by": Heading("窗口内另有", "also in the window", Shown.PROSE),
     "member": Heading("行", "row", Shown.WORD),
     "sessions_after": Heading("距突破日", "sessions after", Shown.PURE, digits=0),

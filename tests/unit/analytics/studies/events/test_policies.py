@@ -41,7 +41,7 @@ def one(market: MarketSnapshot, window: int = 20) -> dict:
 
 def test_the_effect_by_hand() -> None:
     row = one(stepped(0.001, 0.003))
-    assert (row["event"], row["date"], row["n_before"], row["n_after"]) == (EVENT, DAY, 20, 20)
+    assert (row["policy"], row["date"], row["n_before"], row["n_after"]) == (EVENT, DAY, 20, 20)
     assert row["mean_before"] == pytest.approx(0.001)
     assert row["mean_after"] == pytest.approx(0.003), "the first session in force belongs to after"
     assert row["effect_points"] == pytest.approx(0.002)
