@@ -35,7 +35,7 @@ def test_policies_on_straight_lines(small: Workspace) -> None:
     day = date(2015, 11, 23)
     found = policies(small, PoliciesRequest(measures=("financing_balance",), windows=(5,), start=day, end=day))
     row = found.data.row(0, named=True)
-    assert row["event"] == "financing_ratio_100_2015"
+    assert row["policy"] == "financing_ratio_100_2015"
     assert row["mean_before"] < 0
     assert row["effect_points"] == pytest.approx(0, abs=1e-3), "a straight line knows no before and after"
     assert found.as_of == date(2026, 1, 30)
