@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 
 class Refused(Exception):
@@ -20,23 +21,23 @@ class Oracle:
     other: Mapping[date, Decimal]
     sessions: Sequence[date]
 
-    def spread(self, end: date) -> float:
+    def spread(self, end: date) -> Fraction:
         both = [d for d in self.values if d in self.other and d <= end]
-        return max((abs(float(self.values[d]) / float(self.other[d]) - 1) for d in both), default=-1.0)
+        return max((abs(Fraction(self.values[d]) / Fraction(self.other[d]) - 1) for d in both), default=Fraction(-1))
 
-    def ceiling(self, day: date, end: date) -> float:
+    def ceiling(self, day: date, end: date) -> Fraction:
         """The most that can have stood on a day."""
         if day in self.values:
-            return float(self.values[day])
+            return Fraction(self.values[day])
         spread = self.spread(end)
         if day not in self.other or spread < 0:
             raise Refused(day)
-        return float(self.other[day]) * (1 + spread)
+        return Fraction(self.other[day]) * (1 + spread)
 
-    def floor(self, day: date, end: date) -> float:
+    def floor(self, day: date, end: date) -> Fraction:
         if day in self.values:
-            return float(self.values[day])
-        return float(self.other[day]) / (1 + self.spread(end))
+            return Fraction(self.values[day])
+        return Fraction(self.other[day]) / (1 + self.spread(end))
 
     def records(self, start: date, end: date, since: date | None = None) -> list[date]:
         span = [d for d in self.sessions if (since is None or d >= since) and d <= end]
@@ -47,9 +48,9 @@ class Oracle:
         found = []
         for day in known:
             before = [d for d in span if d < day]
-            if all(float(self.values[day]) > self.ceiling(d, end) for d in before):
+            if all(self.values[day] > self.ceiling(d, end) for d in before):
                 found.append(day)
-            elif all(float(self.values[day]) > self.floor(d, end) for d in before):
+            elif all(self.values[day] > self.floor(d, end) for d in before):
                 raise Refused(day)
         return found
 
