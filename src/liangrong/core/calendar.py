@@ -73,6 +73,10 @@ class Calendar:
         """The session ``sessions`` steps from the last session on or before ``day``."""
         return self._at(bisect_right(self.sessions, self._check(day)) - 1 + sessions)
 
+    def back(self, day: date, sessions: int) -> date:
+        """The session ``sessions`` steps before the last one on or before ``day``; the first of all where the calendar is shorter."""
+        return self.sessions[max(0, bisect_right(self.sessions, self._check(day)) - 1 - sessions)]
+
     def extended(self, month: Mapping[date, bool]) -> Calendar:
         """Return this calendar with one more published month, as SZSE's month list gives it.
 

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 import polars as pl
 
+from liangrong.analytics.series import SIMULATED_NOTE
 from liangrong.core.clocks import SHANGHAI
 from liangrong.core.errors import UsageError
 from liangrong.core.outcomes import Failed, FailureKind, NonTradingDay, NotPublished, Ok, Outcome
@@ -24,7 +25,7 @@ from liangrong.market.priority import SIMULATED
 from liangrong.services.calendars import refresh_calendar
 from liangrong.services.ingest import Ingested, Progress, ProgressListener, ingest, keeper, silent
 from liangrong.services.plan import Job, jobs, missing, window
-from liangrong.services.workspace import SIMULATED_NOTE, Workspace
+from liangrong.services.workspace import Workspace
 from liangrong.sources.fetch import fetch
 from liangrong.sources.fetcher import Batch, Fetcher, Query, RawPayload, Transport
 from liangrong.store.coverage import Entry, State

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final
 
 import polars as pl
 
+from liangrong.analytics.series import SIMULATED_NOTE
 from liangrong.analytics.totals import BSE_START
 from liangrong.core.calendar import Calendar, mainland
 from liangrong.core.clocks import AsOf, show_instant
@@ -18,10 +18,7 @@ from liangrong.market.priority import SIMULATED
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.store.tables import Store
 
-__all__ = ["SIMULATED_NOTE", "Workspace"]
-
-SIMULATED_NOTE: Final = Note("模拟数据，不是市场事实", "Synthetic data, not market fact")
-"""The warning on everything that is computed from simulated rows."""
+__all__ = ["Workspace"]
 
 
 @dataclass(frozen=True)

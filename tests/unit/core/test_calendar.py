@@ -51,6 +51,8 @@ def test_steps_over_the_national_holiday(calendar: Calendar) -> None:
     assert calendar.count(date(2025, 9, 30), date(2025, 10, 10)) == 2
     assert calendar.count(date(2025, 10, 10), date(2025, 9, 30)) == -2
     assert calendar.offset(date(2025, 10, 5), 1) == date(2025, 10, 9)
+    assert calendar.back(date(2025, 10, 5), 1) == date(2025, 9, 29)
+    assert calendar.back(date(2025, 10, 9), 10_000) == calendar.sessions[0], "where the calendar is shorter, its first session"
     assert calendar.between(date(2025, 9, 29), date(2025, 10, 9)) == (date(2025, 9, 29), date(2025, 9, 30), date(2025, 10, 9))
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from liangrong.analytics.series import SIMULATED_NOTE
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import MixedOrigins, StorageFailed, UsageError
 from liangrong.services import plan
 from liangrong.services.ingest import Progress
 from liangrong.services.sync import SyncReport, SyncRequest, sync
-from liangrong.services.workspace import SIMULATED_NOTE, Workspace
+from liangrong.services.workspace import Workspace
 from liangrong.sources.fetcher import RawPayload
 from liangrong.store.delta import DeltaFolder
 from tests.unit.services.fakes import NOW, FakeFetcher, FakePublisher

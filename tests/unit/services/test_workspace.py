@@ -6,8 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from liangrong.analytics.series import SIMULATED_NOTE
 from liangrong.core.errors import BeyondCalendar, MixedOrigins, NoData, NotKnown
-from liangrong.services.workspace import SIMULATED_NOTE, Workspace
+from liangrong.services.workspace import Workspace
 
 SEEN = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 

@@ -28,7 +28,6 @@ from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.panels.returns import quote_panel
 from liangrong.analytics.panels.trailing import change_over, trailing_mean
 from liangrong.analytics.panels.zscores import rolling_z
-from liangrong.core.calendar import Calendar
 from liangrong.core.errors import UsageError
 from liangrong.market.snapshot import MarketSnapshot
 
@@ -40,7 +39,6 @@ __all__ = [
     "measured",
     "share_of_turnover",
     "usual",
-    "window_start",
 ]
 
 HISTORY: Final = 60
@@ -110,7 +108,7 @@ def measured(
     if not margin.sessions:
         nothing = Panel((), (), dict.fromkeys((*_STORED, *MEASURES), np.empty((0, 0))))
         return Crowding(nothing, float_values(snapshot, nothing, nothing), participation)
-    first = start or window_start(snapshot.calendar, margin.sessions[0], TURNOVER_OVER)
+    first = start or snapshot.calendar.back(margin.sessions[0], TURNOVER_OVER)
     margin = margin.like(Panel(snapshot.calendar.between(first, margin.sessions[-1]), margin.securities, {}))
     balance = margin["financing_balance"]
     quotes = quote_panel(snapshot, start=first, end=margin.sessions[-1])
@@ -157,19 +155,6 @@ def days_to_unwind(balance: Floats, turnover: Floats, participation: float, over
 def usual(values: Floats, over: int) -> Floats:
     """The mean of the known values among the last ``over`` sessions, where at least three quarters of them are known."""
     return trailing_mean(values, over, least=ceil(KNOWN_SHARE * over))
-
-
-def window_start(calendar: Calendar, day: date, sessions: int) -> date:
-    """The session ``sessions`` before ``day``, or the first one of the calendar.
-
-    Examples
-    --------
-    >>> from liangrong.core.calendar import mainland
-    >>> window_start(mainland(), date(2026, 1, 30), 1)
-    datetime.date(2026, 1, 29)
-    """
-    before = calendar.between(calendar.start, day)
-    return before[max(0, len(before) - 1 - sessions)]
 
 
 def _ratio(upper: Floats, lower: Floats) -> Floats:

@@ -9,7 +9,7 @@ import polars as pl
 
 from liangrong.analytics.crowding.composite import PARTS, Composite, composite
 from liangrong.analytics.crowding.days import check_day, day_notes, float_notes
-from liangrong.analytics.crowding.measures import HISTORY, Crowding, measured, window_start
+from liangrong.analytics.crowding.measures import HISTORY, Crowding, measured
 from liangrong.analytics.names import with_names
 from liangrong.analytics.scopes import in_scope, members, resolve_scope
 from liangrong.core.errors import NoData
@@ -71,9 +71,7 @@ def crowded(
     [1, 2, 3]
     """
     check_day(snapshot, day)
-    found = measured(
-        snapshot, start=window_start(snapshot.calendar, day, HISTORY), end=day, participation=participation, proxy=proxy
-    )
+    found = measured(snapshot, start=snapshot.calendar.back(day, HISTORY), end=day, participation=participation, proxy=proxy)
     score = composite(found.panel)
     resolved, notes = resolve_scope(snapshot, scope)
     rows = _rows(found, score, day)

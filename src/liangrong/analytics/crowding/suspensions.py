@@ -12,7 +12,6 @@ import polars as pl
 from liangrong.analytics.crowding.days import check_day, day_notes, float_notes
 from liangrong.analytics.crowding.denominators import FloatValues, float_values
 from liangrong.analytics.crowding.gauge import BELOW, SUSPENDED_POSSIBLE, UNKNOWN, Gauge, Side, lines_of, read_gauge
-from liangrong.analytics.crowding.measures import window_start
 from liangrong.analytics.names import with_names
 from liangrong.analytics.panels.margin import margin_panel
 from liangrong.analytics.panels.panel import Floats, Panel
@@ -62,7 +61,7 @@ def suspensions(snapshot: MarketSnapshot, scope: str = "market", *, day: date, t
         The day has no margin detail.
     """
     check_day(snapshot, day)
-    start = window_start(snapshot.calendar, day, MEMORY)
+    start = snapshot.calendar.back(day, MEMORY)
     margin = margin_panel(snapshot, ("financing_balance", "short_quantity"), start=start, end=day, funds=True)
     quotes = quote_panel(snapshot, start=margin.sessions[0], end=day, securities=margin.securities)
     value = float_values(snapshot, margin, quotes, proxy=proxy)

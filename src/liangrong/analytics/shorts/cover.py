@@ -128,8 +128,7 @@ def covers(
     >>> covers(market, start=days[-1], end=days[-1]).data.select("short_event", "returned_share").rows()
     [('vanished', 1.0), ('cover_day', 1.0)]
     """
-    sessions = snapshot.calendar.sessions
-    first = sessions[max(0, snapshot.calendar.count(sessions[0], start) - MEAN_SESSIONS - 1)]
+    first = snapshot.calendar.back(start, MEAN_SESSIONS + 1)
     panel = short_panel(snapshot, start=first, end=end)
     quantity = panel["short_quantity"]
     before = _before(quantity)

@@ -122,8 +122,7 @@ def squeezes(
     last = end or snapshot.as_of.as_of
     first = start or last
     past = PLACEBO_SESSIONS + rule.history + rule.sessions + 1
-    sessions = snapshot.calendar.sessions
-    reach = sessions[max(0, snapshot.calendar.count(sessions[0], first) - past)]
+    reach = snapshot.calendar.back(first, past)
     shorts = short_panel(snapshot, start=reach, end=last)
     quotes = quote_panel(snapshot, start=reach, end=last).like(shorts)
     measured = _measure(shorts, quotes, rule)

@@ -127,8 +127,7 @@ def _nothing(snapshot: MarketSnapshot, scope: Scope, day: date) -> NoData:
 
 def _described(snapshot: MarketSnapshot, rows: pl.DataFrame, day: date) -> pl.DataFrame:
     """The rows with what else is known of each stock."""
-    sessions = snapshot.calendar.sessions
-    start = sessions[max(0, snapshot.calendar.count(sessions[0], day) - max(STEPS[-1], VOLUME_SESSIONS))]
+    start = snapshot.calendar.back(day, max(STEPS[-1], VOLUME_SESSIONS))
     panel = short_panel(snapshot, start=start, end=day, securities=rows["security_id"].to_list())
     quantity = panel["short_quantity"]
     beside = {"days_to_cover": days_to_cover(quantity, panel["volume"])[-1]} | {

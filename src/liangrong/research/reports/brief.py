@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
 from liangrong.analytics.measures import MEASURES
+from liangrong.analytics.series import SIMULATED_NOTE
 from liangrong.core.clocks import show_instant
 from liangrong.core.errors import Lang
 from liangrong.core.results import Note
@@ -24,8 +25,6 @@ from liangrong.research.reports.inquiry import Inquiry
 from liangrong.rules.events import PolicyEvent
 
 __all__ = ["Brief", "brief"]
-
-_SIMULATED: Final = Note("模拟数据，不是市场事实", "Synthetic data, not market fact")
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Brief:
     @property
     def warnings(self) -> tuple[Note, ...]:
         """What the reader must know first."""
-        return (*((_SIMULATED,) if self.simulated else ()), *self.notes)
+        return (*((SIMULATED_NOTE,) if self.simulated else ()), *self.notes)
 
     def envelope(self, lang: Lang) -> dict[str, Any]:
         """The JSON envelope, one row per finding."""
@@ -113,7 +112,7 @@ def brief(snapshot: MarketSnapshot, *, events: Sequence[PolicyEvent] = ()) -> Br
         snapshot.as_of.known_at,
         tuple(inquiry.findings.values()),
         sources,
-        tuple(note for note in dict.fromkeys(inquiry.notes) if note.zh.rstrip("。") != _SIMULATED.zh),
+        tuple(note for note in dict.fromkeys(inquiry.notes) if note.zh.rstrip("。") != SIMULATED_NOTE.zh),
         any(map(is_simulated, sources)),
         {name: rows.select("date", "value") for name, rows in charted.items() if rows.height},
         questions.record_days(inquiry),

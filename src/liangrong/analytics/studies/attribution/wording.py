@@ -8,9 +8,9 @@ from typing import Final
 
 import polars as pl
 
+from liangrong.analytics.series import origin_notes
 from liangrong.analytics.studies.attribution.evidence import Evidence
 from liangrong.core.results import Note, Result
-from liangrong.market.priority import is_simulated
 from liangrong.market.snapshot import MarketSnapshot
 
 __all__ = ["BEFORE_IS_NOT_BECAUSE", "answered", "counted", "missing_table"]
@@ -19,13 +19,12 @@ BEFORE_IS_NOT_BECAUSE: Final = Note(
     "事实取异动前一个交易日的数字（当日 09:00 已公布）；“先于”不等于“导致”。",
     "Facts are those of the session before, public at 09:00 of the move. They preceded; nothing here says they caused.",
 )
-_SIMULATED: Final = Note("模拟数据，不是市场事实", "Synthetic data, not market fact")
 
 
 def answered(snapshot: MarketSnapshot, found: Evidence, frame: pl.DataFrame) -> Result:
     """The rows with where they come from."""
     result = Result(data=frame, as_of=snapshot.as_of.as_of, known_at=snapshot.as_of.known_at, source=found.sources)
-    return result.warn(*([_SIMULATED] if any(map(is_simulated, found.sources)) else []))
+    return result.warn(*origin_notes(found.sources))
 
 
 def counted(found: Evidence, sigma: float) -> list[Note]:

@@ -10,12 +10,12 @@ import numpy as np
 from liangrong.analytics.levels import series
 from liangrong.analytics.measures import Measure, Net, measure
 from liangrong.analytics.panels.panel import Floats
+from liangrong.analytics.series import origin_notes
 from liangrong.analytics.studies.events.windows import Line
 from liangrong.core.errors import NoData, UsageError
 from liangrong.core.results import Note
 from liangrong.core.securities import SecurityId, SecurityKind
 from liangrong.core.units import Unit
-from liangrong.market.priority import is_simulated
 from liangrong.market.snapshot import MarketSnapshot
 
 __all__ = ["DEFAULT_RESPONSES", "Response", "response"]
@@ -105,7 +105,7 @@ def _of_index(snapshot: MarketSnapshot, code: str) -> Response:
         laid[first : first + len(opens.values)] = opens.values
     label = Note(f"指数 {code} 涨跌", f"return of the index {code}")
     sources = tuple(rows["source"].unique().sort())
-    return Response(code, "growth", label, line, laid, sources, _origin(sources))
+    return Response(code, "growth", label, line, laid, sources, origin_notes(sources))
 
 
 def _of_measure(snapshot: MarketSnapshot, wanted: Measure) -> Response:
@@ -121,9 +121,11 @@ def _of_measure(snapshot: MarketSnapshot, wanted: Measure) -> Response:
     line = Line.of(found.frame.select("date", "value"), snapshot.calendar)
     label = Note(wanted.zh, wanted.en) if is_ratio else Note(f"{wanted.zh}增长", f"growth of {wanted.en}")
     return Response(
-        wanted.name, "level" if is_ratio else "growth", label, line, None, found.sources, (*_origin(found.sources), *found.notes)
+        wanted.name,
+        "level" if is_ratio else "growth",
+        label,
+        line,
+        None,
+        found.sources,
+        (*origin_notes(found.sources), *found.notes),
     )
-
-
-def _origin(sources: tuple[str, ...]) -> tuple[Note, ...]:
-    return (Note("模拟数据，不是市场事实", "Synthetic data, not market fact"),) if any(map(is_simulated, sources)) else ()

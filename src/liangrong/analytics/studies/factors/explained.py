@@ -98,7 +98,7 @@ def _columns(snapshot: MarketSnapshot, factor: Factor, rows: NDArray[np.int64]) 
     """Each column at the sampled sessions and 1, 2, … sessions after them: ``ahead x rows x names``, in the order of its names."""
     calendar = snapshot.calendar
     first, last = factor.sessions[0], factor.sessions[-1]
-    before = calendar.between(calendar.start, first)[-max(_WINDOWS) - 1 :][0]
+    before = calendar.back(first, max(_WINDOWS))
     after = calendar.between(last, snapshot.as_of.as_of)[1 : _MOST_AHEAD + 1]
     grid = Panel((*factor.sessions, *after), factor.securities, {})
     end = grid.sessions[-1]

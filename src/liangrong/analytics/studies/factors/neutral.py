@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from liangrong.analytics.panels.margin import cap_panel
 from liangrong.analytics.panels.panel import Floats
+from liangrong.analytics.scopes import industry_spells
 from liangrong.analytics.studies.factors.factor import Factor
 from liangrong.core.errors import NoData, UnknownName
 from liangrong.core.results import Note
@@ -22,7 +23,6 @@ __all__ = ["NEUTRALS", "industries", "neutralised", "residuals"]
 NEUTRALS: Final = ("industry", "cap")
 """What a factor can be freed from."""
 
-_SCHEME: Final = "sw"
 _LEAST_LEFT: Final = 2
 """A session needs this many more names than the regression has terms."""
 
@@ -102,7 +102,7 @@ def industries(snapshot: MarketSnapshot, factor: Factor) -> NDArray[np.int64]:
     NoData
         No industry membership is stored.
     """
-    spells = snapshot.table("memberships", keys={"scheme": [_SCHEME]})
+    spells = industry_spells(snapshot)
     if spells.is_empty():
         raise NoData(
             what="membership of industries",
@@ -111,11 +111,7 @@ def industries(snapshot: MarketSnapshot, factor: Factor) -> NDArray[np.int64]:
             nearest="none",
             nearest_zh="没有导入过",
         )
-    classes = snapshot.table("industry_classes", keys={"scheme": [_SCHEME]})
-    names = classes.select("group", "level1_name").unique("group", keep="last")
-    spells = spells.join(names, on="group", how="left").with_columns(
-        industry=pl.coalesce("level1_name", "group_name", "group").rank("dense").cast(pl.Int64) - 1
-    )
+    spells = spells.with_columns(industry=pl.coalesce("level1_name", "group_name", "group").rank("dense").cast(pl.Int64) - 1)
     cells = pl.DataFrame({"trade_date": factor.sessions}, schema={"trade_date": pl.Date}).with_row_index("_row")
     codes = pl.DataFrame({"security_id": factor.securities}).with_row_index("_column")
     spells = spells.join(codes, on="security_id").sort("from_date", nulls_last=False)
