@@ -25,14 +25,33 @@ from liangrong.rules.parameters import Scalar
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.accounts.marks import Known, completed, known_of, missing
 from liangrong.services.rules import opened_book
-from liangrong.sources.account_files import read_document
+from liangrong.sources.account_files import document_of, read_document
 
 if TYPE_CHECKING:
     from liangrong.services.workspace import Workspace
 
-__all__ = ["AccountsRequest", "OpenedAccount", "opened"]
+__all__ = ["AccountText", "AccountsRequest", "OpenedAccount", "opened"]
 
 _AGREED: Final = "与证券公司的约定，由文件给出 · agreed with the broker, as the file says"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountText:
+    """A file of accounts that lies in no folder: what a page was given, or a program sent.
+
+    Parameters
+    ----------
+    name
+        What errors call it.
+    content
+        Its bytes, in any of the layouts of a file.
+    """
+
+    name: str
+    content: bytes
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +60,8 @@ class AccountsRequest:
 
     Parameters
     ----------
-    path
-        JSON, YAML, CSV or XLSX; the content decides, not the name.
+    file
+        JSON, YAML, CSV or XLSX, on disk or in hand; the content decides, not the name.
     as_of
         Value all accounts on this day instead of their own, with the interest since then; prices in the file stay as they are.
     pack
@@ -51,7 +70,7 @@ class AccountsRequest:
         Folder of a store with quotes and 折算率, for what the file leaves open; ``None``: the file must say it all.
     """
 
-    path: Path
+    file: Path | AccountText
     as_of: date | None = None
     pack: str = ""
     store: Path | None = None
@@ -86,7 +105,9 @@ def opened(request: AccountsRequest, also: Mapping[str, Decimal | None] = Mappin
     RuleNotInForce, UnknownName, LooseningOverlay
         The day is before margin trading, or the pack is unknown or loosens the law.
     """
-    stated, unread = read_entries(read_document(request.path))
+    given = request.file
+    document = document_of(given.content, given.name) if isinstance(given, AccountText) else read_document(given)
+    stated, unread = read_entries(document)
     entries = stated if request.as_of is None else tuple(replace(entry, on=request.as_of) for entry in stated)
     books = {pack: opened_book(pack) for pack in {request.pack or entry.pack for entry in entries}}
     found: list[Problem] = list(unread)
@@ -96,7 +117,7 @@ def opened(request: AccountsRequest, also: Mapping[str, Decimal | None] = Mappin
         here = problems(entry, book)
         found += here
         ready.append((entry, book, tuple(problem.note() for problem in here if problem.severity == "warning")))
-    refuse(str(request.path), found)
+    refuse(str(request.file), found)
     known, store_notes = _known(entries, request.store, also)
     return tuple(
         _opened(

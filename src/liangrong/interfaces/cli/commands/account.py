@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from cyclopts import Parameter
 
 from liangrong.core.errors import UsageError
-from liangrong.interfaces.cli.options import Options, both, parse_day, parse_number, parse_pair
+from liangrong.core.spelling import parse_day, parse_number, parse_pair
+from liangrong.interfaces.cli.options import Options, both
 
 if TYPE_CHECKING:
     from liangrong.core.results import Result

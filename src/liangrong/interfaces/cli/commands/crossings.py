@@ -6,7 +6,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from liangrong.interfaces.cli.options import Clocks, Options, both, parse_day
+from liangrong.core.spelling import parse_day
+from liangrong.interfaces.cli.options import Clocks, Options, both
 
 __all__ = ["crossings"]
 

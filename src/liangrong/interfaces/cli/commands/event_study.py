@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from liangrong.core.errors import UsageError
+from liangrong.core.spelling import parse_day, parse_number
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
-from liangrong.interfaces.cli.options import Clocks, both, parse_day, parse_number
+from liangrong.interfaces.cli.options import Clocks, both
 
 if TYPE_CHECKING:
     from datetime import date

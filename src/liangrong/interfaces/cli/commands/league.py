@@ -6,9 +6,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from liangrong.core.spelling import parse_day
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
 from liangrong.interfaces.cli.commands.flows import Basis, Baskets, By, grouping, read_baskets
-from liangrong.interfaces.cli.options import Clocks, both, parse_day
+from liangrong.interfaces.cli.options import Clocks, both
 
 __all__ = ["league"]
 

@@ -7,8 +7,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from liangrong.core.errors import UsageError
+from liangrong.core.spelling import parse_day, parse_window
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
-from liangrong.interfaces.cli.options import Clocks, both, parse_day, parse_window
+from liangrong.interfaces.cli.options import Clocks, both
 
 __all__ = ["rotation"]
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from cyclopts import Parameter
 
 from liangrong.core.errors import Lang  # noqa: F401 the parser resolves inherited annotations in this module
-from liangrong.interfaces.cli.options import Colors, Format, Options, both, parse_day  # noqa: F401 as above
+from liangrong.core.spelling import parse_day
+from liangrong.interfaces.cli.options import Colors, Format, Options, both  # noqa: F401 as above
 
 if TYPE_CHECKING:
     from liangrong.core.results import Result

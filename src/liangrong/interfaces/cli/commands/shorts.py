@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from liangrong.core.spelling import parse_day
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
-from liangrong.interfaces.cli.options import Clocks, both, parse_day
+from liangrong.interfaces.cli.options import Clocks, both
 
 __all__ = ["shorts"]
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from cyclopts import Parameter
 
 from liangrong.core.errors import UsageError
-from liangrong.interfaces.cli.options import Options, both, parse_day, parse_number
+from liangrong.core.spelling import parse_day, parse_number
+from liangrong.interfaces.cli.options import Options, both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
