@@ -131,6 +131,7 @@ KINDS_ZH: Final = {
     "rule parameter": "规则参数",
     "rule key": "规则分项",
     "rule pack": "规则包",
+    "verb": "问题",
 }
 """What the closed lists of ``UnknownName`` are called in Chinese."""
 

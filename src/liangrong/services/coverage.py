@@ -36,7 +36,7 @@ class CoverageRequest:
     by_day: bool = False
 
 
-def coverage(workspace: Workspace, request: CoverageRequest | None = None) -> Result:
+def coverage(workspace: Workspace, request: CoverageRequest) -> Result:
     """The state of every day that was fetched or imported.
 
     Returns
@@ -50,10 +50,9 @@ def coverage(workspace: Workspace, request: CoverageRequest | None = None) -> Re
     Examples
     --------
     >>> import tempfile; from pathlib import Path
-    >>> coverage(Workspace.open(Path(tempfile.mkdtemp()), create=True)).data.height
+    >>> coverage(Workspace.open(Path(tempfile.mkdtemp()), create=True), CoverageRequest()).data.height
     0
     """
-    request = request or CoverageRequest()
     days = workspace.store.coverage.state(request.dataset, request.exchange)
     if request.start is not None:
         days = days.filter(pl.col("trade_date") >= request.start)

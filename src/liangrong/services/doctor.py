@@ -19,7 +19,7 @@ from liangrong.core.clocks import SHANGHAI
 from liangrong.core.errors import LiangrongError
 from liangrong.core.outcomes import Failed, NonTradingDay, NotPublished, Ok, Outcome
 from liangrong.core.results import Result
-from liangrong.services.coverage import coverage
+from liangrong.services.coverage import CoverageRequest, coverage
 from liangrong.services.workspace import Workspace
 from liangrong.sources.fetch import fetch
 from liangrong.sources.fetcher import Batch, Query, Transport
@@ -167,7 +167,7 @@ def _calendar(workspace: Workspace, now: datetime) -> Iterator[Finding]:
 
 
 def _gaps(workspace: Workspace) -> Iterator[Finding]:
-    rows = coverage(workspace).data.filter(pl.col("via") == "sync")
+    rows = coverage(workspace, CoverageRequest()).data.filter(pl.col("via") == "sync")
     for row in rows.iter_rows(named=True):
         problems = {name: row[name] for name in ("missing", "failed", "quarantined", "not_published") if row[name]}
         place = f"{row['dataset']} {row['exchange']} {row['source']}"

@@ -20,6 +20,7 @@ from liangrong.rules.parameters import Investor
 from liangrong.services.accounts.assessments import MONEY, cells_of, frame_of
 from liangrong.services.quoted_paths import quoted_path
 from liangrong.services.rules import opened_book
+from liangrong.services.workspace import Workspace
 from liangrong.stress.backtest import backtest
 from liangrong.stress.catalogue import STRATEGIES, defaults, named
 from liangrong.stress.paths import SYNTHETIC, PricePath, with_jumps
@@ -28,7 +29,6 @@ from liangrong.stress.ruin import CONFIDENCE, ruin
 from liangrong.stress.setup import Setup
 
 if TYPE_CHECKING:
-    from liangrong.services.workspace import Workspace
     from liangrong.stress.view import Strategy
 
 __all__ = [

@@ -27,7 +27,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def test_the_summary_counts_each_state_and_what_was_never_asked(workspace: Workspace) -> None:
-    row = coverage(workspace).data.row(0, named=True)
+    row = coverage(workspace, CoverageRequest()).data.row(0, named=True)
     assert (row["first"], row["last"]) == (DAYS[0], DAYS[-1])
     assert (row["covered"], row["quarantined"], row["failed"], row["missing"]) == (2, 1, 1, 1)
     assert row["reason_en"] == f"for {DAYS[3]}"

@@ -5,6 +5,7 @@ What is asked is here; how it is said is in ``wording.py`` and ``compose.py``. N
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from liangrong.analytics.measures import MEASURES
 from liangrong.analytics.series import SIMULATED_NOTE
 from liangrong.core.clocks import show_instant
 from liangrong.core.errors import Lang
-from liangrong.core.results import Note
+from liangrong.core.results import Note, Result
 from liangrong.market.priority import is_simulated
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.research.reports import questions
@@ -61,6 +62,14 @@ class Brief:
     def warnings(self) -> tuple[Note, ...]:
         """What the reader must know first."""
         return (*((SIMULATED_NOTE,) if self.simulated else ()), *self.notes)
+
+    def result(self, lang: Lang) -> Result:
+        """One row per finding; values as JSON has them, for findings differ in kind, and parameters as JSON text."""
+        rows = [finding.row(lang) for finding in self.findings]
+        text = {"value": _text, "parameters": _json, "source": list}
+        cells = {name: [text.get(name, _same)(row[name]) for row in rows] for name in rows[0]} if rows else {}
+        kinds = {name: pl.List(pl.String) if name == "source" else pl.String for name in cells}
+        return Result(pl.DataFrame(cells, schema=kinds), "", self.as_of, self.known_at, self.source, self.warnings)
 
     def envelope(self, lang: Lang) -> dict[str, Any]:
         """The JSON envelope, one row per finding."""
@@ -118,3 +127,15 @@ def brief(snapshot: MarketSnapshot, *, events: Sequence[PolicyEvent] = ()) -> Br
         questions.record_days(inquiry),
         {name: (entry.zh, entry.en) for name, entry in MEASURES.items()},
     )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else value if isinstance(value, str) else json.dumps(value)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _same(value: Any) -> Any:
+    return value
