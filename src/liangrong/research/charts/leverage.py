@@ -16,6 +16,7 @@ import polars as pl
 from liangrong.core.errors import Lang
 from liangrong.core.units import Unit
 from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, config, finished, watermark
+from liangrong.research.charts.thinning import thinned
 
 if TYPE_CHECKING:
     import altair as alt
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Mark", "balance_chart", "share_chart", "split_chart"]
 
 TRILLION: Final = float(Unit.WAN_YI_YUAN.size)
-GAP_DAYS: Final = 20
-"""A line is broken where more calendar days than this lie between two points: longer than any holiday."""
 RUN_GAP_DAYS: Final = 4
 """Record days no further apart than this are drawn as one mark; a pixel is wider than that anyway."""
 HEADROOM: Final = 1.15
@@ -71,7 +70,7 @@ def balance_chart(
     import altair as alt
 
     height = 300 if width > 500 else 260
-    rows = _thinned(frame.with_columns(value=pl.col("value").cast(pl.Float64) / TRILLION), width)
+    rows = thinned(frame.with_columns(value=pl.col("value").cast(pl.Float64) / TRILLION), width)
     highest = max(float(str(rows["value"].max())), peak.value / TRILLION if peak else 0.0)
     top = highest * HEADROOM
     axis = "万亿元" if lang == "zh" else "CNY trillion"
@@ -110,7 +109,7 @@ def split_chart(frame: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
     panels = []
     for column, title, color, height in (("financing", titles[0], SERIES, 170), ("short", titles[1], SECOND, 120)):
         values = frame.select("date", value=pl.col(column).cast(pl.Float64) / unit).drop_nulls()
-        rows = _thinned(values, width)
+        rows = thinned(values, width)
         x = _time_axis(alt, rows, width)
         y = alt.Y("value:Q", title=title, stack=None, axis=alt.Axis(format=",.0f", tickCount=4))
         base = alt.Chart(rows).encode(x=x, y=y, detail="segment:N")
@@ -132,7 +131,7 @@ def share_chart(frame: pl.DataFrame, *, width: int, last: Mark, title: str, note
 
     height = 240
     full = frame.with_columns(pl.col("value").cast(pl.Float64))
-    rows = _thinned(full, width)
+    rows = thinned(full, width)
     low, middle, high = (float(str(full["value"].quantile(q, "linear"))) for q in (0.1, 0.5, 0.9))
     x = _time_axis(alt, rows, width)
     bottom, top = float(str(rows["value"].min())), float(str(rows["value"].max()))
@@ -147,19 +146,6 @@ def share_chart(frame: pl.DataFrame, *, width: int, last: Mark, title: str, note
     layers.append(alt.Chart(rows).mark_line(color=SERIES, strokeWidth=1.3).encode(x=x, y=y, detail="segment:N"))
     layers += _last_layers(alt, x, last, scale=1.0)
     return finished(alt.layer(*layers), width, height)
-
-
-def _thinned(frame: pl.DataFrame, width: int) -> pl.DataFrame:
-    """Keep the ends and the extremes of every pixel column, and number the unbroken segments."""
-    rows = frame.sort("date").with_columns(
-        segment=(pl.col("date").diff().dt.total_days() > GAP_DAYS).fill_null(value=False).cum_sum()
-    )
-    days = (pl.col("date") - pl.col("date").min()).dt.total_days()
-    span = days.max().clip(lower_bound=1)
-    rows = rows.with_columns(pixel=(days * width // span))
-    value, place = pl.col("value"), pl.int_range(pl.len())
-    keep = pl.any_horizontal(value == value.min(), value == value.max(), place == 0, place == pl.len() - 1)
-    return rows.filter(keep.over("segment", "pixel")).select("date", "value", "segment")
 
 
 def _time_axis(alt: Any, rows: pl.DataFrame, width: int) -> Any:

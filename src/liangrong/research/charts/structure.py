@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from liangrong.core.errors import Lang
-from liangrong.core.units import Unit
+from liangrong.research.charts.amounts import amount_unit, signed
 from liangrong.research.charts.theme import FALL, INK, MUTED, RISE, finished, watermark
 from liangrong.research.tables.labels import word
 
@@ -51,14 +51,14 @@ def _bars(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
         return None
     import altair as alt
 
-    size, unit = _scale(rows, lang)
+    unit = amount_unit(float(str(rows["net_financing"].cast(pl.Float64).abs().max())), lang)
     shown = pl.concat([rows.head(MOST - MOST // 2), rows.tail(MOST // 2)]) if rows.height > MOST else rows
-    bars = _with_gap(shown, rows.height, lang, size)
+    bars = _with_gap(shown, rows.height, lang, unit.size)
     known = bars["value"].drop_nulls()
     low, high = min(0.0, *known), max(0.0, *known)
     room = (high - low or 1.0) * ROOM
     domain = [low - (room if low < 0 else 0), high + (room if high > 0 else 0)]
-    title = f"融资净买入（{unit}）" if lang == "zh" else f"net financing ({unit})"
+    title = f"融资净买入（{unit.name}）" if lang == "zh" else f"net financing ({unit.name})"
     days = list(dict.fromkeys(f"{rows[name][0]}" for name in ("window_start", "window_end") if name in rows.columns))
     axis = alt.Axis(format=",.0f" if high - low >= TICKED else ",.2~f", tickCount=6, orient="top", titleAnchor="start")
     x = alt.X("value:Q", title="  ".join([title, "…".join(days)]), scale=alt.Scale(domain=domain, nice=False), axis=axis)
@@ -77,15 +77,6 @@ def _bars(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     return finished(alt.layer(*layers), width, height)
 
 
-def _scale(rows: pl.DataFrame, lang: Lang) -> tuple[float, str]:
-    """The unit in which the largest bar has a digit before the point."""
-    units = ((Unit.YI_YUAN, "亿元"), (Unit.WAN_YUAN, "万元")) if lang == "zh" else (
-        (Unit.BILLION_YUAN, "CNY bn"), (Unit.MILLION_YUAN, "CNY m"))  # fmt: skip
-    largest = float(str(rows["net_financing"].cast(pl.Float64).abs().max()))
-    unit, name = next(((unit, name) for unit, name in units if largest >= float(unit.size)), units[-1])
-    return float(unit.size), name
-
-
 def _with_gap(shown: pl.DataFrame, listed: int, lang: Lang, size: float) -> pl.DataFrame:
     """``label, value, text, color``, with an empty row where the two ends do not meet."""
     found: list[tuple[str, float | None, str, str]] = []
@@ -97,7 +88,7 @@ def _with_gap(shown: pl.DataFrame, listed: int, lang: Lang, size: float) -> pl.D
         if between:
             found.append((f"⋯ {between} 个" if lang == "zh" else f"⋯ {between} more", None, "", MUTED))
         value = float(row["net_financing"]) / size
-        found.append((_label(row, lang), value, _number(value), RISE if value >= 0 else FALL))
+        found.append((_label(row, lang), value, signed(value), RISE if value >= 0 else FALL))
     return pl.DataFrame(found, schema=["label", "value", "text", "color"], orient="row", schema_overrides={"value": pl.Float64})
 
 
@@ -109,9 +100,3 @@ def _label(row: dict[str, Any], lang: Lang) -> str:
     if row.get("part") == "not_broken_down":
         return f"{group}（未拆分）" if lang == "zh" else f"{group} (not broken down)"
     return str(group)
-
-
-def _number(value: float) -> str:
-    digits = 2 if abs(value) < 100 else 1
-    text = f"{value:+,.{digits}f}"
-    return text.lstrip("+-") if not float(text.replace(",", "")) else text

@@ -9,8 +9,9 @@ from itertools import pairwise
 import polars as pl
 import pytest
 
-from liangrong.research.charts.leverage import NUMBER_WIDTH, Mark, _lanes, _thinned, balance_chart, share_chart, split_chart
+from liangrong.research.charts.leverage import NUMBER_WIDTH, Mark, _lanes, balance_chart, share_chart, split_chart
 from liangrong.research.charts.render import require_charts, to_svg
+from liangrong.research.charts.thinning import thinned
 from tests.small_market import LAST, totals
 
 
@@ -21,7 +22,7 @@ def balance() -> pl.DataFrame:
 
 
 def test_thinning_keeps_ends_and_extremes(balance: pl.DataFrame) -> None:
-    kept = _thinned(balance, 300)
+    kept = thinned(balance, 300)
     assert kept.height < 300 * 4 + 4
     assert (kept["date"][0], kept["date"][-1]) == (balance["date"][0], balance["date"][-1])
     assert (kept["value"].min(), kept["value"].max()) == (balance["value"].min(), balance["value"].max())
@@ -29,8 +30,8 @@ def test_thinning_keeps_ends_and_extremes(balance: pl.DataFrame) -> None:
 
 def test_a_hole_breaks_the_line(balance: pl.DataFrame) -> None:
     hole = balance.filter(~pl.col("date").is_between(date(2018, 12, 18), date(2019, 12, 31)))
-    assert _thinned(balance, 650)["segment"].n_unique() == 1
-    assert _thinned(hole, 650)["segment"].n_unique() == 2
+    assert thinned(balance, 650)["segment"].n_unique() == 1
+    assert thinned(hole, 650)["segment"].n_unique() == 2
 
 
 @pytest.mark.parametrize("kind", ["balance", "split"])
