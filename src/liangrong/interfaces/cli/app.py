@@ -64,6 +64,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "an account: its ratios, room, distance to each line, and why",
     ),
     "strategy": ("", "策略：放到真实账户规则里检验", "strategies, tested under the real rules of an account"),
+    "serve": ("serve:serve", "看板、REST 与 MCP", "the dashboard, REST and MCP"),
     "coverage": ("coverage:coverage", "已有哪些数据、缺哪些", "what is stored and what is missing"),
     "doctor": ("doctor:doctor", "检查环境与数据目录", "check the installation and the store"),
 }

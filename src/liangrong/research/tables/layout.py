@@ -5,7 +5,7 @@ Shared by the terminal and Markdown; machines read JSON and CSV, which keep 元 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
@@ -37,13 +37,14 @@ _LARGE: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class PrintedColumn:
-    """A heading with its unit, and cells as text; ``signs`` are -1, 0 or 1 where the column is a change."""
+    """A heading with its unit, and cells as text; ``signs`` are -1, 0 or 1 where the column is a change, ``name`` is the column's own."""
 
     heading: str
     cells: tuple[str, ...]
     align: Literal["left", "right"]
     signs: tuple[int, ...] = ()
     wraps: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None, *, to_the_
         if Shown.ONCE in read.shown and frame.height > 1 and all(value == values[0] for value in values):
             facts.append(f"{column.heading} {column.cells[0]}")
         else:
-            columns.append(column)
+            columns.append(replace(column, name=name))
     return Printed(tuple(columns), " · ".join(facts))
 
 

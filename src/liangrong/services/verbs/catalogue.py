@@ -116,7 +116,7 @@ _ALL: Final = (
         "rotation:styles",
         command="rotation --style",
         sheet="rotation",
-        example={"start": "2026-01-12", "end": "2026-01-16", "second": "2026-01-05..2026-01-09"},
+        example={"start": "2026-01-05", "end": "2026-01-09", "second": "2026-01-12..2026-01-16"},
     ),
     Verb(
         "swaps",

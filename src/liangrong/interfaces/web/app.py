@@ -1,0 +1,192 @@
+"""The application: pages, charts, assets and the REST interface over one desk, behind the guarded door."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Scope
+
+from liangrong import __version__
+from liangrong.core.errors import BadInput, LiangrongError, NotKnown, StorageFailed, UnknownName, UsageError
+from liangrong.interfaces.web.assets import KINDS, asset, fingerprint, vega
+from liangrong.interfaces.web.cache import PageCache, PageKey
+from liangrong.interfaces.web.cached import CachedAnswers
+from liangrong.interfaces.web.charts import draw
+from liangrong.interfaces.web.desk import Desk
+from liangrong.interfaces.web.guard.computations import Busy, Computations
+from liangrong.interfaces.web.guard.door import Door, guarded
+from liangrong.interfaces.web.pages.registry import PAGES
+from liangrong.interfaces.web.rendering import render
+from liangrong.interfaces.web.settings import Settings
+from liangrong.interfaces.web.state import State
+
+if TYPE_CHECKING:
+    from liangrong.interfaces.web.pages.page import Page
+
+__all__ = ["Mount", "create_app", "status_of"]
+
+_FOREVER: Final = {"cache-control": "public, max-age=31536000, immutable"}
+_STATUS: Final[tuple[tuple[type[LiangrongError], int], ...]] = (
+    (UnknownName, 404),
+    (UsageError, 400),
+    (NotKnown, 404),
+    (BadInput, 422),
+    (StorageFailed, 503),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """Another application under a path of this one, with what must run while it serves."""
+
+    path: str
+    app: ASGIApp
+    lifespan: Callable[[], Any] | None = None
+
+
+def status_of(error: LiangrongError) -> int:
+    """The status of HTTP that says what an error says."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+
+
+def create_app(settings: Settings, *mounts: Mount) -> ASGIApp:
+    """The whole application for one store.
+
+    Raises
+    ------
+    UsageError
+        Others than this machine could come in without a token.
+    """
+    desk = Desk(settings)
+    heavy = Computations(settings.limits)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        Thread(target=_warm, daemon=True).start()
+        async with AsyncExitStack() as stack:
+            stack.enter_context(heavy)
+            for mount in mounts:
+                if mount.lifespan is not None:
+                    await stack.enter_async_context(mount.lifespan())
+            yield
+
+    app = FastAPI(
+        title="liangrong",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    _add_pages(app, desk, heavy)
+    _add_assets(app)
+    for mount in mounts:
+        app.mount(mount.path, mount.app)
+    inner: ASGIApp = CachedAnswers(app, PageCache(desk.data), _key_of(settings)) if settings.cached else app
+    return guarded(
+        inner, Door(host=settings.host, port=settings.port, store=settings.store, token=settings.token, limits=settings.limits)
+    )
+
+
+def _warm() -> None:
+    """What takes seconds the first time is done before somebody waits for it."""
+    vega()
+
+
+def _add_pages(app: FastAPI, desk: Desk, heavy: Computations) -> None:
+    """One route for each page, and one for charts."""
+    for page in PAGES:
+        app.add_api_route(page.path, _shown(page, desk, heavy), methods=["GET", "HEAD"], include_in_schema=False, name=page.name)
+
+    @app.api_route("/charts/{name}.{kind}", methods=["GET", "HEAD"], include_in_schema=False)
+    async def chart(request: Request, name: str, kind: str) -> Response:
+        state = _state(request, desk.settings)
+        try:
+            drawn = await _in_turn(heavy, lambda: draw(desk, name, kind, state))
+        except LiangrongError as error:
+            return Response(error.message(state.lang), status_of(error), media_type="text/plain; charset=utf-8")
+        return Response(drawn.content, media_type=drawn.media_type)
+
+    @app.exception_handler(HTTPException)
+    async def unknown(request: Request, error: HTTPException) -> Response:
+        state = _state(request, desk.settings)
+        return _refused(
+            PAGES[0], state, error.status_code, _nowhere(state) if error.status_code == 404 else str(error.detail), ""
+        )
+
+
+def _shown(page: Page, desk: Desk, heavy: Computations) -> Callable[[Request], Any]:
+    async def show(request: Request) -> Response:
+        state = _state(request, desk.settings)
+        try:
+            html = await _in_turn(heavy, lambda: _html(page, desk, state))
+        except LiangrongError as error:
+            return _refused(page, state, status_of(error), error.message(state.lang), error.hint(state.lang))
+        return Response(html, media_type="text/html")
+
+    return show
+
+
+def _html(page: Page, desk: Desk, state: State) -> str:
+    return render(page, state, page.build(desk, state), simulated=desk.workspace().is_simulated)
+
+
+def _refused(page: Page, state: State, status: int, message: str, hint: str) -> Response:
+    shown = {"title": (state.zh and "无法显示") or "This cannot be shown", "message": message, "hint": hint}
+    return Response(render(page, state, shown, simulated=False, template="refusal.html.j2"), status, media_type="text/html")
+
+
+def _nowhere(state: State) -> str:
+    return "没有这个页面。" if state.zh else "There is no such page."
+
+
+async def _in_turn(heavy: Computations, work: Callable[[], Any]) -> Any:
+    """Computed in a thread, when it is its turn."""
+    try:
+        return await heavy.run(work)
+    except Busy:
+        raise HTTPException(503, "busy", {"Retry-After": "2"}) from None
+
+
+def _add_assets(app: FastAPI) -> None:
+    @app.api_route("/static/{mark}/{name}", methods=["GET", "HEAD"], include_in_schema=False)
+    def static(mark: str, name: str) -> Response:
+        content = asset(name)
+        if content is None:
+            raise HTTPException(404)
+        return Response(content, media_type=KINDS[name], headers=_FOREVER if mark == fingerprint() else None)
+
+
+def _state(request: Request, settings: Settings) -> State:
+    given = dict(request.query_params)
+    lang, colors = given.get("lang"), given.get("colors")
+    return State(
+        request.url.path,
+        given,
+        "en" if lang == "en" else "zh" if lang == "zh" else settings.lang,
+        "western" if colors == "western" else "china" if colors == "china" else settings.colors,
+        {name: str(value) for name, value in request.path_params.items()},
+    )
+
+
+def _key_of(settings: Settings) -> Callable[[Scope], PageKey | None]:
+    """What tells answers apart that may be kept."""
+    kept = {page.path for page in PAGES if page.keeps and "{" not in page.path}
+
+    def key_of(scope: Scope) -> PageKey | None:
+        path = scope["path"]
+        if path not in kept and not path.startswith(("/charts/", "/static/", "/security/")):
+            return None
+        request = Request(scope)
+        return PageKey(
+            f"{path}?{urlencode(sorted(request.query_params.multi_items()))}", settings.lang, settings.colors == "western"
+        )
+
+    return key_of

@@ -1,0 +1,41 @@
+"""What a page is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from liangrong.core.results import Note
+from liangrong.interfaces.web.desk import Desk
+from liangrong.interfaces.web.state import State
+
+__all__ = ["Page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is read; every state of it has an address.
+
+    Parameters
+    ----------
+    name
+        Its name, and that of its template.
+    path
+        Where it is; a part in braces (``/security/{code}``) becomes a parameter of that name.
+    title
+        Its title, in the head of the page and in the navigation.
+    build
+        From the desk and the state to what the template shows besides ``page, state, say``.
+    listed
+        Whether the navigation names it.
+    keeps
+        Whether its answer depends on the data and its address alone, so that it may be kept until the data change.
+    """
+
+    name: str
+    path: str
+    title: Note
+    build: Callable[[Desk, State], Mapping[str, Any]]
+    listed: bool = True
+    keeps: bool = True

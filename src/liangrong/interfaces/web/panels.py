@@ -1,0 +1,191 @@
+"""A panel: one answer on a page, with its chart, its table, its downloads, its definition and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from liangrong.core.errors import LiangrongError
+from liangrong.core.results import Note, Result
+from liangrong.interfaces.web.desk import Desk
+from liangrong.interfaces.web.state import State
+from liangrong.research.reports.page import provenance, remarks, watermark_of
+from liangrong.research.reports.wording import source_name
+from liangrong.research.sheets import SHEETS
+from liangrong.research.tables.layout import printed
+from liangrong.services.verbs.catalogue import verb
+
+__all__ = ["Cell", "Column", "Filled", "Link", "Panel", "filled"]
+
+Link = Callable[[Mapping[str, Any], State], str | None]
+"""From a row to the address behind one of its cells."""
+ROWS: Final = 20
+"""Rows of a table on a page; the download has them all."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a panel asks and how it is shown.
+
+    Parameters
+    ----------
+    key
+        Its id in the page.
+    verb
+        What is asked.
+    given
+        With which parameters, by the names of a URL.
+    title, definition
+        Those of the sheet where there are none.
+    sheet
+        The sheet whose chart is drawn; that of the verb where there is none, no chart where it is ``"-"``.
+    columns
+        The columns of the table, in their order; all of them where there are none.
+    rows
+        Rows of the table.
+    links
+        Column to what lies behind its cells.
+    chart_only
+        Parameters that the chart alone is given: a zoom.
+    folded
+        Whether the table stands folded below the chart.
+    """
+
+    key: str
+    verb: str
+    given: Mapping[str, str] = field(default_factory=dict)
+    title: Note | None = None
+    definition: Note | None = None
+    sheet: str = ""
+    columns: tuple[str, ...] = ()
+    rows: int = ROWS
+    links: Mapping[str, Link] = field(default_factory=dict)
+    chart_only: Mapping[str, str] = field(default_factory=dict)
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: its text, its sign and what lies behind it."""
+
+    text: str
+    sign: int = 0
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    heading: str
+    align: str
+    wraps: bool
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A panel with its answer, or with the sentence that says why there is none.
+
+    Parameters
+    ----------
+    title, definition
+        What it is.
+    columns, rows
+        The table; ``more`` rows are left to the download.
+    facts
+        What holds for every row.
+    chart
+        Address of the chart without its suffix and with a query; empty where nothing is drawn.
+    downloads
+        Name to address.
+    provenance, sources, remarks, watermark
+        As of when, from whom, what must be known, and whether the data are simulated.
+    refusal, hint
+        Why there is no answer, and what to do.
+    """
+
+    key: str
+    title: str
+    definition: str = ""
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    more: int = 0
+    facts: str = ""
+    chart: tuple[str, str] | None = None
+    downloads: Mapping[str, str] = field(default_factory=dict)
+    provenance: str = ""
+    sources: str = ""
+    remarks: tuple[str, ...] = ()
+    watermark: str = ""
+    refusal: str = ""
+    hint: str = ""
+    folded: bool = False
+    result: Result | None = None
+
+
+def filled(desk: Desk, panel: Panel, state: State) -> Filled:
+    """Ask what the panel asks; a question that the data cannot answer becomes its sentence, not an error of the page."""
+    asked = verb(panel.verb)
+    sheet = SHEETS.get(panel.sheet or asked.sheet)
+    title = panel.title or (sheet.title if sheet else asked.title)
+    definition = panel.definition or (sheet.definition if sheet else None)
+    empty = Filled(panel.key, title.text(state.lang), definition.text(state.lang) if definition else "", folded=panel.folded)
+    try:
+        result = desk.ask(panel.verb, panel.given, state.lang)
+    except LiangrongError as error:
+        return replace(empty, refusal=error.message(state.lang), hint=error.hint(state.lang))
+    return _with_answer(empty, panel, result, state)
+
+
+def _with_answer(empty: Filled, panel: Panel, result: Result, state: State) -> Filled:
+    lang, zh = state.lang, state.zh
+    chosen = [name for name in panel.columns if name in result.data.columns] or result.data.columns
+    shown = replace(result, data=result.data.select(chosen).head(panel.rows))
+    table = printed(shown, lang)
+    raw = result.data.head(panel.rows).to_dicts()
+    columns = tuple(Column(column.heading, column.align, column.wraps) for column in table.columns)
+    rows = tuple(
+        tuple(
+            Cell(
+                column.cells[place],
+                column.signs[place] if column.signs else 0,
+                panel.links[column.name](raw[place], state) if column.name in panel.links else None,
+            )
+            for column in table.columns
+        )
+        for place in range(len(raw))
+    )
+    drawn = panel.sheet != "-" and bool(panel.sheet or verb(panel.verb).sheet) and result.data.height > 0
+    return replace(
+        empty,
+        columns=columns,
+        rows=rows,
+        more=max(0, result.data.height - panel.rows),
+        facts=table.facts,
+        chart=_chart(panel, state) if drawn else None,
+        downloads=_downloads(panel, state, drawn=drawn),
+        provenance=provenance(result, lang),
+        sources=("、" if zh else ", ").join(source_name(source, lang) for source in result.source),
+        remarks=tuple(remarks(result, lang)),
+        watermark=watermark_of(result, lang),
+        result=result,
+    )
+
+
+def _chart(panel: Panel, state: State) -> tuple[str, str]:
+    """Path without suffix, and query, of the chart."""
+    query = {**panel.given, **panel.chart_only, "lang": state.lang, "colors": state.colors}
+    if panel.sheet:
+        query["sheet"] = panel.sheet
+    return f"/charts/{panel.verb}", urlencode(sorted(query.items()))
+
+
+def _downloads(panel: Panel, state: State, *, drawn: bool) -> dict[str, str]:
+    query = urlencode(sorted({**panel.given, "lang": state.lang}.items()))
+    found = {name: f"/api/v1/{panel.verb}?{query}&format={name.lower()}" for name in ("CSV", "JSON")}
+    if drawn:
+        path, chart_query = _chart(panel, state)
+        found |= {name: f"{path}.{name.lower()}?{chart_query}" for name in ("PNG", "SVG")}
+    return found

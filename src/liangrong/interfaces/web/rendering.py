@@ -1,0 +1,70 @@
+"""From what a page shows to its HTML; everything that comes from data is escaped by the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from liangrong import __version__
+from liangrong.core.errors import Lang
+from liangrong.core.results import Note
+from liangrong.interfaces.web.assets import fingerprint
+from liangrong.interfaces.web.state import State
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from liangrong.interfaces.web.pages.page import Page
+
+__all__ = ["render"]
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    room = files("liangrong.interfaces.web.templates")
+    return Environment(
+        loader=FunctionLoader(lambda name: room.joinpath(name).read_text("utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def render(page: Page, state: State, shown: Mapping[str, Any], *, simulated: bool, template: str = "") -> str:
+    """The HTML of a page.
+
+    Parameters
+    ----------
+    shown
+        What the page has built.
+    simulated
+        Whether the data are synthetic, which every page then says.
+    template
+        Another template than the page's own.
+    """
+    from liangrong.interfaces.web.pages.registry import PAGES
+
+    return (
+        _environment()
+        .get_template(template or f"{page.name}.html.j2")
+        .render(
+            page=page,
+            pages=[each for each in PAGES if each.listed],
+            state=state,
+            say=partial(_say, state.lang),
+            simulated=simulated,
+            assets=fingerprint(),
+            version=__version__,
+            **{"query": "", **shown},
+        )
+    )
+
+
+def _say(lang: Lang, zh: str, en: str) -> str:
+    return Note(zh, en).text(lang)

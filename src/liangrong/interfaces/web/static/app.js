@@ -1,0 +1,96 @@
+// What a page can do beyond its numbers: charts that are drawn here, a zoom that becomes an address, tiles and bars that lead on.
+// Every number stands in a table too; without this file nothing is lost but the drawing.
+
+import { startForms } from "./forms.js";
+
+const loaded = {};
+
+/** Load a classic script once. */
+function script(address) {
+  loaded[address] ??= new Promise((done, failed) => {
+    const element = document.createElement("script");
+    element.src = address;
+    element.onload = done;
+    element.onerror = () => failed(new Error(address));
+    document.head.append(element);
+  });
+  return loaded[address];
+}
+
+/** The address of this page with some parameters changed; an empty value takes one away. */
+export function addressWith(changes) {
+  const address = new URL(location.href);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+  }
+  address.searchParams.sort();
+  return address;
+}
+
+function day(milliseconds) {
+  return new Date(milliseconds).toISOString().slice(0, 10);
+}
+
+/** Write what is zoomed to into the address, so that it can be shared and found again. */
+function followZoom(view) {
+  if (!view.getState().signals.zoom) return;
+  let waiting;
+  view.addSignalListener("zoom", (_, selected) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const range = Object.values(selected ?? {})[0];
+      const [from, to] = range?.length === 2 ? [day(Math.min(...range)), day(Math.max(...range))] : ["", ""];
+      history.replaceState(null, "", addressWith({ zoom: from && `${from}..${to}` }));
+    }, 200);
+  });
+}
+
+/** Follow the link of what was clicked. */
+function followLinks(view) {
+  const link = (item) => item?.datum?.link ?? item?.datum?.datum?.link;
+  view.addEventListener("click", (_, item) => {
+    if (link(item)) location.assign(link(item));
+  });
+}
+
+/** Draw one chart; its specification is fetched, or stands in the page when it is about an account. */
+export async function draw(figure) {
+  const place = figure.querySelector(".drawing");
+  try {
+    const address = figure.dataset.chart;
+    const width = Math.floor(place.clientWidth || figure.clientWidth);
+    const given = address
+      ? fetch(`${address}&width=${width}`).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
+      : Promise.resolve(JSON.parse(figure.querySelector("script[type='application/json']").textContent));
+    const [spec] = await Promise.all([given, script(document.body.dataset.vega)]);
+    const canvas = document.createElement("div");
+    const { view } = await window.vegaEmbed(canvas, spec, {
+      ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true },
+    });
+    place.replaceChildren(canvas);
+    followZoom(view);
+    followLinks(view);
+    figure.dataset.drawn = "yes";
+  } catch (error) {
+    place.replaceChildren();
+    figure.dataset.drawn = "no";
+  } finally {
+    place.removeAttribute("aria-busy");
+  }
+}
+
+/** Charts are drawn when they come into view, the first one at once. */
+export function drawAll(root) {
+  const watcher = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      watcher.unobserve(entry.target);
+      draw(entry.target);
+    }
+  }, { rootMargin: "300px" });
+  for (const figure of root.querySelectorAll("figure.chart")) watcher.observe(figure);
+}
+
+drawAll(document);
+startForms(drawAll);
