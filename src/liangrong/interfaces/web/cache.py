@@ -1,0 +1,292 @@
+"""Answers kept until the data change: computed once however many ask, in little memory, and never of an older version.
+
+``DataVersion`` says when anything in a store has changed; ``PageCache`` keeps the answers of one version.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from liangrong.interfaces.web.page import Page
+
+__all__ = ["DataVersion", "PageCache", "PageKey", "Statistics"]
+
+CHECKED_EVERY_S: Final = 0.5
+"""The store is looked at so often at most: what a sync has added is seen half a second later."""
+_ENTRY_BYTES: Final = 1024
+"""What an entry costs besides its body: the key, the objects, a place in the dictionary."""
+_LARGEST_SHARE: Final = 4
+"""An answer larger than this part of the cache is not kept: it would drive out all others."""
+
+
+class DataVersion:
+    """A token that changes when a table has a new commit, or coverage, alerts or the store's own description change.
+
+    Parameters
+    ----------
+    store
+        The folder of the store.
+    clock
+        Seconds that only grow.
+    """
+
+    def __init__(self, store: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._clock = clock
+        self._lock = Lock()
+        self._checked = clock()
+        self._token = self._look()
+
+    def token(self) -> str:
+        """The token, at most half a second old."""
+        if self._clock() - self._checked >= CHECKED_EVERY_S and self._lock.acquire(blocking=False):
+            try:
+                self._renew()
+            finally:
+                self._lock.release()
+        return self._token
+
+    def fresh(self) -> str:
+        """The token of this moment."""
+        with self._lock:
+            self._renew()
+        return self._token
+
+    def _renew(self) -> None:
+        self._checked = self._clock()
+        self._token = self._look()
+
+    def _look(self) -> str:
+        digest = blake2b(digest_size=16)
+        for mark in self._marks():
+            digest.update(repr(mark).encode())
+        return digest.hexdigest()
+
+    def _marks(self) -> Iterator[tuple[object, ...]]:
+        yield _mark(self._store / "liangrong.json")
+        tables = self._store / "tables"
+        for folder in (*(tables / name for name in _names(tables)), self._store / "coverage"):
+            log = folder / "_delta_log"
+            commits = [name for name in _names(log) if name.endswith(".json")]
+            yield (folder.name, _mark(log / commits[-1]) if commits else ())
+        alerts = self._store / "alerts"
+        yield from (_mark(Path(folder) / name) for folder, _, names in sorted(os.walk(alerts)) for name in sorted(names))
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed, a hundred thousand times a day
+    except OSError:
+        return []
+
+
+def _mark(file: Path) -> tuple[object, ...]:
+    """Name, content by its size and time, and identity: a store that was deleted and made anew has other files."""
+    try:
+        found = file.stat()
+    except OSError:
+        return (file.name,)
+    return file.name, found.st_size, found.st_mtime_ns, found.st_ino
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """What tells two answers of one version apart.
+
+    Parameters
+    ----------
+    url
+        Path and query in one fixed order, with known parameters only.
+    lang, western
+        Language and colours, wherever they were chosen.
+    kind
+        What else was asked for, such as a page or JSON.
+    """
+
+    url: str
+    lang: str = "zh"
+    western: bool = False
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What the cache has done and holds now.
+
+    Parameters
+    ----------
+    hits, misses, shared
+        Answers found, computed, and waited for while somebody else computed them.
+    dropped
+        Entries that had to go for want of space.
+    entries, bytes
+        Held now.
+    """
+
+    hits: int = 0
+    misses: int = 0
+    shared: int = 0
+    dropped: int = 0
+    entries: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Flight:
+    """One computation under way."""
+
+    version: str
+    key: PageKey
+    landed: Future[Page]
+
+
+class PageCache:
+    """Answers of the present version of the data, the most recently used ones, within a number of bytes.
+
+    Parameters
+    ----------
+    version
+        Says which version the data have.
+    max_bytes
+        Bodies, their compressed forms and the entries themselves.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     cache = PageCache(DataVersion(Path(folder)))
+    ...     for _ in range(3):
+    ...         page = cache.get(PageKey("/"), lambda: Page.of(b"numbers", "text/plain"))
+    >>> cache.statistics.hits, cache.statistics.misses
+    (2, 1)
+    """
+
+    def __init__(self, version: DataVersion, *, max_bytes: int = 64 * 1024 * 1024) -> None:
+        self._version = version
+        self._max_bytes = max_bytes
+        self._lock = Lock()
+        self._entries: OrderedDict[PageKey, Page] = OrderedDict()
+        self._held = version.token()
+        self._bytes = 0
+        self._flights: dict[tuple[str, PageKey], _Flight] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._hits = self._misses = self._shared = self._dropped = 0
+
+    @property
+    def statistics(self) -> Statistics:
+        """What the cache has done so far."""
+        with self._lock:
+            return Statistics(self._hits, self._misses, self._shared, self._dropped, len(self._entries), self._bytes)
+
+    def find(self, key: PageKey) -> Page | None:
+        """The answer, if it is there and of the present version."""
+        version = self._version.token()
+        with self._lock:
+            return self._find(version, key)
+
+    def get(self, key: PageKey, compute: Callable[[], Page]) -> Page:
+        """The answer; of all threads and coroutines that miss it at one time, one computes it.
+
+        What ``compute`` raises reaches everybody who waited for it and is not kept; an answer that may not be kept
+        (``Page.may_be_kept``) is shared in the same way.
+        """
+        found = self._board(key)
+        if isinstance(found, Page):
+            return found
+        flight, is_mine = found
+        if is_mine:
+            try:
+                self._land(flight, compute())
+            except BaseException as error:
+                self._crash(flight, error)
+                raise
+        return flight.landed.result()
+
+    async def aget(self, key: PageKey, work: Callable[[], Awaitable[Page]]) -> Page:
+        """``get`` for coroutines.
+
+        The work is a task of its own: it goes on when the first visitor gives up, and the next finds its result.
+        """
+        found = self._board(key)
+        if isinstance(found, Page):
+            return found
+        flight, is_mine = found
+        if is_mine:
+            task = asyncio.create_task(self._fly(flight, work))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(asyncio.wrap_future(flight.landed))
+
+    async def _fly(self, flight: _Flight, work: Callable[[], Awaitable[Page]]) -> None:
+        try:
+            self._land(flight, await work())
+        except BaseException as error:  # noqa: BLE001 - whoever waits must learn of it
+            self._crash(flight, error)
+
+    def _board(self, key: PageKey) -> Page | tuple[_Flight, bool]:
+        """The answer, or the computation that will bring it, and whether the caller has to do it."""
+        version = self._version.token()
+        with self._lock:
+            page = self._find(version, key)
+            if page is not None:
+                return page
+            flight = self._flights.get((version, key))
+            if flight is not None:
+                self._shared += 1
+                return flight, False
+            flight = self._flights[version, key] = _Flight(version, key, Future())
+            self._misses += 1
+            return flight, True
+
+    def _find(self, version: str, key: PageKey) -> Page | None:
+        self._hold(version)
+        page = self._entries.get(key)
+        if page is not None:
+            self._entries.move_to_end(key)
+            self._hits += 1
+        return page
+
+    def _hold(self, version: str) -> None:
+        """Forget what belongs to another version."""
+        if version != self._held:
+            self._entries.clear()
+            self._held, self._bytes = version, 0
+
+    def _land(self, flight: _Flight, page: Page) -> None:
+        """Hand over what was computed; keep it if the data have not changed meanwhile."""
+        fits = _size(flight.key, page) <= self._max_bytes // _LARGEST_SHARE
+        is_kept = page.may_be_kept and fits and self._version.fresh() == flight.version
+        with self._lock:
+            self._flights.pop((flight.version, flight.key), None)
+            if is_kept:
+                self._hold(flight.version)
+                self._keep(flight.key, page)
+        flight.landed.set_result(page)
+
+    def _keep(self, key: PageKey, page: Page) -> None:
+        self._entries[key] = page
+        self._bytes += _size(key, page)
+        while self._bytes > self._max_bytes:
+            old, dropped = self._entries.popitem(last=False)
+            self._bytes -= _size(old, dropped)
+            self._dropped += 1
+
+    def _crash(self, flight: _Flight, error: BaseException) -> None:
+        with self._lock:
+            self._flights.pop((flight.version, flight.key), None)
+        if not flight.landed.done():
+            flight.landed.set_exception(error)
+
+
+def _size(key: PageKey, page: Page) -> int:
+    return page.size + len(key.url) + _ENTRY_BYTES
