@@ -66,8 +66,7 @@ class Brief:
     def result(self, lang: Lang) -> Result:
         """One row per finding; values as JSON has them, for findings differ in kind, and parameters as JSON text."""
         rows = [finding.row(lang) for finding in self.findings]
-        text = {"value": _text, "parameters": _json, "source": list}
-        cells = {name: [text.get(name, _same)(row[name]) for row in rows] for name in rows[0]} if rows else {}
+        cells = {name: [_cell(name, row[name]) for row in rows] for name in rows[0]} if rows else {}
         kinds = {name: pl.List(pl.String) if name == "source" else pl.String for name in cells}
         return Result(pl.DataFrame(cells, schema=kinds), "", self.as_of, self.known_at, self.source, self.warnings)
 
@@ -129,13 +128,6 @@ def brief(snapshot: MarketSnapshot, *, events: Sequence[PolicyEvent] = ()) -> Br
     )
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else value if isinstance(value, str) else json.dumps(value)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _same(value: Any) -> Any:
-    return value
+def _cell(name: str, value: Any) -> Any:
+    """A value of a finding where all are text: what is no text as JSON."""
+    return value if name == "source" or value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
