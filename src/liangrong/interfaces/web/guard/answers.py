@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import Final
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from liangrong.interfaces.web.guard.limits import Limits
@@ -77,7 +78,10 @@ class AnswerDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Middleware: what the application did not catch is logged, and answered with a sentence instead of a traceback."""
+    """Middleware: what the application did not catch is logged, and answered with a sentence instead of a traceback.
+
+    A visitor who leaves in the middle of an upload is no fault.
+    """
 
     app: ASGIApp
 
@@ -95,6 +99,8 @@ class Faults:
 
         try:
             await self.app(scope, receive, noticing)
+        except ClientDisconnect:
+            return
         except Exception:  # noqa: BLE001 - the last one who can answer
             _LOG.exception("a request to %s failed", ascii(scope["path"]))
             if not begun:

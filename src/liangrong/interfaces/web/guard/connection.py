@@ -104,6 +104,11 @@ class GuardedConnection(HttpToolsProtocol):
         """Whether no request of this connection is being answered."""
         return self.cycle is None or self.cycle.response_complete
 
+    @property
+    def _is_sending_body(self) -> bool:
+        """Whether the client is in the middle of a body and has heard nothing yet."""
+        return self.cycle.more_body and not self.cycle.response_started and not self._in_head and not self.pipeline
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Make room if there are too many, and expect a request in time."""
         super().connection_made(transport)
@@ -124,11 +129,12 @@ class GuardedConnection(HttpToolsProtocol):
         """Parse, and measure what belongs to no complete head yet."""
         if self.transport.is_closing():
             return
-        self._head += len(data) if self._in_head else 0
+        belongs_to_head = self._in_head or self.is_waiting
         super().data_received(data)
         if self.transport.is_closing():
             return
         if self._in_head:
+            self._head += len(data) if belongs_to_head else 0
             self._measure()
         if self._in_head or (self.is_waiting and self.timeout_keep_alive_task is None):
             self._expect()
@@ -235,10 +241,13 @@ class GuardedConnection(HttpToolsProtocol):
         raise _Refused
 
     def _refuse(self, refusal: Refusal) -> None:
-        """Answer outside of the application, and close. While another answer is under way only close."""
+        """Answer instead of the application, and close; while an earlier request is being answered only close."""
         if not self.is_waiting:
-            self.transport.close()
-            return
+            if not self._is_sending_body:
+                self.transport.close()
+                return
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         path, _, query = self.url.partition(b"?")
         scope: Scope = {"path": path.decode("latin-1"), "query_string": query[:1024], "headers": self.headers, "lang": self.lang}
         headers, body = refusal.closing().answer(language_of(scope), as_json=speaks_json(scope))

@@ -7,10 +7,11 @@ import logging
 from typing import Any
 
 import pytest
+from starlette.requests import ClientDisconnect
 
 from liangrong.interfaces.web.guard.answers import AnswerDeadline, Faults
 from liangrong.interfaces.web.guard.limits import Limits
-from tests.unit.interfaces.web.asking import ask, echo, say
+from tests.unit.interfaces.web.asking import ask, echo, say, scope_of
 
 HURRIED = Limits(answer_seconds=0.03, body_seconds=0.03)
 PATIENT = Limits(answer_seconds=60, body_seconds=60)
@@ -85,9 +86,13 @@ def test_a_break_after_the_answer_has_begun_is_only_logged(caplog: pytest.LogCap
 
 
 def test_a_visitor_who_leaves_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    async def left(*_: Any) -> None:
+        raise ClientDisconnect
+
     async def cancelled(*_: Any) -> None:
         raise asyncio.CancelledError
 
+    asyncio.run(Faults(left)(scope_of("/"), None, None))
     with pytest.raises(asyncio.CancelledError):
         ask(Faults(cancelled))
     assert not caplog.records
