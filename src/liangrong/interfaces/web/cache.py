@@ -1,102 +1,27 @@
 """Answers kept until the data change: computed once however many ask, in little memory, and never of an older version.
 
-``DataVersion`` says when anything in a store has changed; ``PageCache`` keeps the answers of one version.
+``store.version`` says when anything in a store has changed; ``PageCache`` keeps the answers of one version.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from hashlib import blake2b
-from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from liangrong.interfaces.web.page import Page
+from liangrong.store.version import DataVersion
 
-__all__ = ["DataVersion", "PageCache", "PageKey", "Statistics"]
+__all__ = ["PageCache", "PageKey", "Statistics"]
 
-CHECKED_EVERY_S: Final = 0.5
-"""The store is looked at so often at most: what a sync has added is seen half a second later."""
 _ENTRY_BYTES: Final = 1024
 """What an entry costs besides its body: the key, the objects, a place in the dictionary."""
 _LARGEST_SHARE: Final = 4
 """An answer larger than this part of the cache is not kept: it would drive out all others."""
-
-
-class DataVersion:
-    """A token that changes when a table has a new commit, or coverage, alerts or the store's own description change.
-
-    Parameters
-    ----------
-    store
-        The folder of the store.
-    clock
-        Seconds that only grow.
-    """
-
-    def __init__(self, store: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._store = store
-        self._clock = clock
-        self._lock = Lock()
-        self._checked = clock()
-        self._token = self._look()
-
-    def token(self) -> str:
-        """The token, at most half a second old."""
-        if self._clock() - self._checked >= CHECKED_EVERY_S and self._lock.acquire(blocking=False):
-            try:
-                self._renew()
-            finally:
-                self._lock.release()
-        return self._token
-
-    def fresh(self) -> str:
-        """The token of this moment."""
-        with self._lock:
-            self._renew()
-        return self._token
-
-    def _renew(self) -> None:
-        self._checked = self._clock()
-        self._token = self._look()
-
-    def _look(self) -> str:
-        digest = blake2b(digest_size=16)
-        for mark in self._marks():
-            digest.update(repr(mark).encode())
-        return digest.hexdigest()
-
-    def _marks(self) -> Iterator[tuple[object, ...]]:
-        yield _mark(self._store / "liangrong.json")
-        tables = self._store / "tables"
-        for folder in (*(tables / name for name in _names(tables)), self._store / "coverage"):
-            log = folder / "_delta_log"
-            commits = [name for name in _names(log) if name.endswith(".json")]
-            yield (folder.name, _mark(log / commits[-1]) if commits else ())
-        alerts = self._store / "alerts"
-        yield from (_mark(Path(folder) / name) for folder, _, names in sorted(os.walk(alerts)) for name in sorted(names))
-
-
-def _names(folder: Path) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))  # noqa: PTH208 - names are all that is needed, a hundred thousand times a day
-    except OSError:
-        return []
-
-
-def _mark(file: Path) -> tuple[object, ...]:
-    """Name, content by its size and time, and identity: a store that was deleted and made anew has other files."""
-    try:
-        found = file.stat()
-    except OSError:
-        return (file.name,)
-    return file.name, found.st_size, found.st_mtime_ns, found.st_ino
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +88,7 @@ class PageCache:
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     cache = PageCache(DataVersion(Path(folder)))
     ...     for _ in range(3):

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from liangrong.interfaces.web.cache import DataVersion, PageCache, PageKey
+from liangrong.interfaces.web.cache import PageCache, PageKey
 from liangrong.interfaces.web.page import Page
+from liangrong.store.version import DataVersion
 
 
 class Clock:

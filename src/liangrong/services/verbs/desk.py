@@ -1,0 +1,121 @@
+"""The desk: the store as it is now, and the answers that several questions share; for whoever stays up while data change."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from liangrong.core.clocks import AsOf
+from liangrong.core.errors import Lang, NotKnown
+from liangrong.core.results import Result
+from liangrong.market.snapshot import MarketSnapshot
+from liangrong.services.accounts.files import AccountText
+from liangrong.services.verbs.answers import answer
+from liangrong.services.verbs.catalogue import verb
+from liangrong.services.verbs.parameters import takes_workspace
+from liangrong.services.verbs.verb import Verb
+from liangrong.services.workspace import Workspace
+from liangrong.store.version import DataVersion
+
+__all__ = ["Desk"]
+
+_SNAPSHOTS: Final = 4
+"""Points of view whose tables are kept in memory."""
+_ANSWERS: Final = 64
+"""Answers that are kept: the table, the chart and the download of a panel are the same one."""
+
+
+@dataclass(frozen=True)
+class _Remembering(Workspace):
+    """A workspace whose snapshots are kept for the next question from the same point of view."""
+
+    kept: OrderedDict[AsOf, MarketSnapshot]
+    lock: Any
+
+    def snapshot(self, as_of: AsOf) -> MarketSnapshot:
+        """The market at one point of view; tables read once are read once for all."""
+        with self.lock:
+            found = self.kept.pop(as_of, None) or super().snapshot(as_of)
+            self.kept[as_of] = found
+            while len(self.kept) > _SNAPSHOTS:
+                self.kept.popitem(last=False)
+            return found
+
+
+class Desk:
+    """What pages, the REST interface and MCP ask; safe to use from several threads.
+
+    Parameters
+    ----------
+    store
+        Folder of the store.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self.store = store
+        self.data = DataVersion(store)
+        self._lock = Lock()
+        self._version = ""
+        self._workspace: Workspace | None = None
+        self._answers: OrderedDict[str, Result] = OrderedDict()
+
+    @property
+    def version(self) -> str:
+        """A token that changes with the data."""
+        return self.data.token()
+
+    def workspace(self) -> Workspace:
+        """The store as it is now.
+
+        Raises
+        ------
+        NotKnown
+            There is no store.
+        """
+        version = self.version
+        with self._lock:
+            if self._workspace is None or version != self._version:
+                opened = Workspace.open(self.store)
+                self._workspace = _Remembering(opened.store, opened.calendar, OrderedDict(), Lock())
+                self._answers.clear()
+                self._version = version
+            return self._workspace
+
+    def ask(self, name: str, given: Mapping[str, Any], lang: Lang, *, account: AccountText | None = None) -> Result:
+        """The answer to a verb; one about an account is not kept.
+
+        Raises
+        ------
+        LiangrongError
+            Whatever the verb raises.
+        """
+        asked = verb(name)
+        workspace = self._workspace_for(asked)
+        if account is not None:
+            return answer(asked, given, workspace=workspace, account=account, lang=lang)
+        key = json.dumps([self._version, asked.name, lang, sorted(given.items())], default=str)
+        with self._lock:
+            known = self._answers.get(key)
+            if known is not None:
+                self._answers.move_to_end(key)
+                return known
+        found = answer(asked, given, workspace=workspace, lang=lang)
+        with self._lock:
+            self._answers[key] = found
+            while len(self._answers) > _ANSWERS:
+                self._answers.popitem(last=False)
+        return found
+
+    def _workspace_for(self, asked: Verb) -> Workspace | None:
+        """The store; none for a verb that does without where there is none: the law needs no data."""
+        try:
+            return self.workspace()
+        except NotKnown:
+            if takes_workspace(asked):
+                raise
+            return None
