@@ -61,7 +61,7 @@ def _vega() -> bytes:
         pass
     import vl_convert
 
-    made = vl_convert.javascript_bundle().encode()
+    made = vl_convert.javascript_bundle(snippet=None).encode()
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as unfinished:

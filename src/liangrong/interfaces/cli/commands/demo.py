@@ -1,4 +1,4 @@
-"""``liangrong demo``: the whole way from exchange bytes to a report, on a market that never was."""
+"""``liangrong demo``: the whole way from exchange bytes to a report and the dashboard, on a market that never was."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ FOLDER: Final = Path("liangrong-demo")
 
 def demo(
     *,
-    serve: Annotated[
-        bool, Parameter(help=both("结束后打开看板（看板尚未提供）", "then open the dashboard (there is none yet)"))
-    ] = True,
+    serve: Annotated[bool, Parameter(help=both("随后打开看板，直到 Ctrl+C", "then serve the dashboard until Ctrl+C"))] = True,
     options: Options = Options(),  # noqa: B008
 ) -> int:
     """Sync a simulated market through the real connectors, print its brief, and write an HTML report with charts."""
     from liangrong.interfaces.cli.commands.brief import draw_brief, written
+    from liangrong.interfaces.cli.commands.serve import require_web, serve_dashboard
     from liangrong.interfaces.cli.progress import progress_bars
     from liangrong.research.charts.render import require_charts
     from liangrong.research.reports.html import to_html
     from liangrong.services.demo import demo as build
 
     require_charts()
+    if serve:
+        require_web()
     zh = options.language == "zh"
     output = options.output()
     store = options.store or FOLDER / "store-simulated"
@@ -52,5 +53,5 @@ def demo(
     page.write_text(to_html(built.brief, options.language, western=options.colors == "western"), encoding="utf-8")
     output.say(f"网页报告（模拟数据）：{page.resolve()}" if zh else f"HTML report (synthetic data): {page.resolve()}")
     if serve:
-        output.say("看板将在后续版本提供。" if zh else "The dashboard comes in a later version.")
+        serve_dashboard(store, options, port=None)
     return built.report.exit_code

@@ -58,8 +58,8 @@ def require_token_for(host: str, token: str | None) -> None:
     liangrong.core.errors.UsageError: Serving on 0.0.0.0 lets other machines in, and that needs a token.
     """
     hint = {
-        "hint": "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))' and hand it over with --token, or serve on 127.0.0.1.",
-        "hint_zh": "请用 python3 -c 'import secrets; print(secrets.token_urlsafe(32))' 生成一个，用 --token 传入；或改在 127.0.0.1 上提供服务。",
+        "hint": "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))' and set it as LIANGRONG_TOKEN, or serve on 127.0.0.1.",
+        "hint_zh": "请用 python3 -c 'import secrets; print(secrets.token_urlsafe(32))' 生成一个，设为 LIANGRONG_TOKEN；或改在 127.0.0.1 上提供服务。",
     }
     if not token and not is_loopback(host):
         raise UsageError(

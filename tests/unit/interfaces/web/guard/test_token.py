@@ -29,7 +29,7 @@ def test_any_other_address_does(host: str, token: str | None) -> None:
     with pytest.raises(UsageError) as caught:
         require_token_for(host, token)
     assert "令牌" in caught.value.message("zh")
-    assert "--token" in caught.value.hint("en")
+    assert "LIANGRONG_TOKEN" in caught.value.hint("en")
     require_token_for(host, TOKEN)
 
 
