@@ -13,6 +13,7 @@ import polars as pl
 from liangrong.core.errors import BadInput, NotKnown
 from liangrong.core.outcomes import Failed, NonTradingDay, NotPublished, Ok
 from liangrong.core.results import Note, Result
+from liangrong.services.alerts.after import check_after
 from liangrong.services.ingest import Ingested, Progress, ProgressListener, ingest, silent
 from liangrong.services.workspace import Workspace
 from liangrong.sources.fetcher import Batch, Hints
@@ -97,7 +98,8 @@ def import_paths(
 ) -> ImportReport:
     """Import every file, folder by folder in alphabetical order.
 
-    A file that cannot be accepted is archived, listed with the reason, and does not stop the others.
+    A file that cannot be accepted is archived, listed with the reason, and does not stop the others. Then the alerts of the store
+    are checked; what fired is among the warnings of the report.
 
     Parameters
     ----------
@@ -135,7 +137,7 @@ def import_paths(
                 rows.append(ImportRow(shown, "skipped", reason_zh="不是数据文件", reason_en="not a data file"))
         workspace.store.compact()
     progress(Progress("import", len(found), len(found)))
-    return ImportReport(tuple(rows), workspace.notes)
+    return ImportReport(tuple(rows), (*workspace.notes, *check_after(workspace)))
 
 
 def _hints(path: Path, request: ImportRequest) -> Hints:

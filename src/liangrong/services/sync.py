@@ -22,6 +22,7 @@ from liangrong.core.outcomes import Failed, FailureKind, NonTradingDay, NotPubli
 from liangrong.core.results import Note, Result
 from liangrong.market.discrepancies import Discrepancy
 from liangrong.market.priority import SIMULATED
+from liangrong.services.alerts.after import check_after
 from liangrong.services.calendars import refresh_calendar
 from liangrong.services.ingest import Ingested, Progress, ProgressListener, ingest, keeper, silent
 from liangrong.services.plan import Job, jobs, missing, window
@@ -151,7 +152,8 @@ def sync(
 ) -> SyncReport:
     """Fetch, check and append what the store lacks.
 
-    What is committed survives anything; a sync that was killed continues where it stopped.
+    What is committed survives anything; a sync that was killed continues where it stopped. Then the alerts of the store are
+    checked; what fired is among the warnings of the report.
 
     Parameters
     ----------
@@ -199,7 +201,7 @@ def sync(
             _run_stage(run, [job for f in stage for job in jobs(f, todo[f], workspace.calendar)])
         workspace.store.compact()
     progress(Progress("sync", run.total, run.total))
-    return SyncReport(_end_table(run, windows), tuple(notes))
+    return SyncReport(_end_table(run, windows), (*notes, *check_after(workspace)))
 
 
 def _chosen(request: SyncRequest, fetchers: Sequence[Fetcher] | None) -> tuple[Fetcher, ...]:

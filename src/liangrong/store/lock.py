@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from liangrong.core.errors import StorageFailed
 
 __all__ = ["WriterLock"]
+
+_LOOK_EVERY_S: Final = 0.02
+"""How often a patient writer looks whether the other one has finished."""
 
 
 class WriterLock:
@@ -25,10 +29,13 @@ class WriterLock:
     ----------
     path
         The lock file. It says who holds it, for the sentence that another writer gets.
+    patience_s
+        How many seconds to wait for another writer to finish.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience_s: float = 0.0) -> None:
         self.path = path
+        self._patience_s = patience_s
         self._depth = 0
 
     @property
@@ -48,7 +55,7 @@ class WriterLock:
         Raises
         ------
         StorageFailed
-            Another process writes to the store, or the folder cannot be written to.
+            Another process writes to the store for longer than we wait, or the folder cannot be written to.
         """
         if self._depth:
             self._depth += 1
@@ -62,7 +69,7 @@ class WriterLock:
         except OSError as error:
             raise StorageFailed(path=self.path, reason=error.strerror or str(error)) from error
         with file:
-            if not _try_lock(file):
+            if not self._wait_for(file):
                 raise self._busy(file)
             _describe(file, purpose)
             self._depth = 1
@@ -78,6 +85,15 @@ class WriterLock:
             if not _try_lock(file):
                 return _who(file)
         return ""
+
+    def _wait_for(self, file: IO[str]) -> bool:
+        """Whether we have the lock, at once or when another writer has let it go in time."""
+        deadline = time.monotonic() + self._patience_s
+        while not _try_lock(file):
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(_LOOK_EVERY_S)
+        return True
 
     def _busy(self, file: IO[str]) -> StorageFailed:
         who = _who(file)

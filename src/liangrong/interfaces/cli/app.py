@@ -65,6 +65,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "strategy": ("", "策略：放到真实账户规则里检验", "strategies, tested under the real rules of an account"),
     "serve": ("serve:serve", "看板、REST 与 MCP", "the dashboard, REST and MCP"),
+    "alerts": ("", "自选与预警：条件、检查、送达", "a watchlist, and conditions to be told of: set, checked, delivered"),
     "coverage": ("coverage:coverage", "已有哪些数据、缺哪些", "what is stored and what is missing"),
     "doctor": ("doctor:doctor", "检查环境与数据目录", "check the installation and the store"),
 }
@@ -108,6 +109,26 @@ SUBCOMMANDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "run": ("strategy:run", "用真实行情检验一个策略", "one strategy over real quotes"),
         "compare": ("strategy:compare", "同一行情上并列比较几个策略", "several strategies side by side"),
         "ruin": ("strategy:ruin", "合成行情上的追保、强平与爆仓概率", "how likely it ends badly, on synthetic paths"),
+    },
+    "alerts": {
+        "list": ("alerts:list_alerts", "全部预警与最近一次检查的结果", "the alerts, with what the last check found"),
+        "add": ("alerts:add", "设一个预警", "set an alert"),
+        "remove": ("alerts:remove", "删除一个预警", "remove an alert"),
+        "check": ("alerts:check", "检查全部预警并送达", "check all alerts and deliver what is new"),
+        "history": ("alerts:history", "告知过什么、送到了哪里", "what was told, and who has it"),
+        "watchlist": (
+            "alerts:watchlist",
+            "自选：余额、变化、分位、拥挤度",
+            "the watchlist: balance, changes, percentile, crowding",
+        ),
+        "watch": ("alerts:watch", "加入自选", "put something on the watchlist"),
+        "unwatch": ("alerts:unwatch", "移出自选", "take something off the watchlist"),
+        "channels": ("alerts:channels", "送达渠道", "where firings are delivered to"),
+        "set-channel": ("alerts:set_channel", "设置渠道：文件、webhook、电子邮件", "deliver to a file, a webhook or by e-mail"),
+        "remove-channel": ("alerts:remove_channel", "删除渠道", "remove a channel"),
+        "accounts": ("alerts:saved_accounts", "已保存的账户", "accounts that are kept for alerts"),
+        "save-account": ("alerts:save_account", "保存一个账户，供预警使用", "keep an account for alerts"),
+        "forget-account": ("alerts:forget_account", "删除已保存的账户", "delete a saved account"),
     },
 }
 """Command name to the commands below it, written like ``COMMANDS``."""

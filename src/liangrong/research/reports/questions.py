@@ -25,8 +25,8 @@ from liangrong.research.reports.inquiry import Inquiry, number
 from liangrong.rules.events import PolicyEvent
 
 __all__ = [
-    "CHARTED", "activity", "balances", "data_quality", "exchanges", "growth", "milestones", "policy", "record_days", "records",
-    "safety", "short_side", "size", "year_ends", "years_before",
+    "CHARTED", "PERCENTILE_YEARS", "activity", "balances", "data_quality", "exchanges", "growth", "milestones", "policy",
+    "record_days", "records", "safety", "short_side", "size", "year_ends", "years_before",
 ]  # fmt: skip
 
 TOTAL: Final = "margin_trading_balance"

@@ -16,6 +16,7 @@ from liangrong.market.tables import TABLES
 from liangrong.research.tables.headings import Heading, Shown
 from liangrong.research.tables.vocabulary import (
     accounts,
+    alerts,
     answers,
     crowding,
     events,
@@ -48,6 +49,7 @@ VOCABULARIES: Final = (
     shorts,
     events,
     factors,
+    alerts,
 )
 """The files of the vocabulary; a column stands in one of them only."""
 

@@ -9,7 +9,7 @@ from liangrong.research.tables.headings import Heading, Shown
 __all__ = ["HEADINGS", "WORDS"]
 
 HEADINGS: Final[dict[str, Heading]] = {
-    "threshold": Heading("关口", "threshold", Shown.OF_MEASURE),
+    "threshold": Heading("关口", "threshold", Shown.OF_ROW),
     "basis": Heading("口径", "basis", Shown.WORD, words={
         "market_totals": "交易所汇总", "account_statistics": "账户统计", "float_cap": "流通市值", "implied_float_cap": "由比率推算的流通市值",
         "market_totals, account_statistics": "交易所汇总、账户统计",
