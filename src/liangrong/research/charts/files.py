@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note
-from liangrong.research.charts.render import require_charts, to_spec
+from liangrong.research.charts.render import drawn_svg, require_charts, to_spec
 from liangrong.research.charts.theme import FONT
 
 __all__ = ["SUFFIXES", "checked_suffix", "to_file"]
@@ -70,9 +70,7 @@ def to_file(chart: Any, suffix: str, *, title: str, subtitle: str = "", western:
     spec |= {"title": heading, "background": _PAPER, "padding": 16}
     if suffix == ".json":
         return (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode()
-    import vl_convert
-
-    svg = vl_convert.vegalite_to_svg(spec)
+    svg = drawn_svg(spec)
     if suffix == ".svg":
         return svg.encode()
     if _CHINESE.search(svg) and not _told_apart("融", "券"):
@@ -82,6 +80,8 @@ def to_file(chart: Any, suffix: str, *, title: str, subtitle: str = "", western:
             hint="Install one (Debian: fonts-noto-cjk), or write an .svg, which the browser draws with its own fonts.",
             hint_zh="请安装中文字体（Debian：fonts-noto-cjk），或存为 .svg，由浏览器用它的字体绘制。",
         )
+    import vl_convert
+
     return vl_convert.vegalite_to_png(spec, scale=_SCALE)
 
 

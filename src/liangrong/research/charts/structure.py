@@ -14,7 +14,7 @@ from liangrong.research.tables.labels import word
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["flows_chart", "league_chart"]
+__all__ = ["flows_chart", "group_label", "league_chart"]
 
 BAR: Final = 21
 """Pixels of a bar with the room around it."""
@@ -88,11 +88,11 @@ def _with_gap(shown: pl.DataFrame, listed: int, lang: Lang, size: float) -> pl.D
         if between:
             found.append((f"⋯ {between} 个" if lang == "zh" else f"⋯ {between} more", None, "", MUTED))
         value = float(row["net_financing"]) / size
-        found.append((_label(row, lang), value, signed(value), RISE if value >= 0 else FALL))
+        found.append((group_label(row, lang), value, signed(value), RISE if value >= 0 else FALL))
     return pl.DataFrame(found, schema=["label", "value", "text", "color"], orient="row", schema_overrides={"value": pl.Float64})
 
 
-def _label(row: dict[str, Any], lang: Lang) -> str:
+def group_label(row: dict[str, Any], lang: Lang) -> str:
     """What a bar is called: a security's name and code, or the group in the reader's language."""
     if row.get("name"):
         return f"{row['name']} {row['group_name']}"

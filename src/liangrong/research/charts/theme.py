@@ -6,7 +6,21 @@ from typing import Any, Final
 
 import polars as pl
 
-__all__ = ["ACCENT", "FALL", "FONT", "INK", "MUTED", "RISE", "SECOND", "SERIES", "config", "finished", "watermark"]
+__all__ = [
+    "ACCENT",
+    "FALL",
+    "FONT",
+    "INK",
+    "MUTED",
+    "PAPER",
+    "RISE",
+    "SECOND",
+    "SERIES",
+    "UNKNOWN",
+    "config",
+    "finished",
+    "watermark",
+]
 
 FONT: Final = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif"
 SERIES: Final = "#1f5a91"
@@ -21,6 +35,10 @@ FALL: Final = "#0b7a43"
 """Green of a fall (绿跌). A sign or a word always says the same."""
 INK: Final = "#1d2733"
 MUTED: Final = "#6b7685"
+PAPER: Final = "#f1f3f5"
+"""Neither a rise nor a fall, between the red and the green."""
+UNKNOWN: Final = "#d5dae0"
+"""Grey of what is not known."""
 
 
 def config() -> dict[str, Any]:
