@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
@@ -22,13 +22,11 @@ from liangrong.interfaces.web.charts import draw
 from liangrong.interfaces.web.desk import Desk
 from liangrong.interfaces.web.guard.computations import Busy, Computations
 from liangrong.interfaces.web.guard.door import Door, guarded
+from liangrong.interfaces.web.pages.page import Moved, Page
 from liangrong.interfaces.web.pages.registry import PAGES
 from liangrong.interfaces.web.rendering import render
 from liangrong.interfaces.web.settings import Settings
 from liangrong.interfaces.web.state import State
-
-if TYPE_CHECKING:
-    from liangrong.interfaces.web.pages.page import Page
 
 __all__ = ["Mount", "create_app", "status_of"]
 
@@ -127,6 +125,8 @@ def _shown(page: Page, desk: Desk, heavy: Computations) -> Callable[[Request], A
         state = _state(request, desk.settings)
         try:
             html = await _in_turn(heavy, lambda: _html(page, desk, state))
+        except Moved as elsewhere:
+            return Response(status_code=302, headers={"location": elsewhere.address})
         except LiangrongError as error:
             return _refused(page, state, status_of(error), error.message(state.lang), error.hint(state.lang))
         return Response(html, media_type="text/html")

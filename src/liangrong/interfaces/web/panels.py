@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from liangrong.core.errors import LiangrongError
@@ -16,6 +16,9 @@ from liangrong.research.reports.wording import source_name
 from liangrong.research.sheets import SHEETS
 from liangrong.research.tables.layout import printed
 from liangrong.services.verbs.catalogue import verb
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["Cell", "Column", "Filled", "Link", "Panel", "filled"]
 
@@ -51,6 +54,12 @@ class Panel:
         Parameters that the chart alone is given: a zoom.
     folded
         Whether the table stands folded below the chart.
+    intro
+        What a newcomer must know before the figures.
+    pick
+        Which rows stand in the table, and in which order: of a history the newest first.
+    empty
+        What is said where no row is left; that none matches otherwise.
     """
 
     key: str
@@ -64,6 +73,9 @@ class Panel:
     links: Mapping[str, Link] = field(default_factory=dict)
     chart_only: Mapping[str, str] = field(default_factory=dict)
     folded: bool = False
+    intro: Note | None = None
+    pick: Callable[[pl.DataFrame], pl.DataFrame] | None = None
+    empty: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,8 @@ class Filled:
         As of when, from whom, what must be known, and whether the data are simulated.
     refusal, hint
         Why there is no answer, and what to do.
+    intro, empty
+        What is said before the figures, and instead of a table without rows.
     """
 
     key: str
@@ -122,6 +136,8 @@ class Filled:
     refusal: str = ""
     hint: str = ""
     folded: bool = False
+    intro: str = ""
+    empty: str = ""
     result: Result | None = None
 
 
@@ -131,7 +147,10 @@ def filled(desk: Desk, panel: Panel, state: State) -> Filled:
     sheet = SHEETS.get(panel.sheet or asked.sheet)
     title = panel.title or (sheet.title if sheet else asked.title)
     definition = panel.definition or (sheet.definition if sheet else None)
-    empty = Filled(panel.key, title.text(state.lang), definition.text(state.lang) if definition else "", folded=panel.folded)
+    empty = Filled(
+        panel.key, title.text(state.lang), _said(definition, state), folded=panel.folded, intro=_said(panel.intro, state),
+        empty=_said(panel.empty, state),
+    )  # fmt: skip
     try:
         result = desk.ask(panel.verb, panel.given, state.lang)
     except LiangrongError as error:
@@ -139,12 +158,16 @@ def filled(desk: Desk, panel: Panel, state: State) -> Filled:
     return _with_answer(empty, panel, result, state)
 
 
+def _said(note: Note | None, state: State) -> str:
+    return note.text(state.lang) if note else ""
+
+
 def _with_answer(empty: Filled, panel: Panel, result: Result, state: State) -> Filled:
     lang, zh = state.lang, state.zh
     chosen = [name for name in panel.columns if name in result.data.columns] or result.data.columns
-    shown = replace(result, data=result.data.select(chosen).head(panel.rows))
-    table = printed(shown, lang)
-    raw = result.data.head(panel.rows).to_dicts()
+    picked = panel.pick(result.data) if panel.pick else result.data
+    table = printed(replace(result, data=picked.select(chosen).head(panel.rows)), lang)
+    raw = picked.head(panel.rows).to_dicts()
     columns = tuple(Column(column.heading, column.align, column.wraps) for column in table.columns)
     rows = tuple(
         tuple(
@@ -162,7 +185,7 @@ def _with_answer(empty: Filled, panel: Panel, result: Result, state: State) -> F
         empty,
         columns=columns,
         rows=rows,
-        more=max(0, result.data.height - panel.rows),
+        more=max(0, picked.height - panel.rows),
         facts=table.facts,
         chart=_chart(panel, state) if drawn else None,
         downloads=_downloads(panel, state, drawn=drawn),

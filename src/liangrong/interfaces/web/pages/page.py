@@ -10,7 +10,21 @@ from liangrong.core.results import Note
 from liangrong.interfaces.web.desk import Desk
 from liangrong.interfaces.web.state import State
 
-__all__ = ["Page"]
+__all__ = ["Moved", "Page"]
+
+
+class Moved(Exception):  # noqa: N818 - no error: the page stands elsewhere
+    """Raised by ``build`` where what was asked for has another address: the one spelling of a code.
+
+    Parameters
+    ----------
+    address
+        Path and query on this server.
+    """
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +40,7 @@ class Page:
     title
         Its title, in the head of the page and in the navigation.
     build
-        From the desk and the state to what the template shows besides ``page, state, say``.
+        From the desk and the state to what the template shows besides ``page, state, say``; it may raise ``Moved``.
     listed
         Whether the navigation names it.
     keeps
