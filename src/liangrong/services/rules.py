@@ -272,7 +272,7 @@ def packs() -> Result:
     return answer("packs", rows)
 
 
-def opened_book(pack: str | None = None, assume: Iterable[str] = ()) -> Rulebook:
+def opened_book(pack: str | None = None, assume: Iterable[str] = (), *, own_files: bool = True) -> Rulebook:
     """The book, with rollovers assumed otherwise and a pack laid over it.
 
     Parameters
@@ -281,6 +281,8 @@ def opened_book(pack: str | None = None, assume: Iterable[str] = ()) -> Rulebook
         Name of a shipped pack, or a YAML file; empty for the book alone.
     assume
         Each ``NAME@DATE=keep``, ``…=adopt`` or ``…=by_agreement``.
+    own_files
+        Whether the pack may be a file of this machine: not where a stranger names it.
 
     Raises
     ------
@@ -295,7 +297,7 @@ def opened_book(pack: str | None = None, assume: Iterable[str] = ()) -> Rulebook
     for text in assume:
         name, start, behaviour = _assumption(text)
         book = book.assume(name, start, on_rollover=behaviour)
-    return book.amend(_pack(pack)) if pack else book
+    return book.amend(_pack(pack) if own_files else load_pack(pack)) if pack else book
 
 
 def _pack(name: str) -> Pack:

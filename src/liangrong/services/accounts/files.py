@@ -65,7 +65,7 @@ class AccountsRequest:
     as_of
         Value all accounts on this day instead of their own, with the interest since then; prices in the file stay as they are.
     pack
-        A broker pack: the name of one that is shipped, or a file; over the one that an account names itself.
+        A broker pack: the name of one that is shipped, or a file beside one on disk; over the one that an account names itself.
     store
         Folder of a store with quotes and 折算率, for what the file leaves open; ``None``: the file must say it all.
     """
@@ -109,7 +109,8 @@ def opened(request: AccountsRequest, also: Mapping[str, Decimal | None] = Mappin
     document = document_of(given.content, given.name) if isinstance(given, AccountText) else read_document(given)
     stated, unread = read_entries(document)
     entries = stated if request.as_of is None else tuple(replace(entry, on=request.as_of) for entry in stated)
-    books = {pack: opened_book(pack) for pack in {request.pack or entry.pack for entry in entries}}
+    on_disk = not isinstance(given, AccountText)
+    books = {pack: opened_book(pack, own_files=on_disk) for pack in {request.pack or entry.pack for entry in entries}}
     found: list[Problem] = list(unread)
     ready: list[tuple[AccountEntry, Rulebook, tuple[Note, ...]]] = []
     for entry in entries:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
 from liangrong.core.errors import Lang, UsageError
 from liangrong.core.results import Result
+from liangrong.rules.packs import load_pack
 from liangrong.services.accounts.files import AccountsRequest, AccountText
 from liangrong.services.verbs.models import read_values
 from liangrong.services.verbs.parameters import arguments, takes_account, takes_workspace
@@ -16,6 +17,9 @@ from liangrong.services.verbs.verb import Verb
 from liangrong.services.workspace import Workspace
 
 __all__ = ["account_text", "answer"]
+
+_PACKS: Final = frozenset({"pack", "against"})
+"""Parameters that name a broker pack."""
 
 
 @runtime_checkable
@@ -34,6 +38,7 @@ def answer(
     workspace: Workspace | None = None,
     account: Path | AccountText | None = None,
     lang: Lang = "zh",
+    own_files: bool = False,
 ) -> Result:
     """Ask ``verb``.
 
@@ -45,13 +50,21 @@ def answer(
         The store; what it lacks is told by the service.
     account
         The file of accounts, for a verb that is asked about one.
+    own_files
+        Whether a pack may be a file of this machine: only where the one who asks sits at it.
 
     Raises
     ------
     UsageError
         A value cannot be read, a store or an account is missing; and whatever the service raises.
+    UnknownName
+        A pack is not among those that are shipped.
     """
     values = read_values(verb, given)
+    if not own_files:
+        for name in _PACKS & values.keys():
+            if values[name]:
+                load_pack(values[name])
     accounts = None
     if takes_account(verb):
         if account is None:

@@ -15,9 +15,10 @@ from liangrong.interfaces.web.guard.answers import AnswerDeadline, Faults
 from liangrong.interfaces.web.guard.bodies import BodyLimit
 from liangrong.interfaces.web.guard.headers import SecurityHeaders
 from liangrong.interfaces.web.guard.hosts import AllowedHosts, HostGuard
-from liangrong.interfaces.web.guard.leaks import Leaks, NeutralWords
+from liangrong.interfaces.web.guard.leaks import Leaks
 from liangrong.interfaces.web.guard.limits import Limits
 from liangrong.interfaces.web.guard.token import TokenGuard, require_token_for
+from liangrong.services.neutral_words import NeutralWords
 
 if TYPE_CHECKING:
     from uvicorn import Config

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from liangrong.interfaces.web.guard.leaks import Leaks, NeutralWords
+from liangrong.interfaces.web.guard.leaks import Leaks
+from liangrong.services.neutral_words import NeutralWords
 from tests.unit.interfaces.web.asking import ask, say
 
 STORE = Path("/srv/leverage data/两融")
