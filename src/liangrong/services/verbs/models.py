@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Mapping
 from functools import cache
-from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Union, get_args, get_origin
+from typing import Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from liangrong.core.clocks import parse_instant
 from liangrong.core.errors import UsageError
-from liangrong.core.spelling import parse_day, parse_number, parse_pair, parse_window
+from liangrong.services.verbs.kinds import read_as
 from liangrong.services.verbs.parameters import Parameter, parameters
 from liangrong.services.verbs.verb import Verb
 
-__all__ = ["AT_MOST", "model_of", "read_values"]
+__all__ = ["model_of", "read_values"]
 
-AT_MOST: Final = {
-    "top": 10_000,
-    "paths": 1_000,
-    "sessions": 2_500,
-    "simulations": 1_000,
-    "before": 2_500,
-    "after": 2_500,
-    "most": 250,
-    "horizon": 250,
-    "window": 2_500,
-    "quantiles": 100,
-    "digits": 12,
+_SAID: Final = {
+    "literal_error": ("it can be {expected}", "只能是 {expected}"),
+    "greater_than_equal": ("it must be at least {ge}", "不得小于 {ge}"),
+    "less_than_equal": ("it must be at most {le}", "不得大于 {le}"),
+    "string_too_long": ("it has more than {max_length} characters", "超过 {max_length} 个字符"),
+    "string_too_short": ("it is empty", "为空"),
+    "too_long": ("it has more than {max_length} values", "超过 {max_length} 个取值"),
+    "string_type": ("it is no text", "不是文本"),
+    "string_unicode": ("it is no text", "不是文本"),
+    "string_pattern_mismatch": ("it holds characters that cannot be printed", "含有不可打印的字符"),
 }
-"""The largest whole number that a stranger may ask for: an answer must end."""
-_LONGEST: Final = 400
-"""Characters of a text parameter."""
-_MOST: Final = 200
-"""Values of a list."""
+"""Kinds of problems of pydantic, in our words."""
 
 
 @cache
@@ -49,7 +39,9 @@ def model_of(verb: Verb) -> type[BaseModel]:
     >>> model_of(verb("flows")).model_validate({"from": "2026-01-30"}).start
     datetime.date(2026, 1, 30)
     """
-    named: dict[str, Any] = {parameter.name: (_annotation(parameter), _field(parameter)) for parameter in parameters(verb)}
+    named: dict[str, Any] = {
+        parameter.name: (read_as(parameter.annotation, parameter), _field(parameter)) for parameter in parameters(verb)
+    }
     name = "".join(part.capitalize() for part in verb.name.split("-")) + "Parameters"
     made: Any = create_model(name, __config__=ConfigDict(extra="forbid", populate_by_name=True, frozen=True), **named)
     model: type[BaseModel] = made
@@ -78,69 +70,6 @@ def _field(parameter: Parameter) -> Any:
     return Field(..., **told) if parameter.is_required else Field(parameter.default, **told)
 
 
-def _annotation(parameter: Parameter) -> Any:
-    return _read_as(parameter.annotation, parameter)
-
-
-def _read_as(kind: Any, parameter: Parameter) -> Any:
-    """The annotation with which a value is read as people write it."""
-    origin, inner, name = get_origin(kind), get_args(kind), parameter.edge_name
-    if origin in (Union, UnionType):
-        return Union[tuple(part if part is NoneType else _read_as(part, parameter) for part in inner)]  # noqa: UP007 built at run time
-    if kind is int:
-        return Annotated[int, Field(ge=-AT_MOST.get(parameter.name, 2**31), le=AT_MOST.get(parameter.name, 2**31))]
-    if kind is str:
-        return Annotated[str, Field(max_length=_LONGEST)]
-    if kind is date:
-        return Annotated[date, BeforeValidator(lambda value: parse_day(value, name) if isinstance(value, str) else value)]
-    if kind is datetime:
-        return Annotated[datetime, BeforeValidator(lambda value: parse_instant(value) if isinstance(value, str) else value)]
-    if kind in (Decimal, float):
-        return Annotated[kind, BeforeValidator(lambda value: _number(value, kind, name)), Field(allow_inf_nan=False)]
-    if origin is tuple and inner == (date, date):
-        return Annotated[kind, BeforeValidator(lambda value: parse_window(value, name) if isinstance(value, str) else value)]
-    if origin is tuple and inner == (str, Decimal):
-        return Annotated[
-            kind, BeforeValidator(lambda value: parse_pair(value, name, bare=True) if isinstance(value, str) else value)
-        ]
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        return Annotated[kind, BeforeValidator(lambda value: _mapping(value, name)), Field(max_length=_MOST)]
-    if isinstance(origin, type) and issubclass(origin, Sequence):
-        one = _read_as(inner[0], parameter)
-        return Annotated[tuple[one, ...], BeforeValidator(_listed), Field(max_length=_MOST)]  # type: ignore[valid-type]
-    return kind
-
-
-def _number(value: Any, kind: type, name: str) -> Any:
-    """A number as people write it: 1.40, 140%, 1,000,000."""
-    if not isinstance(value, str):
-        return value
-    number = parse_number(value, name)
-    return float(number) if kind is float and number is not None else number
-
-
-def _listed(value: Any) -> Any:
-    """One value alone is a list of one."""
-    return (value,) if isinstance(value, str | date) else value
-
-
-def _mapping(value: Any, name: str) -> Any:
-    """``NAME=600519.SH,000001.SZ``, one or several, as a mapping."""
-    if isinstance(value, str | list | tuple):
-        found: dict[str, Any] = {}
-        for text in _listed(value):
-            key, equals, listed = str(text).partition("=")
-            if not (key.strip() and equals):
-                raise UsageError(
-                    reason=f"{name} is '{text}'; write NAME=VALUE, several values separated by commas.",
-                    reason_zh=f"{name} 为“{text}”，请写成 名称=取值，多个取值用逗号分开。",
-                )
-            parts = [part.strip() for part in listed.split(",") if part.strip()]
-            found[key.strip()] = parts if name == "baskets" else listed.strip()
-        return found
-    return value
-
-
 def _refusal(verb: Verb, error: ValidationError) -> UsageError:
     """The first thing that is wrong, as a sentence."""
     first = error.errors(include_url=False, include_context=True)[0]
@@ -158,7 +87,15 @@ def _refusal(verb: Verb, error: ValidationError) -> UsageError:
         )
     if first["type"] == "missing":
         return UsageError(reason=f"{verb.name} needs '{place}'.", reason_zh=f"{verb.name} 需要参数“{place}”。")
-    return UsageError(
-        reason=f"{place} cannot be read: {first['msg'][:200]}.",
-        reason_zh=f"参数 {place} 无法读取：{first['msg'][:200]}。",
-    )
+    said, said_zh = _said(first)
+    return UsageError(reason=f"{place} cannot be read: {said}.", reason_zh=f"参数 {place} 无法读取：{said_zh}。")
+
+
+def _said(problem: Mapping[str, Any]) -> tuple[str, str]:
+    """What pydantic found wrong, in English and in Chinese."""
+    context = problem.get("ctx") or {}
+    template = _SAID.get(problem["type"])
+    if template is None:
+        return problem["msg"][:200], f"格式不对（{problem['msg'][:200]}）"
+    en, zh = template
+    return en.format_map(context), zh.format_map(context)

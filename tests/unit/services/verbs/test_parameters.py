@@ -9,7 +9,8 @@ import pytest
 
 from liangrong.core.errors import UnknownName, UsageError
 from liangrong.services.verbs.catalogue import VERBS, verb
-from liangrong.services.verbs.models import AT_MOST, model_of, read_values
+from liangrong.services.verbs.kinds import AT_MOST
+from liangrong.services.verbs.models import model_of, read_values
 from liangrong.services.verbs.parameters import arguments, parameters, takes_account, takes_workspace
 
 
@@ -52,11 +53,44 @@ def test_one_value_is_a_list_of_one_and_text_is_not_taken_apart() -> None:
         ("shorts", {"view": "all"}, "view"),
         ("show", {"measure": "x" * 401}, "measure"),
         ("heat", {"fall": "nan"}, "fall"),
+        ("heat", {"fall": "1e999"}, "fall"),
+        ("heat", {"fall": True}, "fall"),
+        ("league", {"top": True}, "top"),
+        ("league", {"top": -1}, "top.*at least 0"),
+        ("league", {"top": "1_0"}, "top"),
+        ("show", {"measure": "a\x00b"}, "measure.*printed"),
+        ("show", {"measure": "\ud800"}, "measure"),
+        ("show", {"measure": None}, "measure"),
+        ("show", {"measure": "rzye", "from": "0001-01-01"}, "from is 0001-01-01"),
+        ("show", {"measure": "rzye", "from": 0}, "from is '0'"),
+        ("show", {"measure": "rzye", "known_at": "9999-12-31T23:59:59-12:00"}, "9999"),
+        ("brief", {"with_events": "1"}, "with_events"),
+        ("flows", {"baskets": "=600519.SH"}, "baskets"),
+        ("flows", {"baskets": {"酒": "600519.SH"}}, "baskets"),
+        ("styles", {"from": "2026-01-05", "second": "2026-01-05"}, "second"),
+        ("styles", {"from": "2026-01-05", "second": 3}, "second"),
+        ("what-if", {"prices": "ten"}, "prices"),
     ],
 )
 def test_what_cannot_be_read_is_named(name: str, given: dict[str, object], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         read_values(verb(name), given)
+
+
+def test_one_window_or_pair_of_python_is_a_list_of_one_and_several_days_are_not() -> None:
+    first, last = date(2015, 1, 5), date(2016, 1, 5)
+    given = {"windows": (first, last), "pivots": (first, last)}
+    assert read_values(verb("cycles"), given) == {"windows": ((first, last),), "pivots": (first, last)}
+    pair = ("600519.SH", Decimal("-0.1"))
+    assert (
+        read_values(verb("what-if"), {"prices": pair}) == read_values(verb("what-if"), {"prices": (pair,)}) == {"prices": (pair,)}
+    )
+
+
+def test_what_is_wrong_is_said_in_chinese_too() -> None:
+    with pytest.raises(UsageError) as caught:
+        read_values(verb("league"), {"top": -1})
+    assert caught.value.message("zh") == "参数 top 无法读取：不得小于 0。"
 
 
 def test_values_land_in_the_request_and_in_the_dataclass_inside_it() -> None:
