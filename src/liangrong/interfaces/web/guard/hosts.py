@@ -30,8 +30,8 @@ _BAD_HOST: Final = Refusal(
     code="bad_host",
     zh="请求的主机名不是本服务的地址，已拒绝。",
     en="The host asked for is not an address of this service; refused.",
-    hint_zh="请用启动时显示的网址打开；经由别的名称或端口访问时，启动时请加 --allow-host 名称:端口。",
-    hint_en="Open the address shown at start; to come through another name or port, start with --allow-host NAME:PORT.",
+    hint_zh="请用启动时显示的网址打开，端口也要相同。",
+    hint_en="Open the address shown at start, with the same port.",
 )
 _FOREIGN: Final = Refusal(
     status=403,
