@@ -14,9 +14,9 @@ import polars as pl
 
 from liangrong.core.errors import Lang
 from liangrong.research.charts.amounts import AmountUnit, amount_unit
+from liangrong.research.charts.naming import measure_name
 from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, config, watermark
 from liangrong.research.charts.thinning import segmented, thinned
-from liangrong.research.tables.labels import heading
 
 if TYPE_CHECKING:
     import altair as alt
@@ -25,6 +25,8 @@ __all__ = ["ZOOM", "balance_chart", "zoom_value"]
 
 ZOOM: Final = "zoom"
 """Name of the brush, the same in every chart that has one."""
+FEW: Final = 4
+"""So many days are each named on the axis."""
 BRUSHED: Final = 12
 """Fewer values than this need no brush."""
 HEADROOM: Final = 1.16
@@ -55,8 +57,9 @@ def balance_chart(
     Parameters
     ----------
     rows
-        ``date, value`` in 元, one measure of one scope. Optional: ``measure``, its name; ``is_record``; ``policy``, what was decreed
-        that day, and ``episode``, what a peak is called, both in the reader's language.
+        ``date, value``, one measure of one scope. Optional: ``measure``, its name; ``unit``, 元 otherwise; ``is_record``; ``policy``,
+        what was decreed that day, and ``episode``, what a peak is called, in the reader's language or as ``policy_zh, policy_en`` and
+        so on.
     width
         Pixels of the plot.
     note
@@ -71,21 +74,27 @@ def balance_chart(
     alt.VConcatChart or None
         Nothing where no value is known.
     """
-    known = rows.filter(pl.col("value").is_not_null()).sort("date")
+    known = _in_words(rows.filter(pl.col("value").is_not_null()).sort("date"), lang)
     if still and zoom:
         known = known.filter(pl.col("date").is_between(*zoom))
     if known.is_empty():
         return None
     import altair as alt
 
-    unit = amount_unit(float(str(known["value"].cast(pl.Float64).abs().max())), lang)
+    measured = known["unit"][0] if "unit" in known.columns else "元"
+    unit = amount_unit(float(str(known["value"].cast(pl.Float64).abs().max())), lang, unit=measured)
     brush = None
     if not still and known.height >= BRUSHED:
         start = {"x": zoom_value(*zoom)} if zoom else alt.Undefined
         style = alt.BrushConfig(fill=SERIES, fillOpacity=0.14, stroke=SERIES, strokeOpacity=0.7)
         brush = alt.selection_interval(name=ZOOM, encodings=["x"], value=start, mark=style)
     view = _View(
-        _points(thinned(known, width) if still else segmented(known), unit), _named(known, lang), brush, unit, lang, width
+        _points(thinned(known, width) if still else segmented(known), unit),
+        _named(known, measured, lang),
+        brush,
+        unit,
+        lang,
+        width,
     )
     panels = [view.main(alt, known, note)]
     if brush is not None:
@@ -104,28 +113,36 @@ def zoom_value(start: date, end: date) -> list[int]:
     return [int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * 1000 for day in (start, end)]
 
 
+def _in_words(known: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+    """With ``policy`` and ``episode`` in the reader's language, null where nothing is said."""
+    said = {
+        name: next((pl.col(column) for column in (f"{name}_{lang}", name) if column in known.columns), pl.lit(None, pl.String))
+        for name in ("policy", "episode")
+    }
+    return known.with_columns(**{name: pl.when(column != "").then(column) for name, column in said.items()})
+
+
 def _points(known: pl.DataFrame, unit: AmountUnit) -> pl.DataFrame:
     """``date, value, change, record``; an empty value breaks the line at a hole, and there is no change across one."""
     scaled = pl.col("value").cast(pl.Float64) / unit.size
     change = pl.col("value").diff().cast(pl.Float64) / unit.size
     is_new = (pl.col("segment").diff() != 0).fill_null(value=True)
     record = pl.col("is_record").fill_null(value=False).cast(pl.Int8) if "is_record" in known.columns else pl.lit(0, pl.Int8)
-    points = known.select("date", value=scaled.round(2), change=pl.when(~is_new).then(change.round(2)), record=record)
+    points = known.select(
+        "date", value=scaled.round(unit.digits), change=pl.when(~is_new).then(change.round(unit.digits)), record=record
+    )
     breaks = known.filter(is_new).slice(1).select(date=pl.col("date").dt.offset_by("-1d"))
     return pl.concat([points, breaks], how="diagonal").sort("date").with_columns(pl.col("date").cast(pl.String))
 
 
-def _named(known: pl.DataFrame, lang: Lang) -> pl.DataFrame:
+def _named(known: pl.DataFrame, measured: str, lang: Lang) -> pl.DataFrame:
     """``date, value, place, label`` of the peaks that have a name and of the latest value."""
     last = known["date"][-1]
-    episode = pl.col("episode") if "episode" in known.columns else pl.lit(None, pl.String)
-    found = known.with_columns(episode=episode, is_last=pl.col("date") == last).filter(
-        pl.col("episode").is_not_null() | pl.col("is_last")
-    )
+    found = known.with_columns(is_last=pl.col("date") == last).filter(pl.col("episode").is_not_null() | pl.col("is_last"))
     rows = []
     for row in found.iter_rows(named=True):
         value, words = float(row["value"]), (row["episode"], str(last) if row["is_last"] else None)
-        best = amount_unit(value, lang, trillions=True)
+        best = amount_unit(value, lang, unit=measured, trillions=True)
         label = f"{' '.join(filter(None, words))}  {best.text(value)}"
         rows.append((str(row["date"]), value, "last" if row["is_last"] else "peak", label))
     return pl.DataFrame(rows, schema=["date", "value", "place", "label"], orient="row")
@@ -169,21 +186,24 @@ class _View:
         return area.add_params(self.brush).properties(width=self.width, height=STRIP, name="strip")
 
     def _axes(self, alt: Any, known: pl.DataFrame) -> tuple[Any, Any]:
-        days, called = known["date"], "余额" if self.lang == "zh" else "balance"
+        days, called = known["date"], "数值" if self.lang == "zh" else "value"
         if self.brush is not None:
             across = alt.Scale(type="utc", domain={"param": ZOOM, "encoding": "x"})
         else:
             beside = timedelta(days=int(days[0] == days[-1]))
             across = alt.Scale(type="utc", domain=[str(days[0] - beside), str(days[-1] + beside)])
         if "measure" in known.columns:
-            called = heading(known["measure"][0], self.lang)
-        title = f"{called}（{self.unit.name}）" if self.lang == "zh" else f"{called} ({self.unit.name})"
-        axis = alt.Axis(format=",.2~f", tickCount=5)
-        y = alt.Y("value:Q", title=title, stack=None, scale=alt.Scale(nice=False, zero=True), axis=axis)
+            called = measure_name(known["measure"][0], self.lang)
+        axis = alt.Axis(format=".2~%" if self.unit.is_ratio else ",.2~f", tickCount=5)
+        y = alt.Y(
+            "value:Q", title=self.unit.titled(called, self.lang), stack=None, scale=alt.Scale(nice=False, zero=True), axis=axis
+        )
         return alt.X("date:T", title=None, scale=across, axis=self._time_axis(alt)), y
 
     def _time_axis(self, alt: Any) -> Any:
-        return alt.Axis(grid=False, tickCount=max(3, self.width // 110), labelExpr=_TICK, labelOverlap=True, labelBound=False)
+        days = self.points.filter(pl.col("value").is_not_null())["date"]
+        some = {"values": days.to_list()} if days.len() <= FEW else {"tickCount": max(3, self.width // 110)}
+        return alt.Axis(grid=False, labelExpr=_TICK, labelOverlap=True, labelBound=False, **some)
 
     def _seen(self, alt: Any, *conditions: str, frame: pl.DataFrame | None = None) -> Any:
         """The points in view, or those of a frame; every layer starts here: the brush drives them all, and none reaches over an edge."""
@@ -195,7 +215,7 @@ class _View:
     def _marks(self, alt: Any, known: pl.DataFrame, x: Any, y: Any, height: int) -> list[Any]:
         """Records as dots on the line, small where they are many; policy as triangles on the axis; a legend of those there are."""
         zh = self.lang == "zh"
-        decrees = known.filter(pl.col("policy").is_not_null()) if "policy" in known.columns else known.clear()
+        decrees = known.filter(pl.col("policy").is_not_null())
         has_records = self.points["record"].max() == 1
         kinds = [(("新高" if zh else "record"), ACCENT, "circle")] if has_records else []
         kinds += [(("政策" if zh else "policy"), SECOND, "triangle-up")] if decrees.height else []
@@ -230,11 +250,12 @@ class _View:
     def _hover(self, alt: Any, x: Any, y: Any) -> list[Any]:
         """A rule and a dot at the place nearest to the pointer, and what was the case there."""
         zh = self.lang == "zh"
-        unit = f"（{self.unit.name}）" if zh else f" ({self.unit.name})"
         told = [
             _day(alt, self.lang),
-            alt.Tooltip("value:Q", title=("余额" if zh else "balance") + unit, format=",.2f"),
-            alt.Tooltip("change:Q", title=("较前值" if zh else "change") + unit, format="+,.2f"),
+            alt.Tooltip("value:Q", title=self.unit.titled("数值" if zh else "value", self.lang), format=self.unit.number),
+            alt.Tooltip(
+                "change:Q", title=self.unit.titled("较前值" if zh else "change", self.lang), format=f"+{self.unit.number}"
+            ),
         ]
         places = (
             self._seen(alt, "isValid(datum.value)")
