@@ -19,6 +19,7 @@ from liangrong.services.accounts.files import AccountsRequest, OpenedAccount, op
 
 __all__ = [
     "HEADING",
+    "LINES",
     "MONEY",
     "Explained",
     "assess_accounts",
@@ -45,6 +46,9 @@ _ASSESSED: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 """Columns of an assessment as they leave the house, with their types."""
 
+LINES: Final = dict.fromkeys(("withdrawal_line", "warning_line", "call_line", "immediate_line"), pl.Float64)
+"""Columns with the lines that hold for an account: between them lies its maintenance ratio."""
+
 
 def assess_accounts(request: AccountsRequest) -> Result:
     """Value every account of a file: one row each, in the order of the file.
@@ -56,10 +60,14 @@ def assess_accounts(request: AccountsRequest) -> Result:
     """
     accounts = opened(request)
     rows = [
-        {**heading(account), **cells_of(assess(account.state.account, account.state.marks, account.state.terms), _ASSESSED)}
+        {
+            **heading(account),
+            **cells_of(assess(account.state.account, account.state.marks, account.state.terms), _ASSESSED),
+            **cells_of(account.state.terms, LINES),
+        }
         for account in accounts
     ]
-    return collected(rows, {**HEADING, **_ASSESSED}, accounts)
+    return collected(rows, {**HEADING, **_ASSESSED, **LINES}, accounts)
 
 
 def heading(account: OpenedAccount) -> dict[str, Any]:

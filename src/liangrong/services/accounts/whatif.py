@@ -16,7 +16,7 @@ from liangrong.accounts.inverse.whatif import Change, PriceMove, RuleReform, wha
 from liangrong.accounts.limits.capacity import OrderAsked
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
-from liangrong.services.accounts.assessments import HEADING, MONEY, cells_of, collected, heading
+from liangrong.services.accounts.assessments import HEADING, LINES, MONEY, cells_of, collected, heading
 from liangrong.services.accounts.files import AccountsRequest, OpenedAccount, opened
 from liangrong.services.accounts.limits import ANY_SECURITY, spelled
 
@@ -79,7 +79,7 @@ def compared(request: AccountsRequest, asked: WhatIfRequest) -> Result:
         told, remarks = _compared(account, changes)
         rows += told
         notes += remarks
-    schema = {**HEADING, "case": pl.String, **_MEASURES, **dict.fromkeys(_ROOM, MONEY)}
+    schema = {**HEADING, "case": pl.String, **_MEASURES, **dict.fromkeys(_ROOM, MONEY), **LINES}
     return collected(rows, schema, accounts).warn(*dict.fromkeys(notes))
 
 
@@ -89,7 +89,8 @@ def _compared(account: OpenedAccount, changes: tuple[Change, ...]) -> tuple[list
     room = dict(zip(_ROOM, found.capacities, strict=True))
     before = {**cells_of(found.before, _MEASURES), **{name: to_fen(change.before.max_amount) for name, change in room.items()}}
     after = {**cells_of(found.after, _MEASURES), **{name: to_fen(change.after.max_amount) for name, change in room.items()}}
-    rows = [{**heading(account), "case": case, **cells} for case, cells in
+    lines = {"before": cells_of(state.terms, LINES), "after": cells_of(found.state.terms, LINES), "change": {}}
+    rows = [{**heading(account), "case": case, **cells, **lines[case]} for case, cells in
             (("before", before), ("after", after), ("change", _change(before, after)))]  # fmt: skip
     return rows, found.notes
 

@@ -46,6 +46,10 @@ HEADINGS: Final[dict[str, Heading]] = {
     "withdrawable_cash": Heading("可提取现金", "cash that may be withdrawn"),
     "account_line": Heading("账户状态", "state of the account", Shown.WORD),
     "zone": Heading("所处区间", "zone", Shown.WORD, words={"warning": "警戒"}),
+    "withdrawal_line": Heading("提取线", "withdrawal line", Shown.HIDDEN),
+    "warning_line": Heading("警戒线", "warning line", Shown.HIDDEN),
+    "call_line": Heading("追保线", "call line", Shown.HIDDEN),
+    "immediate_line": Heading("即时平仓线", "immediate line", Shown.HIDDEN),
     "way": Heading("方式", "way", Shown.HIDDEN),
     "story_quantity": Heading("所述数量", "quantity of the story", Shown.HIDDEN),
 }  # fmt: skip
