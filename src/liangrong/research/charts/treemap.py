@@ -10,6 +10,7 @@ import polars as pl
 from liangrong.core.errors import Lang
 from liangrong.research.charts.amounts import AmountUnit, amount_unit, signed
 from liangrong.research.charts.contrast import mixed, readable_on
+from liangrong.research.charts.lettering import ems
 from liangrong.research.charts.squarify import Tile, squarified
 from liangrong.research.charts.structure import group_label
 from liangrong.research.charts.theme import FALL, PAPER, RISE, UNKNOWN, finished, watermark
@@ -111,27 +112,22 @@ def _mixed(net: float, largest: float) -> tuple[str, ...]:
 def _written(name: str, number: str, symbol: str, place: Tile) -> tuple[str | None, str | None, int]:
     """The two lines of a tile and the height of their letters; the number stays where only one of them has room."""
     room = place.width - 4
-    said = next((said for said in (f"{number} {symbol}", number) if _ems(said) * SMALLEST <= room), None)
+    said = next((said for said in (f"{number} {symbol}", number) if ems(said) * SMALLEST <= room), None)
     if said is None or place.height < SMALLEST * 1.2:
         return None, None, SMALLEST
     name = _shortened(name, room / SMALLEST) if place.height >= SMALLEST * 2.4 else ""
-    letters = min(LARGEST, place.height / 3.2, room / max(_ems(name), _ems(said)), place.width / 6)
+    letters = min(LARGEST, place.height / 3.2, room / max(ems(name), ems(said)), place.width / 6)
     return name or said, said if name else None, max(SMALLEST, int(letters))
 
 
 def _shortened(name: str, room: float) -> str:
     """A name in so many ems; nothing where less than two Chinese characters of it would be left."""
-    if _ems(name) <= room:
+    if ems(name) <= room:
         return name
     for kept in range(len(name) - 1, 0, -1):
-        if _ems(name[:kept]) + 1 <= room:
-            return f"{name[:kept].rstrip()}…" if _ems(name[:kept]) >= 2 else ""
+        if ems(name[:kept]) + 1 <= room:
+            return f"{name[:kept].rstrip()}…" if ems(name[:kept]) >= 2 else ""
     return ""
-
-
-def _ems(text: str) -> float:
-    """How wide a text is, in letters of Chinese; a little more than most fonts take."""
-    return sum(0.58 if letter < "\u2e80" else 1.0 for letter in text)
 
 
 def _symbol(unit: AmountUnit) -> str:
