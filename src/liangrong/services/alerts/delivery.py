@@ -181,14 +181,17 @@ def _to_email(channel: Channel, events: Sequence[Event]) -> Iterator[Event]:
 
 def _message(channel: Channel, events: Sequence[Event]) -> EmailMessage:
     from email.message import EmailMessage
+    from email.utils import format_datetime
 
     zh, texts = channel.lang == "zh", [event.text.text(channel.lang) for event in events]
     message = EmailMessage()
     more = f"（另有 {len(texts) - 1} 项）" if zh else f" (and {len(texts) - 1} more)"
     message["Subject"] = f"[liangrong] {' '.join(texts[0].split())}{more if len(texts) > 1 else ''}"
     message["From"], message["To"] = channel.email.sender, ", ".join(channel.email.to)
+    message["Date"] = format_datetime(events[-1].at)
     message["Message-ID"] = f"<{events[0].id.replace(':', '.')}-{len(events)}.{channel.name.encode().hex()}@liangrong.invalid>"
-    message.set_content("\n".join(texts) + "\n\n" + "\n".join(f"{event.id}  {event.condition}" for event in events) + "\n")
+    lines = [*texts, "", *(f"{event.id}  {event.condition}" for event in events), ""]
+    message.set_content("\n".join(lines), cte="base64")  # not every server takes eight bits
     return message
 
 

@@ -59,6 +59,7 @@ def not_known(session: date, error: LiangrongError) -> Reading:
 
 def compared(condition: Condition, session: date, value: Number, limit: Number, *, quality: str = "ok") -> Reading:
     """A reading of one of the four comparisons, money compared to the last digit."""
+    limit = limit if isinstance(value, Decimal) else float(limit)
     holds = passes(condition.test, value, limit)
     over = not holds
     if condition.release is not None:

@@ -26,7 +26,6 @@ HEADINGS: Final[dict[str, Heading]] = {
     "change_1": Heading("1 日变化", "change, 1 session", signed=True),
     "change_5": Heading("5 日变化", "change, 5 sessions", signed=True),
     "change_20": Heading("20 日变化", "change, 20 sessions", signed=True),
-    "percentile_since": Heading("分位起点", "pctl since"),
     "crowding_rank": Heading("拥挤度名次", "crowding rank"),
     "watched_since": Heading("自选于", "watched since"),
 }  # fmt: skip
@@ -39,6 +38,6 @@ WORDS: Final[dict[str, str]] = {
     "withdrawn": "更正",
     "page": "页面",
     "file": "文件",
-    "webhook": "webhook",
+    "webhook": "Webhook 推送",
     "email": "电子邮件",
 }
