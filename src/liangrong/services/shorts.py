@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 import polars as pl
 
+from liangrong.analytics.names import with_names
 from liangrong.analytics.scopes import in_scope, members, resolve_scope
 from liangrong.analytics.shorts.cards import short_cards
 from liangrong.analytics.shorts.concentration import industry_shorts
@@ -141,7 +142,14 @@ def _narrowed(snapshot: MarketSnapshot, found: Result, request: ShortsRequest) -
         f"共 {rows.height} 行，只列前 {request.top} 行（--top）。",
         f"{rows.height} rows in all; the first {request.top} are shown (--top).",
     )
-    return replace(found, data=rows.head(request.top)).warn(*notes, *([cut] if rows.height > request.top else []))
+    return replace(found, data=with_names(snapshot, rows.head(request.top))).warn(
+        *notes, *([cut] if rows.height > request.top else [])
+    )
+
+
+def _largest_named(snapshot: MarketSnapshot, found: Result) -> Result:
+    """The industries with the name of the largest stock of each."""
+    return replace(found, data=with_names(snapshot, found.data, "largest"))
 
 
 _VIEWS: Final[Mapping[View, Callable[[MarketSnapshot, ShortsRequest], Result]]] = {
@@ -149,7 +157,7 @@ _VIEWS: Final[Mapping[View, Callable[[MarketSnapshot, ShortsRequest], Result]]] 
     "trend": _trend,
     "cards": lambda snapshot, request: short_cards(snapshot, request.scope),
     "table": lambda snapshot, request: short_table(snapshot, scope=request.scope, top=request.top),
-    "industries": lambda snapshot, _: industry_shorts(snapshot),
+    "industries": lambda snapshot, _: _largest_named(snapshot, industry_shorts(snapshot)),
     "cover": _cover,
     "squeeze": _squeeze,
     "futures": lambda snapshot, request: futures_basis(snapshot, start=request.start),

@@ -17,6 +17,7 @@ __all__ = ["KINDS", "asset", "fingerprint", "vega"]
 KINDS: Final = {
     "app.js": "text/javascript; charset=utf-8",
     "forms.js": "text/javascript; charset=utf-8",
+    "later.js": "text/javascript; charset=utf-8",
     "vega.js": "text/javascript; charset=utf-8",
     "style.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",

@@ -20,7 +20,7 @@ from liangrong.services.verbs.catalogue import verb
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Cell", "Column", "Filled", "Link", "Panel", "filled"]
+__all__ = ["Cell", "Column", "Filled", "Link", "Panel", "filled", "postponed"]
 
 Link = Callable[[Mapping[str, Any], State], str | None]
 """From a row to the address behind one of its cells."""
@@ -57,9 +57,11 @@ class Panel:
     intro
         What a newcomer must know before the figures.
     pick
-        Which rows stand in the table, and in which order: of a history the newest first.
+        Which rows stand in the table, and in which order and words: of a history the newest first.
     empty
         What is said where no row is left; that none matches otherwise.
+    headings
+        Column to its heading on this page, unit included, where its own says too little.
     """
 
     key: str
@@ -76,6 +78,7 @@ class Panel:
     intro: Note | None = None
     pick: Callable[[pl.DataFrame], pl.DataFrame] | None = None
     empty: Note | None = None
+    headings: Mapping[str, Note] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ class Filled:
         Why there is no answer, and what to do.
     intro, empty
         What is said before the figures, and instead of a table without rows.
+    later
+        Where the answer is had, when it takes seconds and nobody has asked for it yet.
     """
 
     key: str
@@ -138,24 +143,34 @@ class Filled:
     folded: bool = False
     intro: str = ""
     empty: str = ""
+    later: str = ""
     result: Result | None = None
 
 
 def filled(desk: Desk, panel: Panel, state: State) -> Filled:
     """Ask what the panel asks; a question that the data cannot answer becomes its sentence, not an error of the page."""
-    asked = verb(panel.verb)
-    sheet = SHEETS.get(panel.sheet or asked.sheet)
-    title = panel.title or (sheet.title if sheet else asked.title)
-    definition = panel.definition or (sheet.definition if sheet else None)
-    empty = Filled(
-        panel.key, title.text(state.lang), _said(definition, state), folded=panel.folded, intro=_said(panel.intro, state),
-        empty=_said(panel.empty, state),
-    )  # fmt: skip
+    empty = _framed(panel, state)
     try:
         result = desk.ask(panel.verb, panel.given, state.lang)
     except LiangrongError as error:
         return replace(empty, refusal=error.message(state.lang), hint=error.hint(state.lang))
     return _with_answer(empty, panel, result, state)
+
+
+def postponed(panel: Panel, state: State, address: str) -> Filled:
+    """The panel without its answer: a link to where it is had, which a browser that runs scripts follows by itself."""
+    return replace(_framed(panel, state), later=address)
+
+
+def _framed(panel: Panel, state: State) -> Filled:
+    asked = verb(panel.verb)
+    sheet = SHEETS.get(panel.sheet or asked.sheet)
+    title = panel.title or (sheet.title if sheet else asked.title)
+    definition = panel.definition or (sheet.definition if sheet else None)
+    return Filled(
+        panel.key, title.text(state.lang), _said(definition, state), folded=panel.folded, intro=_said(panel.intro, state),
+        empty=_said(panel.empty, state),
+    )  # fmt: skip
 
 
 def _said(note: Note | None, state: State) -> str:
@@ -164,11 +179,15 @@ def _said(note: Note | None, state: State) -> str:
 
 def _with_answer(empty: Filled, panel: Panel, result: Result, state: State) -> Filled:
     lang, zh = state.lang, state.zh
-    chosen = [name for name in panel.columns if name in result.data.columns] or result.data.columns
+    spellings = [name for wanted in panel.columns for name in (wanted, f"{wanted}_{lang}")]
     picked = panel.pick(result.data) if panel.pick else result.data
+    chosen = [name for name in spellings if name in picked.columns] or picked.columns
     table = printed(replace(result, data=picked.select(chosen).head(panel.rows)), lang)
     raw = picked.head(panel.rows).to_dicts()
-    columns = tuple(Column(column.heading, column.align, column.wraps) for column in table.columns)
+    columns = tuple(
+        Column(_said(panel.headings.get(column.name), state) or column.heading, column.align, column.wraps)
+        for column in table.columns
+    )
     rows = tuple(
         tuple(
             Cell(

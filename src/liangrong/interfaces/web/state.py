@@ -44,6 +44,10 @@ class State:
         """Whether the reader reads Chinese."""
         return self.lang == "zh"
 
+    def say(self, zh: str, en: str) -> str:
+        """The words of the reader's language."""
+        return zh if self.zh else en
+
     @property
     def western(self) -> bool:
         """Whether green is a rise."""

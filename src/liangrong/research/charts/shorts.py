@@ -31,6 +31,8 @@ WIDE_GLYPH, NARROW_GLYPH = 11.2, 6.4
 LATIN: Final = 0x2E80
 """Characters from here on are as wide as Chinese ones."""
 MANY_DAYS: Final = 3 * 366
+FEW_DAYS: Final = 120
+"""Up to here the axis names days, and from ``MANY_DAYS`` on years; months between."""
 GAP_DAYS: Final = 40
 """A line is broken where more calendar days than this lie between two points."""
 
@@ -71,14 +73,14 @@ def _trend(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     height = 300
     first, last = line["date"][0], line["date"][-1]
     axis = alt.Axis(
-        format="%Y" if (last - first).days > MANY_DAYS else "%Y-%m",
+        format="%Y" if (last - first).days > MANY_DAYS else "%Y-%m" if (last - first).days > FEW_DAYS else "%m-%d",
         tickCount=max(3, width // 90), grid=False, title=None, labelOverlap=True,
     )  # fmt: skip
     x = alt.X("date:T", scale=alt.Scale(type="utc", domain=[first.isoformat(), last.isoformat()]), axis=axis)
     marks = known.select(date="decree_date", mark="mark", title=f"title_{lang}").drop_nulls().explode("date", "mark", "title")
     lanes = _lanes(marks["date"].to_list(), (last - first).days, width)
     name = f"融券余额（{unit}）" if lang == "zh" else f"short balance ({unit})"
-    y = alt.Y("value:Q", title=name, stack=None, scale=alt.Scale(zero=True), axis=alt.Axis(format=",.0f", tickCount=5, titleY=-10 - 14 * (1 + max(lanes, default=-1))))  # fmt: skip
+    y = alt.Y("value:Q", title=name, stack=None, scale=alt.Scale(zero=True), axis=alt.Axis(format=",~r", tickCount=5, titleY=-10 - 14 * (1 + max(lanes, default=-1))))  # fmt: skip
     base = alt.Chart(line).encode(x=x, y=y, detail="segment:N")
     layers: list[Any] = [*watermark(note, width, height), base.mark_area(color=SECOND, opacity=0.14)]
     layers.append(base.mark_line(color=SECOND, strokeWidth=1.6))

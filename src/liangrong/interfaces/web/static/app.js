@@ -2,6 +2,7 @@
 // Every number stands in a table too; without this file nothing is lost but the drawing.
 
 import { startForms } from "./forms.js";
+import { startLater } from "./later.js";
 
 const loaded = {};
 
@@ -94,3 +95,4 @@ export function drawAll(root) {
 
 drawAll(document);
 startForms(drawAll);
+startLater(drawAll);
