@@ -6,14 +6,17 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from liangrong.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from liangrong.interfaces.web.settings import Settings
 
-__all__ = ["free_port", "serve"]
+__all__ = ["application", "free_port", "serve"]
 
 
 def free_port(host: str, port: int) -> int:
@@ -38,6 +41,31 @@ def free_port(host: str, port: int) -> int:
         return found
 
 
+def application(settings: Settings) -> ASGIApp:
+    """The dashboard and REST with MCP at ``/mcp``, all over one desk; without MCP where its extra is not installed.
+
+    Parameters
+    ----------
+    settings
+        Its port must have been resolved.
+
+    Raises
+    ------
+    UsageError
+        Others than this machine could come in without a token.
+    """
+    from liangrong.interfaces.web.app import Mount, create_app
+    from liangrong.interfaces.web.desk import Desk
+
+    if find_spec("mcp") is None:
+        return create_app(settings)
+    from liangrong.interfaces.mcp.http import http_app
+
+    desk = Desk(settings)
+    agents = http_app(desk, host=settings.host, port=settings.port, lang=settings.lang)
+    return create_app(settings, Mount("/mcp", agents, agents.lifespan), desk=desk)
+
+
 def serve(settings: Settings, *, ready: Callable[[str], None] = lambda _: None) -> None:
     """Serve until interrupted.
 
@@ -55,11 +83,10 @@ def serve(settings: Settings, *, ready: Callable[[str], None] = lambda _: None) 
     """
     import uvicorn
 
-    from liangrong.interfaces.web.app import create_app
     from liangrong.interfaces.web.guard.door import Door, server_config
 
     settings = replace(settings, port=free_port(settings.host, settings.port))
-    app = create_app(settings)
+    app = application(settings)
     door = Door(host=settings.host, port=settings.port, store=settings.store, token=settings.token, limits=settings.limits)
     address = f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}/"
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from liangrong import __version__
@@ -42,7 +43,7 @@ _STATUS: Final[tuple[tuple[type[LiangrongError], int], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """Another application under a path of this one, with what must run while it serves."""
+    """Another application at a path of this one, with what must run while it serves."""
 
     path: str
     app: ASGIApp
@@ -54,15 +55,22 @@ def status_of(error: LiangrongError) -> int:
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
-def create_app(settings: Settings, *mounts: Mount) -> ASGIApp:
+def create_app(settings: Settings, *mounts: Mount, desk: Desk | None = None) -> ASGIApp:
     """The whole application for one store.
+
+    Parameters
+    ----------
+    mounts
+        What else stands under a path of this server.
+    desk
+        Whom the pages ask, where somebody else asks the same one.
 
     Raises
     ------
     UsageError
         Others than this machine could come in without a token.
     """
-    desk = Desk(settings)
+    desk = desk or Desk(settings)
     heavy = Computations(settings.limits)
 
     @asynccontextmanager
@@ -86,7 +94,7 @@ def create_app(settings: Settings, *mounts: Mount) -> ASGIApp:
     _add_pages(app, desk, heavy)
     _add_assets(app)
     for mount in mounts:
-        app.mount(mount.path, mount.app)
+        app.router.routes.append(Route(mount.path, mount.app))
     inner: ASGIApp = CachedAnswers(app, PageCache(desk.data), _key_of(settings)) if settings.cached else app
     return guarded(
         inner, Door(host=settings.host, port=settings.port, store=settings.store, token=settings.token, limits=settings.limits)
