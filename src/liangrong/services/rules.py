@@ -25,6 +25,7 @@ from liangrong.services.rule_rows import answer, symbol, valued
 
 __all__ = [
     "DiffRequest",
+    "ListRequest",
     "TimelineRequest",
     "ValueRequest",
     "diff",
@@ -96,6 +97,19 @@ class DiffRequest:
     pack: str | None = None
     against: str | None = None
     assume: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListRequest:
+    """Which parameters.
+
+    Parameters
+    ----------
+    text
+        Only those whose name, title or other name has this in it; upper and lower case are the same.
+    """
+
+    text: str = ""
 
 
 def value(request: ValueRequest, *, today: date | None = None) -> Result:
@@ -246,8 +260,9 @@ def diff(request: DiffRequest) -> Result:
     return answer("diff", rows, pack=request.pack)
 
 
-def list_rules() -> Result:
-    """List every parameter with its unit, its keys, since when it has values, and its other names."""
+def list_rules(request: ListRequest) -> Result:
+    """List the parameters with their units, their keys, since when they have values, and their other names."""
+    wanted = request.text.strip().casefold()
     rows = [
         {
             "parameter": p.name, "title_zh": p.title_zh, "title_en": p.title_en, "unit": symbol(p.unit),
@@ -255,6 +270,7 @@ def list_rules() -> Result:
             "first_day": p.start, "last_change": max(dated.start for dated in p.values), "aliases": list(p.aliases),
         }
         for p in Rulebook.load().parameters.values()
+        if wanted in "\n".join((p.name, p.title_zh, p.title_en, *p.aliases)).casefold()
     ]  # fmt: skip
     return answer("list", rows)
 

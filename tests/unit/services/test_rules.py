@@ -14,6 +14,7 @@ from liangrong.rules.packs import packs as shipped_packs
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.rules import (
     DiffRequest,
+    ListRequest,
     TimelineRequest,
     ValueRequest,
     diff,
@@ -243,6 +244,14 @@ def test_a_difference_of_what_cannot_be_compared_is_refused(request_: DiffReques
 
 
 def test_the_lists_are_whole() -> None:
-    assert set(list_rules().data["parameter"]) == set(Rulebook.load().parameters)
+    assert set(list_rules(ListRequest()).data["parameter"]) == set(Rulebook.load().parameters)
+
+
+def test_parameters_are_found_by_any_of_their_names() -> None:
+    found = list_rules(ListRequest("平仓线")).data
+    assert "call_line" in set(found["parameter"])
+    assert all("平仓线" in "".join((row["title_zh"], *row["aliases"])) for row in found.to_dicts())
+    assert list_rules(ListRequest("CALL_LINE")).data["parameter"].to_list()
+    assert list_rules(ListRequest("no such thing")).data.is_empty()
     assert tuple(packs().data["pack"]) == shipped_packs()
     assert packs().data["example"].all()

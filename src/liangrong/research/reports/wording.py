@@ -178,6 +178,16 @@ def sentence(key: str, lang: Lang) -> str:
     return SENTENCES[key][0 if lang == "zh" else 1]
 
 
+_NO_PUBLISHERS: Final[dict[str, Pair]] = {
+    "rulebook": ("规则库", "the rulebook"),
+    "given": ("所给数字", "figures given"),
+    "articles": ("文章", "articles"),
+    "synthetic": ("合成行情", "synthetic prices"),
+    "quotes": ("行情", "quotes"),
+}
+"""What answers are drawn from that nobody has published as data."""
+
+
 def source_name(source: str, lang: Lang) -> str:
     """Who a source is, for a person.
 
@@ -187,7 +197,7 @@ def source_name(source: str, lang: Lang) -> str:
     ('上海证券交易所', 'simulated Shanghai Stock Exchange')
     """
     bare = source.removeprefix(SIMULATED)
-    name = SOURCES.get(bare, (bare, bare))[0 if lang == "zh" else 1]
+    name = (SOURCES.get(bare) or _NO_PUBLISHERS.get(bare, (bare, bare)))[0 if lang == "zh" else 1]
     if source == bare:
         return name
     return f"模拟的{name}" if lang == "zh" else f"simulated {name}"

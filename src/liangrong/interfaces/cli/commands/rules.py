@@ -137,11 +137,16 @@ def diff(
     return 0
 
 
-def list_rules(*, options: Options = Options()) -> int:  # noqa: B008
-    """List every rule parameter."""
+def list_rules(
+    text: Annotated[str, Parameter(help=both("名称中含有的字", "part of the name"))] = "",
+    *,
+    options: Options = Options(),  # noqa: B008
+) -> int:
+    """List every rule parameter, or those whose name has some text in it."""
+    from liangrong.services.rules import ListRequest
     from liangrong.services.rules import list_rules as ask
 
-    _show(ask(), options, _PARAMETERS)
+    _show(ask(ListRequest(text)), options, _PARAMETERS)
     return 0
 
 
@@ -154,7 +159,7 @@ def packs(*, options: Options = Options()) -> int:  # noqa: B008
 
 
 def _show(result: Result, options: Options, columns: tuple[str, ...]) -> None:
-    from liangrong.interfaces.cli.rulings import for_machines, for_people, for_spreadsheets
+    from liangrong.research.tables.rulings import for_machines, for_people, for_spreadsheets
 
     output = options.output()
     if options.format in ("json", "csv"):

@@ -11,6 +11,9 @@ __all__ = ["HEADINGS", "WORDS"]
 HEADINGS: Final[dict[str, Heading]] = {
     "dataset": Heading("数据表", "dataset"),
     "place": Heading("对象", "place"),
+    "before": Heading("此前", "before"),
+    "after": Heading("此后", "after"),
+    "known_before": Heading("此前自何时可知", "known before since"),
     "file": Heading("文件", "file", Shown.PROSE),
     "path": Heading("路径", "path"),
     "layout": Heading("识别为", "recognised as"),

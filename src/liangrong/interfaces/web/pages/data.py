@@ -1,0 +1,61 @@
+"""Data: what is stored and missing, what is wrong with it, what was revised, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from liangrong.core.results import Note
+from liangrong.interfaces.web.desk import Desk
+from liangrong.interfaces.web.pages.page import Page
+from liangrong.interfaces.web.panels import Panel, filled, postponed
+from liangrong.interfaces.web.state import State
+
+__all__ = ["DATA"]
+
+_COVERAGE: Final = (
+    "dataset",
+    "exchange",
+    "source",
+    "via",
+    "first",
+    "last",
+    "covered",
+    "missing",
+    "quarantined",
+    "failed",
+    "reason",
+)
+_FINDINGS: Final = ("severity", "dataset", "place", "trade_date", "check", "column", "observed", "expected", "note")
+_REVISIONS: Final = ("known_at", "dataset", "trade_date", "place", "column", "before", "after", "source")
+_BASES: Final = ("trade_date", "exchange", "column", "securities", "detail_sum", "compared_with", "difference", "ratio")
+_SEVERITIES: Final = ("error", "warning", "info")
+
+
+def build(desk: Desk, state: State) -> Mapping[str, Any]:
+    """Coverage and revisions at once; quality, which reads everything, when it is asked for."""
+    window = state.only("from", "to", "dataset")
+    severity = state.choice("severity", ("", *_SEVERITIES))
+    workspace = desk.workspace()
+    day = state.text("on") or f"{workspace.latest_session()}"
+    panels = [
+        Panel("coverage", "coverage", window, title=Note("覆盖", "Coverage"), columns=_COVERAGE, rows=60, sheet="-"),
+        Panel("revisions", "vintages", window, title=Note("事后修订", "Revised afterwards"), columns=_REVISIONS, rows=30,
+              definition=Note("同一来源、同一天、同一格先后公布过不同的数，或后来补上的空格。",
+                              "Cells for which the same source first printed one value and later another, or filled in later.")),
+        Panel("bases", "reconcile", {"from": day, "to": day}, title=Note("口径核对", "Bases beside each other"), columns=_BASES, rows=40, folded=True,
+              definition=Note("个券明细之和与交易所汇总逐项相比。", "The sum of the detail against the exchanges' totals, item by item.")),
+    ]  # fmt: skip
+    findings = Panel("quality", "quality", {**window, "min_severity": severity or "warning"}, title=Note("质量问题", "Findings on quality"),
+                     columns=_FINDINGS, rows=100)  # fmt: skip
+    checked = filled(desk, findings, state) if severity else postponed(findings, state, state.here(severity="warning"))
+    return {
+        "panels": [*(filled(desk, panel, state) for panel in panels), checked],
+        "severity": severity,
+        "tables": workspace.store.names,
+        "session": workspace.latest_session(),
+        "calendar_end": workspace.calendar.end,
+    }
+
+
+DATA: Final = Page("data", "/data", Note("数据", "Data"), build)
