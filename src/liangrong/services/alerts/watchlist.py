@@ -9,10 +9,10 @@ from typing import Any, Final
 import polars as pl
 
 from liangrong.analytics.crowding.ranking import crowded
-from liangrong.analytics.distribution import standing
+from liangrong.analytics.distribution import MIN_OBSERVATIONS, standing
 from liangrong.analytics.levels import series
 from liangrong.core.clocks import AsOf
-from liangrong.core.errors import LiangrongError, UnknownName
+from liangrong.core.errors import LiangrongError, NoData, UnknownName
 from liangrong.core.results import Note, Result
 from liangrong.market.schemas import MONEY
 from liangrong.market.snapshot import MarketSnapshot
@@ -78,10 +78,13 @@ class WatchlistRequest:
         The session; the latest complete one by default.
     known_at
         Only what was known at this instant.
+    crowding
+        Whether to rank watched stocks among all others, which takes a second or two on a national store.
     """
 
     as_of: date | None = None
     known_at: datetime | None = None
+    crowding: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ def watchlist(workspace: Workspace, request: WatchlistRequest = WatchlistRequest
         return Result(pl.DataFrame(schema=_SCHEMA), warnings=workspace.notes)
     as_of, notes = workspace.as_of(request.as_of, request.known_at)
     snapshot = workspace.snapshot(as_of)
-    crowding, remarks = _crowding(snapshot, as_of) if any(map(_security, watched)) else ({}, ())
+    crowding, remarks = _crowding(snapshot, as_of) if request.crowding and any(map(_security, watched)) else ({}, ())
     standings = [_standing(snapshot, each) for each in watched]
     rows = [
         _heading(each) | cells | crowding.get(_security(each), {}) for each, (cells, _) in zip(watched, standings, strict=True)
@@ -193,17 +196,19 @@ def _standing(snapshot: MarketSnapshot, each: _Watched) -> tuple[dict[str, Any],
         return {"date": day, "reason_zh": error.message("zh"), "reason_en": error.message("en")}, ()
     before = {span: values.get(calendar.back(day, span)) for span in _SPANS}
     changes = {f"change_{span}": float(values[day]) / float(base) - 1 if base else None for span, base in before.items()}
-    return {"date": day, _MEASURE: values[day], **changes, **_percentile(snapshot, each, day)}, found.notes
+    percentile, told = _percentile(snapshot, each, day)
+    return {"date": day, _MEASURE: values[day], **changes, **percentile}, (*found.notes, *told)
 
 
-def _percentile(snapshot: MarketSnapshot, each: _Watched, day: date) -> dict[str, Any]:
+def _percentile(snapshot: MarketSnapshot, each: _Watched, day: date) -> tuple[dict[str, Any], tuple[Note, ...]]:
     calendar = snapshot.calendar
     start = calendar.on_or_after(max(years_before(day, PERCENTILE_YEARS), calendar.start))
     try:
         row = standing(snapshot, _MEASURE, each.scope, start=start, end=day).data.row(0, named=True)
-    except LiangrongError as error:
-        return {"reason_zh": error.message("zh"), "reason_en": error.message("en")}
-    return {"percentile": row["percentile"], "percentile_since": row["window_start"]}
+    except NoData:
+        return {}, (Note(f"分位至少要 {MIN_OBSERVATIONS} 个已知交易日，不足的不给出。",
+                         f"A percentile needs {MIN_OBSERVATIONS} known sessions; with fewer there is none."),)  # fmt: skip
+    return {"percentile": row["percentile"], "percentile_since": row["window_start"]}, ()
 
 
 def _crowding(snapshot: MarketSnapshot, as_of: AsOf) -> tuple[dict[str, dict[str, Any]], tuple[Note, ...]]:

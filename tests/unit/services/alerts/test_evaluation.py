@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -175,6 +176,18 @@ def test_a_death_before_the_states_are_kept_tells_nothing_twice(workspace: Works
             check_alerts(workspace)
     check_alerts(workspace)
     assert days_told(workspace) == [1]
+
+
+def test_checks_at_once_tell_and_deliver_once(workspace: Workspace, tmp_path: Path) -> None:
+    put(workspace, {DAYS[0]: 10})
+    for number in range(1, 6):
+        add_alert(workspace, AddAlertRequest(f"financing_balance market >= {number}亿"))
+    set_channel(workspace, SetChannelRequest("log", "file", path=tmp_path / "told.jsonl"))
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: check_alerts(Workspace.open(workspace.store.path)), range(4)))
+    assert sorted(sum(each.data["told"]) for each in found) == [0, 0, 0, 5]
+    assert len((tmp_path / "told.jsonl").read_text().splitlines()) == 5
+    assert alert_history(workspace).data["delivered_to"].to_list() == [["page", "log"]] * 5
 
 
 def test_a_number_is_never_given_twice(workspace: Workspace) -> None:

@@ -37,10 +37,11 @@ def test_the_market_stands_as_worked_out_on_paper(workspace: Workspace) -> None:
 def test_a_change_with_one_end_unknown_is_null(workspace: Workspace) -> None:
     put(workspace, {DAYS[-6]: 100, DAYS[-1]: 110})
     watch(workspace, WatchRequest("market"))
-    row = watchlist(workspace).data.row(0, named=True)
+    found = watchlist(workspace)
+    row = found.data.row(0, named=True)
     assert (row["change_1"], row["change_5"], row["change_20"]) == (None, pytest.approx(0.1), None)
-    assert row["percentile"] is None
-    assert "60" in row["reason_en"]
+    assert (row["percentile"], row["reason_en"]) == (None, None)
+    assert "60" in found.warnings[-1].en
 
 
 def test_what_is_not_known_says_why_beside_what_is(workspace: Workspace) -> None:
@@ -51,6 +52,7 @@ def test_what_is_not_known_says_why_beside_what_is(workspace: Workspace) -> None
     assert found.data["financing_balance"].to_list() == [None, 100 * YI]
     assert "600519.SH" in found.data["reason_en"][0]
     assert any("拥挤度未知" in note.zh for note in found.warnings)
+    assert not any("拥挤度" in note.zh for note in watchlist(workspace, WatchlistRequest(crowding=False)).warnings)
 
 
 def test_it_keeps_its_order_and_each_thing_once(workspace: Workspace) -> None:

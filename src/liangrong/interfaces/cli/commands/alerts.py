@@ -50,6 +50,11 @@ _CHECKED: Final = (
 """What a table of alerts shows; JSON and CSV show everything."""
 _TOLD: Final = ("fired_at", "alert", "told", "text_zh", "text_en", "delivered_to", "failure_zh", "failure_en")
 """What a table of the history shows."""
+_WATCHED: Final = (
+    "title_zh", "title_en", "financing_balance", "change_1", "change_5", "change_20", "percentile", "crowding", "crowding_rank",
+    "reason_zh", "reason_en", "remark",
+)  # fmt: skip
+"""What a table of the watchlist shows."""
 
 _Remark = Annotated[str, Parameter(help=both("备注", "remark"))]
 _Scope = Annotated[
@@ -149,12 +154,19 @@ def history(
     return 0
 
 
-def watchlist(*, clocks: Clocks = Clocks(), options: Options = Options()) -> int:  # noqa: B008
+def watchlist(
+    *,
+    crowding: Annotated[
+        bool, Parameter(help=both("个股拥挤度与名次，需一两秒", "crowding of stocks and its rank; takes a second or two"))
+    ] = True,
+    clocks: Clocks = Clocks(),  # noqa: B008
+    options: Options = Options(),  # noqa: B008
+) -> int:
     """Show how the watched parts of the market stand."""
     from liangrong.services.alerts.watchlist import WatchlistRequest
     from liangrong.services.alerts.watchlist import watchlist as ask
 
-    _show(ask(options.open(), WatchlistRequest(clocks.day, clocks.instant)), options)
+    _show(ask(options.open(), WatchlistRequest(clocks.day, clocks.instant, crowding)), options, summary=_WATCHED)
     return 0
 
 
