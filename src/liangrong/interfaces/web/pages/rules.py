@@ -67,7 +67,17 @@ def _diff(desk: Desk, state: State) -> Filled:
 
 def _all(desk: Desk, state: State) -> Filled:
     links = {"parameter": lambda row, here: here.here(name=str(row["parameter"]), text=None)}
-    return _worded(desk, state, "all", "rule-list", state.only("text"), Note("全部参数", "All parameters"), _LIST, links=links)
+    return _worded(
+        desk,
+        state,
+        "all",
+        "rule-list",
+        state.only("text"),
+        Note("全部参数", "All parameters"),
+        _LIST,
+        links=links,
+        folded=bool(state.text("name")),
+    )
 
 
 def _worded(
