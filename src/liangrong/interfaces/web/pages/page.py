@@ -13,7 +13,7 @@ from liangrong.interfaces.web.state import State
 __all__ = ["Moved", "Page"]
 
 
-class Moved(Exception):  # noqa: N818 - no error: the page stands elsewhere
+class Moved(Exception):
     """Raised by ``build`` where what was asked for has another address: the one spelling of a code.
 
     Parameters
