@@ -42,11 +42,15 @@ class Output:
 
         ``to_the_fen``: money in tables in 元 with two decimals, as an account is kept.
         """
+        if self.format in ("json", "csv"):
+            from liangrong.research.tables.relabelling import relabelled
+
+            result = relabelled(result, labels)
         if self.format == "json":
-            self.text(_renamed(result, labels).to_json(self.lang))
+            self.text(result.to_json(self.lang))
             return
         if self.format == "csv":
-            self.text(_csv(_renamed(result, labels)), end="")
+            self.text(_csv(result), end="")
         else:
             from liangrong.research.tables.layout import printed
 
@@ -113,21 +117,6 @@ class Output:
 
             for part in drawn(table, console.width, self.lang, self.colors):
                 console.print(part)
-
-
-def _renamed(result: Result, labels: Labels | None) -> Result:
-    if labels is None:
-        return result
-    from dataclasses import replace
-
-    import polars as pl
-
-    from liangrong.research.tables.labels import renamed
-
-    frame = result.data
-    if "measure" in frame.columns:
-        frame = frame.with_columns(pl.col("measure").map_elements(lambda name: renamed(name, labels), return_dtype=pl.String))
-    return replace(result, data=frame.rename({name: renamed(name, labels) for name in frame.columns}))
 
 
 def _csv(result: Result) -> str:

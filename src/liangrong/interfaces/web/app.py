@@ -15,7 +15,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from liangrong import __version__
-from liangrong.core.errors import BadInput, LiangrongError, NotKnown, StorageFailed, UnknownName, UsageError
+from liangrong.core.errors import LiangrongError
+from liangrong.interfaces.web.api.routes import add_api, is_kept, refused, speaks, wanted
 from liangrong.interfaces.web.assets import KINDS, asset, fingerprint, vega
 from liangrong.interfaces.web.cache import PageCache, PageKey
 from liangrong.interfaces.web.cached import CachedAnswers
@@ -28,17 +29,13 @@ from liangrong.interfaces.web.pages.registry import PAGES
 from liangrong.interfaces.web.rendering import render
 from liangrong.interfaces.web.settings import Settings
 from liangrong.interfaces.web.state import State
+from liangrong.interfaces.web.status import status_of
+from liangrong.services.verbs.catalogue import VERBS
+from liangrong.services.verbs.models import model_of
 
-__all__ = ["Mount", "create_app", "status_of"]
+__all__ = ["Mount", "create_app"]
 
 _FOREVER: Final = {"cache-control": "public, max-age=31536000, immutable"}
-_STATUS: Final[tuple[tuple[type[LiangrongError], int], ...]] = (
-    (UnknownName, 404),
-    (UsageError, 400),
-    (NotKnown, 404),
-    (BadInput, 422),
-    (StorageFailed, 503),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +45,6 @@ class Mount:
     path: str
     app: ASGIApp
     lifespan: Callable[[], Any] | None = None
-
-
-def status_of(error: LiangrongError) -> int:
-    """The status of HTTP that says what an error says."""
-    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
 def create_app(settings: Settings, *mounts: Mount, desk: Desk | None = None) -> ASGIApp:
@@ -93,6 +85,7 @@ def create_app(settings: Settings, *mounts: Mount, desk: Desk | None = None) -> 
     )
     _add_pages(app, desk, heavy)
     _add_assets(app)
+    add_api(app, desk, lambda work: _in_turn(heavy, work))
     for mount in mounts:
         app.router.routes.append(Route(mount.path, mount.app))
     inner: ASGIApp = CachedAnswers(app, PageCache(desk.data), _key_of(settings)) if settings.cached else app
@@ -104,6 +97,8 @@ def create_app(settings: Settings, *mounts: Mount, desk: Desk | None = None) -> 
 def _warm() -> None:
     """What takes seconds the first time is done before somebody waits for it."""
     vega()
+    for each in VERBS.values():
+        model_of(each)
 
 
 def _add_pages(app: FastAPI, desk: Desk, heavy: Computations) -> None:
@@ -122,6 +117,8 @@ def _add_pages(app: FastAPI, desk: Desk, heavy: Computations) -> None:
 
     @app.exception_handler(HTTPException)
     async def unknown(request: Request, error: HTTPException) -> Response:
+        if speaks(request.url.path):
+            return refused(request, error)
         state = _state(request, desk.settings)
         return _refused(
             PAGES[0], state, error.status_code, _nowhere(state) if error.status_code == 404 else str(error.detail), ""
@@ -190,11 +187,10 @@ def _key_of(settings: Settings) -> Callable[[Scope], PageKey | None]:
 
     def key_of(scope: Scope) -> PageKey | None:
         path = scope["path"]
-        if path not in kept and not path.startswith(("/charts/", "/static/", "/security/")):
+        if path not in kept and not path.startswith(("/charts/", "/static/", "/security/")) and not is_kept(path):
             return None
-        request = Request(scope)
-        return PageKey(
-            f"{path}?{urlencode(sorted(request.query_params.multi_items()))}", settings.lang, settings.colors == "western"
-        )
+        named = sorted(Request(scope).query_params.multi_items(), key=lambda item: item[0])
+        kind = wanted(scope) if is_kept(path) else ""
+        return PageKey(f"{path}?{urlencode(named)}", settings.lang, settings.colors == "western", kind)
 
     return key_of

@@ -16,7 +16,7 @@ _OK: Final = 200
 _WORTH_COMPRESSING: Final = 1024
 """Bytes; a shorter body travels in one packet anyway."""
 _TEXT: Final = ("text/", "json", "xml", "javascript")
-_OWN: Final = frozenset({b"content-length", b"content-type", b"content-encoding", b"etag", b"vary", b"transfer-encoding"})
+_OWN: Final = frozenset({b"content-length", b"content-type", b"content-encoding", b"etag", b"transfer-encoding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ class Page:
         tag = f'"{self.tag}"' if packed is None else f'"{self.tag}-gzip"'
         headers = [*self.headers]
         if self.status == _OK:
-            headers += [(b"etag", tag.encode()), (b"vary", b"Accept-Encoding")]
+            varies = [value for name, value in headers if name == b"vary"]
+            headers = [(name, value) for name, value in headers if name != b"vary"]
+            headers += [(b"etag", tag.encode()), (b"vary", b", ".join([*varies, b"Accept-Encoding"]))]
         if self.status == _OK and _has(asked.get(b"if-none-match", b""), self.tag):
             await send({"type": "http.response.start", "status": 304, "headers": headers})
             await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -34,7 +34,7 @@ from liangrong.services.workspace import Workspace
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["ROW_UNIT", "Column", "columns_of", "main", "observed", "unit_of"]
+__all__ = ["ROW_UNIT", "Column", "columns_of", "main", "observed", "type_of", "unit_of"]
 
 ROW_UNIT: Final = "unit"
 """Said instead of a unit where each row names its own in its column ``unit``, or the whole answer in its ``unit``."""
@@ -133,7 +133,7 @@ def _columns_seen(verb: Verb, workspace: Workspace) -> dict[str, list[str]]:
                 raise
             continue
         for name, dtype in frame.schema.items():
-            found.setdefault(name, set()).update(_type(dtype))
+            found.setdefault(name, set()).update(type_of(dtype))
     return {name: sorted(types) for name, types in found.items()}
 
 
@@ -157,12 +157,19 @@ def _others(verb: Verb, name: str, annotation: Any, default: Any) -> tuple[Any, 
     return ("sw1", "board", "exchange", "security") if name == "by" else ()
 
 
-def _type(dtype: pl.DataType) -> tuple[str, ...]:
-    """What a type of polars is outside; nothing for a column that is all null."""
+def type_of(dtype: pl.DataType) -> tuple[str, ...]:
+    """What a type of polars is outside; nothing for a column that is all null.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> type_of(pl.Decimal(20, 3)), type_of(pl.List(pl.String))
+    (('decimal',), ('text[]',))
+    """
     import polars as pl
 
     if isinstance(dtype, pl.List):
-        return tuple(f"{inner}[]" for inner in _type(dtype.inner))  # type: ignore[arg-type]
+        return tuple(f"{inner}[]" for inner in type_of(dtype.inner))  # type: ignore[arg-type]
     if dtype == pl.Null:
         return ()
     return ("integer" if dtype.is_integer() else _TYPES[type(dtype).__name__],)
