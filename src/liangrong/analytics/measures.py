@@ -29,6 +29,7 @@ __all__ = [
     "TurnoverShare",
     "measure",
     "measures_for",
+    "spellings",
 ]
 
 
@@ -299,6 +300,17 @@ def measure(name: str) -> Measure:
     if numerator is not None:
         raise DenominatorNotNamed(measure=asked, choices=", ".join(f"{numerator}_to_{cap}" for cap in _CAP_NAMES))
     raise UnknownName(kind="measure", kind_zh="指标", name=asked, known=", ".join(MEASURES))
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """The other names that find a measure: Chinese terms and tushare's pinyin.
+
+    Examples
+    --------
+    >>> spellings("margin_trading_balance")
+    ('融资融券余额', 'rzrqye', '两融余额')
+    """
+    return tuple(alias for alias, known in _ALIASES.items() if known == name)
 
 
 def measures_for(kind: ScopeKind) -> tuple[Measure, ...]:

@@ -32,6 +32,7 @@ __all__ = [
     "parse_scope",
     "resolve_scope",
     "spells_of",
+    "standing_scopes",
 ]
 
 Baskets: TypeAlias = Mapping[str, Sequence[str]]
@@ -243,6 +244,21 @@ def industry_spells(snapshot: MarketSnapshot) -> pl.DataFrame:
     version = classes.group_by("group").agg(pl.col("from_date").min().alias("in_force"), names)
     joined = spells.drop("group_name").join(version, on="group", how="inner")
     return joined.with_columns(from_date=pl.max_horizontal("from_date", "in_force")).sort("security_id", "from_date")
+
+
+def standing_scopes() -> dict[Scope, tuple[str, ...]]:
+    """The scopes that exist whatever is stored, each with everything it may be called.
+
+    Examples
+    --------
+    >>> {str(scope): names for scope, names in standing_scopes().items()}["exchange:SSE"]
+    ('sse', '沪市', '上交所', '上海', 'sh')
+    """
+    found: dict[Scope, tuple[str, ...]] = {}
+    for spelling, canonical in (*_SPELLINGS.items(), *((name, f"index:{code}") for name, code in _INDEX_NAMES.items())):
+        scope = parse_scope(canonical)
+        found[scope] = (*found.get(scope, ()), spelling)
+    return found
 
 
 def directory(snapshot: MarketSnapshot) -> pl.DataFrame:

@@ -116,5 +116,46 @@ SHEETS: Final[dict[str, Sheet]] = {
              "Northbound turnover, accounts and the average maintenance ratio, each on its own population; what has ended is shown as ended."),
         "context:context_chart",
     ),
+    "balance": Sheet(
+        Note("余额的历史", "The balance over time"),
+        Note("沪深北交易所公布的两融余额之和，逐日；新高须高于此前全部交易日，缺日由另一口径限定，不拼接。三角为当日施行的政策。",
+             "The sum of what the three exchanges publish, session by session. A record stands above every session before; missing ones are "
+             "bounded by another basis, never filled. Triangles: what came into force that day."),
+        "balance:balance_chart",
+    ),
+    "ratios": Sheet(
+        Note("杠杆比率", "Leverage ratios"),
+        Note("余额占流通市值与自由流通市值、融资买入占成交额、平均维持担保比例，逐日；阴影为区间内 10% 至 90% 分位。",
+             "The balance over float and free-float cap, financing buys over turnover, the average maintenance ratio; shaded: the 10-90 % "
+             "quantiles of the window."),
+        "panels:ratio_chart",
+    ),
+    "treemap": Sheet(
+        Note("融资余额与净买入", "Balances and net financing"),
+        Note("面积为期末融资余额，颜色与数字为区间融资净买入（红正绿负，或按设置相反）。",
+             "The area is the financing balance at the end, colour and number are net financing over the window."),
+        "treemap:treemap_chart",
+    ),
+    "search": Sheet(
+        Note("查找", "Search"),
+        Note("代码、名称、拼音（含多音字、首字母）或英文名；完全一致在前，其次开头、首字母与其中，同分者按融资余额由大到小。",
+             "By code, name, pinyin (every reading, initials too) or English name; the very name first, then beginnings, initials and middles, "
+             "the larger financing balance first among equals."),
+        "securities:security_chart",
+    ),
+    "security": Sheet(
+        Note("个股", "Security"),
+        Note("一只证券的身份、资格、余额、拥挤度与距暂停线的距离；历史图上为价格与融资余额，下为融资净买入与融券。数据未说明的写“不可知”。",
+             "One security: who it is, what may be done with it, balances, crowding and the distance to the exchange's lines; drawn as price and "
+             "financing, net financing and shorts. What the data do not say is called not known."),
+        "securities:security_chart",
+    ),
+    "security-events": Sheet(
+        Note("个股大事", "Events of a security"),
+        Note("两融事实、异动、触及暂停线、拥挤标记、除权与名单变化，各按既有定义；持续多日的只记首日。",
+             "Margin facts, abnormal moves, lines reached, crowding flags, ex-rights days and changes of the list, each by its own definition; "
+             "a state that lasts is told on its first session."),
+        "securities:security_chart",
+    ),
 }  # fmt: skip
 """Command name to what stands around its answer."""

@@ -79,6 +79,12 @@ class DeltaFolder:
         """Whether a first commit is there."""
         return any((self.path / "_delta_log").glob("*.json"))
 
+    def last_commit(self) -> str:
+        """What tells the last commit from every other, without reading it; empty before the first."""
+        log = self.path / "_delta_log"
+        last = max(log.glob("*.json"), default=None)
+        return f"{last.name}:{last.stat().st_mtime_ns}" if last else ""
+
     def pin(self) -> Pinned | None:
         """The last commit, whatever is committed after it; ``None`` before the first."""
         if not self.exists:

@@ -271,6 +271,22 @@ class Store:
         part = Part(start, end, keys or {}, known_at)
         return collect(table(name), self._delta(name).scan(), part, columns, vintages=vintages)
 
+    def revised_days(self, name: str, *, after: datetime, until: datetime | None = None) -> tuple[date, ...]:
+        """The days of which a later vintage (changed or completed) became known after an instant, in order.
+
+        Parameters
+        ----------
+        until
+            Up to this instant, included; ``None`` for all that is stored.
+        """
+        wanted, rows = table(name), self._delta(name).scan()
+        if rows is None:
+            return ()
+        known = pl.col("known_at")
+        within = (known > after) & (known <= until) if until is not None else known > after
+        days = rows.filter(pl.col(VINTAGE) > 1, within).select(wanted.day).collect().to_series()
+        return tuple(days.drop_nulls().unique().sort())
+
     def reader(self, known_at: datetime | None = None) -> SnapshotReader:
         """A reader for one ``MarketSnapshot``."""
         return SnapshotReader(self.path / "tables", known_at)
@@ -287,6 +303,10 @@ class Store:
             busy = [name for name in self.names if self._delta(name).compact(above=COMPACT_ABOVE)]
             self.coverage.compact(above=COMPACT_ABOVE)
         return tuple(busy)
+
+    def last_commits(self, *names: str) -> tuple[str, ...]:
+        """What tells the present state of some tables from every other; a fraction of a millisecond for each."""
+        return tuple(self._delta(name).last_commit() for name in names)
 
     def table(self, name: str) -> Pinned | None:
         """The last version of a table, for its number, rows and files; ``None`` when it holds nothing."""

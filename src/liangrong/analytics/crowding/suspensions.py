@@ -12,13 +12,14 @@ import polars as pl
 from liangrong.analytics.crowding.days import check_day, day_notes, float_notes
 from liangrong.analytics.crowding.denominators import FloatValues, float_values
 from liangrong.analytics.crowding.gauge import BELOW, SUSPENDED_POSSIBLE, UNKNOWN, Gauge, Side, lines_of, read_gauge
+from liangrong.analytics.measures import ScopeKind
 from liangrong.analytics.names import with_names
 from liangrong.analytics.panels.margin import margin_panel
 from liangrong.analytics.panels.panel import Floats, Panel
 from liangrong.analytics.panels.returns import quote_panel
-from liangrong.analytics.scopes import in_scope, members, resolve_scope
+from liangrong.analytics.scopes import Scope, in_scope, members, resolve_scope
 from liangrong.core.calendar import Calendar
-from liangrong.core.errors import BeyondCalendar
+from liangrong.core.errors import BeyondCalendar, NoData
 from liangrong.core.results import Note, Result
 from liangrong.market.schemas import MONEY
 from liangrong.market.snapshot import MarketSnapshot
@@ -61,17 +62,25 @@ def suspensions(snapshot: MarketSnapshot, scope: str = "market", *, day: date, t
         The day has no margin detail.
     """
     check_day(snapshot, day)
+    resolved, notes = resolve_scope(snapshot, scope)
+    only = (resolved.name,) if resolved.kind is ScopeKind.SECURITY else ()
     start = snapshot.calendar.back(day, MEMORY)
-    margin = margin_panel(snapshot, ("financing_balance", "short_quantity"), start=start, end=day, funds=True)
+    margin = margin_panel(snapshot, ("financing_balance", "short_quantity"), start=start, end=day, securities=only, funds=True)
+    if day not in margin.sessions:
+        raise _no_position(resolved, day)
     quotes = quote_panel(snapshot, start=margin.sessions[0], end=day, securities=margin.securities)
     value = float_values(snapshot, margin, quotes, proxy=proxy)
     numerators: dict[Side, Floats] = {
         "financing": margin["financing_balance"],
         "short": np.where(margin["short_quantity"] == 0, 0.0, margin["short_quantity"] * value.close),
     }
-    resolved, notes = resolve_scope(snapshot, scope)
-    rows = pl.concat([_rows(_Reading.of(margin, numerators[side], value, side), snapshot.calendar) for side in get_args(Side)])
-    rows = in_scope(rows.rename({"date": "trade_date"}), resolved, members(snapshot, resolved)).rename({"trade_date": "date"})
+    spells = members(snapshot, resolved)
+    rows = pl.concat(
+        [
+            in_scope(_rows(_Reading.of(margin, numerators[side], value, side), snapshot.calendar), resolved, spells)
+            for side in get_args(Side)
+        ]
+    ).rename({"trade_date": "date"})
     near = rows.sort(["_nearness", "numerator", "security_id", "side"], descending=[True, True, False, False], nulls_last=True)
     view = snapshot.as_of
     shown = with_names(snapshot, near.head(top).drop("_nearness"))
@@ -109,7 +118,7 @@ def _rows(reading: _Reading, calendar: Calendar) -> pl.DataFrame:
     move = share / level - 1 if reading.side == "financing" else np.full(share.shape, np.nan)
     derived = pl.when(pl.Series(reading.value.estimated)).then(pl.lit(["float_cap", "share_of_float"]))
     frame = pl.DataFrame({
-        "date": [day] * len(names),
+        "trade_date": [day] * len(names),
         "security_id": list(names),
         "side": [reading.side] * len(names),
         "share_of_float": share,
@@ -131,6 +140,13 @@ def _rows(reading: _Reading, calendar: Calendar) -> pl.DataFrame:
         held.select("security_id"), on="security_id", how="semi", maintain_order="left"
     )
     return kept.with_columns(pl.col(_MONEY).round(3).cast(MONEY), line=pl.when(pl.col("line_level").is_not_null()).then("line"))
+
+
+def _no_position(scope: Scope, day: date) -> NoData:
+    return NoData(
+        what="margin detail", what_zh="两融明细", where=f"{scope.label('en')} on {day}", where_zh=f"{scope.label('zh')} {day} ",
+        nearest="other securities of that day", nearest_zh="当日其他证券",
+    )  # fmt: skip
 
 
 def _reasons(reading: _Reading) -> list[str | None]:

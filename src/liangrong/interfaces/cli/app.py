@@ -57,6 +57,12 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "lead-lag": ("lead_lag:lead_lag", "余额是否领先指数", "whether the balance leads the index"),
     "factor": ("factor:factor", "因子检验，可用自己的因子", "the factor lab, also for your own factors"),
     "context": ("context:context", "北向成交、账户与担保比例", "northbound turnover, accounts and collateral"),
+    "search": ("search:search", "按代码、名称、拼音或英文名查找", "find by code, name, pinyin or English name"),
+    "security": (
+        "security:security",
+        "一只证券：全貌、两融历史与行情、大事",
+        "one security: profile, margin history against price, events",
+    ),
     "rules": ("", "规则：哪一天、对哪份合约、哪条有效", "the law: which rule governs on a day, and for which contract"),
     "account": (
         "",
@@ -64,6 +70,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "an account: its ratios, room, distance to each line, and why",
     ),
     "strategy": ("", "策略：放到真实账户规则里检验", "strategies, tested under the real rules of an account"),
+    "mcp": ("mcp:mcp", "供 AI 助手使用的 MCP（标准输入输出）", "MCP for AI agents, on standard input and output"),
     "serve": ("serve:serve", "看板、REST 与 MCP", "the dashboard, REST and MCP"),
     "alerts": ("", "自选与预警：条件、检查、送达", "a watchlist, and conditions to be told of: set, checked, delivered"),
     "coverage": ("coverage:coverage", "已有哪些数据、缺哪些", "what is stored and what is missing"),

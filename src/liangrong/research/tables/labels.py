@@ -23,8 +23,10 @@ from liangrong.research.tables.vocabulary import (
     factors,
     heat,
     levels,
+    overview,
     rotation,
     rules,
+    securities,
     shorts,
     store,
     strategies,
@@ -50,6 +52,8 @@ VOCABULARIES: Final = (
     events,
     factors,
     alerts,
+    securities,
+    overview,
 )
 """The files of the vocabulary; a column stands in one of them only."""
 

@@ -45,7 +45,10 @@ HEADINGS: Final[dict[str, Heading]] = {
     "last": Heading("末日", "last"),
     "difference": Heading("差", "difference", Shown.OF_ROW),
     "ratio": Heading("差异率", "relative"),
-    "kind": Heading("事项", "what"),
+    "kind": Heading("事项", "what", Shown.WORD, words={
+        "security": "证券", "index": "指数", "industry": "行业", "board": "板块", "exchange": "交易所", "market": "市场", "measure": "指标",
+        "rule": "规则", "page": "页面",
+    }),
     "text": Heading("说明", "why", Shown.PROSE),
     "security": Heading("证券", "security"),
     "price": Heading("价格", "price"),
