@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import Response
 
 from liangrong.core.errors import Lang
 from liangrong.services.verbs.desk import Desk
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 __all__ = ["McpApp", "http_app"]
+
+_ONLY_POST: Final = Response(status_code=405, headers={"allow": "POST"})
 
 
 class McpApp:
@@ -35,13 +39,16 @@ class McpApp:
         self._app: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request.
+        """Answer one request; there is nothing to listen to between them.
 
         Raises
         ------
         RuntimeError
             It could not get ready, or is not running.
         """
+        if scope["method"] != "POST":
+            await _ONLY_POST(scope, receive, send)
+            return
         self._wanted.set()
         await self._ready.wait()
         if self._app is None:

@@ -30,11 +30,14 @@ class Reply:
 def reply(verb: Verb, result: Result, lang: Lang, *, limit: int) -> Reply:
     """The answer of ``verb``, of at most ``limit`` rows."""
     from liangrong.research.tables.labels import heading
-    from liangrong.research.tables.layout import column_units
+    from liangrong.services.verbs.columns import ROW_UNIT, type_of, unit_of
 
     kept = _cut(result, limit)
-    units = column_units(kept)
-    columns = [{"name": name, "heading": heading(name, lang), "unit": unit} for name, unit in units.items()]
+    units = {name: unit_of(name, type_of(dtype)) for name, dtype in kept.data.schema.items()}
+    columns = [
+        {"name": name, "heading": heading(name, lang), "unit": result.unit or unit if unit == ROW_UNIT else unit}
+        for name, unit in units.items()
+    ]
     content = {
         "view": verb.name,
         "title": verb.title.text(lang),

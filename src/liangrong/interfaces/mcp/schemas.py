@@ -59,7 +59,7 @@ OUTPUT: Final[dict[str, Any]] = {
                     "heading": {"type": "string"},
                     "unit": {
                         "type": "string",
-                        "description": "元, 股, 1 (a pure ratio) …; empty for text, days, counts and scores.",
+                        "description": "元, 股, 1 (a pure ratio) …; `unit` where each row names its own; empty for text, days and scores.",
                     },
                 },
                 "required": ["name", "heading", "unit"],

@@ -21,7 +21,7 @@ from liangrong.research.tables.labels import Labels, heading, heading_of, rename
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Printed", "PrintedColumn", "column_units", "printed"]
+__all__ = ["Printed", "PrintedColumn", "printed"]
 
 _SCALES: Final[dict[tuple[Dimension, Lang], tuple[tuple[Decimal, str], ...]]] = {
     (Dimension.MONEY, "zh"): ((Unit.YI_YUAN.size, "亿元"), (Unit.WAN_YUAN.size, "万元"), (Unit.YUAN.size, "元")),
@@ -97,31 +97,6 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None, *, to_the_
         else:
             columns.append(replace(column, name=name))
     return Printed(tuple(columns), " · ".join(facts))
-
-
-def column_units(result: Result) -> dict[str, str]:
-    """Column of the rows as they are to the unit of its numbers: 元, 股, 1 (a pure ratio) and others.
-
-    Empty for text, days, counts and scores, and where each row names its own unit and they differ.
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> column_units(Result(pl.DataFrame({"date": ["2026-01-30"], "value": [Decimal("1.5")]}), unit="元"))
-    {'date': '', 'value': '元'}
-    """
-    frame = result.data
-    by_row = _row_units(frame, result.unit)
-    alike = by_row[0] if by_row and len(set(by_row)) == 1 else None
-    found: dict[str, str] = {}
-    for name, dtype in frame.schema.items():
-        read = heading_of(name)
-        if not dtype.is_numeric():
-            found[name] = ""
-            continue
-        unit = alike if Shown.OF_ROW in read.shown else _unit_of(read, dtype, by_row)
-        found[name] = "" if unit is None else "1" if unit is Unit.RATIO else unit.symbol("zh")
-    return found
 
 
 def _worded(name: str, value: Any, lang: Lang) -> Any:
