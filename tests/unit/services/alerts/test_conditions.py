@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -131,3 +133,19 @@ def test_what_is_written_out_is_read_back(name: str, scope: str, aspect: str, te
     assert isinstance(found, Condition)
     assert (found.measure, found.scope, found.test) == (name, scope, test)
     assert found.limit == Decimal(tenths) / 10 * (Decimal("0.01") if aspect else 100_000_000)
+
+
+GUIDES = sorted((Path(__file__).resolve().parents[4] / "docs" / "how-to").glob("watch-and-alert*.md"))
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_every_condition_of_the_guide_is_one(guide: Path) -> None:
+    rows = [line for line in guide.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    written = [text for row in rows for text in re.findall(r"`([^`]+)`", row)]
+    assert len(written) == 12
+    for text in written:
+        assert parse_condition(str(parse_condition(text))) == parse_condition(text)
+
+
+def test_both_guides_are_there() -> None:
+    assert len(GUIDES) == 2
