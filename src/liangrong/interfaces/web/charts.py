@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from liangrong.core.errors import NoData, UnknownName, UsageError
 from liangrong.core.spelling import parse_window
 from liangrong.interfaces.web.desk import Desk
+from liangrong.interfaces.web.drill import linked
 from liangrong.interfaces.web.state import LOOK, State
 from liangrong.research.sheets import SHEETS, Sheet
 from liangrong.services.verbs.catalogue import verb
@@ -61,8 +61,9 @@ def draw(desk: Desk, name: str, kind: str, state: State) -> Picture:
     sheet = _sheet(state.text("sheet") or asked.sheet)
     result = desk.ask(asked.name, {key: value for key, value in state.given.items() if key not in _OWN and value}, state.lang)
     note = watermark_of(result, state.lang)
-    more = _zoom(state)
-    chart = sheet.chart()(result.data, lang=state.lang, width=_width(state), note=note, **more) if result.data.height else None
+    rows = linked(result.data, state) if kind == "json" else result.data
+    more = _more(sheet, kind, state)
+    chart = sheet.chart()(rows, lang=state.lang, width=_width(state), note=note, **more) if rows.height else None
     if chart is None:
         raise NoData(what="row that a chart could show", what_zh="可成图的行", where=asked.name, nearest="-")
     if kind == "json":
@@ -96,5 +97,12 @@ def _width(state: State) -> int:
     return max((width for width in WIDTHS if width <= int(text[:6])), default=WIDTHS[0])
 
 
-def _zoom(state: State) -> Mapping[str, Any]:
-    return {"zoom": parse_window(state.text("zoom"), "zoom")} if state.text("zoom") else {}
+def _more(sheet: Sheet, kind: str, state: State) -> dict[str, Any]:
+    """What only some charts take: the time shown at first, and that a picture stands still."""
+    from inspect import signature
+
+    given: dict[str, Any] = {"still": kind != "json"}
+    if state.text("zoom"):
+        given["zoom"] = parse_window(state.text("zoom"), "zoom")
+    taken = signature(sheet.chart()).parameters
+    return {name: value for name, value in given.items() if name in taken}

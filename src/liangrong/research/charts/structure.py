@@ -33,7 +33,7 @@ def flows_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") -
     Parameters
     ----------
     rows
-        ``part, group_name, net_financing`` and, for securities, ``name``.
+        ``part, group_name, net_financing`` and, for securities, ``name``. Optional ``link``, where a click leads.
     note
         A watermark.
     """
@@ -67,8 +67,12 @@ def _bars(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     layers: list[Any] = [
         *watermark(note, width, height),
         alt.Chart(pl.DataFrame({"value": [0.0]})).mark_rule(color=MUTED).encode(x=x),
-        alt.Chart(bars).mark_bar(height=BAR * 0.66).encode(x=x, y=y, color=alt.Color("color:N", scale=None)),
     ]
+    for is_linked in (True, False):
+        part = bars.filter(pl.col("link").is_not_null() == is_linked)
+        if part.height:
+            drawn = alt.Chart(part).mark_bar(height=BAR * 0.66).encode(x=x, y=y, color=alt.Color("color:N", scale=None))
+            layers.append(drawn.encode(href="link:N") if is_linked else drawn)
     for sign, align, shift in ((pl.col("value") >= 0, "left", 4), (pl.col("value") < 0, "right", -4)):
         side = bars.filter(sign)
         if side.height:
@@ -78,18 +82,19 @@ def _bars(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
 
 
 def _with_gap(shown: pl.DataFrame, listed: int, lang: Lang, size: float) -> pl.DataFrame:
-    """``label, value, text, color``, with an empty row where the two ends do not meet."""
-    found: list[tuple[str, float | None, str, str]] = []
+    """``label, value, text, color, link``, with an empty row where the two ends do not meet."""
+    found: list[tuple[str, float | None, str, str, str | None]] = []
     ranks = shown["rank"].to_list() if "rank" in shown.columns else None
     for place, row in enumerate(shown.iter_rows(named=True)):
         between = ranks[place] - ranks[place - 1] - 1 if ranks and place else 0
         if not ranks and listed > shown.height and place == MOST - MOST // 2:
             between = listed - shown.height
         if between:
-            found.append((f"⋯ {between} 个" if lang == "zh" else f"⋯ {between} more", None, "", MUTED))
+            found.append((f"⋯ {between} 个" if lang == "zh" else f"⋯ {between} more", None, "", MUTED, None))
         value = float(row["net_financing"]) / size
-        found.append((group_label(row, lang), value, signed(value), RISE if value >= 0 else FALL))
-    return pl.DataFrame(found, schema=["label", "value", "text", "color"], orient="row", schema_overrides={"value": pl.Float64})
+        found.append((group_label(row, lang), value, signed(value), RISE if value >= 0 else FALL, row.get("link")))
+    types = {"label": pl.String, "value": pl.Float64, "text": pl.String, "color": pl.String, "link": pl.String}
+    return pl.DataFrame(found, schema=types, orient="row")
 
 
 def group_label(row: dict[str, Any], lang: Lang) -> str:

@@ -16,6 +16,24 @@ from liangrong.services.verbs.verb import Verb
 __all__ = ["VERBS", "verb"]
 
 _ALL: Final = (
+    Verb("cards", Note("一日要点", "A session at a glance"), "overview.glance:cards", page="overview", tool="brief"),
+    Verb(
+        "balance-history",
+        Note("余额的历史", "The history of a balance"),
+        "overview.glance:balance_history",
+        page="overview",
+        sheet="balance",
+        example={"start": "2026-01-05"},
+    ),
+    Verb(
+        "ratio-history",
+        Note("比率的历史", "The history of the ratios"),
+        "overview.glance:ratio_history",
+        page="overview",
+        sheet="ratios",
+        example={"years": 1},
+    ),
+    Verb("today", Note("今日变化", "What changed today"), "overview.today:today", page="overview", tool="brief"),
     Verb("brief", Note("杠杆简报", "Leverage brief"), "briefs:brief", command="brief", page="overview", tool="brief"),
     Verb(
         "show",
@@ -227,6 +245,44 @@ _ALL: Final = (
     ),
     Verb(
         "shorts", Note("融券", "The short side"), "shorts:shorts", command="shorts", page="shorts", tool="shorts", sheet="shorts"
+    ),
+    Verb(
+        "search",
+        Note("搜索", "Search"),
+        "search:search",
+        command="search",
+        page="search",
+        tool="security",
+        example={"text": "rzye"},
+    ),
+    Verb(
+        "security-profile",
+        Note("证券概况", "Profile of a security"),
+        "securities:security_profile",
+        command="security",
+        page="security",
+        tool="security",
+        example={"security": "003801.SZ"},
+    ),
+    Verb(
+        "security-history",
+        Note("证券的价格、融资与融券", "Price, financing and shorts of a security"),
+        "securities:security_history",
+        command="security --view history",
+        page="security",
+        tool="security",
+        sheet="security",
+        example={"security": "003801.SZ", "start": "2026-01-05"},
+    ),
+    Verb(
+        "security-events",
+        Note("证券的事件", "What happened to a security"),
+        "securities:security_events",
+        command="security --view events",
+        page="security",
+        tool="security",
+        example={"security": "003801.SZ", "start": "2026-01-05"},
+        slow=True,
     ),
     Verb(
         "attribution",
@@ -459,6 +515,7 @@ _ALL: Final = (
     Verb(
         "quality", Note("数据质量", "Data quality"), "quality:quality", command="quality", page="data", tool="coverage", slow=True
     ),
+    Verb("vintages", Note("事后修订", "Revised afterwards"), "vintages:vintages", page="data", tool="coverage"),
     Verb(
         "reconcile",
         Note("口径核对", "Bases reconciled"),
