@@ -6,12 +6,14 @@ Run ``make docs``. ``python docs/generate.py --check`` writes nothing and exits 
 from __future__ import annotations
 
 import ast
+import importlib.util
 import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 import polars as pl
@@ -342,6 +344,16 @@ def cli() -> str:
     return "".join(parts).rstrip("\n") + "\n"
 
 
+def _beside(name: str) -> ModuleType:
+    """A writer that stands in a file of its own in this folder."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).resolve().parent / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(name)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "GLOSSARY.md": glossary,
     "docs/reference/tables.md": tables,
@@ -351,6 +363,7 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "docs/reference/rulebook.md": rulebook,
     "docs/reference/errors.md": error_pages,
     "docs/reference/cli.md": cli,
+    "src/liangrong/interfaces/questions.pyi": lambda: _beside("stub").stub(),
 }
 """Path of each page to what writes it."""
 

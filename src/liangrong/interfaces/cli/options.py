@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from cyclopts import Parameter
 
 from liangrong.core.errors import Lang, UsageError
 from liangrong.core.spelling import parse_day
+from liangrong.services.default_store import default_store
 
 if TYPE_CHECKING:
     from liangrong.interfaces.cli.output import Output
@@ -30,7 +30,6 @@ __all__ = [
     "Options",
     "attached",
     "both",
-    "default_store",
     "hoisted",
     "language",
     "one_of",
@@ -134,19 +133,6 @@ def language() -> Lang:
             reason_zh=f"LIANGRONG_LANG 为“{wanted}”，只能是 zh 或 en。",
         )
     return "en" if wanted == "en" else "zh"
-
-
-def default_store() -> Path:
-    """LIANGRONG_STORE, else ``liangrong`` in the place where the system keeps a user's data."""
-    named = os.environ.get("LIANGRONG_STORE")
-    if named:
-        return Path(named).expanduser()
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "liangrong"
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support" / "liangrong"
-    return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "liangrong"
 
 
 def hoisted(tokens: Sequence[str]) -> list[str]:

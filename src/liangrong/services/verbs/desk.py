@@ -86,8 +86,23 @@ class Desk:
                 self._version = version
             return self._workspace
 
-    def ask(self, name: str, given: Mapping[str, Any], lang: Lang, *, account: AccountText | None = None) -> Result:
-        """The answer to a verb; one about an account is not kept.
+    def ask(
+        self,
+        name: str,
+        given: Mapping[str, Any],
+        lang: Lang,
+        *,
+        account: Path | AccountText | None = None,
+        own_files: bool = False,
+    ) -> Result:
+        """The answer to a verb; one about an account, or by a file of one's own, is not kept.
+
+        Parameters
+        ----------
+        account
+            The file of accounts, for a verb that is asked about one.
+        own_files
+            Whether a pack may be a file of this machine: only where the one who asks sits at it.
 
         Raises
         ------
@@ -96,8 +111,8 @@ class Desk:
         """
         asked = verb(name)
         workspace = self._workspace_for(asked)
-        if account is not None:
-            return answer(asked, given, workspace=workspace, account=account, lang=lang)
+        if account is not None or own_files:
+            return answer(asked, given, workspace=workspace, account=account, lang=lang, own_files=own_files)
         key = json.dumps([self._version, asked.name, lang, sorted(given.items())], default=str)
         with self._lock:
             known = self._answers.get(key)
