@@ -111,7 +111,12 @@ def test_the_program_advises_only_parts_of_a_command_that_exist() -> None:
     from liangrong.interfaces.cli.app import SUBCOMMANDS
 
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "src").rglob("*.py"))]
-    advised = {found for text in texts for found in re.findall(r"liangrong ([a-z]+) ([a-z]+(?:-[a-z]+)*)\b", text) if found[0] in SUBCOMMANDS}
+    advised = {
+        found
+        for text in texts
+        for found in re.findall(r"liangrong ([a-z]+) ([a-z]+(?:-[a-z]+)*)\b", text)
+        if found[0] in SUBCOMMANDS
+    }
     assert ("rules", "timeline") in advised
     assert [(command, part) for command, part in advised if part not in SUBCOMMANDS[command]] == []
 

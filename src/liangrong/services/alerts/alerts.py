@@ -193,7 +193,7 @@ def alerts(workspace: Workspace, request: AlertsRequest = AlertsRequest()) -> Re
         last told of.
     """
     folder = AlertsFolder.of(workspace)
-    past = Journal.of(folder).read()
+    past = Journal(folder).read()
     fired = {event.alert: event.session for event in past.events if event.kind == "fired"}
     known = stored_alerts(folder)
     found = stored_found(folder)

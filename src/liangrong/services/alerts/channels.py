@@ -212,7 +212,7 @@ def channels(workspace: Workspace, request: ChannelsRequest = ChannelsRequest())
     ``waiting``: how many firings it has not got yet, tried again at the next check.
     """
     folder = AlertsFolder.of(workspace)
-    past = Journal.of(folder).read()
+    past = Journal(folder).read()
     rows: list[dict[str, Any]] = [{"name": "page", "via": "page", "waiting": 0}]
     for channel in stored_channels(folder):
         mine = [attempt for attempt in past.attempts if attempt.channel == channel.name]

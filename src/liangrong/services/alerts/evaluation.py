@@ -102,7 +102,7 @@ def check_alerts(
         return _result(as_of, rows).warn(*notes)
     instant = now or datetime.now(UTC)
     with folder.checking():
-        journal, channels = Journal.of(folder), stored_channels(folder)
+        journal, channels = Journal(folder), stored_channels(folder)
         past, before = journal.read(), stored_found(folder)
         rows = [
             _checked(

@@ -79,11 +79,10 @@ class AlertsFolder:
         Raises
         ------
         BadInput
-            The document is damaged or of a newer format; it stays as it is.
+            The document is damaged, of a newer format or not ours to read; it stays as it is.
         """
-        try:
-            content = (self.path / name).read_bytes()
-        except FileNotFoundError:
+        content = self.content(name)
+        if content is None:
             return build({})
         try:
             document = json.loads(content)
@@ -97,6 +96,22 @@ class AlertsFolder:
         except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
             told = f"{type(error).__name__}: {error}"
             raise _damaged(name, f"it is not what this program writes ({told})", f"不是本程序写成的内容（{told}）") from error
+
+    def content(self, name: str) -> bytes | None:
+        """The bytes of a file of the folder; ``None`` where it was never written.
+
+        Raises
+        ------
+        BadInput
+            It cannot be read.
+        """
+        try:
+            return (self.path / name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            told = error.strerror or type(error).__name__
+            raise _damaged(name, f"it cannot be read ({told})", f"无法读取（{told}）") from error
 
     def save(self, name: str, document: dict[str, Any]) -> None:
         """Write the document ``name``, whole or not at all.

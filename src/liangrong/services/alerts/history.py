@@ -58,7 +58,7 @@ def alert_history(workspace: Workspace, request: AlertHistoryRequest = AlertHist
     """
     if request.top < 1:
         raise UsageError(reason=f"top is {request.top}; ask for at least one row", reason_zh=f"top 为 {request.top}，至少应为 1")
-    past = Journal.of(AlertsFolder.of(workspace)).read()
+    past = Journal(AlertsFolder.of(workspace)).read()
     wanted = [
         event
         for event in reversed(past.events)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import IO, Any, Final
 
 from liangrong.core.clocks import parse_instant
@@ -131,20 +130,20 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """The file; whoever appends holds the lock of ``AlertsFolder.checking``."""
+    """The journal of a folder; whoever appends to it holds the lock of ``checking``."""
 
-    path: Path
-
-    @classmethod
-    def of(cls, folder: AlertsFolder) -> Journal:
-        """The journal of a folder; it need not exist."""
-        return cls(folder.path / _FILE)
+    folder: AlertsFolder
 
     def read(self) -> Past:
-        """Everything in it. A last line that breaks off was never told, and does not count."""
-        try:
-            content = self.path.read_bytes()
-        except FileNotFoundError:
+        """Everything in it. A last line that breaks off was never told, and does not count.
+
+        Raises
+        ------
+        BadInput
+            The file cannot be read.
+        """
+        content = self.folder.content(_FILE)
+        if content is None:
             return Past()
         events: list[Event] = []
         attempts: list[Attempt] = []
@@ -177,7 +176,7 @@ class Journal:
             return
         text = "".join(json.dumps(_row(entry), ensure_ascii=False, allow_nan=False) + "\n" for entry in entries)
         try:
-            with self.path.open("a+b") as file:
+            with (self.folder.path / _FILE).open("a+b") as file:
                 _mend(file)
                 file.write(text.encode())
                 file.flush()

@@ -14,13 +14,19 @@ from typing import Any
 
 @dataclass
 class Door:
-    """What came in; ``answers`` are used one after the other, the last one for ever."""
+    """What came in; ``answers`` are used one after the other, the last one for ever.
+
+    The web server leaves the ``hangs_on``-th request without an answer until ``let_go``.
+    """
 
     port: int = 0
     answers: Sequence[int] = (200,)
     received: list[tuple[dict[str, str], dict[str, Any]]] = field(default_factory=list)
     mails: list[bytes] = field(default_factory=list)
     logins: list[str] = field(default_factory=list)
+    hangs_on: int = 0
+    hanging: threading.Event = field(default_factory=threading.Event)
+    let_go: threading.Event = field(default_factory=threading.Event)
 
     @property
     def url(self) -> str:
@@ -41,6 +47,11 @@ def web_door(*answers: int) -> Iterator[Door]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             status = door.answers[min(len(door.received), len(door.answers) - 1)]
             door.received.append((dict(self.headers), json.loads(body)))
+            if len(door.received) == door.hangs_on:
+                door.hanging.set()
+                door.let_go.wait(30)
+                self.close_connection = True
+                return
             self.send_response(status)
             if 300 <= status < 400:
                 self.send_header("Location", "http://127.0.0.1:1/elsewhere")

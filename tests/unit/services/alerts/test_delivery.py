@@ -17,10 +17,12 @@ import stamina
 from liangrong.core.results import Note
 from liangrong.services.alerts.channels import Channel, EmailSettings
 from liangrong.services.alerts.delivery import deliver
+from liangrong.services.alerts.folder import AlertsFolder
 from liangrong.services.alerts.journal import Event, Journal
 from tests.unit.services.alerts.doors import mail_door, web_door
 from tests.unit.services.alerts.test_journal import event
 
+FILE = "history.jsonl"
 AT = datetime(2026, 2, 2, 1, tzinfo=UTC)
 
 
@@ -33,7 +35,7 @@ def impatient() -> Iterator[None]:
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
-    return Journal(tmp_path / "history.jsonl")
+    return Journal(AlertsFolder(tmp_path))
 
 
 def due(journal: Journal, *channels: Channel, count: int = 2) -> list[Event]:
@@ -123,9 +125,9 @@ class TestFile:
     def test_a_line_written_before_a_death_is_not_written_again(self, journal: Journal, tmp_path: Path) -> None:
         log = Channel("log", "file", path=str(tmp_path / "told.jsonl"))
         due(journal, log)
-        before = journal.path.read_bytes()
+        before = (journal.folder.path / FILE).read_bytes()
         bring(journal, log)
-        journal.path.write_bytes(before)
+        (journal.folder.path / FILE).write_bytes(before)
         bring(journal, log)
         assert len((tmp_path / "told.jsonl").read_text().splitlines()) == 2
 
@@ -176,7 +178,7 @@ class TestEmail:
             monkeypatch.setenv("LIANGRONG_TEST_PASSWORD", "hush-hush")
             assert bring(journal, mail) == ()
         assert len(door.logins) == len(door.mails) == 1
-        assert b"hush-hush" not in journal.path.read_bytes()
+        assert b"hush-hush" not in (journal.folder.path / FILE).read_bytes()
 
     def test_a_server_that_refuses_or_is_not_there_is_said(self, journal: Journal) -> None:
         with mail_door(refuse=True) as door:

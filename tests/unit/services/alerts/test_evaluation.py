@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -13,11 +15,12 @@ import pytest
 from liangrong.core.errors import BadInput, NoData
 from liangrong.services.alerts import evaluation
 from liangrong.services.alerts.alerts import AddAlertRequest, RemoveAlertRequest, add_alert, alerts, remove_alert
-from liangrong.services.alerts.channels import SetChannelRequest, set_channel
+from liangrong.services.alerts.channels import SetChannelRequest, channels, set_channel
 from liangrong.services.alerts.evaluation import CheckAlertsRequest, check_alerts
 from liangrong.services.alerts.history import AlertHistoryRequest, alert_history
 from liangrong.services.workspace import Workspace
 from tests.unit.services.alerts.conftest import DAYS, put
+from tests.unit.services.alerts.doors import web_door
 
 NOW = datetime(2026, 3, 3, 1, tzinfo=UTC)
 HIGH = "financing_balance market >= 10亿"
@@ -163,6 +166,33 @@ def test_a_death_between_judging_and_delivering_delivers_exactly_what_is_missing
     assert sent == [f"1:{DAYS[1]}:1", f"2:{DAYS[2]}:1"]
 
 
+CHECK = """
+import sys
+from pathlib import Path
+from liangrong.services.alerts.evaluation import check_alerts
+from liangrong.services.workspace import Workspace
+check_alerts(Workspace.open(Path(sys.argv[1])))
+"""
+
+
+def test_killed_while_delivering_it_sends_again_only_what_got_no_answer(workspace: Workspace) -> None:
+    put(workspace, {DAYS[0]: 10})
+    for number in (1, 2, 3):
+        add_alert(workspace, AddAlertRequest(f"financing_balance market >= {number}亿"))
+    with web_door() as door:
+        door.hangs_on = 2
+        set_channel(workspace, SetChannelRequest("hook", "webhook", url=door.url))
+        process = subprocess.Popen([sys.executable, "-c", CHECK, str(workspace.store.path)])
+        assert door.hanging.wait(60)
+        process.kill()
+        process.wait()
+        door.let_go.set()
+        assert alert_history(workspace).data["delivered_to"].to_list() == [["page"], ["page"], ["page", "hook"]]
+        check_alerts(workspace)
+    assert [name.partition(":")[0] for name in door.ids] == ["1", "2", "2", "3"]
+    assert set(channels(workspace).data["waiting"]) == {0}
+
+
 def test_a_death_before_the_states_are_kept_tells_nothing_twice(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     live(workspace, (9,))
     put(workspace, {DAYS[1]: 10})
@@ -219,3 +249,15 @@ def test_a_condition_that_no_longer_reads_is_damage_too(workspace: Workspace) ->
     with pytest.raises(BadInput, match="vanished_measure"):
         add_alert(workspace, AddAlertRequest("financing_balance market > 5亿"))
     assert "vanished_measure" in path.read_text()
+
+
+@pytest.mark.parametrize("name", ["alerts.json", "history.jsonl"])
+def test_a_file_that_cannot_be_read_is_said_without_a_path_of_the_machine(workspace: Workspace, name: str) -> None:
+    live(workspace, (10,))
+    path = workspace.store.path / "alerts" / name
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(BadInput) as caught:
+        alerts(workspace)
+    assert f"alerts/{name}" in caught.value.message("en")
+    assert str(workspace.store.path) not in caught.value.message("en")

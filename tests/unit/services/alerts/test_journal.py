@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from liangrong.core.results import Note
+from liangrong.services.alerts.folder import AlertsFolder
 from liangrong.services.alerts.journal import Attempt, Event, Journal
 
+FILE = "history.jsonl"
 AT = datetime(2026, 2, 2, 1, tzinfo=UTC)
 
 
@@ -24,7 +26,7 @@ def event(number: int = 1, value: Decimal | float | None = Decimal("1000000000.0
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
-    return Journal(tmp_path / "history.jsonl")
+    return Journal(AlertsFolder(tmp_path))
 
 
 @pytest.mark.parametrize("value", [Decimal("1000000000.001"), 0.1, None])
@@ -47,9 +49,9 @@ def test_what_is_undelivered_is_what_is_due_and_has_not_arrived(journal: Journal
 @pytest.mark.parametrize("cut", [1, 20, 300])
 def test_a_line_that_breaks_off_is_cut_and_those_around_it_stay(journal: Journal, cut: int) -> None:
     journal.append([event(1), event(2)])
-    content = journal.path.read_bytes()
+    content = (journal.folder.path / FILE).read_bytes()
     second = content.index(b"\n") + 1
-    journal.path.write_bytes(content[: second + cut])
+    (journal.folder.path / FILE).write_bytes(content[: second + cut])
     assert [each.alert for each in journal.read().events] == [1]
     journal.append([event(3)])
     past = journal.read()
@@ -59,7 +61,7 @@ def test_a_line_that_breaks_off_is_cut_and_those_around_it_stay(journal: Journal
 
 def test_a_last_line_that_only_lacks_its_end_counts(journal: Journal) -> None:
     journal.append([event(1)])
-    journal.path.write_bytes(journal.path.read_bytes().rstrip(b"\n"))
+    (journal.folder.path / FILE).write_bytes((journal.folder.path / FILE).read_bytes().rstrip(b"\n"))
     journal.append([event(2)])
     assert [each.alert for each in journal.read().events] == [1, 2]
 
@@ -67,11 +69,11 @@ def test_a_last_line_that_only_lacks_its_end_counts(journal: Journal) -> None:
 @pytest.mark.parametrize("line", [b"not json", b"[1]", b'{"kind": "fired"}', b"17", b"\xff\xfe"])
 def test_a_damaged_line_is_passed_over_said_and_kept(journal: Journal, line: bytes) -> None:
     journal.append([event(1)])
-    with journal.path.open("ab") as file:
+    with (journal.folder.path / FILE).open("ab") as file:
         file.write(line + b"\n")
     journal.append([event(2)])
     past = journal.read()
     assert [each.alert for each in past.events] == [1, 2]
     assert past.unreadable == (2,)
     assert "2" in past.notes[0].en
-    assert line in journal.path.read_bytes()
+    assert line in (journal.folder.path / FILE).read_bytes()
