@@ -3,6 +3,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,17 @@ def test_a_failure_inside_lets_go(lock: WriterLock) -> None:
 def test_two_objects_in_one_process_exclude_each_other(lock: WriterLock) -> None:
     with lock.held("import"), pytest.raises(StorageFailed), WriterLock(lock.path).held("sync"):
         pass
+
+
+def test_a_patient_writer_waits_until_the_other_has_finished(lock: WriterLock) -> None:
+    process = hold_elsewhere(lock)
+    threading.Timer(0.2, lambda: end(process)).start()
+    with WriterLock(lock.path, patience_s=60).held("import"):
+        assert process.wait() == 0
+
+
+def test_a_writer_without_patience_is_told_at_once(lock: WriterLock) -> None:
+    process = hold_elsewhere(lock)
+    with pytest.raises(StorageFailed, match="sync, process"), WriterLock(lock.path, patience_s=0.05).held("import"):
+        pass
+    end(process)
