@@ -18,6 +18,7 @@ KINDS: Final = {
     "app.js": "text/javascript; charset=utf-8",
     "forms.js": "text/javascript; charset=utf-8",
     "later.js": "text/javascript; charset=utf-8",
+    "search.js": "text/javascript; charset=utf-8",
     "vega.js": "text/javascript; charset=utf-8",
     "style.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",

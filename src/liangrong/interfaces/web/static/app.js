@@ -3,6 +3,7 @@
 
 import { startForms } from "./forms.js";
 import { startLater } from "./later.js";
+import { startSearch } from "./search.js";
 
 const loaded = {};
 
@@ -96,3 +97,4 @@ export function drawAll(root) {
 drawAll(document);
 startForms(drawAll);
 startLater(drawAll);
+startSearch();
