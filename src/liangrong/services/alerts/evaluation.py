@@ -155,7 +155,7 @@ def _checked(
 def _sessions(snapshot: MarketSnapshot, alert: Alert, states: Sequence[tuple[date, bool]]) -> Sequence[date]:
     """From some sessions before the last judged one to the latest; at least the latest."""
     calendar, latest = snapshot.calendar, snapshot.as_of.as_of
-    first = alert.since or latest
+    first = alert.since or (states[0][0] if states else latest)
     if states:
         first = max(first, calendar.back(states[-1][0], REVIEWED - 1))
     first = min(max(first, calendar.back(latest, CAUGHT_UP - 1)), latest)

@@ -123,6 +123,9 @@ def test_an_alert_set_on_an_empty_store_is_judged_from_the_first_session_on(work
     put(workspace, {DAYS[0]: 10})
     check_alerts(workspace)
     assert days_told(workspace) == [0]
+    put(workspace, {DAYS[1]: 9, DAYS[2]: 10, DAYS[3]: 9})
+    check_alerts(workspace)
+    assert days_told(workspace) == [0, 2]
 
 
 def test_an_alert_says_at_once_whether_it_holds(workspace: Workspace) -> None:
