@@ -136,6 +136,38 @@ SHEETS: Final[dict[str, Sheet]] = {
              "The area is the financing balance at the end, colour and number are net financing over the window."),
         "treemap:treemap_chart",
     ),
+    "show": Sheet(
+        Note("指标的走势", "A measure over time"),
+        Note("一个指标逐日的数值；拖选下方窗格可放大一段，缺日断开，不作插补。",
+             "One measure, session by session; the strip below enlarges a part. A line is broken where days are missing, never filled."),
+        "balance:balance_chart",
+    ),
+    "rules": Sheet(
+        Note("规则的演变", "Rules over time"),
+        Note("规则取值自何日起为多少，依规则库所引文件；三角为政策施行日。新旧合约分别适用的，虚线为此前合约沿用的取值。交易所不同的，图示其一，表列全部。",
+             "What each rule was since when, from the documents that the rulebook cites; triangles: policy in force. Where contracts opened before "
+             "keep their value, it is dashed. Where exchanges differ the picture shows one, the table all."),
+        "rules:rules_chart",
+    ),
+    "account": Sheet(
+        Note("维持担保比例与各线", "The maintenance ratio and its lines"),
+        Note("维持担保比例在提取线、警戒线、追保线与即时平仓线之间的位置；横轴为对数，等距即价格等比变动。",
+             "Where the maintenance ratio stands between its lines; the scale is logarithmic, so that equal steps are equal changes of prices."),
+        "accounts:account_chart",
+    ),
+    "distance": Sheet(
+        Note("距各线的价格变动", "The move of prices to each line"),
+        Note("全部价格、某一证券或某一行业变动多少会触及各线，其余价格不变；跌到零也不触及的不画。",
+             "How far all prices, one security or one industry must move to meet each line, the rest unchanged; what no price reaches is not drawn."),
+        "accounts:distance_chart",
+    ),
+    "coverage": Sheet(
+        Note("已存数据", "What is stored"),
+        Note("每个数据表、交易所与来源已存的交易日；虚框为中间全缺的时段。已存指该日有行入库，来自文件的未必完整。",
+             "Sessions stored of each table, exchange and source; framed: a period in between of which nothing is stored. Stored means that "
+             "the day has rows; what a file brought need not be complete."),
+        "coverage:coverage_chart",
+    ),
     "search": Sheet(
         Note("查找", "Search"),
         Note("代码、名称、拼音（含多音字、首字母）或英文名；完全一致在前，其次开头、首字母与其中，同分者按融资余额由大到小。",

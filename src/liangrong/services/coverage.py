@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -10,7 +10,7 @@ import polars as pl
 from liangrong.core.results import Result
 from liangrong.services.workspace import Workspace
 
-__all__ = ["CoverageRequest", "coverage"]
+__all__ = ["CoverageRequest", "coverage", "coverage_by_month"]
 
 _STATES = ("covered", "not_published", "non_trading", "failed", "quarantined")
 
@@ -61,6 +61,41 @@ def coverage(workspace: Workspace, request: CoverageRequest) -> Result:
     sources = tuple(days["source"].unique().sort())
     data = days.drop("sha256", "recorded_at") if request.by_day else _summary(workspace, days)
     return Result(data, source=sources, warnings=workspace.notes)
+
+
+def coverage_by_month(workspace: Workspace, request: CoverageRequest) -> Result:
+    """How much of each month is stored: per dataset, exchange and source, from the month of its first day to that of its last.
+
+    Parameters
+    ----------
+    request
+        ``by_day`` means nothing here.
+
+    Returns
+    -------
+    Result
+        ``dataset, exchange, source, month, sessions, covered, stored_share``: ``month`` is its first day, ``sessions`` counts all of
+        the month's up to the last day of anything stored, ``covered`` those of them whose rows are stored. A month without
+        anything between two that have some is there with 0.
+
+    Examples
+    --------
+    >>> import tempfile; from pathlib import Path
+    >>> coverage_by_month(Workspace.open(Path(tempfile.mkdtemp()), create=True), CoverageRequest()).data.columns[-1]
+    'stored_share'
+    """
+    days = coverage(workspace, replace(request, by_day=True))
+    keys, month = ["dataset", "exchange", "source"], pl.col("trade_date").dt.truncate("1mo").alias("month")
+    stored = days.data.filter(pl.col("state") == "covered").select(*keys, "trade_date").unique()
+    sessions = pl.DataFrame({"trade_date": pl.Series(workspace.calendar.sessions, dtype=pl.Date)})
+    known = sessions.filter(pl.col("trade_date") <= (stored["trade_date"].max() or date.min))
+    months = known.group_by(month).agg(sessions=pl.len().cast(pl.Int64))
+    covered = stored.join(known, on="trade_date").group_by(*keys, month).agg(covered=pl.len().cast(pl.Int64))
+    spans = covered.group_by(keys).agg(first=pl.col("month").min(), last=pl.col("month").max())
+    due = spans.join_where(months, pl.col("month") >= pl.col("first"), pl.col("month") <= pl.col("last")).drop("first", "last")
+    data = due.join(covered, on=[*keys, "month"], how="left").with_columns(pl.col("covered").fill_null(0))
+    shared = data.with_columns(stored_share=pl.col("covered") / pl.col("sessions")).sort(*keys, "month")
+    return Result(shared, source=days.source, warnings=days.warnings)
 
 
 def _summary(workspace: Workspace, days: pl.DataFrame) -> pl.DataFrame:

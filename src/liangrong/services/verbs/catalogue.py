@@ -308,6 +308,7 @@ _ALL: Final = (
         "attribution:move",
         command="attribution --security --on",
         page="security",
+        tool="security",
         sheet="attribution",
         example={"security": "003801.SZ", "on": "2026-01-28"},
         slow=True,
@@ -503,6 +504,15 @@ _ALL: Final = (
         example={"strategy": "fixed", "paths": 20, "sessions": 60},
         slow=True,
     ),
+    Verb("alerts", Note("预警", "Alerts"), "alerts.alerts:alerts", command="alerts list", page="alerts"),
+    Verb(
+        "alert-history",
+        Note("告知过的预警", "Alerts that were told"),
+        "alerts.history:alert_history",
+        command="alerts history",
+        page="alerts",
+    ),
+    Verb("watchlist", Note("自选", "Watchlist"), "alerts.watchlist:watchlist", command="alerts watchlist", page="alerts"),
     Verb(
         "coverage",
         Note("已有与缺少的数据", "What is stored and missing"),
@@ -510,6 +520,13 @@ _ALL: Final = (
         command="coverage",
         page="data",
         tool="coverage",
+        sheet="coverage",
+    ),
+    Verb(
+        "coverage-months",
+        Note("逐月已有多少", "How much of each month is stored"),
+        "coverage:coverage_by_month",
+        page="data",
         sheet="coverage",
     ),
     Verb(

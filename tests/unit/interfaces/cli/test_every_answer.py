@@ -59,7 +59,8 @@ def takes_answer_options(name: str) -> bool:
 
 def test_every_command_with_a_page_has_its_sheet_and_is_tried_here() -> None:
     with_page = {name for name in COMMANDS if takes_answer_options(name)}
-    assert with_page == set(SHEETS) == set(ASKED)
+    assert with_page == set(ASKED)
+    assert with_page <= set(SHEETS)
 
 
 @pytest.mark.parametrize("name", SHEETS)

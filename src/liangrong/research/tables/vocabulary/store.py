@@ -31,6 +31,8 @@ HEADINGS: Final[dict[str, Heading]] = {
     "repaired": Heading("修复", "repaired"),
     "missing": Heading("缺", "missing", Shown.ONCE_IF_ZERO),
     "covered": Heading("已覆盖", "covered"),
+    "month": Heading("月份", "month"),
+    "stored_share": Heading("已存占比", "share stored"),
     "not_published": Heading("尚未公布", "not published yet", Shown.ONCE_IF_ZERO),
     "failed": Heading("失败", "failed", Shown.ONCE_IF_ZERO),
     "table": Heading("数据表", "table"),
