@@ -18,6 +18,7 @@ from liangrong.services.alerts.journal import Journal
 from liangrong.services.workspace import Workspace
 
 __all__ = [
+    "LOOPBACK",
     "Channel",
     "ChannelKind",
     "ChannelsRequest",
@@ -40,7 +41,8 @@ _NAME: Final = re.compile(r"[^\W_][\w-]{0,39}")
 _ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 _SECRET: Final = re.compile(r"LIANGRONG_[A-Z0-9_]+")
 _PORTS: Final[dict[Security, int]] = {"starttls": 587, "tls": 465, "none": 25}
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Names of this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +304,7 @@ def _email(given: EmailSettings) -> EmailSettings:
             reason="Name the environment variable that holds the password; it begins with LIANGRONG_.",
             reason_zh="请写明存放密码的环境变量名，须以 LIANGRONG_ 开头。",
         )
-    if given.user and given.security == "none" and given.host not in _LOOPBACK:
+    if given.user and given.security == "none" and given.host not in LOOPBACK:
         raise UsageError(
             reason="A password is not sent over an open connection: use starttls or tls.",
             reason_zh="不会通过未加密的连接发送密码：请用 starttls 或 tls。",

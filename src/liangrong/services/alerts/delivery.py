@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import urlsplit
 
 from liangrong import __version__
 from liangrong.core.errors import LiangrongError
 from liangrong.core.results import Note
-from liangrong.services.alerts.channels import Channel, ChannelKind
+from liangrong.services.alerts.channels import LOOPBACK, Channel, ChannelKind
 from liangrong.services.alerts.journal import Attempt, Event, Journal
 
 if TYPE_CHECKING:
@@ -121,7 +122,8 @@ def _to_webhook(channel: Channel, events: Sequence[Event]) -> Iterator[Event]:
 
     logging.getLogger("stamina").addHandler(_SILENT)
     try:
-        with httpx2.Client(timeout=_TIMEOUT_S, follow_redirects=False) as client:
+        is_near = urlsplit(channel.url).hostname in LOOPBACK  # a proxy from the environment cannot see it
+        with httpx2.Client(timeout=_TIMEOUT_S, follow_redirects=False, trust_env=not is_near) as client:
             for event in events:
                 for attempt in stamina.retry_context(on=_Transient, attempts=_ATTEMPTS, timeout=_ALTOGETHER_S, wait_max=2.0):
                     with attempt:

@@ -71,6 +71,18 @@ class TestWebhook:
         assert body["text"] == {"zh": "文", "en": "text"}
         assert "due" not in body
 
+    def test_a_proxy_of_the_environment_does_not_stand_in_the_way(
+        self, journal: Journal, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        with web_door() as door:
+            hook = Channel("hook", "webhook", url=door.url)
+            due(journal, hook)
+            assert bring(journal, hook) == ()
+
     def test_a_stumble_is_tried_again_at_once(self, journal: Journal) -> None:
         with web_door(503, 200) as door:
             hook = Channel("hook", "webhook", url=door.url)
