@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import http
+from itertools import count
 from typing import Any, Final, NoReturn
 
 import httptools
@@ -62,6 +63,10 @@ _CROWDED: Final = Refusal(
 )
 
 
+_TURNS: Final = count()
+"""Numbers the moments at which connections begin to wait; a clock would give several the same one."""
+
+
 class _Refused(Exception):
     """Stops the parser in the middle of a request."""
 
@@ -92,7 +97,7 @@ class GuardedConnection(HttpToolsProtocol):
         self.lang = lang
         self.url = b""
         self.headers = []
-        self.waiting_since = self.loop.time()
+        self.turn = next(_TURNS)
         self._head = 0
         self._in_head = False
         self._refusal: Refusal | None = None
@@ -156,7 +161,7 @@ class GuardedConnection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """An answer is out: the wait for the next request begins."""
-        self.waiting_since = self.loop.time()
+        self.turn = next(_TURNS)
         super().on_response_complete()
 
     def pause_writing(self) -> None:
@@ -204,7 +209,7 @@ class GuardedConnection(HttpToolsProtocol):
         ]
         if not waiting:
             return False
-        longest = min(waiting, key=lambda other: other.waiting_since)
+        longest = min(waiting, key=lambda other: other.turn)
         self.connections.discard(longest)
         longest.transport.abort()
         return True
