@@ -1,0 +1,4 @@
+"""The verbs, by what they are about.
+
+Start with ``market.py``.
+"""
