@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
+
+import polars as pl
 
 from liangrong.analytics.measures import ScopeKind
 from liangrong.analytics.scopes import Scope, resolve_scope
@@ -15,6 +17,8 @@ from liangrong.core.clocks import AsOf
 from liangrong.core.errors import UnknownName, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
+from liangrong.research.tables.labels import word
+from liangrong.rules.events import events
 from liangrong.services.search import SearchRequest, search
 from liangrong.services.workspace import Workspace
 
@@ -27,6 +31,8 @@ __all__ = [
     "security_profile",
 ]
 
+_MARKED: Final = ("line_reached", "line_left", "list_entered", "list_left", "financing_closed", "short_closed", "ex_rights")
+"""Events that a history marks; moves stand in its prices."""
 _SURE: Final = 70
 """From this score of ``search`` on, a name stands for the security itself: its code, name or initials, whole."""
 
@@ -97,7 +103,13 @@ def security_profile(workspace: Workspace, request: SecurityRequest) -> Result:
 
 
 def security_history(workspace: Workspace, request: SecurityHistoryRequest) -> Result:
-    """Price, financing and shorts of a security, session by session.
+    """Price, financing and shorts of a security, session by session, with what happened and what was decreed on the day.
+
+    Returns
+    -------
+    Result
+        The columns of ``analytics.securities.history.security_history``, and ``event_zh, event_en``: lines of the exchange reached or left,
+        changes of its lists, ex-rights days, and policy of margin trading.
 
     Raises
     ------
@@ -110,7 +122,9 @@ def security_history(workspace: Workspace, request: SecurityHistoryRequest) -> R
     """
     snapshot, as_of, start, notes = _window(workspace, request)
     scope, said = _security(workspace, snapshot, request.security)
-    return recording.security_history(snapshot, scope, start=start, end=as_of.as_of).warn(*said, *notes)
+    found = recording.security_history(snapshot, scope, start=start, end=as_of.as_of)
+    happened = happening.security_events(snapshot, scope.name, start=start, end=as_of.as_of, flags=False)
+    return replace(found, data=_with_marks(found.data, happened.data)).warn(*said, *notes)
 
 
 def security_events(workspace: Workspace, request: SecurityEventsRequest) -> Result:
@@ -126,6 +140,22 @@ def security_events(workspace: Workspace, request: SecurityEventsRequest) -> Res
     snapshot, as_of, start, notes = _window(workspace, request)
     scope, said = _security(workspace, snapshot, request.security)
     return happening.security_events(snapshot, scope.name, start=start, end=as_of.as_of).warn(*said, *notes)
+
+
+def _with_marks(rows: pl.DataFrame, happened: pl.DataFrame) -> pl.DataFrame:
+    """The rows with what is worth a mark on the session, policy on the first session in force."""
+    marked = happened.filter(pl.col("security_event").is_in(_MARKED))
+    told = [
+        (day, word("security_event", event), event.replace("_", " "))
+        for day, event in marked.select("date", "security_event").iter_rows()
+    ]
+    told += [(event.date, event.title_zh, event.title_en) for event in events()]
+    marks = pl.DataFrame(told, schema={"date": pl.Date, "event_zh": pl.String, "event_en": pl.String}, orient="row")
+    joined = marks.group_by("date").agg(
+        pl.col("event_zh").unique(maintain_order=True).str.join("；"),
+        pl.col("event_en").unique(maintain_order=True).str.join("; "),
+    )
+    return rows.join(joined, on="date", how="left", maintain_order="left")
 
 
 def _window(workspace: Workspace, request: SecurityHistoryRequest) -> tuple[MarketSnapshot, AsOf, date, tuple[Note, ...]]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from liangrong.analytics.scopes import Scope
 from liangrong.analytics.securities.balances import balance_facts
-from liangrong.analytics.securities.facts import SCHEMA, Asked
+from liangrong.analytics.securities.facts import SCHEMA, Asked, Fact
 from liangrong.analytics.securities.identity import eligibility_facts, identity_facts
 from liangrong.analytics.securities.state import crowding_facts, event_facts, gauge_facts
 from liangrong.core.errors import NoData
@@ -48,7 +48,7 @@ def security_profile(snapshot: MarketSnapshot, scope: Scope, *, day: date) -> Re
         *crowding_facts(asked),
         *gauge_facts(asked),
     ]
-    if all(fact.source is None for fact in facts):
+    if not any(fact.source and not _is_absence(fact) for fact in facts):
         raise NoData(
             what="any table", what_zh="任何数据", where=f"security {scope.name}", where_zh=f"证券 {scope.name} ", nearest="none",
             nearest_zh="无",
@@ -62,3 +62,8 @@ def security_profile(snapshot: MarketSnapshot, scope: Scope, *, day: date) -> Re
         known_at=view.known_at,
         source=tuple(sources),
     )
+
+
+def _is_absence(fact: Fact) -> bool:
+    """Whether it says no more than that a list does not have the security: that is so of any six digits."""
+    return fact.topic == "eligibility" and fact.figure == 0

@@ -76,7 +76,7 @@ def plain_name(name: str) -> str:
     >>> plain_name("*ST海王"), plain_name("寒武纪-U")
     ('海王', '寒武纪')
     """
-    return squeezed(_MARKS.sub("", unicodedata.normalize("NFKC", name).strip()))
+    return squeezed(_MARKS.sub("", "".join(unicodedata.normalize("NFKC", name).split())))
 
 
 def syllables(name: str) -> Syllables:

@@ -45,8 +45,8 @@ def security_chart(
     Parameters
     ----------
     rows
-        As ``analytics.securities.history.security_history`` gives them. Optional: ``event``, what happened on the day, in the reader's
-        language, drawn as a mark above the price. Rows of other answers have no picture.
+        As ``analytics.securities.history.security_history`` gives them. Optional: ``event_zh, event_en``, what happened or
+        was decreed on the day, drawn as a mark above the price. Rows of other answers have no picture.
     width
         Pixels of the plot.
     note
@@ -103,8 +103,9 @@ class _Drawing:
         told = [_day(alt, self.lang), alt.Tooltip("value:Q", title=title, format=",.2f")]
         height = _HEIGHTS["price"]
         layers = [*watermark(note, self.width, height), self._ends(alt, x), *self._line(alt, points, x, y, told, color=INK)]
-        if "event" in self.rows.columns:
-            marked = self.rows.filter(pl.col("event").is_not_null()).select(pl.col("date").cast(pl.String), "event")
+        event = f"event_{self.lang}"
+        if event in self.rows.columns:
+            marked = self.rows.filter(pl.col(event).is_not_null()).select(pl.col("date").cast(pl.String), event=event)
             what = [_day(alt, self.lang), alt.Tooltip("event:N", title="事件" if self.lang == "zh" else "event")]
             marks = self._seen(alt, marked).mark_point(
                 shape="triangle-down", filled=True, size=60, color=SECOND, opacity=0.9, clip=False

@@ -1,0 +1,1 @@
+"""Tests of one security: names, history, events, profile."""
