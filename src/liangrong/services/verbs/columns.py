@@ -1,6 +1,7 @@
 """The columns that the rows of a verb have: type, unit and names of each.
 
-The types stand in ``columns.json``, as ``observed`` has seen them; ``python -m liangrong.services.verbs.columns`` writes it anew.
+The types stand in ``columns.json``, as ``observed`` has seen them; ``python -m liangrong.services.verbs.columns`` writes it anew,
+and with names of verbs, those of them.
 Units and names are those of the tables that people read.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -109,8 +110,8 @@ def unit_of(name: str, types: Any) -> str:
     return "1" if "number" in types and Shown.PURE not in read.shown else ""
 
 
-def observed(workspace: Workspace) -> dict[str, dict[str, list[str]]]:
-    """Ask every verb its example and what differs from it in one word, and see which columns the answers have.
+def observed(workspace: Workspace, verbs: Iterable[Verb]) -> dict[str, dict[str, list[str]]]:
+    """Ask each verb its example and what differs from it in one word, and see which columns the answers have.
 
     An alternative that has no answer is left out.
 
@@ -119,7 +120,7 @@ def observed(workspace: Workspace) -> dict[str, dict[str, list[str]]]:
     LiangrongError
         The example of a verb has no answer.
     """
-    return {verb.name: _columns_seen(verb, workspace) for verb in VERBS.values()}
+    return {verb.name: _columns_seen(verb, workspace) for verb in verbs}
 
 
 def _columns_seen(verb: Verb, workspace: Workspace) -> dict[str, list[str]]:
@@ -185,16 +186,17 @@ def _declared() -> Mapping[str, Mapping[str, list[str]]]:
     return read
 
 
-def main() -> None:
-    """Write ``columns.json`` as a simulated market shows it."""
+def main(names: Sequence[str]) -> None:
+    """Write ``columns.json`` as a simulated market shows it: the verbs named, or all."""
     from liangrong.services.demo import simulated_workspace
 
+    chosen = [verb for verb in VERBS.values() if not names or verb.name in names]
     with tempfile.TemporaryDirectory() as folder:
-        found = observed(simulated_workspace(Path(folder)))
-    lines = (f" {json.dumps(name)}: {json.dumps(columns)}" for name, columns in found.items())
+        found = {**_declared(), **observed(simulated_workspace(Path(folder)), chosen)}
+    lines = (f" {json.dumps(name)}: {json.dumps(found[name])}" for name in VERBS if name in found)
     Path(__file__).with_name(_FILE).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    sys.stdout.write(f"{len(found)} verbs\n")
+    sys.stdout.write(f"{len(chosen)} verbs\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

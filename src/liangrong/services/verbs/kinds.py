@@ -34,6 +34,7 @@ AT_MOST: Final = {
     "window": 2_500,
     "quantiles": 100,
     "digits": 12,
+    "years": 50,
     "seed": 2**31,
 }
 """The largest whole number that a stranger may ask for: an answer must end. The smallest of these is 0."""
@@ -229,8 +230,11 @@ def _mapping(value: Any, name: str, *, several: bool) -> Any:
     """``NAME=600519.SH,000001.SZ``, one or several, as a mapping."""
     if isinstance(value, Mapping):
         return dict(value)
+    texts = value if isinstance(value, list | tuple) else (value,)
+    if len(texts) > MOST:
+        raise UsageError(reason=f"{name} has more than {MOST} values.", reason_zh=f"{name} 超过 {MOST} 个取值。")
     found: dict[str, Any] = {}
-    for text in value if isinstance(value, list | tuple) else (value,):
+    for text in texts:
         key, equals, listed = text.partition("=") if isinstance(text, str) else ("", "", "")
         parts = [part.strip() for part in listed.split(",") if part.strip()]
         if not (key.strip() and equals and parts):

@@ -46,6 +46,8 @@ ROOT: Final = "/api/v1/"
 _READING: Final = ("GET", "HEAD")
 _METHODS: Final = (*_READING, "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 """A verb says itself which of these it takes."""
+_OWN: Final = ("health", "openapi.json")
+"""What stands under the root beside the verbs."""
 InTurn = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Runs work in a thread when it is its turn."""
 
@@ -74,6 +76,8 @@ def add_api(app: FastAPI, desk: Desk, in_turn: InTurn) -> None:
     async def ask(request: Request, name: str) -> Response:
         lang = language_of(request.scope)
         try:
+            if name in _OWN:
+                raise wrong_method(*_READING)
             return await _answered(request, verb(name), desk, in_turn)
         except LiangrongError as error:
             return failed(error, lang)
