@@ -16,6 +16,7 @@ ENTRIES: Final = (
         "episodes:cycles",
         command="episodes",
         page="overview",
+        tool="records",
         sheet="episodes",
     ),
     Verb(

@@ -80,6 +80,7 @@ ENTRIES: Final = (
         "context:context",
         command="context",
         page="overview",
+        tool="level",
         sheet="context",
     ),
 )
