@@ -33,7 +33,7 @@ __all__ = [
 
 SCHEMA: Final = {
     "topic": pl.String(), "fact": pl.String(), "said_zh": pl.String(), "said_en": pl.String(), "figure": pl.Float64(), "money": MONEY,
-    "unit": pl.String(), "date": pl.Date(), "source": pl.String(), "note_zh": pl.String(), "note_en": pl.String(),
+    "unit": pl.String(), "date": pl.Date(), "note_zh": pl.String(), "note_en": pl.String(), "source": pl.String(),
 }  # fmt: skip
 NOTHING: Final = Note("", "")
 UNKNOWN: Final = Note("不可知", "not known")

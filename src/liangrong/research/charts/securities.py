@@ -111,6 +111,8 @@ class _Drawing:
                 shape="triangle-down", filled=True, size=60, color=SECOND, opacity=0.9, clip=False
             )
             layers.append(marks.encode(x=x, y=alt.value(6), tooltip=what))
+            if marked.height:
+                layers.append(self._key(alt))
         return alt.layer(*layers).properties(width=self.width, height=height, name="price")
 
     def panel(self, alt: Any, column: str, note: str) -> Any:
@@ -128,7 +130,7 @@ class _Drawing:
         if column.startswith("net_"):
             size = max(1.0, min(12.0, 0.7 * self.width / max(self.rows.height, 1)))
             colour = alt.condition("datum.value >= 0", alt.value(RISE), alt.value(FALL))
-            layers.append(self._seen(alt, points).mark_bar(size=size).encode(x=x, y=y, color=colour, tooltip=told))
+            layers.append(self._seen(alt, points).mark_bar(size=size, clip=False).encode(x=x, y=y, color=colour, tooltip=told))
             zero = alt.Chart(pl.DataFrame({"value": [0.0]})).mark_rule(color=MUTED)
             layers.append(zero.encode(y=y))
         else:
@@ -148,7 +150,7 @@ class _Drawing:
         """A line; dots where it is too short to be seen, and dots without colour to hover everywhere."""
         seen = self._seen(alt, points)
         few = points["segment"].value_counts().filter(pl.col("count") < _LEAST).height > 0
-        dots = seen.mark_point(color=color, filled=True, size=36, opacity=1 if few else 0)
+        dots = seen.mark_point(color=color, filled=True, size=36, opacity=1 if few else 0, clip=False)
         return [
             seen.mark_line(color=color, strokeWidth=1.5).encode(x=x, y=y, detail="segment:N"),
             dots.encode(x=x, y=y, tooltip=told),
@@ -168,6 +170,12 @@ class _Drawing:
     def _ends(self, alt: Any, x: Any) -> Any:
         """Nothing that can be seen, at both ends of the time: so that all panels show the same time while nothing is brushed."""
         return self._seen(alt, pl.DataFrame({"date": self._domain()})).mark_point(opacity=0).encode(x=x, y=alt.value(0))
+
+    def _key(self, alt: Any) -> Any:
+        """What the marks are."""
+        said = "▼ 政策、除权、名单与暂停线" if self.lang == "zh" else "▼ policy, ex-rights, lists and lines"
+        text = alt.Chart(pl.DataFrame({"text": [said]})).mark_text(color=SECOND, fontSize=11, align="right", clip=False)
+        return text.encode(x=alt.value(self.width), y=alt.value(-10), text="text:N")
 
     def _hole(self, alt: Any, points: pl.DataFrame, x: Any, height: int) -> list[Any]:
         """That nothing is stored, where a panel begins long after the others."""
