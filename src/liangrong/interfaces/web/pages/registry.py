@@ -6,13 +6,15 @@ from typing import Final
 
 from liangrong.interfaces.web.pages.data import DATA
 from liangrong.interfaces.web.pages.heat import HEAT
+from liangrong.interfaces.web.pages.measure import MEASURE
 from liangrong.interfaces.web.pages.overview import OVERVIEW
 from liangrong.interfaces.web.pages.page import Page
 from liangrong.interfaces.web.pages.rules import RULES
 from liangrong.interfaces.web.pages.search import SEARCH, SUGGESTIONS
+from liangrong.interfaces.web.pages.security import SECURITY
 from liangrong.interfaces.web.pages.shorts import SHORTS
 from liangrong.interfaces.web.pages.structure import STRUCTURE
 
 __all__ = ["PAGES"]
 
-PAGES: Final[tuple[Page, ...]] = (OVERVIEW, STRUCTURE, SHORTS, HEAT, RULES, DATA, SEARCH, SUGGESTIONS)
+PAGES: Final[tuple[Page, ...]] = (OVERVIEW, STRUCTURE, SECURITY, SHORTS, HEAT, RULES, DATA, SEARCH, SUGGESTIONS, MEASURE)
