@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -104,6 +105,7 @@ def test_a_command_that_does_not_exist_is_noticed() -> None:
     assert lost_in_command("growht --legs") == ["growht"]
     assert lost_in_command("growth --legz") == ["--legz"]
     assert lost_in_command("rules valve") == ["valve"]
+    assert lost_in_command("event-study --events politics") == ["politics"]
 
 
 def lost_in_command(command: str) -> list[str]:
@@ -116,8 +118,9 @@ def lost_in_command(command: str) -> list[str]:
         except KeyError:
             return words[:1]
         words = words[1:]
-    options = {name for argument in app.assemble_argument_collection() for name in argument.names}
-    return [word for word in words if word not in options]
+    options = {name: argument for argument in app.assemble_argument_collection() for name in argument.names}
+    choices = {str(choice) for word in words if word in options for choice in get_args(options[word].hint)}
+    return [word for word in words if word not in options and word not in choices]
 
 
 def test_every_command_asks_a_verb_or_says_what_else_it_does() -> None:
