@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from decimal import Decimal
+from typing import Final, TypeAlias
 
 from liangrong.core.errors import Lang
 from liangrong.core.units import Unit
 
 __all__ = ["AmountUnit", "amount_unit", "signed"]
 
-_MONEY: Final = {
+_Choices: TypeAlias = tuple[tuple[Decimal, str], ...]
+
+_MONEY: Final[dict[Lang, _Choices]] = {
     "zh": ((Unit.WAN_YI_YUAN.size, "万亿元"), (Unit.YI_YUAN.size, "亿元"), (Unit.WAN_YUAN.size, "万元")),
     "en": ((Unit.WAN_YI_YUAN.size, "CNY trn"), (Unit.BILLION_YUAN.size, "CNY bn"), (Unit.MILLION_YUAN.size, "CNY m")),
 }
-_SHARES: Final = {
+_SHARES: Final[dict[Lang, _Choices]] = {
     "zh": ((Unit.YI_SHARE.size, "亿股"), (Unit.WAN_SHARE.size, "万股"), (Unit.SHARE.size, "股")),
-    "en": ((10**9, "bn shares"), (10**6, "m shares"), (1, "shares")),
+    "en": ((Decimal(10**9), "bn shares"), (Decimal(10**6), "m shares"), (Decimal(1), "shares")),
 }
 
 
@@ -92,7 +95,7 @@ def amount_unit(largest: float, lang: Lang, *, unit: str = "元", trillions: boo
     """
     if unit in ("", "1"):
         return AmountUnit(1.0, "", is_ratio=True)
-    choices = {"元": _MONEY[lang][0 if trillions else 1 :], "股": _SHARES[lang]}.get(unit, ((1, unit),))
+    choices = {"元": _MONEY[lang][0 if trillions else 1 :], "股": _SHARES[lang]}.get(unit, ((Decimal(1), unit),))
     size, name = next((choice for choice in choices if abs(largest) >= choice[0]), choices[-1])
     return AmountUnit(float(size), name)
 
