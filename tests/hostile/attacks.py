@@ -38,7 +38,7 @@ def attacks(port: int, found: list[Target], *, seed: int, count: int) -> list[At
     kinds = {
         0.42: _in_parameters(port, found, drawn),
         0.16: _in_paths(port, found, drawn),
-        0.15: _in_bodies(port, found, drawn),
+        0.15: in_bodies(port, found, drawn),
         0.11: iter(cycle(_malformed(port))),
         0.06: iter(cycle(_strangers(port, found))),
         0.05: iter(cycle(_large_heads(port))),
@@ -71,7 +71,8 @@ def _in_paths(port: int, found: list[Target], drawn: random.Random) -> Iterator[
         yield Attack(f"path {path[:60]}", plain(port, "GET", path.encode() or b"/"))
 
 
-def _in_bodies(port: int, found: list[Target], drawn: random.Random) -> Iterator[Attack]:
+def in_bodies(port: int, found: list[Target], drawn: random.Random) -> Iterator[Attack]:
+    """Every upload in several dresses, to routes drawn by chance; without end."""
     posted = [target for target in found if target.body]
     uploads = list(files())
     for upload, text in zip(cycle(uploads), cycle(TEXTS), strict=False):

@@ -89,9 +89,20 @@ def _in_openapi(answer: Answer) -> list[Target]:
     found = []
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            names = tuple(each["name"] for each in operation.get("parameters", ()) if each["in"] == "query")
-            kinds = list(operation.get("requestBody", {}).get("content", {})) or [""]
+            given = [_whole(document, each) for each in operation.get("parameters", ())]
+            names = tuple(each["name"] for each in given if each["in"] == "query")
+            kinds = list(_whole(document, operation.get("requestBody", {})).get("content", {})) or [""]
             for kind in kinds:
                 short = re.sub(r"^(?:application|multipart)/(json|form-data).*", r"\1", kind).replace("form-data", "multipart")
                 found.append(Target(method.upper(), path, names, short))
+    return found
+
+
+def _whole(document: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    """A part of the document, or the part that it refers to."""
+    if "$ref" not in part:
+        return part
+    found = document
+    for name in part["$ref"].removeprefix("#/").split("/"):
+        found = found[name]
     return found
