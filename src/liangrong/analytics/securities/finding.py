@@ -27,6 +27,8 @@ _ENOUGH: Final = 2
 """From so many characters on the middle of a name is searched too."""
 _ENOUGH_DIGITS: Final = 3
 """From so many digits on the middle of a code is searched too."""
+_NARROW: Final = 3
+"""Letters by which the spellings are narrowed down: what fits a text fits its beginning."""
 _REMEMBERED: Final = 1_000
 """Answers that are kept: what is typed first, a letter or two, meets most things and is typed by everybody."""
 _MARK: Final = "\n"
@@ -218,6 +220,7 @@ class _Spellings:
         self._plain = [squeezed(thing.name) for thing in things]
         self._typed = [syllables(thing.name) for thing in things]
         self._starts: dict[str, list[tuple[int, int]]] = {}
+        self._narrowed: dict[str, list[tuple[int, int]]] = {}
         for place, typed in enumerate(self._typed):
             for start in range(len(typed)):
                 first = {reading[0] for reading in typed[0]} if start == 0 else set()
@@ -227,7 +230,7 @@ class _Spellings:
     def hits(self, query: str) -> Iterator[tuple[int, _Hit]]:
         """The things whose names the letters spell from some character on."""
         speller = Speller(query)
-        for place, start in self._starts.get(query[:2], ()):
+        for place, start in self._candidates(query):
             fit = speller.fit(self._typed[place], start)
             if fit is None:
                 continue
@@ -236,6 +239,17 @@ class _Spellings:
             lost = (_RARE if fit.rare else 0) + (_MIXED if fit.form is Form.MIXED else 0)
             worth = _SCORES[by][1 if fit.form is Form.MIXED and at == 0 else at]
             yield place, _Hit(lost - worth, by, at, self._plain[place][start : start + fit.characters])
+
+    def _candidates(self, query: str) -> Sequence[tuple[int, int]]:
+        """Where the query may be spelled: by its first two letters, or by its first three once somebody has typed them."""
+        if len(query) < _NARROW:
+            return self._starts.get(query, ())
+        letters = query[:_NARROW]
+        if letters not in self._narrowed:
+            speller = Speller(letters)
+            wide = self._starts.get(query[:2], ())
+            self._narrowed[letters] = [(place, start) for place, start in wide if speller.fit(self._typed[place], start)]
+        return self._narrowed[letters]
 
 
 class _Keys:
