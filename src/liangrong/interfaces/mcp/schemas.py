@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from liangrong.interfaces.mcp.toolset import Tool
@@ -77,6 +78,7 @@ OUTPUT: Final[dict[str, Any]] = {
 """The envelope of every answer, with what its columns are called."""
 
 
+@cache
 def input_schema(tool: Tool) -> dict[str, Any]:
     """The arguments of a tool: the parameters of its verbs together, each saying which views take it where not all do.
 
