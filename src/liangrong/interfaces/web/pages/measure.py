@@ -31,7 +31,7 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
     first = state.text("from") or f"{workspace.calendar.back(as_of.as_of, _YEAR - 1)}"
     given = {"measure": asked.name, "scope": scope, "from": first, "to": f"{as_of.as_of}", **state.only("known_at")}
     panel = Panel(
-        "values", "show", given, title=Note(asked.zh, asked.en), definition=Note(asked.definition_zh, asked.definition_en), columns=_COLUMNS, rows=60, pick=lambda rows: rows.reverse(),
+        "values", "show", given, title=Note(asked.zh, asked.en), definition=Note(asked.definition_zh, asked.definition_en), columns=_COLUMNS, pick=lambda rows: rows.reverse(),
         chart_only=state.only("zoom"),
     )  # fmt: skip
     return {

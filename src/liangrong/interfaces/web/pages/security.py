@@ -114,7 +114,8 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
         ),
         "gauges": _gauges(desk, code, state),
         "events": _events(desk, given, state),
-        "move": _move(desk, code, profile, state),
+        "move": _move(desk, code, state),
+        "last_move": _last_move(profile, state),
         "links": _links(code, state),
     }  # fmt: skip
 
@@ -260,20 +261,22 @@ def _move_link(row: Mapping[str, Any], state: State) -> str | None:
     return f"{state.here(move=str(row['date']))}#move" if row["security_event"] in _MOVES else None
 
 
-def _move(desk: Desk, code: str, profile: Result, state: State) -> Any:
-    """The facts before a move that was asked for; else the last large one as a link."""
-    if state.text("move"):
-        asked = {"security": code, "on": state.text("move"), **state.only("known_at")}
-        title = Note(f"{state.text('move')} 的涨跌之前", f"Before the move of {state.text('move')}")
-        return filled(
-            desk, Panel("move", "move", asked, title=title, sheet="-", columns=_MOVE, rows=40, intro=_BEFORE_MOVE), state
-        )
+def _move(desk: Desk, code: str, state: State) -> Filled | None:
+    """The facts before a move, when one is asked for."""
+    if not state.text("move"):
+        return None
+    title = Note(f"{state.text('move')} 的涨跌之前", f"Before the move of {state.text('move')}")
+    asked = {"security": code, "on": state.text("move"), **state.only("known_at")}
+    return filled(desk, Panel("move", "move", asked, title=title, sheet="-", columns=_MOVE, rows=40, intro=_BEFORE_MOVE), state)
+
+
+def _last_move(profile: Result, state: State) -> tuple[str, str] | None:
+    """The last large move among the latest events, and the address of what came before it."""
     moves = [row for row in profile.data.to_dicts() if row["fact"] in _MOVES and row["date"]]
     if not moves:
         return None
     last = max(moves, key=lambda row: row["date"])
-    said = state.say(f"{last['date']} {last['said_zh']}", f"{last['date']} {last['said_en']}")
-    return (said, f"{state.here(move=str(last['date']))}#move")
+    return f"{last['date']} {last[f'said_{state.lang}']}", f"{state.here(move=str(last['date']))}#move"
 
 
 def _links(code: str, state: State) -> list[tuple[str, str]]:
