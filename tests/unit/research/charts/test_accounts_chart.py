@@ -34,7 +34,7 @@ def test_lines_are_those_of_the_rows() -> None:
 
 def test_before_and_after_have_their_own_lanes_and_lines_and_the_difference_none() -> None:
     after = standing(1.3, "call", case="after") | {"call_line": 1.4}
-    rows = frame(standing(2.1, "normal", case="before"), after, standing(-0.8, "", case="change") | dict.fromkeys(LINES))
+    rows = frame(standing(2.1, "normal", case="before"), after, standing(-0.8, "normal", case="change"))
     chart = account_chart(rows, lang="en", width=650)
     spec = to_spec(chart)
     ticks = rows_of(spec, layers(spec, "tick")[0])
@@ -76,11 +76,11 @@ def distances(*moves: tuple[str, str, float | None]) -> pl.DataFrame:
 
 def test_the_nearest_is_first_and_named_and_what_no_price_reaches_is_not_drawn() -> None:
     rows = distances(("security:A", "call_line", -0.5), ("security:A", "withdrawal_line", 0.4), ("security:B", "call_line", -0.1),
-                     ("security:B", "equity", -0.6), ("security:C", "call_line", None))  # fmt: skip
+                     ("security:B", "equity", -0.3), ("security:C", "call_line", None))  # fmt: skip
     chart = distance_chart(rows, lang="zh", width=650, note="模拟数据")
     spec = to_spec(chart)
     points = rows_of(spec, layers(spec, "point")[0])
-    assert {(row["scope"], row["move"]) for row in points} == {("A", -0.5), ("A", 0.4), ("B", -0.1), ("B", -0.6)}
+    assert {(row["scope"], row["move"]) for row in points} == {("A", -0.5), ("A", 0.4), ("B", -0.1), ("B", -0.3)}
     order = layers(spec, "point")[0]["encoding"]["y"]["sort"]
     assert order == ["B", "A"]
     words = texts(chart)
