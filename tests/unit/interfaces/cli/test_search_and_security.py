@@ -50,10 +50,10 @@ def test_nothing_found_is_an_answer(ask: Asked, market: Path) -> None:
 def test_the_profile_reads_in_both_languages(ask: Asked, market: Path) -> None:
     code, out, _ = ask("security", "茅台", "--store", market, "--format", "md", "--lang", "zh")
     assert code == 0
-    assert "| 融资 | 融资余额 | 2.00 亿元 | 2026-01-30 | sse |" in out
+    assert "| 融资 | 融资余额 | 2.00 亿元 | 2026-01-30 | — | sse |" in out
     assert "不可知" in out
     _, out, _ = ask("security", "Moutai", "--store", market, "--format", "md", "--lang", "en")
-    assert "| financing | financing balance | CNY 200.00 million | 2026-01-30 | sse |" in out
+    assert "| financing | financing balance | CNY 200.00 million | 2026-01-30 | — | sse |" in out
     assert "not known" in out
 
 
