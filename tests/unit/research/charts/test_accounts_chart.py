@@ -105,3 +105,9 @@ def test_a_far_line_is_at_the_edge_with_its_number() -> None:
     drawn = rows_of(to_spec(chart), layers(to_spec(chart), "point")[0])
     assert max(row["move"] for row in drawn) < 1
     assert distance_chart(distances(("market", "call_line", None)), lang="zh", width=650) is None
+
+
+def test_of_many_scopes_the_nearest_to_a_line_are_kept() -> None:
+    rows = distances(*((f"security:{n:02}", "call_line", -(n + 1) / 100) for n in range(MOST + 5)))
+    spec = to_spec(distance_chart(rows, lang="zh", width=650))
+    assert [row["scope"] for row in rows_of(spec, layers(spec, "point")[0])] == [f"{n:02}" for n in range(MOST)]
