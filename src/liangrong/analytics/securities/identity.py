@@ -31,7 +31,7 @@ def identity_facts(asked: Asked) -> Iterator[Fact]:
     name = row.get("name") or (asked.scope.zh if asked.scope.zh != asked.scope.name else None)
     yield Fact(topic=topic, fact="code", said=Note(str(code), str(code)))
     yield text_fact(topic, "name", name, source, seen, WITHOUT["securities"])
-    english = row.get("english_name") or english_name(str(code), name)
+    english = english_name(str(code), name)
     unnamed = Note("没有英文简称", "no English name is known")
     yield text_fact(topic, "english_name", english, "liangrong" if english else None, None, unnamed)
     exchange, board = Note(code.exchange.label_zh, code.exchange.name), _BOARDS[code.board.value]

@@ -54,7 +54,7 @@ def security_profile(snapshot: MarketSnapshot, scope: Scope, *, day: date) -> Re
             nearest_zh="无",
         )  # fmt: skip
     facts += event_facts(asked)
-    sources = sorted({name for fact in facts if fact.source for name in fact.source.split(", ")} - {"rulebook"})
+    sources = sorted({name for fact in facts if fact.source for name in fact.source.split(", ")} - {"liangrong"})
     view = snapshot.as_of
     return Result(
         pl.DataFrame([fact.row() for fact in facts], schema=SCHEMA),
