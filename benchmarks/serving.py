@@ -254,7 +254,7 @@ async def addresses(port: int, page: str) -> list[str]:
     writer.close()
     pages = sorted({found for found in re.findall(r'href="(/[^"#]*)"', text) if not found.startswith(("/static", "/api"))})
     charts = sorted(set(re.findall(r'data-chart="(/[^"]*)"', text)))
-    asked = [page, *pages, *(f"{chart}&width={width}" for chart in charts for width in range(300, 1100, 4))]
+    asked = [page, *pages, *(f"{chart}&width={width}" for chart in charts for width in range(320, 1120, 160))]
     good = []
     for target in asked:
         with contextlib.suppress(RuntimeError, ConnectionError):
