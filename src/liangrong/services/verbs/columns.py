@@ -24,6 +24,7 @@ from liangrong.core.results import Note
 from liangrong.core.units import Unit
 from liangrong.research.tables.headings import Shown
 from liangrong.research.tables.labels import heading_of
+from liangrong.rules.packs import packs
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.verbs.answers import account_text, answer
 from liangrong.services.verbs.catalogue import VERBS
@@ -153,9 +154,16 @@ def _others(verb: Verb, name: str, annotation: Any, default: Any) -> tuple[Any, 
             return tuple(each for each in get_args(part) if each is not NoneType)
     if name == "measure" and not takes_account(verb):
         return tuple({measure.unit: measure.name for measure in MEASURES.values()}.values())
-    if name == "name" and verb.name.startswith("rule-"):
-        return tuple({rule.unit: rule.name for rule in Rulebook.load().parameters.values()}.values())
+    if verb.name.startswith("rule-"):
+        return _other_rules(name)
     return ("sw1", "board", "exchange", "security") if name == "by" else ()
+
+
+def _other_rules(name: str) -> tuple[Any, ...]:
+    """Values that reach rules of every kind: numbers, words, days, lists."""
+    kinds = {rule.unit: rule.name for rule in Rulebook.load().parameters.values()}
+    others: dict[str, tuple[Any, ...]] = {"name": tuple(kinds.values()), "pack": packs(), "start": ("2010-03-31",)}
+    return others.get(name, ())
 
 
 def type_of(dtype: pl.DataType) -> tuple[str, ...]:

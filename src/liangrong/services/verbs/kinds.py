@@ -20,13 +20,13 @@ from liangrong.core.spelling import parse_day, parse_number, parse_pair, parse_w
 from liangrong.rules.packs import packs
 from liangrong.services.verbs.parameters import Parameter
 
-__all__ = ["AT_MOST", "FIRST_YEAR", "LARGEST", "LAST_YEAR", "LONGEST", "MOST", "read_as"]
+__all__ = ["AT_MOST", "BETWEEN", "FIRST_YEAR", "LARGEST", "LAST_YEAR", "LONGEST", "MOST", "read_as"]
 
 AT_MOST: Final = {
     "top": 10_000,
-    "paths": 1_000,
-    "sessions": 2_500,
-    "simulations": 1_000,
+    "paths": 500,
+    "sessions": 500,
+    "simulations": 500,
     "before": 2_500,
     "after": 2_500,
     "most": 250,
@@ -43,6 +43,14 @@ FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100
 LARGEST: Final = 10**15
 """Of any number: a thousand 万亿."""
+BETWEEN: Final = {
+    "drift": (-5, 5),
+    "volatility": (0, 5),
+    "jumps": (0, 250),
+    "jump_mean": (-1, 1),
+    "jump_deviation": (0, 1),
+}
+"""Bounds of numbers beyond which a synthetic price leaves what can be computed."""
 LONGEST: Final = 400
 """Characters of a text."""
 MOST: Final = 200
@@ -86,11 +94,9 @@ def _single(kind: Any, parameter: Parameter) -> Any:
     if kind is datetime:
         return _read(datetime, lambda value: _instant(value, name), {"type": "string", "format": "date-time"})
     if kind in (Decimal, float):
-        written = [
-            {"type": "number", "minimum": -LARGEST, "maximum": LARGEST},
-            {"type": "string", "pattern": f"^{_NUMBER}$"},
-        ]
-        return _read(kind, lambda value: _number(value, kind, name), {"anyOf": written})
+        least, most = BETWEEN.get(parameter.name, (-LARGEST, LARGEST))
+        written = [{"type": "number", "minimum": least, "maximum": most}, {"type": "string", "pattern": f"^{_NUMBER}$"}]
+        return _read(kind, lambda value: _number(value, kind, name, least, most), {"anyOf": written})
     if kind is str:
         return _pack_name() if parameter.name in _PACKS else _text()
     return kind
@@ -210,7 +216,7 @@ def _instant(value: Any, name: str) -> datetime:
     return instant
 
 
-def _number(value: Any, kind: type, name: str) -> Any:
+def _number(value: Any, kind: type, name: str, least: int = -LARGEST, most: int = LARGEST) -> Any:
     """A number as people write it: 1.40, 140%, 1,000,000."""
     if isinstance(value, str):
         number = parse_number(value, name)
@@ -218,10 +224,10 @@ def _number(value: Any, kind: type, name: str) -> Any:
         number = Decimal(str(value))
     else:
         number = None
-    if number is None or not number.is_finite() or not -LARGEST <= number <= LARGEST:
+    if number is None or not number.is_finite() or not least <= number <= most:
         raise UsageError(
-            reason=f"{name} is '{value}', which is no number between {-LARGEST:,} and {LARGEST:,}; write 1.40 or 140%.",
-            reason_zh=f"{name} 为“{value}”，不是 {-LARGEST:,} 至 {LARGEST:,} 之间的数字，请写成 1.40 或 140%。",
+            reason=f"{name} is '{value}', which is no number between {least:,} and {most:,}; write 1.40 or 140%.",
+            reason_zh=f"{name} 为“{value}”，不是 {least:,} 至 {most:,} 之间的数字，请写成 1.40 或 140%。",
         )
     return kind(number)
 

@@ -55,6 +55,7 @@ def test_one_value_is_a_list_of_one_and_text_is_not_taken_apart() -> None:
         ("heat", {"fall": "nan"}, "fall"),
         ("heat", {"fall": "1e999"}, "fall"),
         ("heat", {"fall": True}, "fall"),
+        ("strategy-ruin", {"strategy": "fixed", "jump_deviation": 1.5}, "jump_deviation is '1.5'.*between 0 and 1"),
         ("league", {"top": True}, "top"),
         ("league", {"top": -1}, "top.*at least 0"),
         ("league", {"top": "1_0"}, "top"),
