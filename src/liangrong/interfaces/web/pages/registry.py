@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from liangrong.interfaces.web.pages.api import API
 from liangrong.interfaces.web.pages.data import DATA
 from liangrong.interfaces.web.pages.heat import HEAT
 from liangrong.interfaces.web.pages.measure import MEASURE
@@ -17,4 +18,4 @@ from liangrong.interfaces.web.pages.structure import STRUCTURE
 
 __all__ = ["PAGES"]
 
-PAGES: Final[tuple[Page, ...]] = (OVERVIEW, STRUCTURE, SECURITY, SHORTS, HEAT, RULES, DATA, SEARCH, SUGGESTIONS, MEASURE)
+PAGES: Final[tuple[Page, ...]] = (OVERVIEW, STRUCTURE, SECURITY, SHORTS, HEAT, RULES, DATA, SEARCH, SUGGESTIONS, MEASURE, API)
