@@ -129,6 +129,8 @@ REASONS: Final[Mapping[Interface, Mapping[str, Note]]] = MappingProxyType({
     "rest": MappingProxyType({}),
     "mcp": MappingProxyType({
         **dict.fromkeys(("balance-history", "ratio-history"), _LEVEL),
+        "context": Note("工具 level 已含平均维持担保比例与账户数；北向成交经 REST 或 Python 提供。",
+                        "The tool level has the average maintenance ratio and the accounts as measures; northbound turnover is for REST and Python."),
         "coverage-months": Note("工具 coverage 的视图 coverage 给出同样的缺口。", "The view coverage of the tool coverage tells the same holes."),
         **dict.fromkeys(("styles", "swaps", "overlay", "market-shares"), _HEAVY),
         **dict.fromkeys(("attribution", "moves", "policies", "breaches", "lead-lag", "factor"), _HEAVY),

@@ -80,7 +80,6 @@ ENTRIES: Final = (
         "context:context",
         command="context",
         page="overview",
-        tool="level",
         sheet="context",
     ),
 )
