@@ -39,6 +39,7 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
     workspace = desk.workspace()
     day = state.text("on") or f"{workspace.latest_session()}"
     panels = [
+        Panel("months", "coverage-months", window, title=Note("逐月覆盖", "Stored month by month"), rows=24, folded=True),
         Panel("coverage", "coverage", window, title=Note("覆盖", "Coverage"), columns=_COVERAGE, rows=60, sheet="-"),
         Panel("revisions", "vintages", window, title=Note("事后修订", "Revised afterwards"), columns=_REVISIONS, rows=30,
               definition=Note("同一来源、同一天、同一格先后公布过不同的数，或后来补上的空格。",
