@@ -1,15 +1,21 @@
-"""One Chromium for all tests of a run."""
+"""One Chromium and one dashboard for all tests of a run."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from liangrong.services.demo import simulated_workspace
+from tests.browser.looking import Visitor
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +31,42 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of ``liangrong serve``, a process of its own, over the whole simulated market."""
+    store = tmp_path_factory.mktemp("browser") / "store"
+    simulated_workspace(store)
+    command = [sys.executable, "-m", "liangrong", "--store", str(store), "serve", "--port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "LIANGRONG_LANG": "zh"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as process:
+        assert process.stdout is not None
+        said = ""
+        for line in process.stdout:
+            said += line
+            if "http://" in line:
+                break
+        else:
+            pytest.fail(f"the server did not start: {said}")
+        yield "http://" + said.rpartition("http://")[2].split("/")[0]
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+@pytest.fixture
+def visitor(chromium: Browser, dashboard: str) -> Iterator[Visitor]:
+    """Somebody who opens pages, and has no complaint about any of them."""
+    found = Visitor(chromium, dashboard)
+    yield found
+    found.close()
+    assert not found.complaints
+
+
+@pytest.fixture
+def page(chromium: Browser, dashboard: str) -> Iterator[Page]:
+    """An empty window; its addresses are those of the dashboard."""
+    context = chromium.new_context(viewport={"width": 1240, "height": 900}, base_url=dashboard)
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -36,6 +37,15 @@ class _Remembering(Workspace):
 
     kept: OrderedDict[AsOf, MarketSnapshot]
     lock: Any
+    latest: list[date] = field(default_factory=list)
+
+    def latest_session(self, known_at: datetime | None = None) -> date:
+        """The last complete session; of all that is stored it is looked up once."""
+        if known_at is not None:
+            return super().latest_session(known_at)
+        if not self.latest:
+            self.latest.append(super().latest_session())
+        return self.latest[0]
 
     def snapshot(self, as_of: AsOf) -> MarketSnapshot:
         """The market at one point of view; tables read once are read once for all."""

@@ -81,7 +81,7 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
                             "data do not allow to judge is said below."),
         ),
         "balance": Panel(
-            "balance", "balance-history", {**point, "measure": measure}, title=_of(measure), rows=_NEWEST, folded=True,
+            "balance", "balance-history", {**point, "measure": measure}, title=_history_of(measure), rows=_NEWEST, folded=True,
             columns=("date", "value", "change", "is_record", "policy", "episode"), pick=_newest, chart_only=state.only("zoom"),
         ),
         "ratios": Panel(
@@ -179,6 +179,10 @@ def _from_high(row: Mapping[str, Any], state: State) -> str:
 
 def _of(measure: str) -> Note:
     return Note(MEASURES[measure].zh, MEASURES[measure].en)
+
+
+def _history_of(measure: str) -> Note:
+    return Note(f"{_of(measure).zh}走势", f"{_of(measure).en.capitalize()} over time")
 
 
 def _newest(rows: pl.DataFrame) -> pl.DataFrame:

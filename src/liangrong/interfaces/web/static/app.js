@@ -48,11 +48,11 @@ function followZoom(view) {
   });
 }
 
-/** Follow the link of what was clicked. */
+/** Follow the link of what was clicked, where the drawing does not do so by itself. */
 function followLinks(view) {
   const link = (item) => item?.datum?.link ?? item?.datum?.datum?.link;
   view.addEventListener("click", (_, item) => {
-    if (link(item)) location.assign(link(item));
+    if (link(item) && !item.href) location.assign(link(item));
   });
 }
 
@@ -67,6 +67,7 @@ export async function draw(figure) {
       : Promise.resolve(JSON.parse(figure.querySelector("script[type='application/json']").textContent));
     const [spec] = await Promise.all([given, script(document.body.dataset.vega)]);
     const canvas = document.createElement("div");
+    canvas.setAttribute("aria-hidden", "true"); // the table beside it says the same in words
     const { view } = await window.vegaEmbed(canvas, spec, {
       ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true },
     });

@@ -1,0 +1,81 @@
+"""What a person sees in the browser, and what they complain about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+PATIENCE_MS = 30_000
+"""Longer than anything takes on a busy machine; reached only when something hangs."""
+DESK, PHONE = 1240, 390
+
+
+@dataclass
+class Visitor:
+    """A browser at an address; ``complaints`` are errors of scripts, breaches of the policy, and answers that failed."""
+
+    browser: Browser
+    address: str
+    contexts: list[BrowserContext] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str, *, width: int = DESK, scripts: bool = True, expected: int = 200) -> Page:
+        """A page of the dashboard in a window of its own."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts, base_url=self.address, reduced_motion="reduce"
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("console", lambda message: self._heard(message.type, message.text))
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        page.on("requestfailed", lambda request: self._failed(request.url, request.failure))
+        page.on("response", lambda answer: self._answered(answer.url, answer.status, expected))
+        page.goto(path)
+        return page
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.complaints.append(f"console: {text}")
+
+    def _failed(self, url: str, why: str | None) -> None:
+        if why != "net::ERR_ABORTED":  # a page that is left stops asking
+            self.complaints.append(f"failed: {url} {why}")
+
+    def _answered(self, url: str, status: int, expected: int) -> None:
+        if status >= 400 and status != expected:
+            self.complaints.append(f"{status}: {url}")
+
+
+def drawn(page: Page, panel: str) -> Any:
+    """The figure of a panel once its chart is drawn."""
+    figure = page.locator(f"#{panel} figure.chart")
+    figure.scroll_into_view_if_needed()
+    page.locator(f"#{panel} figure.chart[data-drawn]").wait_for()
+    assert figure.get_attribute("data-drawn") == "yes", f"the chart of {panel} failed"
+    return figure
+
+
+def marks(page: Page, panel: str) -> int:
+    """How many shapes the chart of a panel has."""
+    return int(page.locator(f"#{panel} .drawing svg path, #{panel} .drawing svg text").count())
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds: the rule, and the places that break it."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {[node['target'] for node in each['nodes']][:4]}" for each in found]
