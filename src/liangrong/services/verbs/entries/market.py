@@ -52,7 +52,7 @@ ENTRIES: Final = (
         "record-state",
         Note("是否新高", "Whether it is a record"),
         "measures:record_state",
-        command="brief",
+        command="records",
         page="overview",
         tool="records",
     ),
