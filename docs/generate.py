@@ -363,6 +363,9 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "docs/reference/rulebook.md": rulebook,
     "docs/reference/errors.md": error_pages,
     "docs/reference/cli.md": cli,
+    "docs/reference/api.md": lambda: _beside("rest").api(),
+    "docs/reference/parity.md": lambda: _beside("ways").parity(),
+    "docs/reference/mcp.md": lambda: _beside("ways").mcp(),
     "src/liangrong/interfaces/questions.pyi": lambda: _beside("stub").stub(),
 }
 """Path of each page to what writes it."""

@@ -77,7 +77,8 @@ def test_thirty_questions_have_the_figures_of_the_command_line(way: str, simulat
     found = answers(way, simulated_store, QUESTIONS)
     assert parted(found, simulated_store, told) == {}
     assert [text for text, answer in found.items() if "error" in answer] == ["没有这只证券"]
-    assert [text for text, answer in found.items() if answer.get("data") == []] == []
+    empty = {text for text, answer in found.items() if answer.get("data") == []}
+    assert empty <= {"数据到哪一天？"}, "a market that was laid down without a sync has no log of one"
 
 
 @pytest.mark.real

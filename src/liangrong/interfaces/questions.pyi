@@ -1840,6 +1840,49 @@ class Questions:
             What a forced sale sells first: risk, position or loss.
         """
 
+    def alerts(
+        self,
+    ) -> Result:
+        """Alerts: 预警."""
+
+    def alert_history(
+        self,
+        *,
+        alert: int | None = ...,
+        since: date | str | None = ...,
+        top: int = ...,
+    ) -> Result:
+        """Alerts that were told: 告知过的预警.
+
+        Parameters
+        ----------
+        alert
+            Only of this alert, by its number; of all by default.
+        since
+            Only of sessions from this day on.
+        top
+            How many rows, the latest first.
+        """
+
+    def watchlist(
+        self,
+        *,
+        as_of: date | str | None = ...,
+        known_at: datetime | str | None = ...,
+        crowding: bool = ...,
+    ) -> Result:
+        """Watchlist: 自选.
+
+        Parameters
+        ----------
+        as_of
+            The session; the latest complete one by default.
+        known_at
+            Only what was known at this instant.
+        crowding
+            Whether to rank watched stocks among all others, which takes a second or two on a national store.
+        """
+
     def coverage(
         self,
         *,
@@ -1850,6 +1893,31 @@ class Questions:
         by_day: bool = ...,
     ) -> Result:
         """What is stored and missing: 已有与缺少的数据.
+
+        Parameters
+        ----------
+        dataset
+            Only this one; all by default.
+        exchange
+            Only this one; all by default.
+        start
+            First and last day.
+        end
+            First and last day.
+        by_day
+            One row per day instead of one per dataset, exchange and source.
+        """
+
+    def coverage_months(
+        self,
+        *,
+        dataset: str | None = ...,
+        exchange: str | None = ...,
+        start: date | str | None = ...,
+        end: date | str | None = ...,
+        by_day: bool = ...,
+    ) -> Result:
+        """How much of each month is stored: 逐月已有多少.
 
         Parameters
         ----------
