@@ -18,7 +18,7 @@ from liangrong.store.vintages import VINTAGE, identity
 
 __all__ = ["VintagesRequest", "vintages"]
 
-_SCHEMA: Final = {
+_SCHEMA: Final[dict[str, Any]] = {
     "dataset": pl.String, "trade_date": pl.Date, "place": pl.String, "column": pl.String, "before": pl.String, "after": pl.String,
     "known_before": pl.Datetime("us", "UTC"), "known_at": pl.Datetime("us", "UTC"), "source": pl.String,
 }  # fmt: skip

@@ -7,14 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any, Final
 
 from liangrong.accounts.explanation.formulas import Formulas
-from liangrong.accounts.explanation.tree import Explanation, Operation
+from liangrong.accounts.explanation.tree import Explanation
 from liangrong.accounts.marks import Marks
 from liangrong.accounts.state import CreditAccount
 from liangrong.accounts.terms import Terms
 from liangrong.core.errors import Lang, UnknownName
 from liangrong.core.results import plain
 
-__all__ = ["MEASURES", "Explanation", "as_data", "as_rows", "as_text", "explain"]
+__all__ = ["MEASURES", "Explanation", "as_data", "as_rows", "as_text", "explain", "shown", "sign"]
 
 MEASURES: Final[Mapping[str, Callable[[Formulas], Explanation]]] = {
     "maintenance_ratio": Formulas.maintenance_ratio,
@@ -29,7 +29,7 @@ MEASURES: Final[Mapping[str, Callable[[Formulas], Explanation]]] = {
 }
 """What can be explained, named as in ``Assessment``."""
 
-_SIGNS: Final[Mapping[Operation, tuple[str, ...]]] = {
+_SIGNS: Final[Mapping[str, tuple[str, ...]]] = {
     "sum": ("+",),
     "difference": ("", "−"),
     "product": ("", "×"),
@@ -90,7 +90,7 @@ def explain(account: CreditAccount, marks: Marks, terms: Terms, measure: str) ->
 
 def as_text(explanation: Explanation, lang: Lang = "zh") -> str:
     """Return the tree for a terminal: one node a line, children indented under it, with the sign that joins them."""
-    return "\n".join(_lines(explanation, lang, sign="", first="", rest=""))
+    return "\n".join(_lines(explanation, lang, before="", first="", rest=""))
 
 
 def as_rows(explanation: Explanation, lang: Lang = "zh") -> list[dict[str, Any]]:
@@ -105,6 +105,36 @@ def as_rows(explanation: Explanation, lang: Lang = "zh") -> list[dict[str, Any]]
 def as_data(explanation: Explanation, lang: Lang = "zh") -> dict[str, Any]:
     """Return the tree as nested mappings, ready for JSON; values are decimal strings with all their digits."""
     return {**_fields(explanation, lang), "children": [as_data(child, lang) for child in explanation.children]}
+
+
+def shown(value: Decimal | None, unit: str, lang: Lang = "zh") -> str:
+    """A value of a node with its unit, money to the fen and everything else to four decimals, rounded half up.
+
+    Examples
+    --------
+    >>> shown(Decimal("1.61"), "percent"), shown(Decimal(1300), "yuan", "en")
+    ('161%', '1,300.00 yuan')
+    """
+    if value is None:
+        return "—"
+    if unit == "percent":
+        return f"{_digits(value * 100, least=0)}%"
+    named = _UNITS[unit][lang == "en"]
+    if unit == "yuan":
+        return f"{_rounded(value, _CENT)} {named}"
+    return f"{_digits(value, least=2 if unit == 'yuan_per_share' else 0)} {named}"
+
+
+def sign(operation: str, place: int) -> str:
+    """What stands before child ``place``, counted from 0, of a node with this operation.
+
+    Examples
+    --------
+    >>> [sign("quotient", place) for place in (0, 1)]
+    ['', '÷']
+    """
+    signs = _SIGNS.get(operation, ("",))
+    return signs[min(place, len(signs) - 1)]
 
 
 def _fields(node: Explanation, lang: Lang) -> dict[str, Any]:
@@ -126,29 +156,16 @@ def _rows(node: Explanation, lang: Lang, path: str) -> Iterator[dict[str, Any]]:
         yield from _rows(child, lang, f"{path}.{number}")
 
 
-def _lines(node: Explanation, lang: Lang, *, sign: str, first: str, rest: str) -> Iterator[str]:
-    named = " ".join(part for part in (sign, node.label.text(lang), node.symbol) if part)
+def _lines(node: Explanation, lang: Lang, *, before: str, first: str, rest: str) -> Iterator[str]:
+    named = " ".join(part for part in (before, node.label.text(lang), node.symbol) if part)
     said = [node.note.text(lang)] if node.note else []
     unsure = f" · {node.confidence}" if node.confidence in ("M", "L") else ""
     said += [f"[{node.citation}{unsure}]"] if node.citation else []
-    yield "  ".join([f"{first}{named} = {_shown(node, lang)}", *said])
-    signs = _SIGNS.get(node.operation, ("",))
+    yield "  ".join([f"{first}{named} = {shown(node.value, node.unit, lang)}", *said])
     for number, child in enumerate(node.children):
         last = number == len(node.children) - 1
         branch, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
-        yield from _lines(child, lang, sign=signs[min(number, len(signs) - 1)], first=f"{rest}{branch}", rest=f"{rest}{below}")
-
-
-def _shown(node: Explanation, lang: Lang) -> str:
-    value = node.value
-    if value is None:
-        return "—"
-    if node.unit == "percent":
-        return f"{_digits(value * 100, least=0)}%"
-    unit = _UNITS[node.unit][lang == "en"]
-    if node.unit == "yuan":
-        return f"{_rounded(value, _CENT)} {unit}"
-    return f"{_digits(value, least=2 if node.unit == 'yuan_per_share' else 0)} {unit}"
+        yield from _lines(child, lang, before=sign(node.operation, number), first=f"{rest}{branch}", rest=f"{rest}{below}")
 
 
 def _digits(value: Decimal, *, least: int) -> str:

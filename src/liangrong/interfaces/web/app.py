@@ -22,9 +22,10 @@ from liangrong.interfaces.web.cache import PageCache, PageKey
 from liangrong.interfaces.web.cached import CachedAnswers
 from liangrong.interfaces.web.charts import draw
 from liangrong.interfaces.web.desk import Desk
+from liangrong.interfaces.web.forms import Form, read_form
 from liangrong.interfaces.web.guard.computations import Busy, Computations
 from liangrong.interfaces.web.guard.door import Door, guarded
-from liangrong.interfaces.web.pages.page import Moved, Page
+from liangrong.interfaces.web.pages.page import Acted, Moved, Page
 from liangrong.interfaces.web.pages.registry import PAGES
 from liangrong.interfaces.web.rendering import render
 from liangrong.interfaces.web.settings import Settings
@@ -36,6 +37,7 @@ from liangrong.services.verbs.models import model_of
 __all__ = ["Mount", "create_app"]
 
 _FOREVER: Final = {"cache-control": "public, max-age=31536000, immutable"}
+_NOWHERE: Final = {"cache-control": "no-store"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def _add_pages(app: FastAPI, desk: Desk, heavy: Computations) -> None:
     """One route for each page, and one for charts."""
     for page in PAGES:
         app.add_api_route(page.path, _shown(page, desk, heavy), methods=["GET", "HEAD"], include_in_schema=False, name=page.name)
+        if page.act is not None:
+            app.add_api_route(page.path, _acted(page, desk, heavy), methods=["POST"], include_in_schema=False)
 
     @app.api_route("/charts/{name}.{kind}", methods=["GET", "HEAD"], include_in_schema=False)
     async def chart(request: Request, name: str, kind: str) -> Response:
@@ -137,6 +141,32 @@ def _shown(page: Page, desk: Desk, heavy: Computations) -> Callable[[Request], A
         return Response(html, media_type="text/html")
 
     return show
+
+
+def _acted(page: Page, desk: Desk, heavy: Computations) -> Callable[[Request], Any]:
+    """Do what a form asks; what came of it is nobody else's, and kept nowhere."""
+
+    async def act(request: Request) -> Response:
+        state = _state(request, desk.settings)
+        try:
+            form = await read_form(request)
+            answer: Response = await _in_turn(heavy, lambda: _answered(page, desk, state, form))
+        except Moved as elsewhere:
+            return Response(status_code=303, headers={"location": elsewhere.address})
+        except LiangrongError as error:
+            return _refused(page, state, status_of(error), error.message(state.lang), error.hint(state.lang))
+        return answer
+
+    return act
+
+
+def _answered(page: Page, desk: Desk, state: State, form: Form) -> Response:
+    acted = page.act(desk, state, form) if page.act else Acted()
+    if acted.file is not None:
+        named = {"content-disposition": f'attachment; filename="{acted.file.name}"'}
+        return Response(acted.file.content, media_type=acted.file.media_type, headers={**_NOWHERE, **named})
+    html = render(page, state, acted.shown, simulated=desk.workspace().is_simulated)
+    return Response(html, acted.status, media_type="text/html", headers=_NOWHERE)
 
 
 def _html(page: Page, desk: Desk, state: State) -> str:

@@ -15,6 +15,7 @@ from liangrong.research.reports.page import provenance, remarks, watermark_of
 from liangrong.research.reports.wording import source_name
 from liangrong.research.sheets import SHEETS
 from liangrong.research.tables.layout import printed
+from liangrong.services.accounts.files import AccountText
 from liangrong.services.verbs.catalogue import verb
 
 if TYPE_CHECKING:
@@ -113,8 +114,10 @@ class Filled:
         What holds for every row.
     chart
         Address of the chart without its suffix and with a query; empty where nothing is drawn.
-    downloads
-        Name to address.
+    specification
+        The chart itself as JSON, where no address leads to it.
+    downloads, buttons
+        Name to address; name to what a button of the page's own form asks for.
     provenance, sources, remarks, watermark
         As of when, from whom, what must be known, and whether the data are simulated.
     refusal, hint
@@ -133,7 +136,9 @@ class Filled:
     more: int = 0
     facts: str = ""
     chart: tuple[str, str] | None = None
+    specification: str = ""
     downloads: Mapping[str, str] = field(default_factory=dict)
+    buttons: Mapping[str, str] = field(default_factory=dict)
     provenance: str = ""
     sources: str = ""
     remarks: tuple[str, ...] = ()
@@ -147,14 +152,21 @@ class Filled:
     result: Result | None = None
 
 
-def filled(desk: Desk, panel: Panel, state: State) -> Filled:
-    """Ask what the panel asks; a question that the data cannot answer becomes its sentence, not an error of the page."""
+def filled(desk: Desk, panel: Panel, state: State, *, account: AccountText | None = None) -> Filled:
+    """Ask what the panel asks; a question that the data cannot answer becomes its sentence, not an error of the page.
+
+    Parameters
+    ----------
+    account
+        Whom it is about, for a verb that is asked about one; no address leads to such an answer.
+    """
     empty = _framed(panel, state)
     try:
-        result = desk.ask(panel.verb, panel.given, state.lang)
+        result = desk.ask(panel.verb, panel.given, state.lang, account=account)
     except LiangrongError as error:
         return replace(empty, refusal=error.message(state.lang), hint=error.hint(state.lang))
-    return _with_answer(empty, panel, result, state)
+    answer = _with_answer(empty, panel, result, state, to_the_fen=account is not None)
+    return replace(answer, chart=None, downloads={}) if account else answer
 
 
 def postponed(panel: Panel, state: State, address: str) -> Filled:
@@ -177,12 +189,12 @@ def _said(note: Note | None, state: State) -> str:
     return note.text(state.lang) if note else ""
 
 
-def _with_answer(empty: Filled, panel: Panel, result: Result, state: State) -> Filled:
+def _with_answer(empty: Filled, panel: Panel, result: Result, state: State, *, to_the_fen: bool = False) -> Filled:
     lang, zh = state.lang, state.zh
     spellings = [name for wanted in panel.columns for name in (wanted, f"{wanted}_{lang}")]
     picked = panel.pick(result.data) if panel.pick else result.data
     chosen = [name for name in spellings if name in picked.columns] or picked.columns
-    table = printed(replace(result, data=picked.select(chosen).head(panel.rows)), lang)
+    table = printed(replace(result, data=picked.select(chosen).head(panel.rows)), lang, to_the_fen=to_the_fen)
     raw = picked.head(panel.rows).to_dicts()
     columns = tuple(
         Column(_said(panel.headings.get(column.name), state) or column.heading, column.align, column.wraps)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from liangrong.core.results import Note
 from liangrong.interfaces.web.desk import Desk
+from liangrong.interfaces.web.forms import Form
 from liangrong.interfaces.web.state import State
 
-__all__ = ["Moved", "Page"]
+__all__ = ["Acted", "File", "Moved", "Page"]
 
 
 class Moved(Exception):
@@ -25,6 +26,34 @@ class Moved(Exception):
     def __init__(self, address: str) -> None:
         super().__init__(address)
         self.address = address
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be saved by who asked for it."""
+
+    content: bytes
+    media_type: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What came of a form: the page again, or a file.
+
+    Parameters
+    ----------
+    shown
+        What the template shows.
+    status
+        Of HTTP.
+    file
+        Instead of the page.
+    """
+
+    shown: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +74,8 @@ class Page:
         Whether the navigation names it.
     keeps
         Whether its answer depends on the data and its address alone, so that it may be kept until the data change.
+    act
+        What is done with a form that is sent to it; it may raise ``Moved``. Without one, nothing can be sent.
     """
 
     name: str
@@ -53,3 +84,4 @@ class Page:
     build: Callable[[Desk, State], Mapping[str, Any]]
     listed: bool = True
     keeps: bool = True
+    act: Callable[[Desk, State, Form], Acted] | None = None

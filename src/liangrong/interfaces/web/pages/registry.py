@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from liangrong.interfaces.web.pages.api import API
+from liangrong.interfaces.web.pages.account import ACCOUNT
+from liangrong.interfaces.web.pages.alerts import ALERTS
 from liangrong.interfaces.web.pages.data import DATA
 from liangrong.interfaces.web.pages.heat import HEAT
 from liangrong.interfaces.web.pages.measure import MEASURE
@@ -18,4 +20,18 @@ from liangrong.interfaces.web.pages.structure import STRUCTURE
 
 __all__ = ["PAGES"]
 
-PAGES: Final[tuple[Page, ...]] = (OVERVIEW, STRUCTURE, SECURITY, SHORTS, HEAT, RULES, DATA, SEARCH, SUGGESTIONS, MEASURE, API)
+PAGES: Final[tuple[Page, ...]] = (
+    OVERVIEW,
+    STRUCTURE,
+    SECURITY,
+    SHORTS,
+    HEAT,
+    RULES,
+    ACCOUNT,
+    ALERTS,
+    DATA,
+    SEARCH,
+    SUGGESTIONS,
+    MEASURE,
+    API,
+)

@@ -1,38 +1,48 @@
-// Forms that answer while they are filled in: the sliders of an account.
+// Forms that answer while they are filled in: the sliders of an account. Every control also works with a button of the form.
 
-/** Send a form and put its answer where it belongs, at most one question at a time. */
-async function refresh(form, drawAll) {
-  form.pending?.abort();
-  form.pending = new AbortController();
-  const target = document.getElementById(form.dataset.live);
-  target.setAttribute("aria-busy", "true");
+const PAUSE = 150;
+const asking = {};
+
+/** Old drawings stay until the new ones are ready, so that nothing jumps while a slider moves. */
+function keepDrawing(old, fresh) {
+  const [before, after] = [old, fresh].map((part) => part.querySelector(".drawing"));
+  if (before && after) after.replaceChildren(...before.childNodes);
+}
+
+/** Ask for one part of the page anew and put it where it stands; an older question for the same part is dropped. */
+async function refresh(form, id, drawAll) {
+  asking[id]?.abort();
+  asking[id] = new AbortController();
+  const old = document.getElementById(id);
+  old.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(form.action, {
-      method: "POST", body: new FormData(form), headers: { "x-part": form.dataset.live }, signal: form.pending.signal,
-    });
+    const body = new FormData(form);
+    body.set("do", "assess");
+    const answer = await fetch(form.action, { method: "POST", body, headers: { "x-part": id }, signal: asking[id].signal });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(form.dataset.live);
-    if (fresh) target.replaceChildren(...fresh.childNodes);
-    drawAll(target);
+    const fresh = page.getElementById(id);
+    if (!fresh) throw new Error(answer.statusText);
+    const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+    keepDrawing(old, fresh);
+    old.replaceChildren(...fresh.childNodes);
+    if (focused) document.getElementById(focused)?.focus();
+    drawAll(old);
   } catch (error) {
     if (error.name === "AbortError") return;
   }
-  target.removeAttribute("aria-busy");
+  old.removeAttribute("aria-busy");
 }
 
-/** Sliders say their value; live forms ask again a moment after the last change. */
+/** Sliders say their value; live controls ask again a moment after the last change. */
 export function startForms(drawAll) {
-  for (const slider of document.querySelectorAll("input[type=range]")) {
-    const said = document.querySelector(`output[for="${slider.id}"]`);
-    const say = () => { if (said) said.value = `${slider.value}${slider.dataset.unit ?? ""}`; };
-    slider.addEventListener("input", say);
-    say();
-  }
-  for (const form of document.querySelectorAll("form[data-live]")) {
-    let waiting;
-    form.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => refresh(form, drawAll), 150);
-    });
-  }
+  const waiting = {};
+  for (const width of document.querySelectorAll("form input[name=width]")) width.value = width.form.clientWidth;
+  document.addEventListener("input", ({ target }) => {
+    const said = target.id && document.querySelector(`output[for="${target.id}"]`);
+    if (said) said.value = `${target.value}${target.dataset.unit ?? ""}`;
+    for (const id of target.dataset?.live?.split(" ") ?? []) {
+      clearTimeout(waiting[id]);
+      waiting[id] = setTimeout(() => refresh(target.form, id, drawAll), PAUSE);
+    }
+  });
 }
