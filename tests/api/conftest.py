@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,15 @@ from liangrong.interfaces.web.settings import Settings
 from liangrong.services.demo import simulated_workspace
 
 
+async def _only_http(inner: Any, scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] != "http":
+        raise NotImplementedError
+    await inner(scope, receive, send)
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The application; nobody waits for more than a minute."""
+    """The application, up for the whole session: a client that starts and ends it would end it for the next test."""
     store: Path = tmp_path_factory.mktemp("api") / "store"
     simulated_workspace(store)
-    return create_app(Settings(store=store, limits=Limits(answer_seconds=60.0)))
+    return partial(_only_http, create_app(Settings(store=store, limits=Limits(answer_seconds=60.0))))

@@ -31,6 +31,8 @@ from tests.api.operations import ADDRESS, OPERATIONS, VERBS_ALONE
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
 
 EXAMPLES = int(os.environ.get("LIANGRONG_API_EXAMPLES", "2"))
+PATIENCE_S = 120
+"""Longer than the slowest answer takes on a busy machine."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -61,7 +63,7 @@ def checked(strategy: Any) -> None:
     )
     @given(case=strategy)
     def ask(case: Any) -> None:
-        case.validate_response(case.call(base_url=ADDRESS), checks=CHECKS)
+        case.validate_response(case.call(base_url=ADDRESS, timeout=PATIENCE_S), checks=CHECKS)
 
     ask()
 
