@@ -81,9 +81,13 @@ export function startSearch() {
       choose(chosen > 0 ? chosen - 1 : last);
     } else if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
-      location.assign(options()[chosen].querySelector("a").href);
+      location.assign(options()[chosen].dataset.address);
     } else if (event.key === "Tab") close();
   });
   list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) location.assign(option.dataset.address);
+  });
   box.addEventListener("blur", close);
 }

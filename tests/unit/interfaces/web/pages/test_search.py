@@ -79,7 +79,7 @@ def test_anything_typed_is_only_text(client: TestClient, text: str) -> None:
 
 def test_the_box_is_offered_the_likeliest_few_in_their_order(client: TestClient) -> None:
     part = client.get("/suggestions", params={"q": "模拟00", "lang": "en"}).text
-    suggested = re.findall(r'role="option" [^>]*><a href="([^"]+)"', part)
+    suggested = re.findall(r'role="option" [^>]*data-address="([^"]+)"', part)
     page = client.get("/search", params={"q": "模拟00", "lang": "en"}).text
     listed = re.findall(r'<li><a href="([^"]+)"', page.partition("<main")[2])
     assert len(suggested) == 8
@@ -93,4 +93,4 @@ def test_the_box_is_offered_the_likeliest_few_in_their_order(client: TestClient)
 def test_a_page_that_needs_a_code_is_not_suggested(client: TestClient) -> None:
     part = client.get("/suggestions", params={"q": "个股"}).text
     assert "/security/{" not in part
-    assert 'href=""' not in part
+    assert 'data-address=""' not in part
