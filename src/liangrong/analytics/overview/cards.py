@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
@@ -41,25 +41,28 @@ CARD_SCHEMA: Final = pl.Schema({
 """One row for each figure: money in 元, ratios pure, ``change_points`` the difference of two ratios."""
 
 
+_Day: TypeAlias = date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Card:
     """One row; the names are those of the columns."""
 
     measure: str
     unit: str
-    date: date | None = None
+    date: _Day | None = None
     value: float | None = None
     change_amount: Any = None
     change_points: float | None = None
     growth: float | None = None
-    previous_date: date | None = None
+    previous_date: _Day | None = None
     percentile: float | None = None
     observations: int | None = None
-    percentile_since: date | None = None
+    percentile_since: _Day | None = None
     percentile_years: int | None = None
     is_record: bool | None = None
     streak: int | None = None
-    high_date: date | None = None
+    high_date: _Day | None = None
     to_high: float | None = None
     passed_threshold: Any = None
     passed_upwards: bool | None = None
