@@ -13,6 +13,7 @@ import pytest
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Result
+from liangrong.services.crowding import CrowdingRequest, crowding
 from liangrong.services.demo import simulated_workspace
 from liangrong.services.flows import FlowsRequest, LeagueRequest, flows, league
 from liangrong.services.ingest import ingest
@@ -91,15 +92,21 @@ def test_the_largest_flows_are_those_of_the_league(market: Workspace) -> None:
     assert found.filter(kind="industry_flow").height == 4
 
 
-def test_new_flags_are_flagged_today_and_were_not_before(market: Workspace) -> None:
-    day = next(
-        day for day in reversed(mainland().between(date(2026, 1, 19), LAST))
-        if today(market, TodayRequest(as_of=day, part="flags", top=100)).data.filter(kind="new_crowding").height
-    )  # fmt: skip
-    found = today(market, TodayRequest(as_of=day, part="flags", top=100)).data.filter(kind="new_crowding")
-    again = today(market, TodayRequest(as_of=mainland().next(day), part="flags", top=100)).data if day < LAST else found.clear()
-    assert (found["value"] >= 0.9).all()
-    assert not set(found["scope"]) & set(again.filter(kind="new_crowding")["scope"])
+def test_new_flags_are_those_of_today_that_were_not_there_the_session_before(market: Workspace) -> None:
+    stayed, came = set(), set()
+    for day in (date(2025, 12, 29), date(2025, 12, 30), date(2026, 1, 6), date(2026, 1, 7), LAST):
+        now, then = (_flagged(market, at) for at in (day, mainland().previous(day)))
+        told = today(market, TodayRequest(as_of=day, part="flags", top=100)).data.filter(kind="new_crowding")
+        assert set(told["scope"]) == {f"security:{code}" for code in now - then}
+        stayed |= now & then
+        came |= now - then
+    assert stayed, "some stay flagged, and are not new again"
+    assert came
+
+
+def _flagged(market: Workspace, day: date) -> set[str]:
+    rows = crowding(market, CrowdingRequest(as_of=day, top=5000)).data
+    return set(rows.filter(pl.col("crowding") >= 0.9)["security_id"])
 
 
 def test_a_revision_is_told_on_its_day_and_not_on_an_earlier_one(workspace: Workspace) -> None:
