@@ -9,6 +9,9 @@ import csv
 import io
 import json
 import re
+import zipfile
+import zlib
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -26,11 +29,16 @@ _UNREADABLE: Final[dict[type[OSError], str]] = {
 """What the system says of a file, for a Chinese reader."""
 _LARGEST: Final = 256 * 1024 * 1024
 """Some millions of accounts; more than that is a book, not a file of accounts."""
+_LARGEST_UNPACKED: Final = 64 * 1024 * 1024
+"""Half a million rows of a workbook; an archive that unpacks to more is made to exhaust the reader."""
 _DEEPEST: Final = 32
 """No account nests further; a file that does is made to exhaust the reader."""
 
 _PACKED: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b")
 """First bytes of XLSX and ZIP, of XLS, and of GZIP."""
+_LOCAL_NAMES: Final = 26
+"""Where the header of a part of a ZIP says how long its name and extra field are."""
+_PIECE: Final = 1 << 20
 _DELIMITERS: Final = ("\t", ";", ",")
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MAPPING_LINE: Final = re.compile(r"\s*(?:-\s|[^,;\t]*:(?:\s|$))")
@@ -106,6 +114,12 @@ def _unpacked(content: bytes, place: str) -> Document:
     """A workbook, or the one file in an archive."""
     from liangrong.sources.files.layout import form, sheets_of, unwrap
 
+    if sum(_inflated(content, place)) > _LARGEST_UNPACKED:
+        raise BadInput(
+            place=place,
+            reason=f"it unpacks to more than {_LARGEST_UNPACKED:,} bytes",
+            reason_zh=f"解压后超过 {_LARGEST_UNPACKED:,} 字节",
+        )
     try:
         inner = unwrap(content)
         if form(inner) == "workbook":
@@ -117,6 +131,44 @@ def _unpacked(content: bytes, place: str) -> Document:
     if inner.startswith(_PACKED):
         raise BadInput(place=place, reason="it is an archive within an archive", reason_zh="是压缩包里的压缩包")
     return document_of(inner, place)
+
+
+def _inflated(content: bytes, place: str) -> Iterator[int]:
+    """Bytes of each part of an archive, each no further than to the limit; what its directory says of them is not believed."""
+    if content.startswith(_PACKED[2]):
+        yield _length(content, zlib.MAX_WBITS | 16)
+    if not content.startswith(_PACKED[0]):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            members = packed.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return
+    left = _LARGEST_UNPACKED
+    for member in members:
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise BadInput(
+                place=place, reason="it is packed in a way that workbooks never are", reason_zh="压缩方式不是工作簿所用的"
+            )
+        if left < 0:
+            return
+        names = member.header_offset + _LOCAL_NAMES
+        start = names + 4 + sum(int.from_bytes(content[at : at + 2], "little") for at in (names, names + 2))
+        found = len(content) if member.compress_type == zipfile.ZIP_STORED else _length(content[start:], -zlib.MAX_WBITS)
+        left -= found
+        yield found
+
+
+def _length(packed: bytes, window: int) -> int:
+    """Bytes that come of a stream, counted up to just beyond the limit; what is damaged is for its reader to say."""
+    stream, found, rest = zlib.decompressobj(window), 0, packed
+    while rest and not stream.eof and found <= _LARGEST_UNPACKED:
+        try:
+            found += len(stream.decompress(rest, _PIECE))
+        except zlib.error:
+            break
+        rest = stream.unconsumed_tail
+    return found
 
 
 def _text(cell: object) -> str:

@@ -79,6 +79,7 @@ async def read_form(request: Request) -> Form:
         It is none, is broken, or has more fields than any page of ours.
     """
     from starlette.exceptions import HTTPException
+    from starlette.formparsers import MultiPartException
 
     limit = request.headers.get("content-length", "")
     most = int(limit) if limit.isdigit() else 1 << 20
@@ -91,7 +92,7 @@ async def read_form(request: Request) -> Form:
                     fields[name] = (*fields.get(name, ()), value.replace("\r\n", "\n"))
                 elif content := await value.read():
                     uploads[name] = Upload(_shown(value.filename or ""), content)
-    except (HTTPException, UnicodeError, ValueError) as error:
+    except (HTTPException, MultiPartException, UnicodeError, ValueError) as error:
         raise _broken() from error
     return Form(fields, uploads, request.headers.get("x-part", ""))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from liangrong.core.errors import LiangrongError, UsageError
+from liangrong.core.errors import Lang, LiangrongError, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.interfaces.web.desk import Desk
 from liangrong.interfaces.web.forms import Form
@@ -39,6 +39,7 @@ _TOLD: Final = ("fired_at", "session", "alert", "told", "text", "delivered_to", 
 _CHANNELS: Final = ("name", "via", "target", "lang", "waiting", "last_delivered", "failure")
 _ACCOUNTS: Final = ("name", "saved_on")
 _ROWS: Final = 50
+_SECURITY: Final[Mapping[str, Literal["starttls", "tls", "none"]]] = {"starttls": "starttls", "tls": "tls", "none": "none"}
 _DONE: Final = {
     "add-alert": Note("已设置预警。", "The alert is set."),
     "remove-alert": Note("已删除预警；告知过的仍在历史中。", "The alert is removed; what it told stays in the history."),
@@ -90,7 +91,7 @@ def act(desk: Desk, state: State, form: Form) -> Acted:
             )
         change(desk.workspace(), form, which)
     except LiangrongError as error:
-        said = {"wrong": do, "sentence": error.message(state.lang), "hint": error.hint(state.lang), "form": form}
+        said = {"wrong": do or "button", "sentence": error.message(state.lang), "hint": error.hint(state.lang), "form": form}
         return Acted({**build(desk, state), **said}, status_of(error))
     desk.data.fresh()
     raise Moved(state.here(done=do, condition=None))
@@ -118,12 +119,12 @@ def _check(workspace: Workspace, _: Form, __: str) -> None:
 
 def _set_channel(workspace: Workspace, form: Form, which: str) -> None:
     """A webhook or e-mail; files are for the command line, which knows the disk."""
-    lang = "en" if form.text("channel_lang") == "en" else "zh"
+    lang: Lang = "en" if form.text("channel_lang") == "en" else "zh"
     if which == "webhook":
         request = SetChannelRequest(form.text("channel"), "webhook", lang, url=form.text("url"))
     else:
         port = form.text("port", "0")
-        security = next((name for name in ("tls", "none") if form.text("security") == name), "starttls")
+        security = _SECURITY.get(form.text("security"), "starttls")
         email = EmailSettings(
             form.text("host"), int(port) if port.isascii() and port.isdigit() else -1, security, form.text("user"), form.text("password_env"),
             form.text("sender"), tuple(part.strip() for part in form.text("to").replace("；", ",").replace(";", ",").split(",") if part.strip()),
