@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from liangrong.interfaces.web.pages.api import API
 from liangrong.interfaces.web.pages.account import ACCOUNT
 from liangrong.interfaces.web.pages.alerts import ALERTS
+from liangrong.interfaces.web.pages.api import API
 from liangrong.interfaces.web.pages.data import DATA
 from liangrong.interfaces.web.pages.heat import HEAT
 from liangrong.interfaces.web.pages.measure import MEASURE
