@@ -51,6 +51,13 @@ def test_initials_of_something_else_than_a_security_are_not_taken_for_it(client:
     assert "银行" in found.text
 
 
+def test_what_names_two_things_exactly_is_not_decided(client: TestClient) -> None:
+    found = client.get("/search", params={"q": "维持担保比例"}, follow_redirects=False)
+    assert found.status_code == 200, "a measure and the page of an account"
+    assert 'href="/measure/average_maintenance_ratio"' in found.text
+    assert 'href="/account"' in found.text
+
+
 def test_an_empty_box_says_what_can_be_typed_and_each_example_answers(client: TestClient) -> None:
     page = client.get("/search").text
     examples = re.findall(r'href="(/search\?q=[^"]+)"', page)
