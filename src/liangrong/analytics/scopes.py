@@ -21,6 +21,7 @@ from liangrong.market.snapshot import MarketSnapshot
 from liangrong.market.tables import table
 
 __all__ = [
+    "BOARDS",
     "MARKET",
     "Baskets",
     "Scope",
@@ -69,13 +70,14 @@ class Scope:
 
 MARKET: Final = Scope(ScopeKind.MARKET, "", "全市场", "the whole market")
 
-_BOARDS: Final = {
+BOARDS: Final = {
     Board.MAIN: ("主板", "main board"),
     Board.STAR: ("科创板", "STAR Market"),
     Board.CHINEXT: ("创业板", "ChiNext"),
     Board.BSE: ("北证股票", "BSE stocks"),
     Board.FUND: ("基金", "funds"),
 }
+"""Boards that are a scope, and what people call them in Chinese and English; nobody lends on the others."""
 _EXCHANGES: Final = {e.name: (e.label_zh, f"the {e.name}") for e in Exchange}
 _INDUSTRY_LEVELS: Final = {"sw1": "level1_name", "sw2": "level2_name", "sw3": "group_name"}
 _INDEX_NAMES: Final = {
@@ -88,8 +90,8 @@ _SPELLINGS: Final[dict[str, str]] = {
     **{spelling: f"exchange:{name}" for name, spellings in
        {"SSE": ("沪市", "上交所", "上海", "sh"), "SZSE": ("深市", "深交所", "深圳", "sz"), "BSE": ("北交所", "北京", "bj")}.items()
        for spelling in spellings},
-    **{zh: f"board:{board.value}" for board, (zh, _) in _BOARDS.items()},
-    **{board.value: f"board:{board.value}" for board in _BOARDS if board is not Board.BSE},
+    **{zh: f"board:{board.value}" for board, (zh, _) in BOARDS.items()},
+    **{board.value: f"board:{board.value}" for board in BOARDS if board is not Board.BSE},
 }  # fmt: skip
 _TWO_EXCHANGES: Final = frozenset({"两市", "沪深两市"})
 
@@ -299,10 +301,10 @@ def _exchange(name: str) -> Scope:
 
 
 def _board(name: str) -> Scope:
-    board = next((b for b in _BOARDS if b.value == name.lower()), None)
+    board = next((b for b in BOARDS if b.value == name.lower()), None)
     if board is None:
-        raise _unknown("board", "板块", name, [b.value for b in _BOARDS])
-    return Scope(ScopeKind.BOARD, board.value, *_BOARDS[board])
+        raise _unknown("board", "板块", name, [b.value for b in BOARDS])
+    return Scope(ScopeKind.BOARD, board.value, *BOARDS[board])
 
 
 def _industry(name: str) -> Scope:

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import Enum
 from typing import Final
 
-from liangrong.core.errors import Lang, UnitMismatch, UnknownName
+from liangrong.core.errors import Lang, UnitMismatch, UnknownName, UsageError
 
 __all__ = ["Dimension", "Quantity", "Unit", "convert", "display", "parse_unit"]
 
@@ -164,6 +164,8 @@ _QUANTITY: Final = re.compile(
     r"(?P<cny>CNY|RMB|¥)?\s*(?P<sign>[+-])?(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>[^0-9]*)",
     re.IGNORECASE,
 )
+_BEYOND: Final = Decimal(10) ** 17
+"""A stored amount has fewer whole digits than this, in base units."""
 _QUANTITY_EXAMPLES: Final = "2.5万亿, 25145.96亿元, 12.3%"
 
 
@@ -191,6 +193,8 @@ class Quantity:
         ------
         UnknownName
             There is no number, or its unit is unknown.
+        UsageError
+            It is larger than any stored amount can be.
         """
         cleaned = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
         match = _QUANTITY.fullmatch(cleaned)
@@ -199,7 +203,12 @@ class Quantity:
         sign, number, suffix = match["sign"] or "", match["number"], match["unit"].strip()
         if not suffix:
             suffix = "元" if match["cny"] else "ratio"
-        return cls(Decimal(sign + number.replace(",", "")), parse_unit(suffix))
+        found = cls(Decimal(sign + number.replace(",", "")), parse_unit(suffix))
+        if abs(found.amount) * found.unit.size >= _BEYOND:
+            raise UsageError(
+                reason=f"'{text}' is larger than any amount that can be stored.", reason_zh=f"“{text}”超出可存储的任何数额。"
+            )
+        return found
 
     def to(self, unit: Unit) -> Quantity:
         """The same quantity in another unit of the same dimension."""

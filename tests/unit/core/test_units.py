@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from liangrong.core.errors import UnitMismatch, UnknownName
+from liangrong.core.errors import UnitMismatch, UnknownName, UsageError
 from liangrong.core.units import Dimension, Quantity, Unit, convert, display, parse_unit
 
 
@@ -87,6 +87,13 @@ def test_dimensions_do_not_mix(source: Unit, target: Unit) -> None:
 def test_quantities_are_read(text: str, base: str) -> None:
     quantity = Quantity.parse(text)
     assert convert(quantity.amount, quantity.unit, _base(quantity.unit)) == Decimal(base)
+
+
+@pytest.mark.parametrize("text", ["999999999999999999999999", "-1000000000亿元", "1" + "0" * 300 + "%"])
+def test_what_no_table_could_hold_is_refused(text: str) -> None:
+    """A threshold that overflows the stored type would break the answer instead of being refused."""
+    with pytest.raises(UsageError, match="larger than any amount"):
+        Quantity.parse(text)
 
 
 @pytest.mark.parametrize("text", ["", "亿元", "1,23亿", "12,34,567元", "1.2.3", "1e5", "两万亿", "5 6亿", "--5", "٣亿"])

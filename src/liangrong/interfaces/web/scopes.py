@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from liangrong.analytics.scopes import MARKET, parse_scope
+from liangrong.analytics.scopes import BOARDS, MARKET, parse_scope
 from liangrong.analytics.shorts.concentration import UNCLASSIFIED
 from liangrong.core.errors import LiangrongError
-from liangrong.core.securities import Board, Exchange
+from liangrong.core.securities import Exchange
 from liangrong.interfaces.web.desk import Desk
 from liangrong.interfaces.web.state import State
 
@@ -34,7 +34,7 @@ def scope_choices(desk: Desk, chosen: str, given: Mapping[str, str], state: Stat
     groups = [
         ("", [("market", MARKET.label(state.lang))]),
         (state.say("交易所", "Exchanges"), [_choice(f"exchange:{each.name}", state) for each in Exchange]),
-        (state.say("板块", "Boards"), [_choice(f"board:{each.value}", state) for each in Board]),
+        (state.say("板块", "Boards"), [_choice(f"board:{each.value}", state) for each in BOARDS]),
         (
             state.say("申万一级行业", "Shenwan industries"),
             [(f"industry:sw1:{name}", name) for name in sorted(industries) if name != UNCLASSIFIED],
