@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import polars as pl
 
+from liangrong.core.errors import LiangrongError
 from liangrong.core.results import Note
+from liangrong.core.units import Quantity, Unit, display
 from liangrong.interfaces.web.desk import Desk
 from liangrong.interfaces.web.drill import group_link
 from liangrong.interfaces.web.links import SECURITY_LINKS
@@ -142,7 +144,7 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
         "trail": _trail(asked, state),
         "where": scope_label(within, state) if within else "",
         "groupings": [("", [(name, _grouping(name, state)) for name in _choices(asked)])],
-        "thresholds": [("", [(text, text) for text in dict.fromkeys((asked.threshold, *_THRESHOLDS))])],
+        "thresholds": [("", [(text, _amount(text, state)) for text in dict.fromkeys((asked.threshold, *_THRESHOLDS))])],
         "windows": _windows(desk, asked, state),
         "before": state.here(to=f"{calendar.previous(last)}", **{"from": None}) if last > calendar.start else None,
         "after": state.here(to=f"{calendar.next(last)}", **{"from": None}) if last < latest else None,
@@ -228,6 +230,14 @@ def _both_ends(rows: pl.DataFrame) -> pl.DataFrame:
 def _choices(asked: _Asked) -> list[str]:
     """The groupings that a form offers, the one asked for among them."""
     return list(dict.fromkeys((*(_INSIDE if asked.within else (*_GROUPINGS, "security")), asked.by)))
+
+
+def _amount(text: str, state: State) -> str:
+    """A threshold in the words of the reader; as it is where it cannot be read, and the panel says why."""
+    try:
+        return display(Quantity.parse(text).to(Unit.YUAN).amount, Unit.YUAN, state.lang, digits=0)
+    except LiangrongError:
+        return text
 
 
 def _grouping(name: str, state: State) -> str:
