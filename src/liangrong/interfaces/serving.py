@@ -62,7 +62,7 @@ def application(settings: Settings) -> ASGIApp:
     from liangrong.interfaces.mcp.http import http_app
 
     desk = Desk(settings)
-    agents = http_app(desk, host=settings.host, port=settings.port, lang=settings.lang)
+    agents = http_app(desk, host=settings.host, port=settings.port, also=settings.also, lang=settings.lang)
     return create_app(settings, Mount("/mcp", agents, agents.lifespan), desk=desk)
 
 
@@ -83,11 +83,11 @@ def serve(settings: Settings, *, ready: Callable[[str], None] = lambda _: None) 
     """
     import uvicorn
 
-    from liangrong.interfaces.web.guard.door import Door, server_config
+    from liangrong.interfaces.web.app import door_of
+    from liangrong.interfaces.web.guard.door import server_config
 
     settings = replace(settings, port=free_port(settings.host, settings.port))
     app = application(settings)
-    door = Door(host=settings.host, port=settings.port, store=settings.store, token=settings.token, limits=settings.limits)
     address = f"http://{f'[{settings.host}]' if ':' in settings.host else settings.host}:{settings.port}/"
 
     class Announcing(uvicorn.Server):
@@ -96,4 +96,4 @@ def serve(settings: Settings, *, ready: Callable[[str], None] = lambda _: None) 
             if self.started:
                 ready(address)
 
-    Announcing(server_config(app, door)).run()
+    Announcing(server_config(app, door_of(settings))).run()

@@ -79,7 +79,7 @@ class McpApp:
             self._ready.set()
 
 
-def http_app(desk: Desk, *, host: str, port: int, lang: Lang = "zh") -> McpApp:
+def http_app(desk: Desk, *, host: str, port: int, also: tuple[str, ...] = (), lang: Lang = "zh") -> McpApp:
     """MCP over streamable HTTP.
 
     Parameters
@@ -88,6 +88,8 @@ def http_app(desk: Desk, *, host: str, port: int, lang: Lang = "zh") -> McpApp:
         Whom it asks; the dashboard may ask the same one.
     host, port
         Where the server listens.
+    also
+        Other names that mean it.
     lang
         The language of answers to calls that name none.
     """
@@ -98,20 +100,21 @@ def http_app(desk: Desk, *, host: str, port: int, lang: Lang = "zh") -> McpApp:
         from liangrong.interfaces.mcp.server import build_server
 
         return StreamableHTTPSessionManager(
-            build_server(desk, lang), json_response=True, stateless=True, security_settings=_guard(host, port)
+            build_server(desk, lang), json_response=True, stateless=True, security_settings=_guard(host, port, also)
         )
 
     return McpApp(build)
 
 
-def _guard(host: str, port: int) -> TransportSecuritySettings:
+def _guard(host: str, port: int, also: tuple[str, ...] = ()) -> TransportSecuritySettings:
     """The hosts that mean this server, as the door in front knows them.
 
-    Bound to all addresses of the machine, any of them may be asked for: a list cannot say that, so the door decides alone.
+    Bound to all addresses of the machine, any of them may be asked for, and a further name with any port: a list cannot say that,
+    so the door decides alone.
     """
     from mcp.server.transport_security import TransportSecuritySettings
 
-    if _is_wildcard(host):
+    if also or _is_wildcard(host):
         return TransportSecuritySettings(enable_dns_rebinding_protection=False)
     names = dict.fromkeys(("127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host))
     hosts = [f"{name}:{port}" for name in names]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from threading import Thread
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -20,7 +20,7 @@ from liangrong.interfaces.web.api.routes import add_api, is_kept, refused, speak
 from liangrong.interfaces.web.assets import KINDS, asset, fingerprint, vega
 from liangrong.interfaces.web.cache import PageCache, PageKey
 from liangrong.interfaces.web.cached import CachedAnswers
-from liangrong.interfaces.web.charts import draw
+from liangrong.interfaces.web.charts import USUAL, draw, snapped
 from liangrong.interfaces.web.desk import Desk
 from liangrong.interfaces.web.forms import Form, read_form
 from liangrong.interfaces.web.guard.computations import Busy, Computations
@@ -31,10 +31,11 @@ from liangrong.interfaces.web.rendering import render
 from liangrong.interfaces.web.settings import Settings
 from liangrong.interfaces.web.state import State
 from liangrong.interfaces.web.status import status_of
+from liangrong.interfaces.web.warming import Warming
 from liangrong.services.verbs.catalogue import VERBS
 from liangrong.services.verbs.models import model_of
 
-__all__ = ["Mount", "create_app"]
+__all__ = ["Mount", "create_app", "door_of"]
 
 _FOREVER: Final = {"cache-control": "public, max-age=31536000, immutable"}
 _NOWHERE: Final = {"cache-control": "no-store"}
@@ -69,9 +70,9 @@ def create_app(settings: Settings, *mounts: Mount, desk: Desk | None = None) -> 
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        Thread(target=_warm, daemon=True).start()
         async with AsyncExitStack() as stack:
             stack.enter_context(heavy)
+            await stack.enter_async_context(_beside(_prepared(inner, desk)))
             for mount in mounts:
                 if mount.lifespan is not None:
                     await stack.enter_async_context(mount.lifespan())
@@ -91,14 +92,52 @@ def create_app(settings: Settings, *mounts: Mount, desk: Desk | None = None) -> 
     for mount in mounts:
         app.router.routes.append(Route(mount.path, mount.app))
     inner: ASGIApp = CachedAnswers(app, PageCache(desk.data), _key_of(settings)) if settings.cached else app
-    return guarded(
-        inner, Door(host=settings.host, port=settings.port, store=settings.store, token=settings.token, limits=settings.limits)
+    return guarded(inner, door_of(settings))
+
+
+def door_of(settings: Settings) -> Door:
+    """The door of a server that was started so.
+
+    Raises
+    ------
+    UsageError
+        Others than this machine could come in without a token.
+    """
+    return Door(
+        host=settings.host,
+        port=settings.port,
+        store=settings.store,
+        token=settings.token,
+        also=settings.also,
+        lang=settings.lang,
+        limits=settings.limits,
     )
 
 
-def _warm() -> None:
-    """What takes seconds the first time is done before somebody waits for it."""
-    vega()
+@asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Let work without an end run until the block ends."""
+    running = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def _prepared(app: ASGIApp, desk: Desk) -> None:
+    """What takes seconds the first time is done before somebody waits for it, in the order in which it is needed."""
+    warming, version = Warming(app, lambda: desk.version, widths=USUAL), desk.version
+    await asyncio.to_thread(vega)
+    if desk.settings.warmed:
+        await warming.once()
+    await asyncio.to_thread(_describe)
+    if desk.settings.warmed:
+        await warming.keep(version)
+
+
+def _describe() -> None:
+    """The parameters of every verb, as REST and MCP describe them."""
     for each in VERBS.values():
         model_of(each)
 
@@ -219,7 +258,10 @@ def _key_of(settings: Settings) -> Callable[[Scope], PageKey | None]:
         path = scope["path"]
         if path not in kept and not path.startswith(("/charts/", "/static/", "/security/")) and not is_kept(path):
             return None
-        named = sorted(Request(scope).query_params.multi_items(), key=lambda item: item[0])
+        given = [
+            (name, snapped(value) if name == "width" else value) for name, value in Request(scope).query_params.multi_items()
+        ]
+        named = sorted(given, key=lambda item: item[0])
         kind = wanted(scope) if is_kept(path) else ""
         return PageKey(f"{path}?{urlencode(named)}", settings.lang, settings.colors == "western", kind)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from functools import cache
 from importlib.metadata import version
@@ -12,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-__all__ = ["KINDS", "asset", "fingerprint", "vega"]
+__all__ = ["KINDS", "asset", "fingerprint", "modules", "vega"]
 
 KINDS: Final = {
     "app.js": "text/javascript; charset=utf-8",
@@ -42,6 +43,12 @@ def asset(name: str) -> bytes | None:
     if name not in KINDS:
         return None
     return vega() if name == "vega.js" else _own(name)
+
+
+@cache
+def modules() -> tuple[str, ...]:
+    """The modules that ``app.js`` imports: a page names them, so that they are fetched together with it."""
+    return tuple(re.findall(r'^import .* from "\./(.+)";$', _own("app.js").decode(), re.MULTILINE))
 
 
 def vega() -> bytes:

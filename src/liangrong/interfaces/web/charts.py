@@ -13,12 +13,14 @@ from liangrong.interfaces.web.state import LOOK, State
 from liangrong.research.sheets import SHEETS, Sheet
 from liangrong.services.verbs.catalogue import verb
 
-__all__ = ["KINDS", "WIDTHS", "Picture", "draw"]
+__all__ = ["KINDS", "USUAL", "WIDTHS", "Picture", "draw", "snapped"]
 
 KINDS: Final = {"json": "application/json", "svg": "image/svg+xml", "png": "image/png"}
 """Suffix to media type."""
 WIDTHS: Final = (290, 340, 420, 520, 650, 780, 920, 1060)
 """Widths in pixels in which a chart can be had; another one is taken for the next smaller of these."""
+USUAL: Final = (WIDTHS[-1], WIDTHS[1])
+"""Those of a desk and of a phone."""
 _OWN: Final = (*LOOK, "width", "sheet", "zoom")
 """Parameters of a chart that its verb does not take."""
 
@@ -88,13 +90,26 @@ def _sheet(name: str) -> Sheet:
     return SHEETS[name]
 
 
+def snapped(width: str) -> str:
+    """The width in which a chart is drawn for whoever asks for ``width``; what is no number stays as it is.
+
+    Examples
+    --------
+    >>> snapped("1128"), snapped("12"), snapped("wide")
+    ('1060', '290', 'wide')
+    """
+    if not (width.isascii() and width.isdigit()):
+        return width
+    return str(max((each for each in WIDTHS if each <= int(width[:6])), default=WIDTHS[0]))
+
+
 def _width(state: State) -> int:
-    text = state.text("width", str(WIDTHS[4]))
+    text = snapped(state.text("width", str(WIDTHS[4])))
     if not (text.isascii() and text.isdigit()):
         raise UsageError(
             reason=f"width is '{text}'; give pixels, such as 650.", reason_zh=f"width 为“{text}”，请给出像素数，如 650。"
         )
-    return max((width for width in WIDTHS if width <= int(text[:6])), default=WIDTHS[0])
+    return int(text)
 
 
 def _more(sheet: Sheet, kind: str, state: State) -> dict[str, Any]:

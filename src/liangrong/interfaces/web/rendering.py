@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from liangrong import __version__
 from liangrong.core.errors import Lang
 from liangrong.core.results import Note
-from liangrong.interfaces.web.assets import fingerprint
+from liangrong.interfaces.web.assets import fingerprint, modules
 from liangrong.interfaces.web.state import State
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def render(page: Page, state: State, shown: Mapping[str, Any], *, simulated: boo
             say=partial(_say, state.lang),
             simulated=simulated,
             assets=fingerprint(),
+            modules=modules(),
             version=__version__,
             **{"query": "", **shown},
         )

@@ -26,8 +26,12 @@ class Settings:
         What visitors must show; needed on any address but loopback.
     lang, colors
         The language and the colours of pages whose address names none.
+    also
+        Other names that mean this server, as ``name`` or ``name:port``: those of a proxy in front of it.
     cached
         Whether pages are kept until the data change.
+    warmed
+        Whether what visitors open first is computed before they come.
     limits
         How much, how long, how many.
     """
@@ -38,5 +42,7 @@ class Settings:
     token: str | None = field(default=None, repr=False)
     lang: Lang = "zh"
     colors: Literal["china", "western"] = "china"
+    also: tuple[str, ...] = ()
     cached: bool = True
+    warmed: bool = False
     limits: Limits = field(default_factory=Limits)

@@ -33,6 +33,8 @@ HEADROOM: Final = 1.16
 """The value axis reaches this much above the highest value in view, so that its label has room."""
 PLACES: Final = 320
 """At most so many places in view can be hovered; a mouse cannot tell more apart, and every one of them costs the page."""
+COARSE: Final = 3
+"""Pixels of a column of which the whole history shows the extremes; every day is drawn where less than a part of so many is in view."""
 LABEL_WIDTH: Final = 190
 """Pixels within which two labels would cover each other."""
 HOLE_WIDTH: Final = 46
@@ -58,7 +60,7 @@ def balance_chart(
     ----------
     rows
         ``date, value``, one measure of one scope. Optional: ``measure``, its name; ``unit``, 元 otherwise; ``is_record``; ``policy``,
-        what was decreed that day, and ``episode``, what a peak is called, in the reader's language or as ``policy_zh, policy_en`` and
+        what was decreed that day, and ``episode``, what a peak is called, in the reader's language or as ``decree_zh, decree_en`` and
         so on.
     width
         Pixels of the plot.
@@ -88,8 +90,9 @@ def balance_chart(
         start = {"x": zoom_value(*zoom)} if zoom else alt.Undefined
         style = alt.BrushConfig(fill=SERIES, fillOpacity=0.14, stroke=SERIES, strokeOpacity=0.7)
         brush = alt.selection_interval(name=ZOOM, encodings=["x"], value=start, mark=style)
+    shown = thinned(known, width) if still else segmented(known)
     view = _View(
-        _points(thinned(known, width) if still else segmented(known), unit),
+        _points(shown, thinned(known, width // COARSE)["date"], unit),
         _named(known, measured, lang),
         brush,
         unit,
@@ -117,21 +120,25 @@ def _in_words(known: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     """With ``policy`` and ``episode`` in the reader's language, null where nothing is said."""
     said = {
         name: next((pl.col(column) for column in (f"{name}_{lang}", name) if column in known.columns), pl.lit(None, pl.String))
-        for name in ("policy", "episode")
+        for name in ("decree", "episode")
     }
     return known.with_columns(**{name: pl.when(column != "").then(column) for name, column in said.items()})
 
 
-def _points(known: pl.DataFrame, unit: AmountUnit) -> pl.DataFrame:
-    """``date, value, change, record``; an empty value breaks the line at a hole, and there is no change across one."""
+def _points(known: pl.DataFrame, coarse: pl.Series, unit: AmountUnit) -> pl.DataFrame:
+    """``date, value, change, record, coarse``; an empty value breaks the line at a hole, and there is no change across one."""
     scaled = pl.col("value").cast(pl.Float64) / unit.size
     change = pl.col("value").diff().cast(pl.Float64) / unit.size
     is_new = (pl.col("segment").diff() != 0).fill_null(value=True)
     record = pl.col("is_record").fill_null(value=False).cast(pl.Int8) if "is_record" in known.columns else pl.lit(0, pl.Int8)
     points = known.select(
-        "date", value=scaled.round(unit.digits), change=pl.when(~is_new).then(change.round(unit.digits)), record=record
+        "date",
+        value=scaled.round(unit.digits),
+        change=pl.when(~is_new).then(change.round(unit.digits)),
+        record=record,
+        coarse=pl.col("date").is_in(coarse.implode()).cast(pl.Int8),
     )
-    breaks = known.filter(is_new).slice(1).select(date=pl.col("date").dt.offset_by("-1d"))
+    breaks = known.filter(is_new).slice(1).select(date=pl.col("date").dt.offset_by("-1d"), coarse=pl.lit(1, pl.Int8))
     return pl.concat([points, breaks], how="diagonal").sort("date").with_columns(pl.col("date").cast(pl.String))
 
 
@@ -163,13 +170,13 @@ class _View:
         """The large panel."""
         height = 300 if self.width > _NARROW else 240
         x, y = self._axes(alt, known)
-        seen = self._seen(alt)
+        seen, drawn = self._seen(alt), self._seen(alt, *self._as_fine_as_seen())
         top = seen.transform_aggregate(highest="max(value)").transform_calculate(value=f"datum.highest * {HEADROOM}")
         layers = [
             *watermark(note, self.width, height),
             top.mark_point(opacity=0).encode(x=alt.value(0), y=y),
-            seen.mark_area(color=SERIES, opacity=0.12).encode(x=x, y=y),
-            seen.mark_line(color=SERIES, strokeWidth=1.6).encode(x=x, y=y),
+            drawn.mark_area(color=SERIES, opacity=0.12).encode(x=x, y=y),
+            drawn.mark_line(color=SERIES, strokeWidth=1.6).encode(x=x, y=y),
             *self._marks(alt, known, x, y, height),
             *(self._hover(alt, x, y) if self.brush is not None else ()),
             *self._holes(alt, x, height),
@@ -182,7 +189,7 @@ class _View:
         whole = alt.Scale(type="utc", domain=[self.points["date"][0], self.points["date"][-1]])
         x = alt.X("date:T", title=None, scale=whole, axis=self._time_axis(alt))
         y = alt.Y("value:Q", title=None, stack=None, axis=None, scale=alt.Scale(nice=False))
-        area = alt.Chart().mark_area(color=SERIES, opacity=0.35).encode(x=x, y=y)
+        area = alt.Chart().transform_filter("datum.coarse").mark_area(color=SERIES, opacity=0.35).encode(x=x, y=y)
         return area.add_params(self.brush).properties(width=self.width, height=STRIP, name="strip")
 
     def _axes(self, alt: Any, known: pl.DataFrame) -> tuple[Any, Any]:
@@ -212,10 +219,18 @@ class _View:
             chart = chart.transform_filter(condition)
         return chart
 
+    def _as_fine_as_seen(self) -> list[str]:
+        """All days of a short time, and of a long one those that can be told apart: half of the work of a browser is to draw them."""
+        if self.brush is None:
+            return []
+        first, last = (date.fromisoformat(self.points["date"][end]) for end in (0, -1))
+        short = round((last - first) / timedelta(milliseconds=COARSE))
+        return [f"datum.coarse || (isValid({ZOOM}.date) && span({ZOOM}.date) < {short})"]
+
     def _marks(self, alt: Any, known: pl.DataFrame, x: Any, y: Any, height: int) -> list[Any]:
         """Records as dots on the line, small where they are many; policy as triangles on the axis; a legend of those there are."""
         zh = self.lang == "zh"
-        decrees = known.filter(pl.col("policy").is_not_null())
+        decrees = known.filter(pl.col("decree").is_not_null())
         has_records = self.points["record"].max() == 1
         kinds = [(("新高" if zh else "record"), ACCENT, "circle")] if has_records else []
         kinds += [(("政策" if zh else "policy"), SECOND, "triangle-up")] if decrees.height else []
@@ -242,7 +257,7 @@ class _View:
             layers.append(drawn.encode(x=x, y=y, size=dot, color=color, shape=shape))
         if decrees.height:
             told = [_day(alt, self.lang), alt.Tooltip("policy:N", title=names[-1])]
-            frame = decrees.select(pl.col("date").cast(pl.String), "policy", kind=pl.lit(names[-1]))
+            frame = decrees.select(pl.col("date").cast(pl.String), "decree", kind=pl.lit(names[-1]))
             drawn = self._seen(alt, frame=frame).mark_point(filled=True, size=64, opacity=0.9, clip=False)
             layers.append(drawn.encode(x=x, y=alt.value(height - 6), color=color, shape=shape, tooltip=told))
         return layers

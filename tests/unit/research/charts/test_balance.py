@@ -37,7 +37,7 @@ def points(spec: dict[str, Any]) -> list[dict[str, Any]]:
 def test_numbers_are_in_yi_and_changes_are_those_of_the_exact_values() -> None:
     """1.005 亿 a day: differences of rounded balances would say 1.00 and 1.01 in turn."""
     found = points(drawn(history()))
-    assert found[0] == {"date": "2025-01-01", "value": 100.0, "change": None, "record": 0}
+    assert found[0] == {"date": "2025-01-01", "value": 100.0, "change": None, "record": 0, "coarse": 1}
     exact = [Decimal(100 * YI + n * 100_500_000) for n in range(60)]
     for n in range(1, 60):
         assert found[n]["change"] == found[1]["change"] == pytest.approx(1.005, abs=0.0051)
@@ -108,7 +108,7 @@ def test_labels_grow_inwards_and_say_value_and_unit() -> None:
 
 @pytest.mark.parametrize(("lang", "policy"), [("zh", "新规"), ("en", "a new rule")])
 def test_marks_are_read_in_the_readers_language_and_the_legend_names_those_there_are(lang: Any, policy: str) -> None:
-    rows = history(policy_zh=["新规"] + [""] * 59, policy_en=["a new rule"] + [""] * 59)
+    rows = history(decree_zh=["新规"] + [""] * 59, decree_en=["a new rule"] + [""] * 59)
     spec = drawn(rows, lang=lang)
     shown = [row["policy"] for unit in layers(spec) for row in rows_of(spec, unit) if "policy" in row]
     assert set(shown) == {policy}

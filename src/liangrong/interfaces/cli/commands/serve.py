@@ -24,13 +24,14 @@ def serve(
     host: Annotated[str, Parameter(help=both("监听地址；非本机地址须设 LIANGRONG_TOKEN", "address; any but loopback needs LIANGRONG_TOKEN"))] = LOOPBACK,
     port: Annotated[int, Parameter(help=both("端口；0 为任意空闲端口", "port; 0 for any free one"))] = PORT,
     cache: Annotated[bool, Parameter(help=both("数据不变时复用页面", "keep pages until the data change"))] = True,
+    allow_host: Annotated[tuple[str, ...], Parameter(negative="", help=both("反向代理后的其他主机名，可重复", "another host name of this server, as behind a proxy; repeatable"))] = (),
     open_browser: Annotated[bool, Parameter(name="--open", negative="", help=both("在浏览器中打开", "open it in the browser"))] = False,
     options: Options = Options(),  # noqa: B008
 ) -> int:  # fmt: skip
     """Serve the dashboard, REST and MCP until Ctrl+C."""
     require_web()
     options.open()
-    serve_dashboard(options.folder, options, host=host, port=port, cache=cache, open_browser=open_browser)
+    serve_dashboard(options.folder, options, host=host, port=port, cache=cache, allow_host=allow_host, open_browser=open_browser)
     return 0
 
 
@@ -55,6 +56,7 @@ def serve_dashboard(
     host: str = LOOPBACK,
     port: int | None,
     cache: bool = True,
+    allow_host: tuple[str, ...] = (),
     open_browser: bool | None = None,
 ) -> None:
     """Serve the store until interrupted.
@@ -63,6 +65,8 @@ def serve_dashboard(
     ----------
     port
         ``None``: the usual one, or any free one where somebody listens there already.
+    allow_host
+        Other names that mean this server, as ``name`` or ``name:port``.
     open_browser
         ``None``: where a person sits in front of a screen.
     """
@@ -89,7 +93,9 @@ def serve_dashboard(
         token=os.environ.get("LIANGRONG_TOKEN") or None,
         lang=options.language,
         colors=options.colors,
+        also=allow_host,
         cached=cache,
+        warmed=True,
     )
     serving(settings, ready=ready)
 

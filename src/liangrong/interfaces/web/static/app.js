@@ -83,16 +83,21 @@ export async function draw(figure) {
   }
 }
 
-/** Charts are drawn when they come into view, the first one at once. */
+/** Charts are drawn when they come into view; those that are in view already, at once. */
 export function drawAll(root) {
+  const reach = 300;
   const watcher = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
       watcher.unobserve(entry.target);
       draw(entry.target);
     }
-  }, { rootMargin: "300px" });
-  for (const figure of root.querySelectorAll("figure.chart")) watcher.observe(figure);
+  }, { rootMargin: `${reach}px` });
+  for (const figure of root.querySelectorAll("figure.chart")) {
+    const { top, width } = figure.getBoundingClientRect();
+    if (width && top < innerHeight + reach) draw(figure);
+    else watcher.observe(figure);
+  }
 }
 
 drawAll(document);
