@@ -12,6 +12,7 @@ from liangrong.interfaces.web.drill import linked
 from liangrong.interfaces.web.state import LOOK, State
 from liangrong.research.sheets import SHEETS, Sheet
 from liangrong.services.verbs.catalogue import verb
+from liangrong.services.verbs.verb import Verb
 
 __all__ = ["KINDS", "USUAL", "WIDTHS", "Picture", "draw", "snapped"]
 
@@ -23,6 +24,8 @@ USUAL: Final = (WIDTHS[-1], WIDTHS[1])
 """Those of a desk and of a phone."""
 _OWN: Final = (*LOOK, "width", "sheet", "zoom")
 """Parameters of a chart that its verb does not take."""
+_ALSO: Final = {"flows": ("treemap",), "league": ("treemap",)}
+"""Verb to the sheets that draw its rows besides its own; those of other verbs want other columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def draw(desk: Desk, name: str, kind: str, state: State) -> Picture:
     if kind not in KINDS:
         raise UnknownName(kind="format", name=kind, known=", ".join(KINDS))
     asked = verb(name)
-    sheet = _sheet(state.text("sheet") or asked.sheet)
+    sheet = _sheet(asked, state.text("sheet", asked.sheet))
     result = desk.ask(asked.name, {key: value for key, value in state.given.items() if key not in _OWN and value}, state.lang)
     note = watermark_of(result, state.lang)
     rows = linked(result.data, state) if kind == "json" else result.data
@@ -84,9 +87,10 @@ def _specification(chart: Any, state: State) -> bytes:
     return json.dumps(to_spec(chart, western=state.western), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _sheet(name: str) -> Sheet:
-    if name not in SHEETS:
-        raise UnknownName(kind="chart", kind_zh="图", name=name, known=", ".join(SHEETS))
+def _sheet(asked: Verb, name: str) -> Sheet:
+    known = [each for each in (asked.sheet, *_ALSO.get(asked.name, ())) if each]
+    if name not in known:
+        raise UnknownName(kind="chart", kind_zh="图", name=name or asked.name, known=", ".join(known) or "-")
     return SHEETS[name]
 
 

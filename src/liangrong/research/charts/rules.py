@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from liangrong.core.errors import Lang
+from liangrong.research.charts.balance import zoom_value
 from liangrong.research.charts.lettering import ems
 from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, finished, watermark
 from liangrong.research.tables.labels import word
@@ -261,7 +262,7 @@ def _time_of(rows: pl.DataFrame) -> tuple[date, date]:
 
 def _time_axis(alt: Any, first: date, end: date, width: int, title: str | None = None) -> Any:
     axis = alt.Axis(grid=False, titleAnchor="end", tickCount=max(3, width // 90), labelExpr=_TICK, labelOverlap=True)
-    return alt.X("date:T", title=title, scale=alt.Scale(type="utc", domain=[str(first), str(end)]), axis=axis)
+    return alt.X("date:T", title=title, scale=alt.Scale(type="utc", domain=zoom_value(first, end)), axis=axis)
 
 
 def _day(alt: Any, lang: Lang) -> Any:

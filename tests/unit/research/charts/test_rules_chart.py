@@ -10,6 +10,7 @@ import pytest
 
 from liangrong.research.charts.render import to_spec
 from liangrong.research.charts.rules import MOST, rules_chart, timeline_chart, value_steps_chart
+from liangrong.research.tables.labels import word
 from liangrong.services.rules import TimelineRequest, timeline
 from tests.unit.research.charts.drawn import layers, rows_of, texts
 
@@ -63,6 +64,22 @@ def test_keys_are_lines_of_their_own() -> None:
     spec = to_spec(value_steps_chart(rows, lang="zh", width=340))
     color = layers(spec, "rule")[0]["encoding"]["color"]
     assert color["scale"]["domain"] == ["普通投资者", "私募证券投资基金"]
+
+
+def test_every_part_of_a_parameter_has_a_chinese_name() -> None:
+    """A lane of a Chinese chart would be called ``star_making_good``."""
+    rows = timeline(TimelineRequest()).data.filter(pl.col("key").is_not_null())
+    keys = set(rows["key"].to_list())
+    assert len(keys) > 50
+    assert not {key for key in keys if word("key", key) == key and not key[-1].isdigit() and "_" in key}
+
+
+def test_all_layers_share_one_time() -> None:
+    """Days as text are read apart by bars and by marks, and Vega warns of two domains that conflict."""
+    spec = to_spec(timeline_chart(timeline(TimelineRequest()).data, lang="zh", width=650))
+    domains = [unit["encoding"]["x"]["scale"]["domain"] for unit in layers(spec, "bar") + layers(spec, "point")]
+    assert domains
+    assert all(domain == domains[0] and isinstance(domain[0], int) for domain in domains)
 
 
 @pytest.mark.parametrize("value", [True, "keep", None])
