@@ -23,7 +23,7 @@ STORE = Path("/srv/store")
     "body",
     [
         "Traceback (most recent call last):",
-        "cannot open /home/somebody/x",
+        "cannot open /" + "home/somebody/x",
         "/srv/store/tables",
         f"<p>{PRODUCT}</p>",
         f"<script>{MARK}()</script>",

@@ -70,7 +70,7 @@ def balance_history(snapshot: MarketSnapshot, name: str, *, start: date | None, 
         notes = (Note(error.message("zh"), error.message("en")),)
     rows = rows.join(_decrees(), on="date", how="left").join(_peaks(wanted), on="date", how="left")
     rows = rows.filter(pl.col("date") >= (start or date.min)).select(
-        "date", "measure", "value", "change", "is_record", "policy_zh", "policy_en", "episode_zh", "episode_en", "quality"
+        "date", "measure", "value", "change", "is_record", "policies_zh", "policies_en", "episode_zh", "episode_en", "quality"
     )
     view = snapshot.as_of
     return Result(rows, "元", view.as_of, view.known_at, found.sources).warn(*found.notes, *notes, *origin_notes(found.sources))
@@ -119,13 +119,13 @@ def _left_out(names: list[str]) -> tuple[Note, ...]:
 
 
 def _decrees() -> pl.DataFrame:
-    """``date, policy_zh, policy_en``: what came into force, several on one day joined."""
+    """``date, policies_zh, policies_en``: what came into force, several on one day joined."""
     told = pl.DataFrame(
         [(event.date, event.title_zh, event.title_en) for event in events()],
-        schema={"date": pl.Date, "policy_zh": pl.String, "policy_en": pl.String},
+        schema={"date": pl.Date, "policies_zh": pl.String, "policies_en": pl.String},
         orient="row",
     )
-    return told.group_by("date", maintain_order=True).agg(pl.col("policy_zh").str.join("；"), pl.col("policy_en").str.join("; "))
+    return told.group_by("date", maintain_order=True).agg(pl.col("policies_zh").str.join("；"), pl.col("policies_en").str.join("; "))
 
 
 def _peaks(name: str) -> pl.DataFrame:

@@ -60,7 +60,7 @@ def balance_chart(
     ----------
     rows
         ``date, value``, one measure of one scope. Optional: ``measure``, its name; ``unit``, 元 otherwise; ``is_record``; ``policy``,
-        what was decreed that day, and ``episode``, what a peak is called, in the reader's language or as ``decree_zh, decree_en`` and
+        what was decreed that day, and ``episode``, what a peak is called, in the reader's language or as ``policies_zh, policies_en`` and
         so on.
     width
         Pixels of the plot.
@@ -120,7 +120,7 @@ def _in_words(known: pl.DataFrame, lang: Lang) -> pl.DataFrame:
     """With ``policy`` and ``episode`` in the reader's language, null where nothing is said."""
     said = {
         name: next((pl.col(column) for column in (f"{name}_{lang}", name) if column in known.columns), pl.lit(None, pl.String))
-        for name in ("decree", "episode")
+        for name in ("policies", "episode")
     }
     return known.with_columns(**{name: pl.when(column != "").then(column) for name, column in said.items()})
 
@@ -230,7 +230,7 @@ class _View:
     def _marks(self, alt: Any, known: pl.DataFrame, x: Any, y: Any, height: int) -> list[Any]:
         """Records as dots on the line, small where they are many; policy as triangles on the axis; a legend of those there are."""
         zh = self.lang == "zh"
-        decrees = known.filter(pl.col("decree").is_not_null())
+        decrees = known.filter(pl.col("policies").is_not_null())
         has_records = self.points["record"].max() == 1
         kinds = [(("新高" if zh else "record"), ACCENT, "circle")] if has_records else []
         kinds += [(("政策" if zh else "policy"), SECOND, "triangle-up")] if decrees.height else []
@@ -257,7 +257,7 @@ class _View:
             layers.append(drawn.encode(x=x, y=y, size=dot, color=color, shape=shape))
         if decrees.height:
             told = [_day(alt, self.lang), alt.Tooltip("policy:N", title=names[-1])]
-            frame = decrees.select(pl.col("date").cast(pl.String), "decree", kind=pl.lit(names[-1]))
+            frame = decrees.select(pl.col("date").cast(pl.String), "policies", kind=pl.lit(names[-1]))
             drawn = self._seen(alt, frame=frame).mark_point(filled=True, size=64, opacity=0.9, clip=False)
             layers.append(drawn.encode(x=x, y=alt.value(height - 6), color=color, shape=shape, tooltip=told))
         return layers

@@ -49,11 +49,11 @@ def test_records_are_judged_against_the_whole_history_not_the_window(market: Mar
 
 def test_decrees_and_the_peak_stand_on_their_days_in_both_languages(market: MarketSnapshot) -> None:
     found = balance_history(market, TOTAL, start=None, end=LAST).data
-    told = found.filter(pl.col("policy_zh").is_not_null())
+    told = found.filter(pl.col("policies_zh").is_not_null())
     days = set(mainland().between(FIRST, LAST))
     assert set(told["date"]) == {event.date for event in events() if event.date in days}
     last = next(event for event in reversed(events()) if event.date in days)
-    assert last.title_en in told.filter(date=last.date)["policy_en"].item()
+    assert last.title_en in told.filter(date=last.date)["policies_en"].item()
     assert found.filter(pl.col("episode_en").is_not_null()).select("date", "episode_en").rows() == [(PEAK, "2015 peak")]
     assert balance_history(market, "short_balance", start=None, end=LAST).data["episode_zh"].null_count() == found.height
 

@@ -108,9 +108,9 @@ def test_labels_grow_inwards_and_say_value_and_unit() -> None:
 
 @pytest.mark.parametrize(("lang", "policy"), [("zh", "新规"), ("en", "a new rule")])
 def test_marks_are_read_in_the_readers_language_and_the_legend_names_those_there_are(lang: Any, policy: str) -> None:
-    rows = history(decree_zh=["新规"] + [""] * 59, decree_en=["a new rule"] + [""] * 59)
+    rows = history(policies_zh=["新规"] + [""] * 59, policies_en=["a new rule"] + [""] * 59)
     spec = drawn(rows, lang=lang)
-    shown = [row["policy"] for unit in layers(spec) for row in rows_of(spec, unit) if "policy" in row]
+    shown = [row["policies"] for unit in layers(spec) for row in rows_of(spec, unit) if "policies" in row]
     assert set(shown) == {policy}
     words = texts(balance_chart(rows, lang=lang, width=700))
     assert ("政策" if lang == "zh" else "policy") in words

@@ -82,7 +82,7 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
         ),
         "balance": Panel(
             "balance", "balance-history", {**point, "measure": measure}, title=_history_of(measure), rows=_NEWEST, folded=True,
-            columns=("date", "value", "change", "is_record", "policy", "episode"), pick=_newest, chart_only=state.only("zoom"),
+            columns=("date", "value", "change", "is_record", "policies", "episode"), pick=_newest, chart_only=state.only("zoom"),
         ),
         "ratios": Panel(
             "ratios", "ratio-history", point, rows=_NEWEST, folded=True, columns=("date", "measure", "value"), pick=_newest,

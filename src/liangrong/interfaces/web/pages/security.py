@@ -48,8 +48,8 @@ _CARDS: Final = (
 _MOVES: Final = ("rise", "fall")
 _NOT_KNOWN: Final = "不可知"
 """What the profile says of a fact that is not known."""
-_GAUGE_ROOM: Final = 1.2
-"""A gauge reaches this much beyond its line."""
+_BEYOND: Final = 5
+"""A gauge reaches a fifth beyond its line."""
 _HISTORY: Final = Note(
     "上为收盘价，中为融资余额与净买入，下为融券；拖选最下方的窄条可放大一段，地址随之改变。",
     "Price above, financing balance and net purchases below it, then the short side; drag over the strip at the foot to zoom, and the "
@@ -237,7 +237,7 @@ def _gauges(desk: Desk, code: str, state: State) -> list[_Gauge]:
             word("side", row["side"]) if state.zh else row["side"],
             row["share_of_float"],
             row["line_level"],
-            max(row["line_level"], row["share_of_float"]) * _GAUGE_ROOM,
+            max(row["line_level"], row["share_of_float"]) * (1 + 1 / _BEYOND),
             state.say("{}，界线 {}", "{}, line at {}").format(
                 *(display(row[name], Unit.RATIO, state.lang) for name in ("share_of_float", "line_level"))
             ),

@@ -38,7 +38,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "source": Heading("来源", "source"),
     "known_at": Heading("可知时刻", "known at"),
     "formula": Heading("算式", "formula"),
-    "part": Heading("部分", "part", Shown.WORD),
+    "part": Heading("部分", "part", Shown.WORD, words={"SSE": "上交所", "SZSE": "深交所", "BSE": "北交所", "SSE+SZSE": "沪深合计"}),
     "level": Heading("水平", "level", Shown.OF_MEASURE),
     "previous_level": Heading("前值", "previous level", Shown.OF_MEASURE),
     "share": Heading("占比", "share"),

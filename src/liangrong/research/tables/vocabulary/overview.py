@@ -18,8 +18,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "passed_threshold": Heading("越过关口", "threshold passed"),
     "passed_upwards": Heading("向上", "upwards"),
     "passed_first_ever": Heading("首次", "first ever"),
-    "policy": Heading("当日施行的政策", "came into force", Shown.PROSE),
-    "episode": Heading("所处", "known as"),
+    "policies": Heading("当日施行的政策", "came into force", Shown.PROSE),
     "share_of_change": Heading("占当日变化", "share of the change"),
     "what": Heading("变化", "what changed", Shown.PROSE),
 }
@@ -34,9 +33,5 @@ WORDS: Final[dict[str, str]] = {
     "new_squeeze": "逼空迹象",
     "alert": "提醒",
     "revision": "数据修订",
-    "missing": "缺失数据",
-    "SSE": "上交所",
-    "SZSE": "深交所",
-    "BSE": "北交所",
-    "SSE+SZSE": "沪深合计",
+    "missing": "缺数据",
 }

@@ -37,7 +37,7 @@ def test_a_sentence_in_the_language_asked_for_and_details_for_programs() -> None
 
 def test_what_the_message_says_is_no_detail_and_neither_is_a_path_or_an_object() -> None:
     error = BadInput(
-        place="a.csv", reason="bad", reason_zh="坏", hint="h", file=Path("/root/a.csv"), files=[Path("/root"), "b"], at={"p": Path("/x")},
+        place="a.csv", reason="bad", reason_zh="坏", hint="h", file=Path("/srv/a.csv"), files=[Path("/srv"), "b"], at={"p": Path("/x")},
         on=date(2026, 1, 30), value=Decimal("1.50"), kind=str,
     )  # fmt: skip
     assert shown(error)["details"] == {"place": "a.csv", "files": ["b"], "at": {}, "on": "2026-01-30", "value": "1.50"}
