@@ -32,7 +32,7 @@ class Visitor:
         page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda message: self._heard(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self._failed(request.url, request.failure))
+        page.on("requestfailed", lambda request: self._failed(request.url, request.failure, scripts=scripts))
         page.on("response", lambda answer: self._answered(answer.url, answer.status, expected))
         page.goto(path)
         return page
@@ -45,8 +45,9 @@ class Visitor:
         if kind == "error":
             self.complaints.append(f"console: {text}")
 
-    def _failed(self, url: str, why: str | None) -> None:
-        if why != "net::ERR_ABORTED":  # a page that is left stops asking
+    def _failed(self, url: str, why: str | None, *, scripts: bool) -> None:
+        refused = why == "csp" and url.endswith(".js") and not scripts
+        if why != "net::ERR_ABORTED" and not refused:  # a page that is left stops asking; one without scripts asks for none
             self.complaints.append(f"failed: {url} {why}")
 
     def _answered(self, url: str, status: int, expected: int) -> None:

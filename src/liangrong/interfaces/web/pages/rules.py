@@ -19,7 +19,7 @@ __all__ = ["RULES"]
 
 _CASE: Final = ("on", "opened_on", "rolled_on", "venue", "investor", "key", "pack")
 """What tells which contract, on which day, under whose rules."""
-_VALUE: Final = ("provision", "venue", "value", "since", "reason", "reach", "authority", "citation", "confidence")
+_VALUE: Final = ("provision", "venue", "value", "since", "reason", "reach", "citation", "confidence")
 _STEPS: Final = ("step", "date", "kind", "text", "citation", "confidence")
 _CHANGES: Final = ("date", "provision", "venues", "value", "reach", "citation")
 _DIFF: Final = ("from", "provision", "venues", "old_value", "value", "reach", "citation")
