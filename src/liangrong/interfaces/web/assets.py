@@ -70,7 +70,7 @@ def _vega() -> bytes:
         pass
     import vl_convert
 
-    made = vl_convert.javascript_bundle(snippet=None).encode()
+    made = vl_convert.javascript_bundle(None).encode()  # type: ignore[arg-type]  # its default, which its stub forgets
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as unfinished:
