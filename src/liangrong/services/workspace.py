@@ -90,8 +90,10 @@ class Workspace:
             raise NoData(
                 what="complete market total",
                 what_zh="完整的两融总额",
-                where=f"{self.store.path}" + (f" ({show_instant(known_at)})" if known_at else ""),
-                nearest=partial or "-",
+                where="any session" + (f" as known at {show_instant(known_at)}" if known_at else ""),
+                where_zh="任何一日" + (f"（截至 {show_instant(known_at)} 所知）" if known_at else ""),
+                nearest=partial or "no day at all",
+                nearest_zh=partial or "没有任何一天",
             )
         return last
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from liangrong.core.errors import NoData
 from liangrong.interfaces.web.settings import Settings
 from liangrong.services.verbs.desk import Desk as AnyDesk
 
@@ -20,3 +23,10 @@ class Desk(AnyDesk):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings.store)
         self.settings = settings
+
+    def latest_session(self) -> date | None:
+        """The latest session that all exchanges have published; ``None`` in a store that has none."""
+        try:
+            return self.workspace().latest_session()
+        except NoData:
+            return None

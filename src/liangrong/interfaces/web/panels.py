@@ -16,6 +16,7 @@ from liangrong.research.reports.wording import source_name
 from liangrong.research.sheets import SHEETS
 from liangrong.research.tables.layout import printed
 from liangrong.services.accounts.files import AccountText
+from liangrong.services.neutral_words import NeutralWords
 from liangrong.services.verbs.catalogue import verb
 
 if TYPE_CHECKING:
@@ -164,7 +165,8 @@ def filled(desk: Desk, panel: Panel, state: State, *, account: AccountText | Non
     try:
         result = desk.ask(panel.verb, panel.given, state.lang, account=account)
     except LiangrongError as error:
-        return replace(empty, refusal=error.message(state.lang), hint=error.hint(state.lang))
+        told = NeutralWords(desk.settings.store).text(error.message(state.lang), state.lang)
+        return replace(empty, refusal=told, hint=error.hint(state.lang))
     answer = _with_answer(empty, panel, result, state, to_the_fen=account is not None)
     return replace(answer, chart=None, downloads={}) if account else answer
 

@@ -114,7 +114,7 @@ class _Question:
 
 def build(desk: Desk, state: State) -> Mapping[str, Any]:
     """The empty form, with the latest session as its day."""
-    return _shown(desk, state, Form({}), AccountForm({"as_of": f"{desk.workspace().latest_session()}"}))
+    return _shown(desk, state, Form({}), AccountForm({"as_of": f"{desk.latest_session() or ''}"}))
 
 
 def act(desk: Desk, state: State, form: Form) -> Acted:

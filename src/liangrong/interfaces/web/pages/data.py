@@ -36,15 +36,16 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
     """Coverage and revisions at once; quality, which reads everything, when it is asked for."""
     window = state.only("from", "to", "dataset")
     severity = state.choice("severity", ("", *_SEVERITIES))
-    workspace = desk.workspace()
-    day = state.text("on") or f"{workspace.latest_session()}"
+    workspace, session = desk.workspace(), desk.latest_session()
+    on = state.text("on", f"{session or ''}")
+    day = {"from": on, "to": on} if on else {}
     panels = [
         Panel("months", "coverage-months", window, title=Note("逐月覆盖", "Stored month by month"), rows=24, folded=True),
         Panel("coverage", "coverage", window, title=Note("覆盖", "Coverage"), columns=_COVERAGE, rows=60, sheet="-"),
         Panel("revisions", "vintages", window, title=Note("事后修订", "Revised afterwards"), columns=_REVISIONS, rows=30,
               definition=Note("同一来源、同一天、同一格先后公布过不同的数，或后来补上的空格。",
                               "Cells for which the same source first printed one value and later another, or filled in later.")),
-        Panel("bases", "reconcile", {"from": day, "to": day}, title=Note("口径核对", "Bases beside each other"), columns=_BASES, rows=40, folded=True,
+        Panel("bases", "reconcile", day, title=Note("口径核对", "Bases beside each other"), columns=_BASES, rows=40, folded=True,
               definition=Note("个券明细之和与交易所汇总逐项相比。", "The sum of the detail against the exchanges' totals, item by item.")),
     ]  # fmt: skip
     findings = Panel("quality", "quality", {**window, "min_severity": severity or "warning"}, title=Note("质量问题", "Findings on quality"),
@@ -54,7 +55,7 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
         "panels": [*(filled(desk, panel, state) for panel in panels), checked],
         "severity": severity,
         "tables": workspace.store.names,
-        "session": workspace.latest_session(),
+        "session": session,
         "calendar_end": workspace.calendar.end,
     }
 
