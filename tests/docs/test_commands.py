@@ -31,6 +31,7 @@ KNOWN_PROGRAMS = {
     "source",
     "ls",
     "jq",
+    "curl",
 }
 
 

@@ -172,7 +172,7 @@ def type_of(dtype: pl.DataType) -> tuple[str, ...]:
     Examples
     --------
     >>> import polars as pl
-    >>> type_of(pl.Decimal(20, 3)), type_of(pl.List(pl.String))
+    >>> type_of(pl.Decimal(20, 3)), type_of(pl.List(pl.String()))
     (('decimal',), ('text[]',))
     """
     import polars as pl
