@@ -21,7 +21,7 @@ from liangrong.research.charts.thinning import segmented, thinned
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["BRUSHED", "STRIP", "ZOOM", "balance_chart", "zoom_value"]
+__all__ = ["BRUSHED", "COARSE", "STRIP", "ZOOM", "balance_chart", "zoom_value"]
 
 ZOOM: Final = "zoom"
 """Name of the brush, the same in every chart that has one."""

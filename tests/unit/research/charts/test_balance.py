@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from liangrong.research.charts.balance import PLACES, ZOOM, balance_chart, zoom_value
-from liangrong.research.charts.render import to_spec
+from liangrong.research.charts.balance import COARSE, PLACES, ZOOM, balance_chart, zoom_value
+from liangrong.research.charts.render import drawn_svg, to_spec
 from tests.unit.research.charts.drawn import layers, rows_of, texts
 
 pytest.importorskip("altair")
@@ -124,6 +125,25 @@ def test_the_whole_history_stays_small_and_what_can_be_hovered_is_bounded() -> N
     assert max(len(rows) for rows in spec["datasets"].values()) == 3800
     places = next(unit for unit in layers(spec) if unit.get("name", "").startswith("places"))
     assert any(f"/ {PLACES})" in str(step.get("filter")) for step in places["transform"])
+
+
+def corners(spec: dict[str, Any]) -> int:
+    """How many points the line has once it is drawn."""
+    line = re.findall(r'class="mark-line.*?<path (?:[^>]* )?d="([^"]+)"', drawn_svg(spec), re.DOTALL)
+    return line[0].count("L") + line[0].count("M")
+
+
+def test_the_whole_history_is_drawn_as_fine_as_it_is_seen_and_a_short_time_day_by_day() -> None:
+    """Half of what a browser does for the first chart is to draw points that fall on one another."""
+    rows = history(3800).with_columns(value=pl.when(pl.int_range(pl.len()) == 1777).then(Decimal(10**13)).otherwise("value"))
+    whole = drawn(rows, width=600)
+    coarse = [point for point in points(whole) if point["coarse"]]
+    assert max(point["value"] for point in coarse) == pytest.approx(10**5)
+    assert [points(whole)[end]["coarse"] for end in (0, -1)] == [1, 1]
+    assert corners(whole) == len(coarse) <= 600 // COARSE * 4 + 4
+    days = (date(2029, 1, 1), date(2030, 12, 31))
+    assert corners(drawn(rows, width=600, zoom=days)) == (days[1] - days[0]).days + 1
+    assert len(points(drawn(history(190), width=600))) == corners(drawn(history(190), width=600)), "few days are all drawn"
 
 
 def test_a_still_picture_has_no_brush_and_keeps_every_extreme_that_can_be_seen() -> None:
