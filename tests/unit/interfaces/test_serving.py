@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import httpx2
 import pytest
 
 from liangrong.core.errors import UsageError
+from liangrong.interfaces import serving
 from liangrong.interfaces.cli.app import run
 from liangrong.interfaces.serving import free_port
 from liangrong.services.ingest import ingest
@@ -86,3 +88,13 @@ def test_another_address_needs_a_token(whole: Path, monkeypatch: pytest.MonkeyPa
 def test_no_store_is_told_before_anything_listens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--store", str(tmp_path / "none"), "serve", "--lang", "en"]) == 3
     assert "no store" in capsys.readouterr().err
+
+
+def test_names_of_a_proxy_reach_the_door(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two names on the command line; without them the door knows none."""
+    told: list[Any] = []
+    monkeypatch.setattr(serving, "serve", lambda settings, **_: told.append(settings))
+    assert run(["serve", "--store", str(whole), "--allow-host", "a.example", "--allow-host", "b.example:80"]) == 0
+    assert run(["serve", "--store", str(whole)]) == 0
+    assert [settings.also for settings in told] == [("a.example", "b.example:80"), ()]
+    assert all(settings.warmed for settings in told)
