@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -41,6 +42,29 @@ def test_coverage_and_revisions_are_told(revised: TestClient) -> None:
     assert "financing_buy_amount" in told or "financing buy amount" in told
     assert "2026-02-03" in told
     assert "market_totals" not in section(revised.get("/data", params={"dataset": "caps"}).text, "coverage")
+
+
+def test_a_chinese_reader_reads_chinese(revised: TestClient) -> None:
+    """Tables, columns and sources have names, and a month has no first day."""
+    page = revised.get("/data").text
+    for key in ("months", "coverage"):
+        told = section(page, key)
+        assert "两融交易汇总" in told
+        assert "上海证券交易所" in told
+        assert "market_totals" not in told
+    months = section(page, "months").split()
+    assert "2026-01" in months
+    assert "2026-01-01" not in months
+    assert "融资买入额" in section(page, "revisions")
+    assert '<option value="market_totals">两融交易汇总 (market_totals)</option>' in page
+
+
+def test_bases_are_told_with_their_units(client: TestClient) -> None:
+    """元 and shares stand in one column: a number without its unit would be read as the other."""
+    told = section(client.get("/data").text, "bases")
+    assert re.search(r"[\d,.]+ 亿元", told)
+    assert re.search(r"[\d,.]+ [万亿]股", told)
+    assert "financing_balance" not in told
 
 
 def test_nothing_revised_is_said(client: TestClient) -> None:
