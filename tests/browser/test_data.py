@@ -1,4 +1,4 @@
-"""The page of data in Chromium: coverage is drawn, quality is computed when it comes into view, nothing names a path."""
+"""The page of data in Chromium: quality is computed when it comes into view, nothing names a path."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 
 def test_quality_is_computed_when_it_comes_into_view(visitor: Visitor) -> None:
     page = visitor.open("/data")
-    assert page.locator("#coverage tbody tr").count() >= 3
+    assert page.locator("#coverage").is_visible()
     page.locator("#quality").scroll_into_view_if_needed()
     page.locator("#quality:not([data-later])").wait_for()
     assert page.locator("#quality tbody tr, #quality .empty").count() >= 1
@@ -35,6 +35,6 @@ def test_no_path_of_the_machine_is_told(visitor: Visitor) -> None:
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_nothing_sticks_out_and_nobody_is_shut_out(visitor: Visitor, width: int, lang: str) -> None:
     page = visitor.open(f"/data?lang={lang}&severity=info", width=width)
-    page.locator("figure.chart[data-drawn=yes]").first.wait_for()
+    page.locator("#quality").scroll_into_view_if_needed()
     assert overflow(page) == 0
     assert barriers(page) == []
