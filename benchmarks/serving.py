@@ -64,8 +64,8 @@ class Server:
 
     Parameters
     ----------
-    listening_s, first_page_s
-        From the start of its process to the first connection, and to the first page.
+    listening_s, listening_cpu_s, first_page_s
+        From the start of its process to the first connection, what of it was computing, and to the first page.
     size
         Bytes of that page's body as it travels.
     """
@@ -73,13 +73,24 @@ class Server:
     port: int
     pid: int
     listening_s: float
+    listening_cpu_s: float
     first_page_s: float
     size: int
+
+    def computed_s(self) -> float:
+        """Time that it has computed, on all cores."""
+        return computed_by(self.pid)
 
     def resident_mb(self) -> float:
         """Memory that the process holds."""
         pages = int(Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def computed_by(pid: int) -> float:
+    """Time that a process has computed, in its own code and in the system's."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -93,13 +104,13 @@ def running(command: Callable[[int], list[str]], page: str) -> Iterator[Server]:
     try:
         while True:
             with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), 1):
-                listening = time.perf_counter() - begun
+                listening, computed = time.perf_counter() - begun, computed_by(process.pid)
                 break
             assert process.poll() is None, "the server has ended"
             assert time.perf_counter() - begun < PATIENCE_S, "the server does not listen"
             time.sleep(0.005)
         size = asyncio.run(once(port, page))
-        yield Server(port, process.pid, listening, time.perf_counter() - begun, size)
+        yield Server(port, process.pid, listening, computed, time.perf_counter() - begun, size)
     finally:
         process.terminate()
         process.wait(PATIENCE_S)
@@ -242,9 +253,11 @@ def percentiles(taken: Sequence[float]) -> dict[str, float]:
 def load(server: Server, page: str, seconds: float) -> dict[str, float]:
     """Capacity and latencies of one page on a warm server."""
     asyncio.run(closed_loop(server.port, page, 1.0))
+    before = server.computed_s()
     capacity = asyncio.run(closed_loop(server.port, page, seconds))
+    each = (server.computed_s() - before) / (capacity * seconds)
     taken = asyncio.run(open_loop(server.port, [page], seconds))
-    return {"capacity_per_s": round(capacity), **percentiles(taken), "load": now()}
+    return {"capacity_per_s": round(capacity), "cpu_ms_each": round(each * 1000, 2), **percentiles(taken), "load": now()}
 
 
 async def addresses(port: int, page: str) -> list[str]:
@@ -325,7 +338,8 @@ def measure(store: str, page: str, seconds: float, minutes: float) -> dict[str, 
     """Everything, one server after the other, each figure with the load of its moment."""
     report: dict[str, Any] = {}
     with running(ours(store), "/static/none/style.css") as server:
-        report["start"] = {"listening_s": round(server.listening_s, 2), "first_answer_s": round(server.first_page_s, 2)}
+        report["start"] = {"listening_s": round(server.listening_s, 2), "listening_cpu_s": round(server.listening_cpu_s, 2)}
+        report["start"] |= {"first_answer_s": round(server.first_page_s, 2)}
         report["start"]["load"] = now()
         report["chart_at_start"] = first_chart(server.port, page)
     with running(ours(store), "/static/none/style.css") as server:
