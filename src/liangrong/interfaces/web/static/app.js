@@ -76,7 +76,10 @@ export async function draw(figure) {
     followLinks(view);
     figure.dataset.drawn = "yes";
   } catch (error) {
-    place.replaceChildren();
+    const instead = document.createElement("p");
+    instead.className = "loading";
+    instead.textContent = document.body.dataset.undrawn;
+    place.replaceChildren(instead);
     figure.dataset.drawn = "no";
   } finally {
     place.removeAttribute("aria-busy");
