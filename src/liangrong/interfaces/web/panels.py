@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from liangrong.core.errors import LiangrongError
+from liangrong.core.errors import LiangrongError, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.interfaces.web.desk import Desk
 from liangrong.interfaces.web.state import State
@@ -121,8 +121,8 @@ class Filled:
         Name to address; name to what a button of the page's own form asks for.
     provenance, sources, remarks, watermark
         As of when, from whom, what must be known, and whether the data are simulated.
-    refusal, hint
-        Why there is no answer, and what to do.
+    refusal, hint, is_misasked
+        Why there is no answer, what to do, and whether the question cannot be read rather than the answer be unknown.
     intro, empty
         What is said before the figures, and instead of a table without rows.
     later
@@ -146,6 +146,7 @@ class Filled:
     watermark: str = ""
     refusal: str = ""
     hint: str = ""
+    is_misasked: bool = False
     folded: bool = False
     intro: str = ""
     empty: str = ""
@@ -166,7 +167,7 @@ def filled(desk: Desk, panel: Panel, state: State, *, account: AccountText | Non
         result = desk.ask(panel.verb, panel.given, state.lang, account=account)
     except LiangrongError as error:
         told = NeutralWords(desk.settings.store).text(error.message(state.lang), state.lang)
-        return replace(empty, refusal=told, hint=error.hint(state.lang))
+        return replace(empty, refusal=told, hint=error.hint(state.lang), is_misasked=isinstance(error, UsageError))
     answer = _with_answer(empty, panel, result, state, to_the_fen=account is not None)
     return replace(answer, chart=None, downloads={}) if account else answer
 

@@ -68,8 +68,8 @@ class State:
         found = self.text(name, among[0])
         if found not in among:
             raise UsageError(
-                reason=f"{name} is '{found}'; it can be {', '.join(among)}.",
-                reason_zh=f"{name} 为“{found}”，只能是 {'、'.join(among)}。",
+                reason=f"{name} is '{found}'; it can be {', '.join(filter(None, among))}.",
+                reason_zh=f"{name} 为“{found}”，只能是 {'、'.join(filter(None, among))}。",
             )
         return found
 

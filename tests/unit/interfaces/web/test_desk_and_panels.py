@@ -90,8 +90,15 @@ def test_columns_are_chosen_and_cells_lead_on(whole: Path) -> None:
 def test_what_is_not_known_is_said_in_the_panel(whole: Path) -> None:
     found = panel_of(whole, Panel("flows", "flows", {"by": "sw1"}))
     assert found.refusal
+    assert not found.is_misasked
     assert found.rows == ()
     assert found.chart is None
+
+
+def test_a_question_that_cannot_be_read_is_not_a_lack_of_data(whole: Path) -> None:
+    found = panel_of(whole, Panel("flows", "flows", {"by": "sw1", "from": "yesterday"}))
+    assert found.is_misasked
+    assert "yesterday" in found.refusal
 
 
 def test_a_chart_has_the_parameters_of_its_panel(simulated: Path) -> None:

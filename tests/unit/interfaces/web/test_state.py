@@ -50,3 +50,10 @@ def test_an_address_cannot_be_broken_out_of() -> None:
     hostile = '"><script>&x=1#y'
     assert parse_qs(urlsplit(State("/search").here(q=hostile)).query) == {"q": [hostile]}
     assert State("/x", {"as_of": "2026-01-30"}).day("as_of") == date(2026, 1, 30)
+
+
+def test_an_empty_choice_is_not_listed() -> None:
+    """The sentence would read: it can be , error, warning."""
+    with pytest.raises(UsageError, match="it can be error, warning") as refused:
+        State("/data", {"severity": "x"}).choice("severity", ("", "error", "warning"))
+    assert "只能是 error、warning" in refused.value.message("zh")

@@ -95,8 +95,8 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
         filled(desk, _trend(scope, given, state), state),
         filled(desk, _stocks(scope, given), state),
         filled(desk, _industries(given), state),
-        filled(desk, _cover(window), state),
-        _squeeze(desk, window, state),
+        _in_time(desk, _cover(window), state, seconds=bool(state.text("from"))),
+        _in_time(desk, _squeeze(window), state, seconds=True),
         filled(desk, Panel("futures", "shorts", {"view": "futures", **given, **state.only("from")}, title=Note("股指期货：剩下的对冲", "Index futures: the hedge that remains"),
                            sheet="-", columns=_FUTURES, intro=_HEDGE), state),
     ]  # fmt: skip
@@ -155,13 +155,19 @@ def _cover(window: Mapping[str, str]) -> Panel:
     )  # fmt: skip
 
 
-def _squeeze(desk: Desk, window: Mapping[str, str], state: State) -> Filled:
-    panel = Panel(
+def _squeeze(window: Mapping[str, str]) -> Panel:
+    return Panel(
         "squeeze", "shorts", {"view": "squeeze", **window}, title=Note("逼空迹象", "Signs of a squeeze"), sheet="-", columns=_SQUEEZED,
         links=SECURITY_LINKS, intro=_SQUEEZE,
         empty=Note("没有可以判断的股票日；原因见下。", "No stock-session can be judged; the reason is below."),
     )  # fmt: skip
-    return filled(desk, panel, state) if state.text("show") == "squeeze" else postponed(panel, state, state.here(show="squeeze"))
+
+
+def _in_time(desk: Desk, panel: Panel, state: State, *, seconds: bool) -> Filled:
+    """The panel, or where it is had when it reads the quotes of a whole window, which takes seconds, and nobody has asked for it."""
+    if seconds and state.text("show") != panel.key:
+        return postponed(panel, state, state.here(show=panel.key))
+    return filled(desk, panel, state)
 
 
 def _narrower(row: Mapping[str, Any], state: State) -> str | None:

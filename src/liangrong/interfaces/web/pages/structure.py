@@ -74,12 +74,12 @@ _CONCENTRATION: Final = Note(
     "The share of the first groups, and how many equal groups would be as concentrated.",
 )
 _LEGS: Final = Note(
-    "在上方给出分段日，可看前后两段增长是否复合为总增长。",
-    "With a pivot given above, whether growth before and after it compounds to the total.",
+    "在上方给出起始日与分段日，可看前后两段增长是否复合为总增长。",
+    "With a first day and a pivot given above, whether growth before and after the pivot compounds to the total.",
 )
 _CROWDING: Final = Note(
-    "拥挤度是占流通市值、增长、占成交、平仓天数四项百分位的平均（0 至 100%），越高越拥挤。",
-    "The composite is the mean of four percentiles (over float, growth, share of turnover, days to unwind); higher is more crowded.",
+    "拥挤度是占流通市值、增长、占成交、平仓天数四项百分位的平均（0 至 1），越高越拥挤。",
+    "The composite is the mean of four percentiles (over float, growth, share of turnover, days to unwind), from 0 to 1; higher is more crowded.",
 )
 
 

@@ -79,7 +79,7 @@ def test_the_squeeze_waits_and_keeps_the_question(client: TestClient) -> None:
     later = re.search(r'id="squeeze" data-later="([^"]+)"', page)
     assert later
     answered = client.get(later[1].replace("&amp;", "&")).text
-    assert "data-later" not in answered
+    assert 'id="squeeze" data-later' not in answered
     told = section(answered, "squeeze")
     assert "条件：3 个交易日内" in told
     assert not re.findall(r"\d{6}\.(?:SZ|BJ)", told), "the scope holds"
@@ -92,10 +92,19 @@ def test_a_day_without_a_session_stands_for_the_one_before(client: TestClient) -
     assert "截至 2026-01-30" in page
 
 
+def test_a_window_does_not_make_the_page_wait(client: TestClient) -> None:
+    """Who had to cover in a window reads the quotes of all its days: seconds, in which nothing else would be shown."""
+    waiting = client.get("/shorts", params={"from": "2025-12-01"}).text
+    assert 'data-later="/shorts?from=2025-12-01&amp;show=cover"' in waiting
+    had = client.get("/shorts", params={"from": "2025-12-01", "show": "cover"}).text
+    assert 'id="cover" aria-labelledby' in had
+    assert 'data-later="/shorts?show=cover"' not in client.get("/shorts").text
+
+
 def test_what_cannot_be_asked_is_a_sentence(client: TestClient) -> None:
     for scope in ("board:moon", "<script>alert(1)</script>", "{{7*7}}"):
         found = client.get("/shorts", params={"scope": scope})
         assert found.status_code == 200
-        assert "暂无数据" in found.text
+        assert "问法有误" in found.text
         assert "<script>alert" not in found.text
         assert "Traceback" not in found.text
