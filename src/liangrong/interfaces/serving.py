@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from liangrong.core.errors import UsageError
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["application", "free_port", "serve"]
 
+_HIGHEST_PORT: Final = 65535
+_REASONS: Final = {
+    errno.EADDRINUSE: ("somebody listens there already; name another port with --port", "已有程序在用；请用 --port 换一个端口"),
+    errno.EACCES: ("this user may not use that port; name another with --port", "当前用户无权使用；请用 --port 换一个端口"),
+}
+_NO_ADDRESS: Final = ("that is no address of this machine; name another with --host", "这不是本机的地址；请用 --host 换一个")
+
 
 def free_port(host: str, port: int) -> int:
     """``port``, or a free one when it is 0.
@@ -25,17 +33,22 @@ def free_port(host: str, port: int) -> int:
     Raises
     ------
     UsageError
-        Somebody else listens there, or the address is not one of this machine.
+        There is no such port, somebody else listens there, or the address is not one of this machine.
     """
+    if not 0 <= port <= _HIGHEST_PORT:
+        raise UsageError(
+            reason=f"--port is {port}; a port is 0 (any free one) to {_HIGHEST_PORT}.",
+            reason_zh=f"--port 为 {port}；端口为 0（任意空闲端口）至 {_HIGHEST_PORT}。",
+        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
+            why, why_zh = _REASONS.get(error.errno or 0, _NO_ADDRESS)
             raise UsageError(
-                reason=f"Cannot listen on {host}:{port}: {error.strerror}. Name another port with --port.",
-                reason_zh=f"无法在 {host}:{port} 监听：{error.strerror}。请用 --port 换一个端口。",
+                reason=f"Cannot listen on {host}:{port}: {why}.", reason_zh=f"无法在 {host}:{port} 监听：{why_zh}。"
             ) from None
         found: int = probe.getsockname()[1]
         return found

@@ -98,3 +98,17 @@ def test_names_of_a_proxy_reach_the_door(whole: Path, monkeypatch: pytest.Monkey
     assert run(["serve", "--store", str(whole)]) == 0
     assert [settings.also for settings in told] == [("a.example", "b.example:80"), ()]
     assert all(settings.warmed for settings in told)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "said"),
+    [
+        ("127.0.0.1", 65536, "a port is 0 "),
+        ("127.0.0.1", -1, "a port is 0 "),
+        ("192.0.2.1", 0, "no address of this machine"),
+    ],
+)
+def test_where_nobody_can_listen_is_said(host: str, port: int, said: str) -> None:
+    """A port beyond all ports would be called a bug of ours, and another port would not help a wrong address."""
+    with pytest.raises(UsageError, match=said):
+        free_port(host, port)
