@@ -125,7 +125,9 @@ def _decrees() -> pl.DataFrame:
         schema={"date": pl.Date, "policies_zh": pl.String, "policies_en": pl.String},
         orient="row",
     )
-    return told.group_by("date", maintain_order=True).agg(pl.col("policies_zh").str.join("；"), pl.col("policies_en").str.join("; "))
+    return told.group_by("date", maintain_order=True).agg(
+        pl.col("policies_zh").str.join("；"), pl.col("policies_en").str.join("; ")
+    )
 
 
 def _peaks(name: str) -> pl.DataFrame:
