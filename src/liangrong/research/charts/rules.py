@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from liangrong.core.errors import Lang
-from liangrong.research.charts.balance import zoom_value
 from liangrong.research.charts.lettering import ems
 from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, finished, watermark
 from liangrong.research.tables.labels import word
@@ -143,11 +142,13 @@ def value_steps_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str =
     layers: list[Any] = watermark(note, width, HEIGHT)
     if kept.height:
         old = alt.Chart(kept).mark_rule(strokeWidth=1.6, strokeDash=[4, 4], opacity=0.75)
-        layers.append(old.encode(x=x, x2="until:T", y=y, color=color))
+        layers.append(old.encode(x=_open(alt, x), x2="until:T", y=y, color=color))
     rises = _frame(_risers(numbers))
     if rises.height:
         layers.append(alt.Chart(rises).mark_rule(strokeWidth=1, opacity=0.45).encode(x=x, y=y, y2="before:Q", color=color))
-    layers.append(alt.Chart(_frame(numbers)).mark_rule(strokeWidth=3).encode(x=x, x2="until:T", y=y, color=color, tooltip=told))
+    layers.append(
+        alt.Chart(_frame(numbers)).mark_rule(strokeWidth=3).encode(x=_open(alt, x), x2="until:T", y=y, color=color, tooltip=told)
+    )
     days_per_pixel = (end - first).days / width
     written = [
         span
@@ -249,7 +250,7 @@ def _bars(alt: Any, spans: list[_Span], x: Any, y: Any, lang: Lang, days_per_pix
     ]
     base = alt.Chart(frame).encode(x=x, y=y, tooltip=told)
     bars = base.mark_bar(height=LANE - 7, color=SERIES, stroke="white", strokeWidth=1)
-    bars = bars.encode(x2="until:T", opacity=alt.Opacity("shade:Q", scale=None))
+    bars = bars.encode(x=_open(alt, x), x2="until:T", opacity=alt.Opacity("shade:Q", scale=None))
     return [bars, base.mark_text(align="left", dx=4, color=INK, fontSize=LETTER).encode(text="text:N")]
 
 
@@ -262,7 +263,15 @@ def _time_of(rows: pl.DataFrame) -> tuple[date, date]:
 
 def _time_axis(alt: Any, first: date, end: date, width: int, title: str | None = None) -> Any:
     axis = alt.Axis(grid=False, titleAnchor="end", tickCount=max(3, width // 90), labelExpr=_TICK, labelOverlap=True)
-    return alt.X("date:T", title=title, scale=alt.Scale(type="utc", domain=zoom_value(first, end)), axis=axis)
+    ends = [alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True) for day in (first, end)]
+    return alt.X("date:T", title=title, scale=alt.Scale(type="utc", domain=ends), axis=axis)
+
+
+def _open(alt: Any, x: Any) -> Any:
+    """The axis without its ends: Vega-Lite reads those of a mark with two of its own in another way, and takes the rest for a conflict."""
+    found = x.copy()
+    found.scale = alt.Scale(type="utc")
+    return found
 
 
 def _day(alt: Any, lang: Lang) -> Any:
