@@ -16,11 +16,12 @@ import pytest
 
 pytest.importorskip("mcp")
 
+from mcp import Client, StdioServerParameters, stdio_client
+
 from liangrong.interfaces.cli.app import run
 from liangrong.services.demo import simulated_workspace
 from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.workspace import Workspace
-from mcp import Client, StdioServerParameters, stdio_client
 
 Conversation = Callable[[Client], Awaitable[Any]]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mcp import Client
 
 from liangrong.interfaces.mcp.toolset import tools
-from mcp import Client
 
 from .conftest import WAYS
 from .questions import QUESTIONS, Question
