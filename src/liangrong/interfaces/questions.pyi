@@ -1958,6 +1958,19 @@ class Questions:
             ``info``, ``warning``, ``error`` or ``quarantined``.
         """
 
+    def sources(
+        self,
+        *,
+        dataset: str | None = ...,
+    ) -> Result:
+        """Sources: 来源.
+
+        Parameters
+        ----------
+        dataset
+            Only those that gave something to this table; all when ``None``.
+        """
+
     def vintages(
         self,
         *,

@@ -115,6 +115,7 @@ _OTHER = Note(
 REASONS: Final[Mapping[Interface, Mapping[str, Note]]] = MappingProxyType({
     "cli": MappingProxyType({
         **dict.fromkeys(("cards", "balance-history", "ratio-history", "today", "changes", "coverage-months"), _SHOWN),
+        "sources": Note("命令行的 coverage 逐表给出来源。", "On the command line coverage names the source of each table."),
         "vintages": Note("命令行用 show --known-at 逐次查看某一版本。", "On the command line a vintage is seen with show --known-at."),
     }),
     "page": MappingProxyType({

@@ -49,6 +49,8 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
     panels = [
         Panel("months", "coverage-months", window, title=Note("逐月覆盖", "Stored month by month"), rows=24, folded=True, pick=worded),
         Panel("coverage", "coverage", window, title=Note("覆盖", "Coverage"), columns=_COVERAGE, rows=60, sheet="-", pick=worded),
+        Panel("sources", "sources", state.only("dataset"), title=Note("来源", "Sources"), pick=worded,
+              definition=Note("数据属于其发布者；同步前请遵守其网站条款。", "Data belong to their publishers; mind the terms of their sites before you sync.")),
         Panel("revisions", "vintages", window, title=Note("事后修订", "Revised afterwards"), columns=_REVISIONS, rows=30, pick=worded,
               definition=Note("同一来源、同一天、同一格先后公布过不同的数，或后来补上的空格。",
                               "Cells for which the same source first printed one value and later another, or filled in later.")),
@@ -78,6 +80,10 @@ def _in_words(rows: pl.DataFrame, *, state: State) -> pl.DataFrame:
         for name, say in names.items()
         if name in rows.columns
     }
+    if "datasets" in rows.columns and state.zh:
+        found["datasets"] = pl.Series(
+            "datasets", ["、".join(TABLES[each].zh for each in cell) for cell in rows["datasets"]], dtype=pl.String()
+        )
     months = {"month": pl.col("month").dt.strftime("%Y-%m")} if "month" in rows.columns else {}
     return rows.with_columns(**found, **months)
 

@@ -13,6 +13,8 @@ HEADINGS: Final[dict[str, Heading]] = {
     "place": Heading("对象", "place"),
     "before": Heading("此前", "before"),
     "after": Heading("此后", "after"),
+    "datasets": Heading("数据表", "tables", Shown.PROSE),
+    "last_recorded": Heading("最近取得", "last received"),
     "known_before": Heading("此前自何时可知", "known before since"),
     "file": Heading("文件", "file", Shown.PROSE),
     "path": Heading("路径", "path"),

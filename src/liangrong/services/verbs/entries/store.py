@@ -38,6 +38,7 @@ ENTRIES: Final = (
     Verb(
         "quality", Note("数据质量", "Data quality"), "quality:quality", command="quality", page="data", tool="coverage", slow=True
     ),
+    Verb("sources", Note("来源", "Sources"), "sources:sources", page="data", tool="coverage"),
     Verb("vintages", Note("事后修订", "Revised afterwards"), "vintages:vintages", page="data", tool="coverage"),
     Verb(
         "reconcile",
