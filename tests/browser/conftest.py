@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The browser of the system; it is never downloaded."""
+    """The browser of the system; it is never downloaded.
+
+    It is closed after the last test of this folder: while it is open, its driver holds the event loop of the thread.
+    """
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
@@ -33,7 +36,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of ``liangrong serve``, a process of its own, over the whole simulated market."""
     store = tmp_path_factory.mktemp("browser") / "store"
