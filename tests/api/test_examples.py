@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from liangrong.interfaces.web.api.openapi import document
 from tests.api.operations import ADDRESS, OPERATIONS
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = [pytest.mark.slow]
 
 
 def validated(schema: dict[str, Any], answer: Any) -> None:

@@ -28,7 +28,7 @@ from schemathesis.specs.openapi.checks import (
 from liangrong.interfaces.web.api.openapi import document
 from tests.api.operations import ADDRESS, OPERATIONS, VERBS_ALONE
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("api")]
+pytestmark = [pytest.mark.slow]
 
 EXAMPLES = int(os.environ.get("LIANGRONG_API_EXAMPLES", "2"))
 PATIENCE_S = 120

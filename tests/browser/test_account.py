@@ -19,7 +19,7 @@ from tests.contract.payloads import workbook
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def example(visitor: Visitor, path: str = "/account?lang=en", **options: Any) -> Page:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.looking import DESK, PHONE, Visitor, barriers, overflow
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.looking import DESK, PHONE, Visitor, barriers, overflow
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_quality_is_computed_when_it_comes_into_view(visitor: Visitor) -> None:

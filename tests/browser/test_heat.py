@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.looking import DESK, PHONE, Visitor, barriers, drawn, marks, overflow
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_it_says_its_numbers_and_leads_to_each_signal(visitor: Visitor) -> None:

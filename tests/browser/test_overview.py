@@ -13,7 +13,7 @@ from tests.browser.looking import PHONE, Visitor, barriers, drawn, marks, overfl
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 YEARS_SHOWN = """() => [...document.querySelectorAll('#balance .drawing svg .mark-group.role-axis')].slice(0, 2)
   .flatMap(axis => [...axis.querySelectorAll('.role-axis-label text')].map(text => text.textContent))"""

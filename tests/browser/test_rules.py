@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.looking import DESK, PHONE, Visitor, barriers, drawn, overflow
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OLD = "/rules?lang=en&name=financing_margin_ratio&on=2026-02-02&opened_on=2025-12-10"
 
 

@@ -12,7 +12,7 @@ from tests.browser.looking import DESK, PHONE, Visitor, barriers, overflow
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CODE = "605879.SH"
 

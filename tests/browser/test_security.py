@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.looking import DESK, PHONE, Visitor, barriers, drawn, marks, overflow
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGE = "/security/605879.SH"
 LABELS = "#history .drawing svg .role-axis-label text"

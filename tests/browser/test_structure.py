@@ -13,7 +13,7 @@ from tests.browser.looking import PHONE, Visitor, barriers, drawn, marks, overfl
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MIDDLE_OF_THE_LARGEST = """panel => {
   const size = path => path.getBoundingClientRect().width * path.getBoundingClientRect().height;

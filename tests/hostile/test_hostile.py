@@ -20,7 +20,7 @@ from tests.hostile.targets import Target, targets
 from tests.hostile.verdict import faults
 from tests.hostile.wire import Answer, ask, connect, exchange, plain
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
+pytestmark = [pytest.mark.slow]
 
 COUNT = 1000
 SEED = 20260130

@@ -17,7 +17,7 @@ from liangrong.interfaces.mcp.toolset import tools
 from .conftest import WAYS
 from .questions import QUESTIONS, Question
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("mcp")]
+pytestmark = [pytest.mark.slow]
 
 Told = Callable[[list[str], Path], dict[str, Any]]
 DECISIVE = ("unit", "as_of", "known_at", "source", "warnings")

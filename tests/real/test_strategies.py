@@ -22,7 +22,7 @@ from liangrong.stress.paths import PricePath
 from liangrong.stress.setup import Setup
 from liangrong.stress.strategies import Fixed
 
-pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.xdist_group("strategies")]
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 FILE = "quotes_700_stocks_2020_2026.parquet"
 START, END = date(2020, 1, 2), date(2026, 2, 2)
