@@ -42,7 +42,7 @@ class Output:
 
         ``to_the_fen``: money in tables in 元 with two decimals, as an account is kept.
         """
-        if self.format in ("json", "csv"):
+        if labels and self.format in ("json", "csv"):
             from liangrong.research.tables.relabelling import relabelled
 
             result = relabelled(result, labels)

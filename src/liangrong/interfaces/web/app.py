@@ -18,7 +18,7 @@ from liangrong import __version__
 from liangrong.core.errors import LiangrongError
 from liangrong.interfaces.web.api.routes import add_api, is_kept, refused, speaks, wanted
 from liangrong.interfaces.web.assets import KINDS, asset, fingerprint, vega
-from liangrong.interfaces.web.cache import PageCache, PageKey
+from liangrong.interfaces.web.cache import AnswerCache, AnswerKey
 from liangrong.interfaces.web.cached import CachedAnswers
 from liangrong.interfaces.web.charts import USUAL, draw, snapped
 from liangrong.interfaces.web.desk import Desk
@@ -91,7 +91,7 @@ def create_app(settings: Settings, *mounts: Mount, desk: Desk | None = None) -> 
     add_api(app, desk, lambda work: _in_turn(heavy, work))
     for mount in mounts:
         app.router.routes.append(Route(mount.path, mount.app))
-    inner: ASGIApp = CachedAnswers(app, PageCache(desk.data), _key_of(settings)) if settings.cached else app
+    inner: ASGIApp = CachedAnswers(app, AnswerCache(desk.data), _key_of(settings)) if settings.cached else app
     return guarded(inner, door_of(settings))
 
 
@@ -163,9 +163,8 @@ def _add_pages(app: FastAPI, desk: Desk, heavy: Computations) -> None:
         if speaks(request.url.path):
             return refused(request, error)
         state = _state(request, desk.settings)
-        return _refused(
-            PAGES[0], state, error.status_code, _nowhere(state) if error.status_code == 404 else str(error.detail), ""
-        )
+        told = state.say("没有这个页面。", "There is no such page.") if error.status_code == 404 else str(error.detail)
+        return _refused(PAGES[0], state, error.status_code, told, "")
 
 
 def _shown(page: Page, desk: Desk, heavy: Computations) -> Callable[[Request], Any]:
@@ -213,12 +212,8 @@ def _html(page: Page, desk: Desk, state: State) -> str:
 
 
 def _refused(page: Page, state: State, status: int, message: str, hint: str) -> Response:
-    shown = {"title": (state.zh and "无法显示") or "This cannot be shown", "message": message, "hint": hint}
+    shown = {"title": state.say("无法显示", "This cannot be shown"), "message": message, "hint": hint}
     return Response(render(page, state, shown, simulated=False, template="refusal.html.j2"), status, media_type="text/html")
-
-
-def _nowhere(state: State) -> str:
-    return "没有这个页面。" if state.zh else "There is no such page."
 
 
 async def _in_turn(heavy: Computations, work: Callable[[], Any]) -> Any:
@@ -250,19 +245,20 @@ def _state(request: Request, settings: Settings) -> State:
     )
 
 
-def _key_of(settings: Settings) -> Callable[[Scope], PageKey | None]:
+def _key_of(settings: Settings) -> Callable[[Scope], AnswerKey | None]:
     """What tells answers apart that may be kept."""
-    kept = {page.path for page in PAGES if page.keeps and "{" not in page.path}
+    kept = {page.path for page in PAGES if page.keeps}
+    below = ("/charts/", "/static/", *(path.partition("{")[0] for path in kept if "{" in path))
 
-    def key_of(scope: Scope) -> PageKey | None:
+    def key_of(scope: Scope) -> AnswerKey | None:
         path = scope["path"]
-        if path not in kept and not path.startswith(("/charts/", "/static/", "/security/")) and not is_kept(path):
+        if path not in kept and not path.startswith(below) and not is_kept(path):
             return None
         given = [
             (name, snapped(value) if name == "width" else value) for name, value in Request(scope).query_params.multi_items()
         ]
         named = sorted(given, key=lambda item: item[0])
         kind = wanted(scope) if is_kept(path) else ""
-        return PageKey(f"{path}?{urlencode(named)}", settings.lang, settings.colors == "western", kind)
+        return AnswerKey(f"{path}?{urlencode(named)}", settings.lang, settings.colors == "western", kind)
 
     return key_of

@@ -1,6 +1,6 @@
 """Answers kept until the data change: computed once however many ask, in little memory, and never of an older version.
 
-``store.version`` says when anything in a store has changed; ``PageCache`` keeps the answers of one version.
+``store.version`` says when anything in a store has changed; ``AnswerCache`` keeps the answers of one version.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
-from liangrong.interfaces.web.page import Page
+from liangrong.interfaces.web.answer import Answer
 from liangrong.store.version import DataVersion
 
-__all__ = ["PageCache", "PageKey", "Statistics"]
+__all__ = ["AnswerCache", "AnswerKey", "Statistics"]
 
 _ENTRY_BYTES: Final = 1024
 """What an entry costs besides its body: the key, the objects, a place in the dictionary."""
@@ -25,7 +25,7 @@ _LARGEST_SHARE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class PageKey:
+class AnswerKey:
     """What tells two answers of one version apart.
 
     Parameters
@@ -71,11 +71,11 @@ class _Flight:
     """One computation under way."""
 
     version: str
-    key: PageKey
-    landed: Future[Page]
+    key: AnswerKey
+    landed: Future[Answer]
 
 
-class PageCache:
+class AnswerCache:
     """Answers of the present version of the data, the most recently used ones, within a number of bytes.
 
     Parameters
@@ -90,9 +90,9 @@ class PageCache:
     >>> import tempfile
     >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     cache = PageCache(DataVersion(Path(folder)))
+    ...     cache = AnswerCache(DataVersion(Path(folder)))
     ...     for _ in range(3):
-    ...         page = cache.get(PageKey("/"), lambda: Page.of(b"numbers", "text/plain"))
+    ...         page = cache.get(AnswerKey("/"), lambda: Answer.of(b"numbers", "text/plain"))
     >>> cache.statistics.hits, cache.statistics.misses
     (2, 1)
     """
@@ -101,10 +101,10 @@ class PageCache:
         self._version = version
         self._max_bytes = max_bytes
         self._lock = Lock()
-        self._entries: OrderedDict[PageKey, Page] = OrderedDict()
+        self._entries: OrderedDict[AnswerKey, Answer] = OrderedDict()
         self._held = version.token()
         self._bytes = 0
-        self._flights: dict[tuple[str, PageKey], _Flight] = {}
+        self._flights: dict[tuple[str, AnswerKey], _Flight] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._hits = self._misses = self._shared = self._dropped = 0
 
@@ -114,20 +114,20 @@ class PageCache:
         with self._lock:
             return Statistics(self._hits, self._misses, self._shared, self._dropped, len(self._entries), self._bytes)
 
-    def find(self, key: PageKey) -> Page | None:
+    def find(self, key: AnswerKey) -> Answer | None:
         """The answer, if it is there and of the present version."""
         version = self._version.token()
         with self._lock:
             return self._find(version, key)
 
-    def get(self, key: PageKey, compute: Callable[[], Page]) -> Page:
+    def get(self, key: AnswerKey, compute: Callable[[], Answer]) -> Answer:
         """The answer; of all threads and coroutines that miss it at one time, one computes it.
 
         What ``compute`` raises reaches everybody who waited for it and is not kept; an answer that may not be kept
-        (``Page.may_be_kept``) is shared in the same way.
+        (``Answer.may_be_kept``) is shared in the same way.
         """
         found = self._board(key)
-        if isinstance(found, Page):
+        if isinstance(found, Answer):
             return found
         flight, is_mine = found
         if is_mine:
@@ -138,13 +138,13 @@ class PageCache:
                 raise
         return flight.landed.result()
 
-    async def aget(self, key: PageKey, work: Callable[[], Awaitable[Page]]) -> Page:
+    async def aget(self, key: AnswerKey, work: Callable[[], Awaitable[Answer]]) -> Answer:
         """``get`` for coroutines.
 
         The work is a task of its own: it goes on when the first visitor gives up, and the next finds its result.
         """
         found = self._board(key)
-        if isinstance(found, Page):
+        if isinstance(found, Answer):
             return found
         flight, is_mine = found
         if is_mine:
@@ -153,13 +153,13 @@ class PageCache:
             task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(asyncio.wrap_future(flight.landed))
 
-    async def _fly(self, flight: _Flight, work: Callable[[], Awaitable[Page]]) -> None:
+    async def _fly(self, flight: _Flight, work: Callable[[], Awaitable[Answer]]) -> None:
         try:
             self._land(flight, await work())
         except BaseException as error:  # noqa: BLE001 - whoever waits must learn of it
             self._crash(flight, error)
 
-    def _board(self, key: PageKey) -> Page | tuple[_Flight, bool]:
+    def _board(self, key: AnswerKey) -> Answer | tuple[_Flight, bool]:
         """The answer, or the computation that will bring it, and whether the caller has to do it."""
         version = self._version.token()
         with self._lock:
@@ -174,7 +174,7 @@ class PageCache:
             self._misses += 1
             return flight, True
 
-    def _find(self, version: str, key: PageKey) -> Page | None:
+    def _find(self, version: str, key: AnswerKey) -> Answer | None:
         self._hold(version)
         page = self._entries.get(key)
         if page is not None:
@@ -188,7 +188,7 @@ class PageCache:
             self._entries.clear()
             self._held, self._bytes = version, 0
 
-    def _land(self, flight: _Flight, page: Page) -> None:
+    def _land(self, flight: _Flight, page: Answer) -> None:
         """Hand over what was computed; keep it if the data have not changed meanwhile."""
         fits = _size(flight.key, page) <= self._max_bytes // _LARGEST_SHARE
         is_kept = page.may_be_kept and fits and self._version.fresh() == flight.version
@@ -199,7 +199,7 @@ class PageCache:
                 self._keep(flight.key, page)
         flight.landed.set_result(page)
 
-    def _keep(self, key: PageKey, page: Page) -> None:
+    def _keep(self, key: AnswerKey, page: Answer) -> None:
         self._entries[key] = page
         self._bytes += _size(key, page)
         while self._bytes > self._max_bytes:
@@ -214,5 +214,5 @@ class PageCache:
             flight.landed.set_exception(error)
 
 
-def _size(key: PageKey, page: Page) -> int:
+def _size(key: AnswerKey, page: Answer) -> int:
     return page.size + len(key.url) + _ENTRY_BYTES

@@ -9,8 +9,8 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from liangrong.interfaces.web.cache import PageCache, PageKey
-from liangrong.interfaces.web.page import Page
+from liangrong.interfaces.web.answer import Answer
+from liangrong.interfaces.web.cache import AnswerCache, AnswerKey
 
 __all__ = ["CachedAnswers"]
 
@@ -33,8 +33,8 @@ class CachedAnswers:
     """
 
     app: ASGIApp
-    cache: PageCache
-    key_of: Callable[[Scope], PageKey | None]
+    cache: AnswerCache
+    key_of: Callable[[Scope], AnswerKey | None]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from the cache, or pass on."""
@@ -45,7 +45,7 @@ class CachedAnswers:
         page = await self.cache.aget(key, lambda: self._ask(scope))
         await page.send(scope, send)
 
-    async def _ask(self, scope: Scope) -> Page:
+    async def _ask(self, scope: Scope) -> Answer:
         """The application's whole answer to the plain question."""
         headers = [(name, value) for name, value in scope["headers"] if name not in _PER_VISITOR]
         asked = {**scope, "method": "GET", "headers": headers, "state": dict(scope.get("state", {}))}
@@ -66,4 +66,4 @@ class CachedAnswers:
         await self.app(asked, receive, send)
         given = list(start["headers"])
         kind = next((value.decode("latin-1") for name, value in given if name.lower() == b"content-type"), "")
-        return await asyncio.to_thread(Page.of, bytes(body), kind, status=start["status"], headers=given)
+        return await asyncio.to_thread(Answer.of, bytes(body), kind, status=start["status"], headers=given)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from liangrong.core.errors import NoData, UnknownName, UsageError
 from liangrong.core.spelling import parse_window
 from liangrong.interfaces.web.desk import Desk
-from liangrong.interfaces.web.drill import linked
+from liangrong.interfaces.web.links import linked
 from liangrong.interfaces.web.state import LOOK, State
 from liangrong.research.sheets import SHEETS, Sheet
 from liangrong.services.verbs.catalogue import verb

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from liangrong import __version__
-from liangrong.core.errors import Lang
-from liangrong.core.results import Note
 from liangrong.interfaces.web.assets import fingerprint, modules
 from liangrong.interfaces.web.state import State
 
@@ -57,7 +55,7 @@ def render(page: Page, state: State, shown: Mapping[str, Any], *, simulated: boo
             page=page,
             pages=[each for each in PAGES if each.listed],
             state=state,
-            say=partial(_say, state.lang),
+            say=state.say,
             simulated=simulated,
             assets=fingerprint(),
             modules=modules(),
@@ -65,7 +63,3 @@ def render(page: Page, state: State, shown: Mapping[str, Any], *, simulated: boo
             **{"query": "", **shown},
         )
     )
-
-
-def _say(lang: Lang, zh: str, en: str) -> str:
-    return Note(zh, en).text(lang)

@@ -10,7 +10,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Answer:
+class Heard:
     status: int
     headers: list[tuple[str, str]]
     body: bytes
@@ -51,14 +51,14 @@ def ask(
     host: str = "localhost:8321",
     body: Iterable[bytes] | None = None,
     hangs: bool = False,
-) -> Answer:
+) -> Heard:
     """One answer; with ``hangs`` the body never ends."""
     return asyncio.run(asking(app, scope_of(path, method, headers=headers, host=host), body=body, hangs=hangs))
 
 
 async def asking(
     app: Callable[..., Awaitable[None]], scope: dict[str, Any], *, body: Iterable[bytes] | None = None, hangs: bool = False
-) -> Answer:
+) -> Heard:
     pieces = list(body or [b""])
     sent: list[dict[str, Any]] = []
 
@@ -82,7 +82,7 @@ async def asking(
     whole = b"".join(m.get("body", b"") for m in parts)
     declared = [int(value) for name, value in lines if name == "content-length"]
     assert declared in ([], [len(whole)]) or scope["method"] == "HEAD" or starts[0]["status"] == 304
-    return Answer(starts[0]["status"], lines, whole, len(parts))
+    return Heard(starts[0]["status"], lines, whole, len(parts))
 
 
 async def echo(scope: Any, receive: Any, send: Any) -> None:

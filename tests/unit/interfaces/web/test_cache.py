@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from liangrong.interfaces.web.cache import PageCache, PageKey
-from liangrong.interfaces.web.page import Page
+from liangrong.interfaces.web.answer import Answer
+from liangrong.interfaces.web.cache import AnswerCache, AnswerKey
 from liangrong.store.version import DataVersion
 
 
@@ -53,8 +53,8 @@ def commit(table: Path, number: int) -> None:
     (table / "_delta_log" / f"{number:020d}.json").write_text(f"commit {number}")
 
 
-def text(body: str) -> Page:
-    return Page.of(body.encode(), "text/html; charset=utf-8")
+def text(body: str) -> Answer:
+    return Answer.of(body.encode(), "text/html; charset=utf-8")
 
 
 def test_the_token_is_the_same_while_nothing_changes(store: Path) -> None:
@@ -123,8 +123,8 @@ def test_the_store_is_looked_at_every_half_second_at_most(store: Path) -> None:
 
 
 def test_a_page_is_computed_once_and_known_by_url_language_colours_and_kind() -> None:
-    cache, computed = PageCache(Version()), []
-    keys = [PageKey("/"), PageKey("/a"), PageKey("/", "en"), PageKey("/", western=True), PageKey("/", kind="json")]
+    cache, computed = AnswerCache(Version()), []
+    keys = [AnswerKey("/"), AnswerKey("/a"), AnswerKey("/", "en"), AnswerKey("/", western=True), AnswerKey("/", kind="json")]
     for _ in range(3):
         for key in keys:
             assert cache.get(key, lambda key=key: computed.append(key) or text(str(key))).body == str(key).encode()
@@ -134,40 +134,40 @@ def test_a_page_is_computed_once_and_known_by_url_language_colours_and_kind() ->
 
 def test_new_data_make_all_old_pages_go() -> None:
     version = Version()
-    cache = PageCache(version)
+    cache = AnswerCache(version)
     for number in range(10):
-        cache.get(PageKey(f"/{number}"), lambda: text("old"))
+        cache.get(AnswerKey(f"/{number}"), lambda: text("old"))
     version.value = "two"
-    assert cache.find(PageKey("/1")) is None
+    assert cache.find(AnswerKey("/1")) is None
     assert (cache.statistics.entries, cache.statistics.bytes) == (0, 0)
-    assert cache.get(PageKey("/1"), lambda: text("new")).body == b"new"
+    assert cache.get(AnswerKey("/1"), lambda: text("new")).body == b"new"
 
 
 def test_what_was_computed_while_the_data_changed_is_served_but_not_kept() -> None:
     """It may have been read from both versions."""
     version = Version()
-    cache = PageCache(version)
+    cache = AnswerCache(version)
 
-    def compute() -> Page:
+    def compute() -> Answer:
         version.ahead = "two"
         return text("between")
 
-    assert cache.get(PageKey("/"), compute).body == b"between"
-    assert cache.find(PageKey("/")) is None
-    assert cache.get(PageKey("/"), lambda: text("two")).body == b"two"
-    assert cache.find(PageKey("/")).body == b"two"
+    assert cache.get(AnswerKey("/"), compute).body == b"between"
+    assert cache.find(AnswerKey("/")) is None
+    assert cache.get(AnswerKey("/"), lambda: text("two")).body == b"two"
+    assert cache.find(AnswerKey("/")).body == b"two"
 
 
 def test_threads_that_miss_together_compute_once() -> None:
-    cache, gate, computed = PageCache(Version()), threading.Event(), []
+    cache, gate, computed = AnswerCache(Version()), threading.Event(), []
 
-    def compute() -> Page:
+    def compute() -> Answer:
         computed.append(1)
         gate.wait(10)
         return text("one")
 
     with ThreadPoolExecutor(16) as threads:
-        asked = [threads.submit(cache.get, PageKey("/"), compute) for _ in range(16)]
+        asked = [threads.submit(cache.get, AnswerKey("/"), compute) for _ in range(16)]
         while cache.statistics.shared < 15:
             pass
         gate.set()
@@ -178,15 +178,15 @@ def test_threads_that_miss_together_compute_once() -> None:
 def test_coroutines_that_miss_together_compute_once() -> None:
     computed = []
 
-    async def visit() -> list[Page]:
-        cache, gate = PageCache(Version()), asyncio.Event()
+    async def visit() -> list[Answer]:
+        cache, gate = AnswerCache(Version()), asyncio.Event()
 
-        async def work() -> Page:
+        async def work() -> Answer:
             computed.append(1)
             await gate.wait()
             return text("one")
 
-        visitors = [asyncio.create_task(cache.aget(PageKey("/"), work)) for _ in range(50)]
+        visitors = [asyncio.create_task(cache.aget(AnswerKey("/"), work)) for _ in range(50)]
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         gate.set()
@@ -197,20 +197,20 @@ def test_coroutines_that_miss_together_compute_once() -> None:
 
 
 def test_a_thread_and_a_coroutine_share_one_computation() -> None:
-    async def visit() -> tuple[Page, Page]:
-        cache, gate, started = PageCache(Version()), threading.Event(), threading.Event()
+    async def visit() -> tuple[Answer, Answer]:
+        cache, gate, started = AnswerCache(Version()), threading.Event(), threading.Event()
 
-        def compute() -> Page:
+        def compute() -> Answer:
             started.set()
             gate.wait(10)
             return text("thread")
 
-        async def work() -> Page:
+        async def work() -> Answer:
             raise AssertionError
 
-        thread = asyncio.create_task(asyncio.to_thread(cache.get, PageKey("/"), compute))
+        thread = asyncio.create_task(asyncio.to_thread(cache.get, AnswerKey("/"), compute))
         await asyncio.to_thread(started.wait, 10)
-        waiting = asyncio.create_task(cache.aget(PageKey("/"), work))
+        waiting = asyncio.create_task(cache.aget(AnswerKey("/"), work))
         await asyncio.sleep(0)
         gate.set()
         return await thread, await waiting
@@ -220,18 +220,18 @@ def test_a_thread_and_a_coroutine_share_one_computation() -> None:
 
 
 def test_the_work_goes_on_when_its_visitor_leaves() -> None:
-    async def visit() -> Page:
-        cache, gate = PageCache(Version()), asyncio.Event()
+    async def visit() -> Answer:
+        cache, gate = AnswerCache(Version()), asyncio.Event()
 
-        async def work() -> Page:
+        async def work() -> Answer:
             await gate.wait()
             return text("ready")
 
-        async def again() -> Page:
+        async def again() -> Answer:
             raise AssertionError
 
-        first = asyncio.create_task(cache.aget(PageKey("/"), work))
-        second = asyncio.create_task(cache.aget(PageKey("/"), again))
+        first = asyncio.create_task(cache.aget(AnswerKey("/"), work))
+        second = asyncio.create_task(cache.aget(AnswerKey("/"), again))
         await asyncio.sleep(0)
         first.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -243,42 +243,42 @@ def test_the_work_goes_on_when_its_visitor_leaves() -> None:
 
 
 def test_failures_reach_everybody_who_waited_and_are_not_kept() -> None:
-    cache = PageCache(Version())
+    cache = AnswerCache(Version())
 
-    def broken() -> Page:
+    def broken() -> Answer:
         raise ZeroDivisionError
 
-    async def broken_too() -> Page:
+    async def broken_too() -> Answer:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        cache.get(PageKey("/"), broken)
+        cache.get(AnswerKey("/"), broken)
     with pytest.raises(ZeroDivisionError):
-        asyncio.run(cache.aget(PageKey("/"), broken_too))
-    assert cache.get(PageKey("/"), lambda: text("fine")).body == b"fine"
+        asyncio.run(cache.aget(AnswerKey("/"), broken_too))
+    assert cache.get(AnswerKey("/"), lambda: text("fine")).body == b"fine"
 
 
 @pytest.mark.parametrize(
     "page",
     [
-        Page.of(b"no", "text/html", status=404),
-        Page.of(b"mine", "text/html", headers=[(b"Set-Cookie", b"a=b")]),
-        Page.of(b"secret", "text/html", headers=[(b"Cache-Control", b"no-store")]),
+        Answer.of(b"no", "text/html", status=404),
+        Answer.of(b"mine", "text/html", headers=[(b"Set-Cookie", b"a=b")]),
+        Answer.of(b"secret", "text/html", headers=[(b"Cache-Control", b"no-store")]),
     ],
     ids=["an error", "a cookie", "no-store"],
 )
-def test_what_is_not_for_everybody_is_not_kept(page: Page) -> None:
-    cache = PageCache(Version())
-    assert cache.get(PageKey("/"), lambda: page) is page
-    assert cache.find(PageKey("/")) is None
+def test_what_is_not_for_everybody_is_not_kept(page: Answer) -> None:
+    cache = AnswerCache(Version())
+    assert cache.get(AnswerKey("/"), lambda: page) is page
+    assert cache.find(AnswerKey("/")) is None
 
 
 def test_ten_thousand_addresses_stay_within_the_bytes_given() -> None:
     most = 1_000_000
-    cache = PageCache(Version(), max_bytes=most)
+    cache = AnswerCache(Version(), max_bytes=most)
     for number in range(10_000):
         cache.get(
-            PageKey(f"/x?{number}" + "y" * (number % 300)), lambda number=number: Page.of(b"%05d" % number * 200, "image/png")
+            AnswerKey(f"/x?{number}" + "y" * (number % 300)), lambda number=number: Answer.of(b"%05d" % number * 200, "image/png")
         )
         assert cache.statistics.bytes <= most
     held = cache.statistics
@@ -288,17 +288,17 @@ def test_ten_thousand_addresses_stay_within_the_bytes_given() -> None:
 
 
 def test_the_least_recently_used_goes_first() -> None:
-    cache = PageCache(Version(), max_bytes=20_000)
+    cache = AnswerCache(Version(), max_bytes=20_000)
     for name in "abcd":
-        cache.get(PageKey(name), lambda: Page.of(b"x" * 3500, "image/png"))
-    assert cache.find(PageKey("a"))
-    cache.get(PageKey("e"), lambda: Page.of(b"x" * 3500, "image/png"))
-    assert [name for name in "abcde" if cache.find(PageKey(name))] == ["a", "c", "d", "e"]
+        cache.get(AnswerKey(name), lambda: Answer.of(b"x" * 3500, "image/png"))
+    assert cache.find(AnswerKey("a"))
+    cache.get(AnswerKey("e"), lambda: Answer.of(b"x" * 3500, "image/png"))
+    assert [name for name in "abcde" if cache.find(AnswerKey(name))] == ["a", "c", "d", "e"]
 
 
 def test_one_giant_does_not_drive_out_all_others() -> None:
-    cache = PageCache(Version(), max_bytes=20_000)
-    cache.get(PageKey("small"), lambda: text("x"))
-    assert len(cache.get(PageKey("giant"), lambda: Page.of(b"x" * 19_000, "image/png")).body) == 19_000
-    assert cache.find(PageKey("giant")) is None
-    assert cache.find(PageKey("small"))
+    cache = AnswerCache(Version(), max_bytes=20_000)
+    cache.get(AnswerKey("small"), lambda: text("x"))
+    assert len(cache.get(AnswerKey("giant"), lambda: Answer.of(b"x" * 19_000, "image/png")).body) == 19_000
+    assert cache.find(AnswerKey("giant")) is None
+    assert cache.find(AnswerKey("small"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from liangrong.interfaces.web.cache import PageCache, PageKey
+from liangrong.interfaces.web.cache import AnswerCache, AnswerKey
 from liangrong.interfaces.web.cached import CachedAnswers
 from tests.unit.interfaces.web.asking import ask, asking, say, scope_of
 
@@ -31,12 +31,12 @@ class Application:
         await say(send, f"{scope['method']} {scope['path']}".encode() * 300, status=self.status)
 
 
-def key_of(scope: Any) -> PageKey | None:
-    return None if scope["path"].startswith("/live") else PageKey(scope["path"])
+def key_of(scope: Any) -> AnswerKey | None:
+    return None if scope["path"].startswith("/live") else AnswerKey(scope["path"])
 
 
 def cached(app: Application) -> CachedAnswers:
-    return CachedAnswers(app, PageCache(Version()), key_of)
+    return CachedAnswers(app, AnswerCache(Version()), key_of)
 
 
 def test_the_second_visitor_is_answered_from_memory_whatever_form_they_ask_for() -> None:

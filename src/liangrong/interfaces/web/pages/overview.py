@@ -15,7 +15,7 @@ from liangrong.core.errors import LiangrongError
 from liangrong.core.results import Note, Result
 from liangrong.core.units import Unit, display
 from liangrong.interfaces.web.desk import Desk
-from liangrong.interfaces.web.drill import scope_link
+from liangrong.interfaces.web.links import scope_link
 from liangrong.interfaces.web.pages.page import Moved, Page
 from liangrong.interfaces.web.panels import Panel, filled
 from liangrong.interfaces.web.state import State

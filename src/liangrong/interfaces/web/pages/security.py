@@ -14,7 +14,7 @@ from liangrong.core.securities import SecurityId, SecurityKind
 from liangrong.core.units import Unit, display
 from liangrong.interfaces.web.cards import Card
 from liangrong.interfaces.web.desk import Desk
-from liangrong.interfaces.web.drill import scope_link
+from liangrong.interfaces.web.links import scope_link
 from liangrong.interfaces.web.pages.page import Moved, Page
 from liangrong.interfaces.web.panels import Filled, Panel, filled, postponed
 from liangrong.interfaces.web.state import State

@@ -13,8 +13,7 @@ from liangrong.core.errors import LiangrongError
 from liangrong.core.results import Note
 from liangrong.core.units import Quantity, Unit, display
 from liangrong.interfaces.web.desk import Desk
-from liangrong.interfaces.web.drill import group_link
-from liangrong.interfaces.web.links import SECURITY_LINKS
+from liangrong.interfaces.web.links import SECURITY_LINKS, group_link
 from liangrong.interfaces.web.pages.page import Page
 from liangrong.interfaces.web.panels import Filled, Panel, filled, postponed
 from liangrong.interfaces.web.scopes import scope_label

@@ -8,13 +8,13 @@ import pytest
 
 from liangrong.core.errors import UsageError
 from liangrong.interfaces.web.guard.token import TokenGuard, require_token_for
-from tests.unit.interfaces.web.asking import Answer, ask, echo
+from tests.unit.interfaces.web.asking import Heard, ask, echo
 
 TOKEN = "correct-horse-battery-staple"
 GUARD = TokenGuard(echo, TOKEN)
 
 
-def cookie_of(answer: Answer) -> str:
+def cookie_of(answer: Heard) -> str:
     return answer.header("set-cookie").partition(";")[0]
 
 

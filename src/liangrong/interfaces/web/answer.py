@@ -10,7 +10,7 @@ from typing import Final
 
 from starlette.types import Scope, Send
 
-__all__ = ["Page"]
+__all__ = ["Answer"]
 
 _OK: Final = 200
 _WORTH_COMPRESSING: Final = 1024
@@ -20,10 +20,10 @@ _OWN: Final = frozenset({b"content-length", b"content-type", b"content-encoding"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Answer:
     """An answer that may be sent any number of times.
 
-    Make one with ``Page.of``.
+    Make one with ``Answer.of``.
 
     Parameters
     ----------
@@ -45,13 +45,13 @@ class Page:
     tag: str
 
     @classmethod
-    def of(cls, body: bytes, media_type: str, *, status: int = _OK, headers: Sequence[tuple[bytes, bytes]] = ()) -> Page:
+    def of(cls, body: bytes, media_type: str, *, status: int = _OK, headers: Sequence[tuple[bytes, bytes]] = ()) -> Answer:
         """The page of a body.
 
         Examples
         --------
-        >>> page = Page.of(b"x" * 5000, "text/plain")
-        >>> len(page.gzipped) < 100, page.tag == Page.of(b"x" * 5000, "text/plain").tag
+        >>> page = Answer.of(b"x" * 5000, "text/plain")
+        >>> len(page.gzipped) < 100, page.tag == Answer.of(b"x" * 5000, "text/plain").tag
         (True, True)
         """
         own = tuple((name.lower(), value) for name, value in headers if name.lower() not in _OWN)

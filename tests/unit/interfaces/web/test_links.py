@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import polars as pl
 import pytest
 
-from liangrong.interfaces.web.drill import group_link, linked, scope_link
+from liangrong.interfaces.web.links import group_link, linked, scope_link
 from liangrong.interfaces.web.state import State
 
 STATE = State("/structure", {"from": "2026-01-05", "to": "2026-01-30", "lang": "en", "top": "9"})

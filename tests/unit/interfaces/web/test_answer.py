@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from liangrong.interfaces.web.page import Page
-from tests.unit.interfaces.web.asking import Answer, asking, scope_of
+from liangrong.interfaces.web.answer import Answer
+from tests.unit.interfaces.web.asking import Heard, asking, scope_of
 
 HTML = ("<p>融资余额 18,000 亿元</p>" * 200).encode()
-PAGE = Page.of(HTML, "text/html; charset=utf-8", headers=[(b"Content-Language", b"zh")])
+PAGE = Answer.of(HTML, "text/html; charset=utf-8", headers=[(b"Content-Language", b"zh")])
 
 
-def get(page: Page, method: str = "GET", **headers: str) -> Answer:
+def get(page: Answer, method: str = "GET", **headers: str) -> Heard:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await page.send(scope, send)
 
@@ -60,9 +60,9 @@ def test_what_is_known_already_is_not_sent_again(how: str) -> None:
 
 
 def test_another_body_has_another_tag_and_the_same_body_the_same() -> None:
-    assert get(PAGE, if_none_match=get(Page.of(HTML + b".", "text/html; charset=utf-8")).header("etag")).status == 200
-    assert Page.of(HTML, "text/html").tag != Page.of(HTML, "text/csv").tag
-    assert Page.of(HTML, "text/html").tag == Page.of(HTML, "text/html").tag
+    assert get(PAGE, if_none_match=get(Answer.of(HTML + b".", "text/html; charset=utf-8")).header("etag")).status == 200
+    assert Answer.of(HTML, "text/html").tag != Answer.of(HTML, "text/csv").tag
+    assert Answer.of(HTML, "text/html").tag == Answer.of(HTML, "text/html").tag
 
 
 def test_head_has_the_headers_and_no_body() -> None:
@@ -72,16 +72,16 @@ def test_head_has_the_headers_and_no_body() -> None:
 
 
 def test_an_error_has_no_tag_and_is_never_304() -> None:
-    missing = Page.of(b"no such page", "text/html", status=404)
+    missing = Answer.of(b"no such page", "text/html", status=404)
     assert get(missing, if_none_match="*").status == 404
     assert get(missing).header("etag") is None
 
 
 def test_pictures_and_short_texts_are_not_compressed() -> None:
-    assert Page.of(b"x" * 9000, "image/png").gzipped is None
-    assert Page.of(b"x" * 100, "text/html").gzipped is None
+    assert Answer.of(b"x" * 9000, "image/png").gzipped is None
+    assert Answer.of(b"x" * 100, "text/html").gzipped is None
 
 
 def test_what_the_application_said_about_its_own_body_is_replaced() -> None:
-    page = Page.of(HTML, "text/html", headers=[(b"ETag", b'"old"'), (b"Content-Length", b"1"), (b"Vary", b"*")])
+    page = Answer.of(HTML, "text/html", headers=[(b"ETag", b'"old"'), (b"Content-Length", b"1"), (b"Vary", b"*")])
     assert get(page).header("etag") != '"old"'
