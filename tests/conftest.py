@@ -10,6 +10,7 @@ from hypothesis import settings
 from liangrong.core.calendar import Calendar, mainland
 
 settings.register_profile("unhurried", deadline=None)
+settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile("unhurried")
 """No test depends on how fast the machine is."""
 

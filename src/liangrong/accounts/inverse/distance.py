@@ -29,6 +29,8 @@ LineName: TypeAlias = Literal["withdrawal", "warning", "call", "immediate", "equ
 
 _DIGITS: Final = 60
 """Digits carried while solving, so that the usual 28 of the answer are right."""
+_PLACES: Final = 28
+"""Decimal places of a factor that are kept; one that rounds to zero there would be a price of zero."""
 
 _ZERO: Final = Decimal(0)
 _ONE: Final = Decimal(1)
@@ -202,7 +204,7 @@ def _roots(curve: Callable[[Decimal], Decimal], kinks: tuple[Decimal, ...]) -> l
     value, step = curve(last), curve(last + 1) - curve(last)
     end = last - 2 * value / step if value * step < 0 else last
     found = (_crossing(curve, down), _crossing(curve, [*up, end]))
-    return [factor for factor in found if factor is not None and factor > 0]
+    return [factor for factor in found if factor is not None and round(factor, _PLACES) > 0]
 
 
 def _crossing(curve: Callable[[Decimal], Decimal], places: Iterable[Decimal]) -> Decimal | None:
@@ -237,7 +239,7 @@ def _sessions(factor: Decimal, members: tuple[str, ...], marks: Marks, terms: Te
         return None
     falls = factor < _ONE
     step = _ONE - min(limits) if falls else _ONE + min(limits)
-    reached, goal, count = _ONE, round(factor, 28), 0
+    reached, goal, count = _ONE, round(factor, _PLACES), 0
     while reached > goal if falls else reached < goal:
         reached, count = reached * step, count + 1
     return count

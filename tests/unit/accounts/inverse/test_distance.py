@@ -104,6 +104,13 @@ def test_a_line_met_only_at_a_price_of_zero_is_not_reached(terms: Terms) -> None
     assert not row.reachable
 
 
+def test_a_zero_price_that_division_leaves_a_trace_above_zero_is_not_reached(terms: Terms) -> None:
+    # a loss of the whole 1,500 and the margin of 750 leave nothing of 2,250; 1,500 / 2,220 is no finite decimal
+    account = CreditAccount(cash=D(2250), financing=(FinancingContract("1", "B", OPENED, D(200), D(1500), D("0.5")),))
+    row = only(distances(account, {"B": Mark(D("11.10"), D("0.65"))}, terms), "available_margin", "market")
+    assert not row.reachable
+
+
 def test_the_trigger_price_of_a_lone_financed_stock(terms: Terms) -> None:
     # example 10: 200 shares bought at 150, half of it financed: 97.5000 at 130 %
     account = CreditAccount(financing=(FinancingContract("1", "B", OPENED, D(200), D(15000), D("0.8")),))
