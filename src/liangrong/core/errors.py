@@ -230,8 +230,8 @@ class HistoryTruncated(NotKnown):
     code = "history_truncated"
     zh = "不能回答“{what}”是否有史以来首次：{reason}。"
     en = "Cannot say 'ever' for {what}: {reason}."
-    hint_zh = "导入 2010-03-31 起的历史，或用 --since 指定起点。"
-    hint_en = "Import the history since 2010-03-31, or name a start with --since."
+    hint_zh = "导入 2010-03-31 起的历史，或用 `since` 指定起点。"
+    hint_en = "Import the history since 2010-03-31, or name a start with `since`."
 
 
 class RuleNotInForce(NotKnown):

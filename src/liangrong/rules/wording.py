@@ -29,6 +29,27 @@ UNITS: Final[Mapping[UnitName, tuple[str, str]]] = {
 }
 """Unit to what it is called."""
 
+_CHOICES: Final[Mapping[str, tuple[str, str]]] = {
+    "none": ("无", "none"),
+    "client": ("归客户", "the client's"),
+    "same_contract": ("并入原合约", "added to the same contract"),
+    "contract": ("按合同约定", "as the contract says"),
+    "debited": ("由客户账户扣付", "debited to the client"),
+    "quantity_owed": ("计入应还数量", "added to the quantity owed"),
+    "intraday": ("盘中成交即还", "at once, within the day"),
+    "after_clearing": ("日终清算后", "after clearing"),
+    "due_date": ("按到期日先后", "by due date"),
+    "last_price": ("最近成交价", "last price"),
+    "previous_close": ("前收盘价", "previous close"),
+    "sale_amount": ("融券卖出金额", "amount of the short sale"),
+    "per_contract": ("逐笔合约", "per contract"),
+    "per_security": ("按证券合并", "per security"),
+    "next_open": ("次一交易日开盘前", "before the next open"),
+    "next_close": ("次一交易日收盘前", "by the next close"),
+    "next_trading_day": ("次一交易日", "the next trading day"),
+    "weekly_last_trading_day": ("每周最后一个交易日", "the last trading day of a week"),
+}
+"""Values of parameters that are a choice; others stay as they are written."""
 _NOTHING: Final = ("不作规定", "no number")
 _FLAGS: Final = {True: ("是", "yes"), False: ("否", "no")}
 _AFTER: Final = frozenset({"days", "sessions", "months", "yuan", "shares"})
@@ -55,7 +76,9 @@ def say(value: Value, unit: UnitName, lang: Lang) -> str:
         return _NOTHING[place]
     if isinstance(value, bool):
         return _FLAGS[value][place]
-    if isinstance(value, date | str):
+    if isinstance(value, str):
+        return _CHOICES.get(value, (value, value))[place]
+    if isinstance(value, date):
         return str(value)
     if unit == "ratio" or unit in _PER:
         return f"{_digits(Decimal(value) * 100)}%" + (_PER[unit][place] if unit in _PER else "")

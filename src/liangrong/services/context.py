@@ -63,13 +63,13 @@ def context(workspace: Workspace, request: ContextRequest) -> Result:
         )
     if request.yearly:
         if request.series not in (None, "maintenance"):
-            raise UsageError(reason=f"--yearly gives the lows of the average maintenance ratio, not of {request.series}",
-                             reason_zh=f"--yearly 给出平均维持担保比例的每年最低值，不适用于 {request.series}")  # fmt: skip
+            raise UsageError(reason=f"`yearly` gives the lows of the average maintenance ratio, not of {request.series}",
+                             reason_zh=f"`yearly` 给出平均维持担保比例的每年最低值，不适用于 {request.series}")  # fmt: skip
         return yearly_lows(snapshot, start=request.start, end=end).warn(*notes)
     if request.series is None:
         if request.start is not None:
-            raise UsageError(reason="--from needs --series: northbound, accounts or maintenance",
-                             reason_zh="--from 须与 --series 同用：northbound、accounts 或 maintenance")  # fmt: skip
+            raise UsageError(reason="`from` needs `series`: northbound, accounts or maintenance",
+                             reason_zh="`from` 须与 `series` 同用：northbound、accounts 或 maintenance")  # fmt: skip
         return overview(snapshot).warn(*notes)
     start = request.start or workspace.calendar.offset(end, 1 - DEFAULT_SESSIONS)
     ask = {"northbound": northbound, "accounts": accounts, "maintenance": maintenance}[request.series]

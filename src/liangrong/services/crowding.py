@@ -83,8 +83,8 @@ def crowding_scorecard(workspace: Workspace, request: CrowdingRequest) -> Result
     """
     if request.proxy or request.within != "market":
         raise UsageError(
-            reason="the scorecard is that of all stocks, from float caps known at the time; leave out --proxy and --within",
-            reason_zh="命中率按全部股票、以当时可知的流通市值计算，不与 --proxy、--within 同用",
+            reason="the scorecard is that of all stocks, from float caps known at the time; leave out `proxy` and `within`",
+            reason_zh="命中率按全部股票、以当时可知的流通市值计算，不与 `proxy`、`within` 同用",
         )
     snapshot, notes = _point_of_view(workspace, request)
     return track_record.track_record(snapshot, end=snapshot.as_of.as_of, participation=request.participation).warn(*notes)
@@ -92,8 +92,6 @@ def crowding_scorecard(workspace: Workspace, request: CrowdingRequest) -> Result
 
 def _point_of_view(workspace: Workspace, request: CrowdingRequest) -> tuple[MarketSnapshot, tuple[Note, ...]]:
     if request.top < 1:
-        raise UsageError(
-            reason=f"--top is {request.top}; ask for at least one row", reason_zh=f"--top 为 {request.top}，至少应为 1"
-        )
+        raise UsageError(reason=f"top is {request.top}; ask for at least one row", reason_zh=f"top 为 {request.top}，至少应为 1")
     as_of, notes = workspace.as_of(request.as_of, request.known_at)
     return workspace.snapshot(as_of), notes

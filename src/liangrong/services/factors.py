@@ -91,8 +91,8 @@ def factor(workspace: Workspace, request: FactorRequest) -> Result:
         The store lacks what the factor or its returns need; the error says what.
     """
     if (request.name is None) == (request.file is None):
-        raise UsageError(reason=f"Give either --name ({', '.join(FACTORS)}) or --file.",
-                         reason_zh=f"请给出 --name（{'、'.join(FACTORS)}）或 --file 其中一个。")  # fmt: skip
+        raise UsageError(reason=f"Give either `name` ({', '.join(FACTORS)}) or `file`.",
+                         reason_zh=f"请给出 `name`（{'、'.join(FACTORS)}）或 `file` 其中一个。")  # fmt: skip
     if not 1 <= request.horizon <= _MOST_HORIZON:
         raise UsageError(reason=f"The horizon is {request.horizon}; give 1 to {_MOST_HORIZON} sessions.",
                          reason_zh=f"持有期为 {request.horizon}，应为 1 至 {_MOST_HORIZON} 个交易日。")  # fmt: skip

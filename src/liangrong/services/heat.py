@@ -231,7 +231,7 @@ def heat_jumps(workspace: Workspace, request: HeatRequest) -> Result:
 def _view(workspace: Workspace, request: HeatRequest) -> _View:
     if request.level is not None and request.signal is None:
         raise UsageError(
-            reason="a level belongs to one signal; name it with --signal", reason_zh="发出线属于某个信号，请同时用 --signal 指明"
+            reason="a level belongs to one signal; name it with `signal`", reason_zh="发出线属于某个信号，请同时用 `signal` 指明"
         )
     as_of, notes = workspace.as_of(request.as_of, request.known_at)
     snapshot = workspace.snapshot(as_of)
@@ -249,8 +249,8 @@ def _view(workspace: Workspace, request: HeatRequest) -> _View:
 def _one(workspace: Workspace, request: HeatRequest) -> tuple[_View, Readings]:
     if request.signal is None:
         raise UsageError(
-            reason="a history or reliability is that of one signal; name it with --signal",
-            reason_zh="历史与可靠性属于某个信号，请用 --signal 指明",
+            reason="a history or reliability is that of one signal; name it with `signal`",
+            reason_zh="历史与可靠性属于某个信号，请用 `signal` 指明",
         )
     view = _view(workspace, request)
     (one,) = view.readings.values()

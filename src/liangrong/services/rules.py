@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, get_args
 
 from liangrong.core.clocks import SHANGHAI
-from liangrong.core.errors import RuleNotInForce, UnknownName, UsageError
+from liangrong.core.errors import BadInput, RuleNotInForce, UnknownName, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.rules import differences, explanation
 from liangrong.rules import timeline as timelines
@@ -251,8 +251,8 @@ def diff(request: DiffRequest) -> Result:
         book = opened_book(request.pack, request.assume)
         found: list[_Span] = [(c.on, None, c.old, c.new, c.venues) for c in differences.changes(book, request.start, request.end)]
     elif request.start is not None or (request.pack is None and not request.assume):
-        raise UsageError(reason="Name two days, such as 2023-09-08 2023-09-11, or a pack with --pack.",
-                         reason_zh="请给出两个日期，如 2023-09-08 2023-09-11，或用 --pack 指定规则包。")  # fmt: skip
+        raise UsageError(reason="Name two days, such as 2023-09-08 2023-09-11, or a pack with `pack`.",
+                         reason_zh="请给出两个日期，如 2023-09-08 2023-09-11，或用 `pack` 指定规则包。")  # fmt: skip
     else:
         book = opened_book(request.pack, request.assume)
         found = [(d.start, d.end, d.before, d.after, d.venues) for d in differences.diff(opened_book(request.against, ()), book)]
@@ -307,7 +307,7 @@ def opened_book(pack: str | None = None, assume: Iterable[str] = (), *, own_file
     UnknownName
         There is neither a pack nor a file of that name.
     BadInput
-        The pack is not valid, or loosens the law.
+        The pack cannot be read, is not valid, or loosens the law.
     """
     book = Rulebook.load()
     for text in assume:
@@ -319,8 +319,16 @@ def opened_book(pack: str | None = None, assume: Iterable[str] = (), *, own_file
 def _pack(name: str) -> Pack:
     path = Path(name)
     if name not in shipped_packs() and (path.suffix in (".yaml", ".yml") or path.is_file()):
-        return parse_pack(path.read_text(encoding="utf-8"), path.name)
+        return parse_pack(_text_of(path), path.name)
     return load_pack(name)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        said = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise BadInput(place=path.name, reason=f"cannot be read: {said}.", reason_zh=f"无法读取：{said}。") from error
 
 
 def _assumption(text: str) -> tuple[str, date, OnRollover]:

@@ -162,8 +162,8 @@ def _window(workspace: Workspace, request: SecurityHistoryRequest) -> tuple[Mark
     """The market on the last session of the window, and its first day."""
     if request.as_of and request.end and request.as_of != request.end:
         raise UsageError(
-            reason=f"--as-of {request.as_of} and --to {request.end} name two last days; give one of them",
-            reason_zh=f"--as-of {request.as_of} 与 --to {request.end} 指定了两个截止日，请只给一个",
+            reason=f"`as_of` {request.as_of} and `to` {request.end} name two last days; give one of them",
+            reason_zh=f"`as_of` {request.as_of} 与 `to` {request.end} 指定了两个截止日，请只给一个",
         )
     as_of, notes = workspace.as_of(request.as_of or request.end, request.known_at)
     start = request.start or workspace.calendar.back(as_of.as_of, recording.YEAR - 1)

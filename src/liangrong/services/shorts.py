@@ -82,23 +82,21 @@ def shorts(workspace: Workspace, request: ShortsRequest) -> Result:
 
 def _check(request: ShortsRequest) -> None:
     if request.top < 1:
-        raise UsageError(
-            reason=f"--top is {request.top}; ask for at least one row", reason_zh=f"--top 为 {request.top}，至少应为 1"
-        )
+        raise UsageError(reason=f"top is {request.top}; ask for at least one row", reason_zh=f"top 为 {request.top}，至少应为 1")
     if request.as_of and request.end and request.as_of != request.end:
         raise UsageError(
-            reason=f"--as-of {request.as_of} and --to {request.end} name two last days; give one of them",
-            reason_zh=f"--as-of {request.as_of} 与 --to {request.end} 指定了两个截止日，请只给一个",
+            reason=f"`as_of` {request.as_of} and `to` {request.end} name two last days; give one of them",
+            reason_zh=f"`as_of` {request.as_of} 与 `to` {request.end} 指定了两个截止日，请只给一个",
         )
     if request.start and request.view in _ONE_DAY:
         raise UsageError(
-            reason=f"the view '{request.view}' is that of one session; leave out --from",
-            reason_zh=f"视图 {request.view} 只看一个交易日，请去掉 --from",
+            reason=f"the view '{request.view}' is that of one session; leave out `from`",
+            reason_zh=f"视图 {request.view} 只看一个交易日，请去掉 `from`",
         )
     if request.view in _MARKET_ONLY and request.scope != "market":
         raise UsageError(
-            reason=f"the view '{request.view}' is that of the whole market; leave out --scope",
-            reason_zh=f"视图 {request.view} 只适用于全市场，请去掉 --scope",
+            reason=f"the view '{request.view}' is that of the whole market; leave out `scope`",
+            reason_zh=f"视图 {request.view} 只适用于全市场，请去掉 `scope`",
         )
 
 
@@ -139,8 +137,8 @@ def _narrowed(snapshot: MarketSnapshot, found: Result, request: ShortsRequest) -
     scope, notes = resolve_scope(snapshot, request.scope)
     rows = in_scope(found.data.rename({"date": "trade_date"}), scope, members(snapshot, scope)).rename({"trade_date": "date"})
     cut = Note(
-        f"共 {rows.height} 行，只列前 {request.top} 行（--top）。",
-        f"{rows.height} rows in all; the first {request.top} are shown (--top).",
+        f"共 {rows.height} 行，只列前 {request.top} 行（top）。",
+        f"{rows.height} rows in all; the first {request.top} are shown (top).",
     )
     return replace(found, data=with_names(snapshot, rows.head(request.top))).warn(
         *notes, *([cut] if rows.height > request.top else [])

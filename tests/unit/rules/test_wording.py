@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import get_args
@@ -10,7 +11,7 @@ import pytest
 
 from liangrong.rules.events import AppliesTo, Confidence
 from liangrong.rules.parameters import Dimension, OnRollover, Reach, Tighter, UnitName
-from liangrong.rules.rulebook import AUTHORITIES
+from liangrong.rules.rulebook import AUTHORITIES, Rulebook
 from liangrong.rules.vintage import Happening
 from liangrong.rules.wording import UNITS, WORDS, say, word
 
@@ -30,7 +31,8 @@ from liangrong.rules.wording import UNITS, WORDS, say, word
         (True, "flag", "是", "yes"),
         (False, "flag", "否", "no"),
         (date(2024, 9, 30), "date", "2024-09-30", "2024-09-30"),
-        ("per_contract", "choice", "per_contract", "per_contract"),
+        ("per_contract", "choice", "逐笔合约", "per contract"),
+        ("a_choice_of_mine", "choice", "a_choice_of_mine", "a_choice_of_mine"),
         (None, "ratio", "不作规定", "no number"),
         ({"general": Decimal("0.8"), "private_fund": Decimal(1)}, "ratio", "general 80%，private_fund 100%", "general 80%, private_fund 100%"),
         (({"ratio_from": None, "ratio_to": Decimal("1.8"), "cap": Decimal("0.5")},), "tiers", "{ratio_to 180%，cap 50%}",
@@ -49,3 +51,11 @@ def test_every_word_of_the_book_has_both_languages() -> None:
     assert (closed | set(AUTHORITIES)) - set(WORDS) == set()
     assert set(get_args(UnitName)) == set(UNITS)
     assert word("no such word", "zh") == "no such word"
+
+
+def test_every_choice_of_the_book_is_said_in_words() -> None:
+    values = [each.value for parameter in Rulebook.load().parameters.values() for each in parameter.values]
+    parts = [part for value in values for part in (value.values() if isinstance(value, Mapping) else [value])]
+    choices = {part for part in parts if isinstance(part, str) and part.replace("_", "").isalpha()}
+    assert choices, "nothing was looked at"
+    assert {choice for choice in choices if say(choice, "choice", "zh") == choice} == set()

@@ -70,7 +70,7 @@ def test_the_record_is_of_all_stocks_as_known_at_the_time(workspace: Simulated, 
 
 @pytest.mark.parametrize("top", [0, -3])
 def test_at_least_one_row_is_asked_for(workspace: Simulated, top: int) -> None:
-    with pytest.raises(UsageError, match="--top"):
+    with pytest.raises(UsageError, match="top is"):
         crowding(workspace, CrowdingRequest(top=top))  # type: ignore[arg-type]
 
 

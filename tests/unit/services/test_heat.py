@@ -130,7 +130,7 @@ def test_what_cannot_be_is_refused(surging: Workspace, request_: HeatRequest) ->
 
 @pytest.mark.parametrize("view", [heat_history, heat_reliability])
 def test_a_history_is_of_one_signal_that_has_readings(surging: Workspace, view: type) -> None:
-    with pytest.raises(UsageError, match="--signal"):
+    with pytest.raises(UsageError, match="name it with `signal`"):
         view(surging, HeatRequest())
     with pytest.raises(NotKnown, match="account statistics"):
         view(surging, HeatRequest(signal="maintenance"))

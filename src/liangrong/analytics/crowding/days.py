@@ -72,7 +72,7 @@ def float_notes(snapshot: MarketSnapshot, day: date, value: FloatValues) -> list
     days: list[date] = snapshot.table("caps")["trade_date"].unique().to_list()
     last = f"{max(days)}" if days else None
     return [Note(
-        f"{day} 没有个股流通市值（此前最近：{last or '无'}），占流通市值比不可知；--proxy 用最近一份市值快照推算并标明。",
-        f"No float caps of single stocks are stored for {day} (nearest before: {last or 'none'}), so shares of float are not known; --proxy "
+        f"{day} 没有个股流通市值（此前最近：{last or '无'}），占流通市值比不可知；`proxy` 用最近一份市值快照推算并标明。",
+        f"No float caps of single stocks are stored for {day} (nearest before: {last or 'none'}), so shares of float are not known; `proxy` "
         "estimates them from the nearest snapshot and says so.",
     )]  # fmt: skip

@@ -84,7 +84,7 @@ def league(
     [('top', 1, '600519.SH', Decimal('1.000'), 1, 1), ('bottom', 3, '601318.SH', Decimal('-3.000'), 1, 1)]
     """
     if top < 1:
-        raise UsageError(reason=f"top is {top}; at least one is to be shown", reason_zh=f"--top 为 {top}，至少为 1")
+        raise UsageError(reason=f"top is {top}; at least one is to be shown", reason_zh=f"top 为 {top}，至少为 1")
     limit = _threshold(threshold)
     found = broken_down(snapshot, by, start=start, end=end, basis=basis, baskets=baskets, within=within)
     everything = summed(found.rows)

@@ -39,6 +39,8 @@ __all__ = ["Mount", "create_app", "door_of"]
 
 _FOREVER: Final = {"cache-control": "public, max-age=31536000, immutable"}
 _NOWHERE: Final = {"cache-control": "no-store"}
+_FIRST_ASKED: Final = ("/", "/search?q=600519")
+"""What visitors ask for first; the first search builds the index of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 async def _prepared(app: ASGIApp, desk: Desk) -> None:
     """What takes seconds the first time is done before somebody waits for it, in the order in which it is needed."""
-    warming, version = Warming(app, lambda: desk.version, widths=USUAL), desk.version
+    warming, version = Warming(app, lambda: desk.version, _FIRST_ASKED, USUAL), desk.version
     await asyncio.to_thread(vega)
     if desk.settings.warmed:
         await warming.once()

@@ -180,6 +180,7 @@ def sentence(key: str, lang: Lang) -> str:
 
 _NO_PUBLISHERS: Final[dict[str, Pair]] = {
     "rulebook": ("规则库", "the rulebook"),
+    "file:changes": ("涨跌幅文件", "a file of daily changes"),
     "given": ("所给数字", "figures given"),
     "articles": ("文章", "articles"),
     "synthetic": ("合成行情", "synthetic prices"),

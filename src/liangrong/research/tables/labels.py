@@ -33,7 +33,7 @@ from liangrong.research.tables.vocabulary import (
     structure,
 )
 
-__all__ = ["VOCABULARIES", "Labels", "heading", "heading_of", "renamed", "word"]
+__all__ = ["VOCABULARIES", "Labels", "heading", "heading_of", "measure_name", "renamed", "word"]
 
 Labels: TypeAlias = Literal["tushare", "zh"]
 
@@ -114,13 +114,24 @@ def heading(name: str, lang: Lang) -> str:
     return found.zh if lang == "zh" else found.en
 
 
+def measure_name(name: str, lang: Lang) -> str:
+    """What a measure in a cell is called; a name that nobody gave words to stays as it is.
+
+    Examples
+    --------
+    >>> measure_name("financing_balance", "en"), measure_name("no_such_measure", "en")
+    ('financing balance', 'no_such_measure')
+    """
+    if name in _ANSWERS or name in _stored():
+        return heading(name, lang)
+    return MEASURES[name].label(lang) if name in MEASURES else name
+
+
 def renamed(name: str, labels: Labels | None) -> str:
     """A column or measure under the names asked for with ``--labels``; ours where the other vocabulary has none."""
     if labels is None:
         return name
     if labels == "zh":
-        if name in _ANSWERS or name in _stored():
-            return heading_of(name).zh
-        return MEASURES[name].zh if name in MEASURES else name
+        return measure_name(name, "zh")
     pinyin = {"date": "trade_date", "scope": "exchange_id"}
     return pinyin.get(name) or (_stored()[name][1] if name in _stored() else "") or name

@@ -16,7 +16,7 @@ from liangrong.core.errors import Lang, UnknownName
 from liangrong.core.results import Result
 from liangrong.core.units import Dimension, Unit, display, parse_unit
 from liangrong.research.tables.headings import Heading, Shown
-from liangrong.research.tables.labels import Labels, heading, heading_of, renamed, word
+from liangrong.research.tables.labels import Labels, heading, heading_of, measure_name, renamed, word
 
 if TYPE_CHECKING:
     import polars as pl
@@ -83,7 +83,7 @@ def printed(result: Result, lang: Lang, labels: Labels | None = None, *, to_the_
         if Shown.HIDDEN in read.shown or (frame.height and all(value in (None, [], "") for value in values)):
             continue
         if Shown.MEASURE in read.shown:
-            values = [renamed(value, labels or ("zh" if lang == "zh" else None)) if value else value for value in values]
+            values = [value and (renamed(value, labels) if labels else measure_name(value, lang)) for value in values]
         title = renamed(name, labels) if labels else heading(name, lang)
         if Shown.WORD in read.shown:
             values = [_worded(name, value, lang) for value in values]

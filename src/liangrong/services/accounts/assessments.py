@@ -122,8 +122,8 @@ def one_of(accounts: Sequence[OpenedAccount], name: str | None) -> OpenedAccount
             return account
     names = ", ".join(account.name for account in accounts[:20])
     if name is None:
-        raise UsageError(reason=f"The file holds {len(accounts)} accounts; name one with --account: {names}.",
-                         reason_zh=f"文件中有 {len(accounts)} 个账户，请用 --account 指明一个：{names}。")  # fmt: skip
+        raise UsageError(reason=f"The file holds {len(accounts)} accounts; name one with `account`: {names}.",
+                         reason_zh=f"文件中有 {len(accounts)} 个账户，请用 `account` 指明一个：{names}。")  # fmt: skip
     raise UnknownName(kind="account", kind_zh="账户", name=name, known=names)
 
 

@@ -148,8 +148,8 @@ def _no_price(entry: AccountEntry, security: str, known: Known | None) -> Invali
         place=entry.place,
         reason=f"{security}: the file gives no price for {entry.on}, and {en}",
         reason_zh=f"{security}：文件没有给出 {entry.on} 的价格，{zh}",
-        hint="Write a price beside the position, or name a folder with quotes: --store.",
-        hint_zh="请在持仓旁写明价格，或用 --store 指定有行情的数据目录。",
+        hint="Write a price beside the position, or name a folder with quotes as the store.",
+        hint_zh="请在持仓旁写明价格，或指定有行情的数据目录。",
     )
 
 

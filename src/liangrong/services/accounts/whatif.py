@@ -74,8 +74,8 @@ def compared(request: AccountsRequest, asked: WhatIfRequest) -> Result:
     for account in accounts:
         changes = tuple(_changes(asked, account.state.on))
         if not changes:
-            raise UsageError(reason="Nothing is supposed; give --price, --rule, --conversion-ratio, --deposit, --withdraw or --repay.",
-                             reason_zh="没有给出任何假设；请用 --price、--rule、--conversion-ratio、--deposit、--withdraw 或 --repay。")  # fmt: skip
+            raise UsageError(reason="Nothing is supposed; give `price`, `rule`, `conversion_ratio`, `deposit`, `withdraw` or `repay`.",
+                             reason_zh="没有给出任何假设；请用 `price`、`rule`、`conversion_ratio`、`deposit`、`withdraw` 或 `repay`。")  # fmt: skip
         told, remarks = _compared(account, changes)
         rows += told
         notes += remarks

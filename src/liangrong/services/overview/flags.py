@@ -47,7 +47,9 @@ def new_flags(_: Workspace, snapshot: MarketSnapshot, top: int) -> Told:
     ordered = fresh.sort("score", "name", descending=[True, False])
     named = with_names(snapshot, ordered.head(top).rename({"name": "security_id"}))
     rows = tuple(
-        _about(row, "new_crowding", day, Note("拥挤度升至标记线以上", "crowding reached the flag"), row["score"], "crowding")
+        _about(
+            row, "new_crowding", day, Note("拥挤度升至标记线以上", "crowding reached the flag"), row["score"], "crowding", unit=""
+        )
         for row in named.iter_rows(named=True)
     )
     return Told(rows, _more(ordered.height, top, Note("新增拥挤标记", "New crowding flags")), found.panel.sources)
@@ -110,10 +112,10 @@ def _days(snapshot: MarketSnapshot) -> tuple[date, date]:
     return day, before
 
 
-def _about(row: dict[str, Any], kind: str, day: date, what: Note, value: float, measure: str) -> Changed:
+def _about(row: dict[str, Any], kind: str, day: date, what: Note, value: float, measure: str, unit: str = "1") -> Changed:
     code, name = row["security_id"], row.get("name") or ""
     said, said_en = (f"{name}（{code}）", f"{name} ({code})") if name else (code, code)
-    return Changed(kind, day, Note(f"{said}{what.zh}", f"{said_en}: {what.en}"), value, "1", f"security:{code}", measure)
+    return Changed(kind, day, Note(f"{said}{what.zh}", f"{said_en}: {what.en}"), value, unit, f"security:{code}", measure)
 
 
 def _line(row: dict[str, Any]) -> Note:

@@ -146,7 +146,7 @@ def test_explain_draws_a_tree_and_gives_it_as_rows(ask: Asked, write: Any) -> No
 
 def test_explain_asks_which_account_is_meant(ask: Asked, write: Any) -> None:
     code, _, err = ask("account", "explain", write(MIXED, CALLED), "--lang", "en")
-    assert (code, "The file holds 2 accounts; name one with --account: mixed, called." in err) == (2, True)
+    assert (code, "The file holds 2 accounts; name one with `account`: mixed, called." in err) == (2, True)
     assert "没有名为“nobody”的账户" in ask("account", "explain", write(MIXED, CALLED), "--account", "nobody", "--lang", "zh")[2]
     assert ask("account", "explain", write(MIXED, CALLED), "--account", "called")[0] == 0
 

@@ -125,8 +125,8 @@ def trial(snapshot: MarketSnapshot, factor: Factor, *, horizon: int = 5) -> Tria
                    f"{MOST_LOST:.0%}: {_listed(counts, 1)}.",
             reason_zh=f"{factor.name} 到期的 {due:,} 个取值中有 {gone:,} 个没有其后 {horizon} 个交易日的收益，超过 {MOST_LOST:.0%}："
                       f"{_listed(counts, 0)}。",
-            hint="Import quotes of these names and days, or narrow the window with --from and --to.",
-            hint_zh="请导入这些证券与日期的行情，或用 --from、--to 缩小区间。",
+            hint="Import quotes of these names and days, or narrow the window with `from` and `to`.",
+            hint_zh="请导入这些证券与日期的行情，或用 `from`、`to` 缩小区间。",
         )  # fmt: skip
     return found
 

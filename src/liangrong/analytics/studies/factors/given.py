@@ -80,8 +80,8 @@ def given_factor(rows: pl.DataFrame, calendar: Calendar, *, name: str) -> Factor
         Note(f"因子取自 {name}，共 {rows.height:,} 行。", f"The factor is read from {name}, {rows.height:,} rows."),
         *([Note(f"{left_out:,} 行的日期不是交易日，未使用。", f"{left_out:,} rows are dated on no session and are not used.")] if left_out else []),
         *([] if dated else [Note(
-            "文件没有 known_at：按 T 日因子在 T+1 日 9:00 可知处理，可用 --view lookahead 检查。",
-            "The file has no known_at: the factor of T is taken as known at 09:00 of T + 1; check it with --view lookahead.")]),
+            "文件没有 known_at：按 T 日因子在 T+1 日 9:00 可知处理，可用 `view=lookahead` 检查。",
+            "The file has no known_at: the factor of T is taken as known at 09:00 of T + 1; check it with `view=lookahead`.")]),
     ]  # fmt: skip
     return Factor(name, panel.sessions, panel.securities, panel["value"], ("file",), tuple(notes))
 
