@@ -14,9 +14,9 @@ import polars as pl
 
 from liangrong.core.errors import Lang
 from liangrong.research.charts.amounts import AmountUnit, amount_unit
-from liangrong.research.charts.naming import measure_name
 from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, config, watermark
 from liangrong.research.charts.thinning import segmented, thinned
+from liangrong.research.tables.labels import measure_name
 
 if TYPE_CHECKING:
     import altair as alt

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from liangrong.core.errors import Lang
-from liangrong.research.charts.naming import measure_name
 from liangrong.research.charts.theme import ACCENT, INK, SERIES, config, watermark
 from liangrong.research.charts.thinning import thinned
+from liangrong.research.tables.labels import measure_name
 
 if TYPE_CHECKING:
     import altair as alt

@@ -115,16 +115,14 @@ def heading(name: str, lang: Lang) -> str:
 
 
 def measure_name(name: str, lang: Lang) -> str:
-    """What a measure in a cell is called; a name that nobody gave words to stays as it is.
+    """The measure's own title; that of a column of this name otherwise.
 
     Examples
     --------
-    >>> measure_name("financing_balance", "en"), measure_name("no_such_measure", "en")
-    ('financing balance', 'no_such_measure')
+    >>> measure_name("financing_balance_to_float_cap", "zh"), measure_name("financing_balance", "en")
+    ('融资余额占流通市值比', 'financing balance')
     """
-    if name in _ANSWERS or name in _stored():
-        return heading(name, lang)
-    return MEASURES[name].label(lang) if name in MEASURES else name
+    return MEASURES[name].label(lang) if name in MEASURES else heading(name, lang)
 
 
 def renamed(name: str, labels: Labels | None) -> str:
@@ -132,6 +130,6 @@ def renamed(name: str, labels: Labels | None) -> str:
     if labels is None:
         return name
     if labels == "zh":
-        return measure_name(name, "zh")
+        return measure_name(name, "zh") if name in MEASURES or name in _ANSWERS or name in _stored() else name
     pinyin = {"date": "trade_date", "scope": "exchange_id"}
     return pinyin.get(name) or (_stored()[name][1] if name in _stored() else "") or name
