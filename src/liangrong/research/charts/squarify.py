@@ -40,7 +40,7 @@ def squarified(sizes: Sequence[float], width: float, height: float) -> list[Tile
     free = Tile(0.0, 0.0, width, height)
     while len(found) < len(areas):
         row = _row(areas[len(found) :], min(free.width, free.height))
-        tiles, free = _laid(row, free)
+        tiles, free = _laid(row, free, sum(areas[len(found) + len(row) :]))
         found += tiles
     return found
 
@@ -59,17 +59,17 @@ def _worst(row: Sequence[float], side: float) -> float:
     return max(side**2 * max(row) / total**2, total**2 / (side**2 * min(row)))
 
 
-def _laid(row: Sequence[float], free: Tile) -> tuple[list[Tile], Tile]:
-    """The tiles of a row along the shorter side, and what is left."""
+def _laid(row: Sequence[float], free: Tile, rest: float) -> tuple[list[Tile], Tile]:
+    """The tiles of a row along the shorter side, and what is left: the area ``rest``, which no subtraction rounds to nothing."""
     total, tiles = sum(row), []
     if free.width >= free.height:
         across, y = total / free.height, free.y
         for area in row:
             tiles.append(Tile(free.x, y, across, area / across))
             y += area / across
-        return tiles, Tile(free.x + across, free.y, free.width - across, free.height)
+        return tiles, Tile(free.x + across, free.y, rest / free.height, free.height)
     across, x = total / free.width, free.x
     for area in row:
         tiles.append(Tile(x, free.y, area / across, across))
         x += area / across
-    return tiles, Tile(free.x, free.y + across, free.width, free.height - across)
+    return tiles, Tile(free.x, free.y + across, free.width, rest / free.width)

@@ -32,7 +32,7 @@ def tiles(frame: pl.DataFrame, **options: Any) -> list[dict[str, Any]]:
     return [row for unit in layers(spec, "rect") for row in rows_of(spec, unit)]
 
 
-@given(st.lists(st.floats(0.01, 1e6), min_size=1, max_size=80), st.floats(50, 1500), st.floats(50, 1500))
+@given(st.lists(st.floats(0.01, 1e6) | st.sampled_from([1e-6, 1e13]), min_size=1, max_size=80), st.floats(50, 1500), st.floats(50, 1500))
 def test_tiles_fill_the_whole_in_proportion_and_do_not_overlap(sizes: list[float], width: float, height: float) -> None:
     sizes = sorted(sizes, reverse=True)
     found = squarified(sizes, width, height)
