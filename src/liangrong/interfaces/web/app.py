@@ -39,8 +39,8 @@ __all__ = ["Mount", "create_app", "door_of"]
 
 _FOREVER: Final = {"cache-control": "public, max-age=31536000, immutable"}
 _NOWHERE: Final = {"cache-control": "no-store"}
-_FIRST_ASKED: Final = ("/", "/search?q=600519")
-"""What visitors ask for first; the first search builds the index of all."""
+_FIRST_ASKED: Final = ("/", "/search?q=600519", "/security/600519.SH")
+"""What visitors ask for first: a search builds the index of all, a security's page the crowding of all."""
 
 
 @dataclass(frozen=True, slots=True)
