@@ -11,21 +11,26 @@ if TYPE_CHECKING:
 PATIENCE_MS = 30_000
 """Longer than anything takes on a busy machine; reached only when something hangs."""
 DESK, PHONE = 1240, 390
+VIEWS = ((DESK, "zh"), (PHONE, "en"))
+"""Either width and either language once; the longer words where there is less room."""
 
 
 @dataclass
 class Visitor:
-    """A browser at an address; ``complaints`` are errors of scripts, breaches of the policy, and answers that failed."""
+    """A browser at an address; ``complaints`` are errors and warnings of scripts, breaches of the policy, and answers that failed."""
 
     browser: Browser
     address: str
     contexts: list[BrowserContext] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def open(self, path: str, *, width: int = DESK, scripts: bool = True, expected: int = 200) -> Page:
+    def open(self, path: str, *, width: int = DESK, height: int = 900, scripts: bool = True, expected: int = 200) -> Page:
         """A page of the dashboard in a window of its own."""
         context = self.browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=scripts, base_url=self.address, reduced_motion="reduce"
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            base_url=self.address,
+            reduced_motion="reduce",
         )
         self.contexts.append(context)
         page = context.new_page()
@@ -42,7 +47,7 @@ class Visitor:
             context.close()
 
     def _heard(self, kind: str, text: str) -> None:
-        if kind == "error":
+        if kind in ("error", "warning"):
             self.complaints.append(f"console: {text}")
 
     def _failed(self, url: str, why: str | None, *, scripts: bool) -> None:

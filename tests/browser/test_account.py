@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from liangrong.interfaces.web.account_form import AccountForm
-from tests.browser.looking import DESK, PHONE, Visitor, barriers, drawn, overflow
+from tests.browser.looking import VIEWS, Visitor, barriers, drawn, overflow
 from tests.contract.payloads import workbook
 
 if TYPE_CHECKING:
@@ -126,8 +126,7 @@ def test_the_language_changes_and_the_account_stays(visitor: Visitor) -> None:
     assert page.locator("[name='collateral.security']").first.input_value() == "600519.SH"
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize(("width", "lang"), VIEWS)
 def test_nothing_sticks_out_and_nobody_is_shut_out(visitor: Visitor, width: int, lang: str) -> None:
     empty = visitor.open(f"/account?lang={lang}", width=width)
     assert overflow(empty) == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.looking import DESK, PHONE, Visitor, barriers, overflow
+from tests.browser.looking import VIEWS, Visitor, barriers, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -44,8 +44,7 @@ def test_watching_a_board(visitor: Visitor) -> None:
     assert page.locator("#watchlist td", has_text="科创板").count() == 0
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize(("width", "lang"), VIEWS)
 def test_nothing_sticks_out_and_nobody_is_shut_out(visitor: Visitor, width: int, lang: str) -> None:
     page = visitor.open(f"/alerts?lang={lang}", width=width)
     for each in page.locator("details > summary").all():

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.looking import DESK, PHONE, Visitor, barriers, overflow
+from tests.browser.looking import VIEWS, Visitor, barriers, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -31,8 +31,7 @@ def test_no_path_of_the_machine_is_told(visitor: Visitor) -> None:
     assert not re.search(r"/(tmp|home|root|work|usr)/", page.content())
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize(("width", "lang"), VIEWS)
 def test_nothing_sticks_out_and_nobody_is_shut_out(visitor: Visitor, width: int, lang: str) -> None:
     page = visitor.open(f"/data?lang={lang}&severity=info", width=width)
     page.locator("#quality").scroll_into_view_if_needed()

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.looking import DESK, PHONE, Visitor, barriers, drawn, marks, overflow
+from tests.browser.looking import VIEWS, Visitor, barriers, drawn, marks, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -42,8 +42,7 @@ def test_the_form_is_an_address(visitor: Visitor) -> None:
     assert page.locator("#at-horizon").input_value() == "60"
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize(("width", "lang"), VIEWS)
 @pytest.mark.parametrize("path", ["/heat?", "/heat?signal=growth_z&", "/heat?signal=kdj&"])
 def test_nothing_sticks_out_and_nobody_is_shut_out(visitor: Visitor, path: str, width: int, lang: str) -> None:
     page = visitor.open(f"{path}lang={lang}", width=width)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.looking import PHONE, Visitor, barriers, drawn, marks, overflow
+from tests.browser.looking import VIEWS, Visitor, barriers, drawn, marks, overflow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -92,8 +92,7 @@ def test_english_is_complete(visitor: Visitor) -> None:
     assert "CNY" in page.locator(".figures > li").first.inner_text()
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [1240, PHONE])
+@pytest.mark.parametrize(("width", "lang"), VIEWS)
 def test_nothing_sticks_out_and_nobody_is_shut_out(visitor: Visitor, width: int, lang: str) -> None:
     page = visitor.open(f"/?lang={lang}", width=width)
     drawn(page, "balance")

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.looking import DESK, PHONE, Visitor, barriers, drawn, overflow
+from tests.browser.looking import VIEWS, Visitor, barriers, drawn, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OLD = "/rules?lang=en&name=financing_margin_ratio&on=2026-02-02&opened_on=2025-12-10"
@@ -50,8 +50,7 @@ def test_two_days_are_compared(visitor: Visitor) -> None:
     page.locator("#diff tbody tr", has_text="financing_margin_ratio").first.wait_for()
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize(("width", "lang"), VIEWS)
 def test_nothing_sticks_out_and_nobody_is_shut_out(visitor: Visitor, width: int, lang: str) -> None:
     page = visitor.open(f"{OLD}&from=2023-09-08&to=2023-09-11".replace("lang=en", f"lang={lang}"), width=width)
     drawn(page, "history")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.looking import DESK, PHONE, Visitor, barriers, drawn, marks, overflow
+from tests.browser.looking import VIEWS, Visitor, barriers, drawn, marks, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -75,8 +75,7 @@ def test_without_scripts_it_is_a_link(visitor: Visitor) -> None:
     assert page.locator("#history tbody tr").first.is_visible()
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize(("width", "lang"), VIEWS)
 def test_nothing_sticks_out_and_nobody_is_shut_out(visitor: Visitor, width: int, lang: str) -> None:
     page = visitor.open(f"{PAGE}?lang={lang}&show=events&move=2025-08-20", width=width)
     drawn(page, "history")

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.looking import DESK, PHONE, Visitor, barriers, drawn, marks, overflow
+from tests.browser.looking import VIEWS, Visitor, barriers, drawn, marks, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -49,8 +49,7 @@ def test_the_squeeze_comes_when_it_is_looked_at(visitor: Visitor) -> None:
     assert "show" not in page.url
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize(("width", "lang"), VIEWS)
 def test_nothing_sticks_out_and_nobody_is_shut_out(visitor: Visitor, width: int, lang: str) -> None:
     page = visitor.open(f"/shorts?lang={lang}&show=squeeze", width=width)
     drawn(page, "trend")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.looking import PHONE, Visitor, barriers, drawn, marks, overflow
+from tests.browser.looking import VIEWS, Visitor, barriers, drawn, marks, overflow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -100,7 +100,7 @@ def test_crowded_names_come_when_they_are_looked_at(visitor: Visitor) -> None:
     assert page.locator("#crowding tbody tr").count() == 15
 
 
-@pytest.mark.parametrize(("width", "lang"), [(1240, "en"), (PHONE, "zh")])
+@pytest.mark.parametrize(("width", "lang"), VIEWS)
 @pytest.mark.parametrize("given", ["", "within=industry:sw1:电子"])
 def test_nothing_sticks_out_and_nobody_is_shut_out(visitor: Visitor, width: int, lang: str, given: str) -> None:
     page = visitor.open(f"/structure?lang={lang}&{given}", width=width)
