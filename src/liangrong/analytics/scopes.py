@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 import polars as pl
 
 from liangrong.analytics.measures import ScopeKind
+from liangrong.analytics.securities.industry_english import industry_english
 from liangrong.core.errors import InvalidSecurity, Lang, NoData, UnknownName
 from liangrong.core.results import Note
 from liangrong.core.securities import Board, Exchange, SecurityId, SecurityKind
@@ -312,7 +313,7 @@ def _industry(name: str) -> Scope:
     if level.lower() not in _INDUSTRY_LEVELS or not group.strip():
         raise _unknown("industry", "行业", name, [f"{k}:NAME" for k in _INDUSTRY_LEVELS])
     label = group.strip()
-    return Scope(ScopeKind.INDUSTRY, f"{level.lower()}:{label}", f"申万{label}", f"Shenwan {label}")
+    return Scope(ScopeKind.INDUSTRY, f"{level.lower()}:{label}", f"申万{label}", f"Shenwan {industry_english(label) or label}")
 
 
 def _index(name: str) -> Scope:
@@ -350,15 +351,22 @@ def _of_code(text: str) -> str | None:
 
 
 def _of_name(snapshot: MarketSnapshot, text: str) -> str | None:
-    """The canonical spelling of a Chinese name: index, industry, then security."""
+    """The canonical spelling of a name: index, industry (also in English), then security."""
     if text in _INDEX_NAMES:
         return f"index:{_INDEX_NAMES[text]}"
-    classes = snapshot.table("industry_classes", keys={"scheme": ["sw"]})
-    for level, column in _INDUSTRY_LEVELS.items():
-        if text in classes[column].to_list():
-            return f"industry:{level}:{text}"
+    for level in _INDUSTRY_LEVELS:
+        if named := _stored_industry(snapshot, level, text):
+            return f"industry:{level}:{named}"
     code = _named_security(snapshot, pl.col("name") == text.replace(" ", ""), "security_id")
     return f"security:{code}" if code else None
+
+
+def _stored_industry(snapshot: MarketSnapshot, level: str, text: str) -> str | None:
+    """The industry of a level that a text names, in Chinese or in English."""
+    names = snapshot.table("industry_classes", keys={"scheme": ["sw"]})[_INDUSTRY_LEVELS[level]].drop_nulls().unique().sort()
+    if text in names or not text.isascii():
+        return text if text in names else None
+    return next((name for name in names if (industry_english(name) or "").casefold() == text.casefold()), None)
 
 
 def _named_security(snapshot: MarketSnapshot, condition: pl.Expr, wanted: str) -> str | None:
@@ -373,6 +381,9 @@ def _complete(snapshot: MarketSnapshot, scope: Scope, baskets: Baskets | None) -
     if scope.kind is ScopeKind.BASKET and scope.name in (baskets or {}):
         codes = tuple(str(SecurityId.parse(code)) for code in (baskets or {})[scope.name])
         return Scope(scope.kind, scope.name, scope.zh, scope.en, codes)
+    if scope.kind is ScopeKind.INDUSTRY:
+        level, _, name = scope.name.partition(":")
+        return _industry(f"{level}:{_stored_industry(snapshot, level, name) or name}")
     return scope
 
 

@@ -136,7 +136,7 @@ def swapped(workspace: Workspace, request: RotationRequest) -> Result:
     note = Note(
         f"{word('group_name', seen.gainer)} 得、{word('group_name', seen.loser)} 失，换位 {points} 个百分点（取得失较小者）；与此前 {seen.placebos} 个互不重叠、同为 "
         f"{seen.sessions} 个交易日的区间比较{rank}：{shown[0]}。原假设：本区间与此前区间可互换；单组 p 值未作多重检验修正。",
-        f"{seen.gainer} gained and {seen.loser} lost: a swap of {points} percentage points (the smaller of the two), against "
+        f"{word('group_name', seen.gainer, 'en')} gained and {word('group_name', seen.loser, 'en')} lost: a swap of {points} percentage points (the smaller of the two), against "
         f"{seen.placebos} earlier windows of {seen.sessions} sessions that do not overlap{rank.replace('，', ', ')}: {shown[1]}. Null: "
         f"the window is exchangeable with those before, at {LEVEL:.0%}; the p-values of single groups are not corrected for their number.",
     )
@@ -180,7 +180,9 @@ def _summary(moved: Transition, ends: pl.DataFrame) -> tuple[Note, ...]:
     first, last = (ends.row(place, named=True) for place in (0, -1))
     top, gained = moved.top, (last["top_share"] - first["top_share"]) * 100
     entered, left = ("、".join(word("group_name", name) for name in names) or "无" for names in (moved.entered, moved.left))
-    entered_en, left_en = (", ".join(names) or "none" for names in (moved.entered, moved.left))
+    entered_en, left_en = (
+        ", ".join(word("group_name", name, "en") for name in names) or "none" for names in (moved.entered, moved.left)
+    )
     effective = f"{first['effective_groups']:.1f} → {last['effective_groups']:.1f}"
     index = f"{first['herfindahl']:.4f} → {last['herfindahl']:.4f}"
     share = f"{first['top_share']:.2%} → {last['top_share']:.2%}"

@@ -19,6 +19,7 @@ from liangrong.analytics.measures import MEASURES, spellings
 from liangrong.analytics.scopes import directory, industry_spells, standing_scopes
 from liangrong.analytics.securities.english import english_name
 from liangrong.analytics.securities.finding import Answer, Finder, Found, Thing
+from liangrong.analytics.securities.industry_english import industry_english
 from liangrong.core.clocks import AsOf
 from liangrong.core.errors import InvalidSecurity, NoData, UnknownName, UsageError
 from liangrong.core.results import Note, Result
@@ -188,7 +189,7 @@ def _industries(snapshot: MarketSnapshot) -> Iterator[Thing]:
     for level, column in _LEVELS.items():
         rows = classes.filter(pl.col("level") == int(level.removeprefix("sw"))) if level == "sw3" else classes
         for name in rows[column].drop_nulls().unique(maintain_order=True):
-            yield Thing("industry", f"industry:{level}:{name}", name)
+            yield Thing("industry", f"industry:{level}:{name}", name, industry_english(name) or "")
 
 
 def _measures() -> Iterator[Thing]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -10,6 +11,7 @@ import polars as pl
 from liangrong.analytics.scopes import directory, industry_spells
 from liangrong.analytics.securities.english import english_name
 from liangrong.analytics.securities.facts import WITHOUT, Asked, Fact, flag_fact, text_fact, without_list
+from liangrong.analytics.securities.industry_english import industry_english
 from liangrong.core.results import Note
 from liangrong.core.securities import SecurityKind
 
@@ -58,7 +60,9 @@ def _memberships(asked: Asked) -> Iterator[Fact]:
         without = (
             Note("基金不属于申万行业", "funds are in no 申万 industry") if kind is SecurityKind.FUND else WITHOUT["memberships"]
         )
-        yield text_fact("identity", fact, group, row.get("source"), row.get("from_date"), without)
+        named = text_fact("identity", fact, group, row.get("source"), row.get("from_date"), without)
+        english = industry_english(group) if group else None
+        yield replace(named, said=Note(named.said.zh, english)) if english else named
     held = asked.rows("memberships").filter(pl.col("scheme").str.starts_with("index:"))
     for scheme, spell in sorted((key[0], rows) for key, rows in held.sort("from_date").group_by("scheme", maintain_order=True)):
         current = spell.row(-1, named=True)

@@ -10,6 +10,7 @@ from liangrong.core.errors import LiangrongError
 from liangrong.core.securities import Exchange
 from liangrong.interfaces.web.desk import Desk
 from liangrong.interfaces.web.state import State
+from liangrong.research.tables.labels import word
 
 __all__ = ["Choices", "scope_choices", "scope_label"]
 
@@ -37,7 +38,7 @@ def scope_choices(desk: Desk, chosen: str, given: Mapping[str, str], state: Stat
         (state.say("板块", "Boards"), [_choice(f"board:{each.value}", state) for each in BOARDS]),
         (
             state.say("申万一级行业", "Shenwan industries"),
-            [(f"industry:sw1:{name}", name) for name in sorted(industries) if name != UNCLASSIFIED],
+            sorted((_industry(name, state) for name in industries if name != UNCLASSIFIED), key=lambda choice: choice[1]),
         ),
     ]
     if chosen not in {value for _, options in groups for value, _ in options}:
@@ -51,6 +52,10 @@ def scope_label(scope: str, state: State) -> str:
         return parse_scope(scope).label(state.lang)
     except LiangrongError:
         return scope
+
+
+def _industry(name: str, state: State) -> tuple[str, str]:
+    return f"industry:sw1:{name}", word("industry", name, state.lang)
 
 
 def _choice(scope: str, state: State) -> tuple[str, str]:

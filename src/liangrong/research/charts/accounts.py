@@ -187,7 +187,7 @@ def _line_name(line: str, lang: Lang) -> str:
 
 
 def _scope_name(row: dict[str, Any], lang: Lang, *, several: bool) -> str:
-    scope = row["scope"].partition(":")[2] or ("全部价格" if lang == "zh" else "all prices")
+    scope = word("industry", row["scope"].partition(":")[2], lang) or ("全部价格" if lang == "zh" else "all prices")
     return f"{row['account']} · {scope}" if several else scope
 
 

@@ -37,7 +37,7 @@ def growth_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
     several = len(set(scopes)) > 1
     labels = []
     for place, (row, scope) in enumerate(zip(known.iter_rows(named=True), scopes, strict=True)):
-        part = word("part", row["part"]) if lang == "zh" else row["part"].replace("_", " ")
+        part = word("part", row["part"], lang)
         end = row["end_date" if "end_date" in row else "date"]
         dates = f"  {row['start_date']} → {end}" if row["start_date"] and end else ""
         labels.append(f"{place + 1}. {_scope(scope, lang) + ' ' if several else ''}{part}{dates}")
@@ -81,9 +81,8 @@ def _scope(scope: str, lang: Lang) -> str:
 
 
 def _group(lang: Lang) -> pl.Expr:
-    """Groups as read: the names of ours in Chinese."""
-    name = pl.col("group_name")
-    return name.replace({own: word("group_name", own) for own in ("funds", "unclassified", "outside")}) if lang == "zh" else name
+    """Groups as read."""
+    return pl.col("group_name").map_elements(lambda name: word("group_name", name, lang), return_dtype=pl.String)
 
 
 def _signed(value: float) -> str:

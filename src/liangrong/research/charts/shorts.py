@@ -168,7 +168,7 @@ def _table(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
 def _industries(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     size, unit = _money(lang, small=True)
     value = pl.col("short_balance").cast(pl.Float64) / size
-    labels = [word("industry", name) if lang == "zh" else name.replace("_", " ") for name in rows["industry"]]
+    labels = [word("industry", name, lang) for name in rows["industry"]]
     texts = [f"{amount / size:,.2f} · {share:.1%}" for amount, share in rows.select(pl.col("short_balance").cast(pl.Float64), "share").iter_rows()]  # fmt: skip
     bars = rows.select(
         pl.Series("label", labels, dtype=pl.String), value=value, text=pl.Series(texts, dtype=pl.String), color=pl.lit(SECOND)

@@ -101,7 +101,7 @@ def group_label(row: dict[str, Any], lang: Lang) -> str:
     """What a bar is called: a security's name and code, or the group in the reader's language."""
     if row.get("name"):
         return f"{row['name']} {row['group_name']}"
-    group = word("group_name", row["group_name"]) if lang == "zh" else row["group_name"].replace("_", " ")
+    group = word("group_name", row["group_name"], lang)
     if row.get("part") == "not_broken_down":
         return f"{group}（未拆分）" if lang == "zh" else f"{group} (not broken down)"
-    return str(group)
+    return group

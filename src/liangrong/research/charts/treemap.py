@@ -25,6 +25,8 @@ MOST: Final = 60
 SMALLEST: Final = 10
 """Letters are not drawn smaller; what has no room is left to the table beside and to the pointer."""
 LARGEST: Final = 19
+LEADING, AIR = 1.3, 1.9
+"""From one line of a tile to the next, and what a tile needs besides, over the height of its letters."""
 _PARTS: Final = ("group", "funds", "unclassified", "outside", "not_broken_down")
 _FLAT, _TALL = 0.52, 1.15
 """Height over width, on a desk and on a phone."""
@@ -95,6 +97,7 @@ def _tiles(own: pl.DataFrame, unit: AmountUnit, largest: float, lang: Lang, size
             "x": round(place.x, 1), "x2": round(place.x + place.width, 1), "y": round(place.y, 1), "y2": round(place.y + place.height, 1),
             "name": name, "balance": amount_unit(float(balance), lang).text(float(balance)),
             "net": None if value is None else round(value, 2), "first": first, "second": second, "letters": letters, "link": link,
+            "below": _below(first) * letters if first and second else 0.0,
             "is_colored": is_own and net is not None,
             "ink": readable_on(_mixed(float(net), largest) if is_own and net is not None else (UNKNOWN,)),
         })  # fmt: skip
@@ -110,14 +113,31 @@ def _mixed(net: float, largest: float) -> tuple[str, ...]:
 
 
 def _written(name: str, number: str, symbol: str, place: Tile) -> tuple[str | None, str | None, int]:
-    """The two lines of a tile and the height of their letters; the number stays where only one of them has room."""
+    """The name and the number of a tile and the height of their letters; the number stays where only one of them has room."""
     room = place.width - 4
     said = next((said for said in (f"{number} {symbol}", number) if ems(said) * SMALLEST <= room), None)
     if said is None or place.height < SMALLEST * 1.2:
         return None, None, SMALLEST
-    name = _shortened(name, room / SMALLEST) if place.height >= SMALLEST * 2.4 else ""
-    letters = min(LARGEST, place.height / 3.2, room / max(ems(name), ems(said)), place.width / 6)
-    return name or said, said if name else None, max(SMALLEST, int(letters))
+
+    def letters(name: str) -> float:
+        widest = max(map(ems, (*name.split("\n"), said)))
+        return min(LARGEST, place.height / (AIR + 2 * _below(name)), room / widest, place.width / 6)
+
+    broken = max(_broken(name), key=letters)
+    if letters(broken) < SMALLEST:
+        broken = _shortened(name, room / SMALLEST) if place.height >= SMALLEST * 2.4 else ""
+    return broken or said, said if broken else None, max(SMALLEST, int(letters(broken)))
+
+
+def _broken(name: str) -> list[str]:
+    """A name in one line, and every way to break an English one into two."""
+    words = name.split() if name.isascii() else []
+    return [name, *(f"{' '.join(words[:n])}\n{' '.join(words[n:])}" for n in range(1, len(words)))]
+
+
+def _below(name: str) -> float:
+    """How far below the middle of a tile its number stands, over the height of its letters; the name begins as far above."""
+    return LEADING * (1 + name.count("\n")) / 2
 
 
 def _shortened(name: str, room: float) -> str:
@@ -166,8 +186,8 @@ def _labels(alt: Any, tiles: pl.DataFrame, x: Any, y: Any, told: list[Any]) -> l
         base = alt.Chart(linked).encode(x=x, y=y, tooltip=told)
         base = base.encode(href="link:N") if linked["link"][0] is not None else base
         style = {"fontSize": {"expr": "datum.letters"}, "color": {"expr": "datum.ink"}}
-        above = {"expr": "isValid(datum.second) ? -datum.letters * 0.65 : 0"}
-        layers.append(base.mark_text(dy=above, **style).encode(text="first:N"))
-        below = base.transform_filter("isValid(datum.second)").mark_text(dy={"expr": "datum.letters * 0.65"}, **style)
+        lines = {"lineBreak": "\n", "lineHeight": {"expr": f"datum.letters * {LEADING}"}}
+        layers.append(base.mark_text(dy={"expr": "-datum.below"}, **lines, **style).encode(text="first:N"))
+        below = base.transform_filter("isValid(datum.second)").mark_text(dy={"expr": "datum.below"}, **style)
         layers.append(below.encode(text="second:N"))
     return layers

@@ -17,9 +17,11 @@ class Shown(Flag):
     PLAIN = 0
     """Numbers in the unit of the column, names and dates as they are."""
     WORD = auto()
-    """Words of ours, put into Chinese for a Chinese reader."""
+    """Words of ours, put into the reader's language."""
     MEASURE = auto()
     """Names of measures, in Chinese or in the vocabulary asked for."""
+    INDUSTRY = auto()
+    """Names of industries among the words, put into English for an English reader; data keep the Chinese name, by which one asks."""
     PROSE = auto()
     """Sentences; they may be broken over lines."""
     ONCE = auto()
@@ -54,6 +56,8 @@ class Heading:
         Decimals of its numbers. ``None``: what the unit wants; four for pure numbers.
     words
         Words that mean something else in this column than elsewhere, in Chinese.
+    english
+        Words of this column that an English reader knows by another name than our spelling.
 
     Examples
     --------
@@ -68,3 +72,4 @@ class Heading:
     signed: bool = False
     digits: int | None = None
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    english: Mapping[str, str] = field(default_factory=dict, hash=False)

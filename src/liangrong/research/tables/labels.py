@@ -63,16 +63,25 @@ _SIGNED: Final = frozenset({"change_ratio", "index_change_ratio", "net_buy_amoun
 """Stored columns that are changes."""
 
 
-def word(column: str, value: str) -> str:
-    """A word in a cell, for a Chinese reader; what is no word of ours stays as it is.
+def word(column: str, value: str, lang: Lang = "zh") -> str:
+    """A word in a cell, for a person; what is neither a word of ours nor an industry that we know stays as it is.
 
     Examples
     --------
     >>> word("severity", "warning"), word("zone", "warning"), word("note", "无")
     ('警告', '警戒', '无')
+    >>> word("group_name", "电子", "en"), word("group_name", "star", "en"), word("move", "stayed_top", "en")
+    ('Electronics', 'STAR Market', 'stayed top')
     """
     known = _ANSWERS.get(column)
-    return (known.words.get(value) if known else None) or _WORDS.get(value, value)
+    if lang == "zh":
+        return (known.words.get(value) if known else None) or _WORDS.get(value, value)
+    if known and Shown.INDUSTRY in known.shown:
+        from liangrong.analytics.securities.industry_english import industry_english
+
+        if english := industry_english(value):
+            return english
+    return (known.english.get(value) if known else None) or value.replace("_", " ")
 
 
 @cache

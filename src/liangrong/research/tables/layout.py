@@ -105,7 +105,7 @@ def _worded(name: str, value: Any, lang: Lang) -> Any:
         return [_worded(name, item, lang) for item in value]
     if not isinstance(value, str):
         return value
-    return word(name, value) if lang == "zh" else value.replace("_", " ")
+    return word(name, value, lang)
 
 
 def _one_language(frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:

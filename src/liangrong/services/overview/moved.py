@@ -10,6 +10,7 @@ import polars as pl
 from liangrong.analytics.measures import MEASURES
 from liangrong.analytics.overview.cards import BALANCES, cards
 from liangrong.analytics.reference_peaks import REFERENCE_PEAKS, against_peak
+from liangrong.analytics.securities.industry_english import industry_english
 from liangrong.analytics.structure.flows import flows
 from liangrong.analytics.structure.league import league
 from liangrong.core.errors import NotKnown
@@ -103,6 +104,6 @@ def _ends(rows: pl.DataFrame, top: int, day: date, kind: str, scope: str) -> lis
 def _flow(row: dict[str, Any], day: date, kind: str, scope: str) -> Changed:
     name, net = row["group_name"], float(row["net_financing"])
     said = f"{row['name']}（{name}）" if row.get("name") else name
-    said_en = f"{row['name']} ({name})" if row.get("name") else name
+    said_en = f"{row['name']} ({name})" if row.get("name") else industry_english(name) or name
     what = Note(f"{said}融资净{'买入' if net > 0 else '偿还'}", f"{said_en}: net financing {'in' if net > 0 else 'out'}")
     return Changed(kind, day, what, net, "元", f"{scope}{name}", _NET)

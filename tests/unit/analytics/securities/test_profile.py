@@ -39,7 +39,10 @@ def test_who_it_is() -> None:
     assert said["name"] == "贵州茅台"
     assert said["english_name"] == "Kweichow Moutai"
     assert (said["exchange"], said["board"]) == ("SSE", "main board")
-    assert [said[f"industry_sw{level}"] for level in (1, 2, 3)] == ["食品饮料", "白酒Ⅱ", "白酒Ⅲ"]
+    assert [said[f"industry_sw{level}"] for level in (1, 2, 3)] == ["Food and Beverages", "Baijiu", "Baijiu"]
+    assert [found[f"industry_sw{level}"]["said_zh"] for level in (1, 2, 3)] == ["食品饮料", "白酒Ⅱ", "白酒Ⅲ"], (
+        "asked for in Chinese"
+    )
     assert said["list_date"] == f"{days(300)[0]}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from liangrong.accounts.explanation.explain import MEASURES
 from liangrong.accounts.measures import ACCOUNT_MEASURES
-from liangrong.core.errors import LiangrongError, UnknownName
+from liangrong.core.errors import Lang, LiangrongError, UnknownName
 from liangrong.core.results import Note, Result
 from liangrong.interfaces.web.account_form import HEAD, ROWS, AccountForm
 from liangrong.interfaces.web.account_panels import account_file, account_panel
@@ -21,6 +21,7 @@ from liangrong.interfaces.web.pages.page import Acted, File, Page
 from liangrong.interfaces.web.panels import Filled, Panel
 from liangrong.interfaces.web.state import State
 from liangrong.interfaces.web.status import status_of
+from liangrong.research.tables.labels import word
 from liangrong.research.tables.layout import printed
 from liangrong.services.accounts.files import AccountText
 from liangrong.services.alerts.accounts import SaveAccountRequest, save_account
@@ -170,7 +171,7 @@ def _question(desk: Desk, state: State, form: Form, assessed: Result) -> _Questi
     one = replace(assessed, data=assessed.data.filter(pl.col("account") == which).head(1))
     chosen = {name: form.text(name, _FIRST.get(name, "")) for name in _CHOSEN}
     sliders = _sliders(desk, state, form, one)
-    return _Question(names, which, one, sliders, chosen, _panels(which, sliders, chosen))
+    return _Question(names, which, one, sliders, chosen, _panels(which, sliders, chosen, state.lang))
 
 
 def _answer(desk: Desk, state: State, form: Form, assessed: Result, account: AccountText) -> dict[str, Any]:
@@ -233,12 +234,15 @@ def _percent(ratio: float) -> str:
     return f"{Decimal(str(ratio)) * 100:f}".rstrip("0").rstrip(".")
 
 
-def _panels(which: str, sliders: tuple[Slider, ...], chosen: Mapping[str, str]) -> dict[str, Panel]:
+def _panels(which: str, sliders: tuple[Slider, ...], chosen: Mapping[str, str], lang: Lang) -> dict[str, Panel]:
     def mine(rows: pl.DataFrame) -> pl.DataFrame:
         import polars as pl
 
         kept = rows.filter(pl.col("account") == which)
-        return kept.with_columns(pl.col("scope").str.replace("^(security|industry):", "")) if "scope" in kept.columns else kept
+        return kept.with_columns(pl.col("scope").map_elements(said, return_dtype=pl.String)) if "scope" in kept.columns else kept
+
+    def said(scope: str) -> str:
+        return word("industry", scope.removeprefix("security:").removeprefix("industry:"), lang)
 
     distance = _DISTANCE if chosen["by"] != _BY[0] else _DISTANCE[1:]
     target = {"target": f"{chosen['target'].rstrip('%')}%"} if chosen["target"] else {}

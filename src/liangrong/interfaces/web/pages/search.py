@@ -36,7 +36,7 @@ _WAYS: Final = (
     (Note("代码", "a code"), ("600519", "sh600519", "6005")),
     (Note("名称或其中几个字", "a Chinese name or part of it"), ("贵州茅台", "茅台")),
     (Note("拼音或首字母", "pinyin or its initials"), ("gzmt", "ningde")),
-    (Note("英文名", "an English name"), ("Kweichow Moutai",)),
+    (Note("英文名", "an English name"), ("Kweichow Moutai", "Electronics")),
     (Note("行业、指数、板块", "an industry, index or board"), ("电子", "沪深300", "科创板")),
     (Note("指标", "a measure"), ("rzye", "融资余额")),
     (Note("规则", "a rule"), ("保证金比例",)),
@@ -117,7 +117,7 @@ def _hit(row: Mapping[str, Any], state: State) -> _Hit:
     names = (row["name"], english) if state.zh or not english else (english, row["name"])
     code = row["id"].removeprefix("index:")
     others = ["" if row["kind"] == "page" else code, names[1] or ""]
-    more = [row["exchange"] or "", row["industry"] or ""]
+    more = [row["exchange"] or "", word("industry", row["industry"] or "", state.lang)]
     if row["financing_balance"] is not None:
         balance = display(row["financing_balance"], Unit.YUAN, state.lang)
         more.append(state.say(f"融资余额 {balance}", f"financing {balance}"))

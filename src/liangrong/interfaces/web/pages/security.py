@@ -177,8 +177,8 @@ def _trail(facts: Mapping[str, Any], state: State) -> list[tuple[str, str]]:
     found = []
     for fact in ("industry_sw1", "industry_sw2", "industry_sw3"):
         if fact in facts and _is_known(facts[fact]):
-            name = facts[fact]["said_zh"]
-            found.append((name, scope_link(f"industry:{fact.removeprefix('industry_')}:{name}", state)))
+            address = scope_link(f"industry:{fact.removeprefix('industry_')}:{facts[fact]['said_zh']}", state)
+            found.append((facts[fact][f"said_{state.lang}"], address))
     return found
 
 

@@ -32,7 +32,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "herfindahl": Heading("HHI", "Herfindahl", Shown.PURE, digits=4),
     "effective_groups": Heading("有效组数", "effective groups", Shown.PURE, digits=1),
     "top_share": Heading("领先组占比", "share of the lead"),
-    "leaders": Heading("领先组", "the lead", Shown.WORD),
+    "leaders": Heading("领先组", "the lead", Shown.WORD | Shown.INDUSTRY),
     "first_change": Heading("前一区间增长", "growth, first window", signed=True),
     "second_change": Heading("后一区间增长", "growth, second window", signed=True),
     "first_rank": Heading("前名次", "rank, first", Shown.PURE, digits=0),

@@ -29,7 +29,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "quantity_change_20": Heading("余量20日变化", "quantity, 20 sessions", signed=True),
     "sorted_by": Heading("排序", "sorted by", Shown.WORD | Shown.ONCE),
     "rank": Heading("名次", "rank"),
-    "industry": Heading("行业", "industry", Shown.WORD),
+    "industry": Heading("行业", "industry", Shown.WORD | Shown.INDUSTRY),
     "largest": Heading("最大者", "largest"),
     "share_of_largest": Heading("最大者占比", "share of the largest"),
     "hhi": Heading("行业集中度HHI", "HHI of industries", Shown.HIDDEN),

@@ -15,10 +15,10 @@ HEADINGS: Final[dict[str, Heading]] = {
         "sw1": "申万一级行业", "sw2": "申万二级行业", "board": "板块", "exchange": "交易所", "baskets": "篮子", "security": "个股",
     }),
     "within": Heading("范围", "within", Shown.ONCE),
-    "group_name": Heading("分组", "group", Shown.WORD, words={
+    "group_name": Heading("分组", "group", Shown.WORD | Shown.INDUSTRY, words={
         "all": "合计", "main": "主板", "star": "科创板", "chinext": "创业板", "bse": "北证", "SSE": "上交所", "SZSE": "深交所",
         "BSE": "北交所", "entered": "新进入名单", "left": "退出名单",
-    }),
+    }, english={"main": "main board", "star": "STAR Market", "chinext": "ChiNext", "bse": "BSE stocks"}),
     "net_financing": Heading("融资净买入", "net financing", signed=True),
     "share_of_absolute": Heading("占绝对额", "share of absolute"),
     "start_balance": Heading("期初融资余额", "balance before"),
