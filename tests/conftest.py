@@ -26,6 +26,16 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def simulated_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole simulated market; whoever writes to it takes a copy."""
+    from liangrong.services.demo import simulated_workspace
+
+    path = tmp_path_factory.mktemp("simulated") / "store"
+    simulated_workspace(path)
+    return path
+
+
+@pytest.fixture(scope="session")
 def shared_data(shared: Path) -> Path:
     """The data part of ``shared``."""
     return shared / "data"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ import pytest
 from liangrong.interfaces.web.app import create_app
 from liangrong.interfaces.web.guard.limits import Limits
 from liangrong.interfaces.web.settings import Settings
-from liangrong.services.demo import simulated_workspace
 
 
 async def _only_http(inner: Any, scope: Any, receive: Any, send: Any) -> None:
@@ -21,8 +21,7 @@ async def _only_http(inner: Any, scope: Any, receive: Any, send: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def app(simulated_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The application, up for the whole session: a client that starts and ends it would end it for the next test."""
-    store: Path = tmp_path_factory.mktemp("api") / "store"
-    simulated_workspace(store)
+    store = shutil.copytree(simulated_store, tmp_path_factory.mktemp("api") / "store")
     return partial(_only_http, create_app(Settings(store=store, limits=Limits(answer_seconds=60.0))))

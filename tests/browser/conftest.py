@@ -7,11 +7,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from liangrong.services.demo import simulated_workspace
 from tests.browser.looking import Visitor
 
 if TYPE_CHECKING:
@@ -37,10 +37,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def dashboard(simulated_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of ``liangrong serve``, a process of its own, over the whole simulated market."""
-    store = tmp_path_factory.mktemp("browser") / "store"
-    simulated_workspace(store)
+    store = shutil.copytree(simulated_store, tmp_path_factory.mktemp("browser") / "store")
     command = [sys.executable, "-m", "liangrong", "--store", str(store), "serve", "--port", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "LIANGRONG_LANG": "zh"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as process:

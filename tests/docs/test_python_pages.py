@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
-
-from liangrong.services.demo import simulated_workspace
 
 from .conftest import ROOT
 
@@ -15,9 +14,9 @@ BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(simulated_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("python")
-    simulated_workspace(path / "store")
+    shutil.copytree(simulated_store, path / "store")
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -48,12 +49,10 @@ class Service:
 
 
 @pytest.fixture(scope="package")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    from liangrong.services.demo import simulated_workspace
-
+def service(simulated_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     root = tmp_path_factory.mktemp("hostile")
     store, folder, log = root / "store", root / "cwd", root / "log"
-    simulated_workspace(store)
+    shutil.copytree(simulated_store, store)
     folder.mkdir()
     with log.open("wb") as said:
         process = subprocess.Popen([sys.executable, "-c", SERVE, str(store)], cwd=folder, stdout=subprocess.PIPE, stderr=said)

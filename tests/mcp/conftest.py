@@ -19,19 +19,10 @@ pytest.importorskip("mcp")
 from mcp import Client, StdioServerParameters, stdio_client
 
 from liangrong.interfaces.cli.app import run
-from liangrong.services.demo import simulated_workspace
 from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.workspace import Workspace
 
 Conversation = Callable[[Client], Awaitable[Any]]
-
-
-@pytest.fixture(scope="session")
-def simulated_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole simulated market."""
-    path = tmp_path_factory.mktemp("mcp") / "store"
-    simulated_workspace(path)
-    return path
 
 
 @pytest.fixture(scope="session")

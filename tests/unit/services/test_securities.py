@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -11,7 +12,6 @@ from liangrong.analytics.crowding.track_record import FLAG_AT
 from liangrong.core.errors import NoData, UnknownName, UsageError
 from liangrong.rules.events import events
 from liangrong.services.crowding import CrowdingRequest, crowding, suspensions
-from liangrong.services.demo import simulated_workspace
 from liangrong.services.securities import (
     SecurityEventsRequest,
     SecurityHistoryRequest,
@@ -26,8 +26,8 @@ STOCK, FUND = "605842.SH", "589901.SH"
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return simulated_workspace(tmp_path_factory.mktemp("securities") / "store-simulated")
+def workspace(simulated_store: Path) -> Workspace:
+    return Workspace.open(simulated_store)
 
 
 def figures(workspace: Workspace, security: str, as_of: date | None = None) -> dict[str, float | None]:

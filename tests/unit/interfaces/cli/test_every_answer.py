@@ -22,7 +22,6 @@ from liangrong.research.tables.headings import Shown
 from liangrong.research.tables.labels import heading_of, word
 from liangrong.research.tables.layout import printed
 from liangrong.rules.events import events
-from liangrong.services.demo import simulated_workspace
 
 ASKED = {
     "flows": ["--from", "2026-01-05"],
@@ -74,14 +73,6 @@ def test_its_chart_can_be_asked_for_by_width_and_language(name: str) -> None:
     assert {"lang", "width", "note"} <= {key for key, one in parameters.items() if one.kind is one.KEYWORD_ONLY}
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole simulated market."""
-    folder = tmp_path_factory.mktemp("every") / "store-simulated"
-    simulated_workspace(folder)
-    return folder
-
-
 @dataclass
 class Caught:
     """What a command was about to show."""
@@ -93,7 +84,7 @@ class Caught:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ASKED)
 def test_its_answer_is_named_drawn_and_called_synthetic(
-    name: str, store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str, simulated_store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     caught: list[Caught] = []
 
@@ -102,7 +93,7 @@ def test_its_answer_is_named_drawn_and_called_synthetic(
 
     monkeypatch.setattr(answers, "show_answer", catch)
     monkeypatch.setattr(import_module(module_of(name)), "show_answer", catch)
-    assert run([name, *ASKED[name], "--store", str(store)]) == 0, capsys.readouterr().err
+    assert run([name, *ASKED[name], "--store", str(simulated_store)]) == 0, capsys.readouterr().err
     (one,) = caught
     assert one.name == name
     result = one.result

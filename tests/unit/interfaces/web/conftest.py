@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,17 +11,14 @@ from starlette.testclient import TestClient
 
 from liangrong.interfaces.web.app import create_app
 from liangrong.interfaces.web.settings import Settings
-from liangrong.services.demo import simulated_workspace
 
 ADDRESS = "http://127.0.0.1:8421"
 
 
 @pytest.fixture(scope="session")
-def web_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def web_store(simulated_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with every table of the simulated market."""
-    path = tmp_path_factory.mktemp("web") / "store"
-    simulated_workspace(path)
-    return path
+    return shutil.copytree(simulated_store, tmp_path_factory.mktemp("web") / "store")
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +17,6 @@ from liangrong.services.alerts.watchlist import (
     watch,
     watchlist,
 )
-from liangrong.services.demo import simulated_workspace
 from liangrong.services.workspace import Workspace
 from tests.unit.services.alerts.conftest import DAYS, YI, put
 
@@ -86,8 +87,8 @@ def test_a_damaged_list_is_kept(workspace: Workspace) -> None:
 
 
 @pytest.mark.slow
-def test_stocks_stand_among_all_others(tmp_path_factory: pytest.TempPathFactory) -> None:
-    workspace = simulated_workspace(tmp_path_factory.mktemp("whole") / "store")
+def test_stocks_stand_among_all_others(simulated_store: Path, tmp_path: Path) -> None:
+    workspace = Workspace.open(shutil.copytree(simulated_store, tmp_path / "store"))
     from liangrong.services.crowding import CrowdingRequest, crowding
 
     ranked = crowding(workspace, CrowdingRequest(top=3)).data

@@ -14,7 +14,6 @@ from liangrong.core.calendar import mainland
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Result
 from liangrong.services.crowding import CrowdingRequest, crowding
-from liangrong.services.demo import simulated_workspace
 from liangrong.services.flows import FlowsRequest, LeagueRequest, flows, league
 from liangrong.services.ingest import ingest
 from liangrong.services.overview.glance import BalanceHistoryRequest, CardsRequest, balance_history, cards, ratio_history
@@ -27,9 +26,9 @@ BEFORE = mainland().previous(LAST)
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def market(simulated_store: Path) -> Workspace:
     """The whole simulated market."""
-    return simulated_workspace(tmp_path_factory.mktemp("today") / "store")
+    return Workspace.open(simulated_store)
 
 
 @pytest.fixture(scope="module")

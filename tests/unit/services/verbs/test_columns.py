@@ -7,12 +7,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from liangrong.services.demo import simulated_workspace
 from liangrong.services.verbs.answers import account_text, answer
 from liangrong.services.verbs.catalogue import VERBS, verb
 from liangrong.services.verbs.columns import ROW_UNIT, columns_of, observed, type_of, unit_of
 from liangrong.services.verbs.examples import example_account
 from liangrong.services.verbs.parameters import takes_account, takes_workspace
+from liangrong.services.workspace import Workspace
 
 WRITE = "write them anew: python -m liangrong.services.verbs.columns"
 
@@ -50,7 +50,7 @@ def test_answers_without_a_store_have_the_columns_declared(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_fresh_look_finds_what_is_declared(tmp_path: Path) -> None:
-    found = observed(simulated_workspace(tmp_path / "store"), VERBS.values())
+def test_a_fresh_look_finds_what_is_declared(simulated_store: Path) -> None:
+    found = observed(Workspace.open(simulated_store), VERBS.values())
     declared = {name: {column.name: list(column.types) for column in columns_of(verb(name))} for name in VERBS}
     assert found == declared, WRITE
