@@ -29,7 +29,7 @@ HTML = '<!doctype html><meta charset="utf-8"><title>chart</title><div id="chart"
 DRAW = """
 document.addEventListener('securitypolicyviolation', e => (window.violations ??= []).push(e.violatedDirective + ' ' + e.sourceFile));
 fetch('/spec.json').then(r => r.json()).then(spec => vegaEmbed('#chart', spec, {
-  ast: true, actions: false, defaultStyle: false, tooltip: {disableDefaultStyle: true}, renderer: 'svg', logLevel: 1,
+  ast: true, actions: false, defaultStyle: false, tooltip: {disableDefaultStyle: true}, renderer: 'svg',
 })).then(drawn => { window.view = drawn.view; document.body.dataset.ready = 'yes'; })
   .catch(e => { document.body.dataset.ready = 'no'; window.failure = String(e); });
 """

@@ -177,10 +177,10 @@ class _View:
             top.mark_point(opacity=0).encode(x=alt.value(0), y=y),
             drawn.mark_area(color=SERIES, opacity=0.12).encode(x=x, y=y),
             drawn.mark_line(color=SERIES, strokeWidth=1.6).encode(x=x, y=y),
-            *self._marks(alt, known, x, y, height),
+            *self._marks(alt, known, height),
             *(self._hover(alt, x, y) if self.brush is not None else ()),
-            *self._holes(alt, x, height),
-            *self._labels(alt, known["date"][-1], x, y),
+            *self._holes(alt, height),
+            *self._labels(alt, known["date"][-1]),
         ]
         return alt.layer(*layers).properties(width=self.width, height=height, name="balance")
 
@@ -214,7 +214,7 @@ class _View:
 
     def _seen(self, alt: Any, *conditions: str, frame: pl.DataFrame | None = None) -> Any:
         """The points in view, or those of a frame; every layer starts here: the brush drives them all, and none reaches over an edge."""
-        chart = alt.Chart() if frame is None else alt.Chart(frame)
+        chart = alt.Chart() if frame is None else alt.Chart(frame).transform_calculate(date="toDate(datum.date)")
         for condition in (*filter(None, (self.brush,)), *conditions):
             chart = chart.transform_filter(condition)
         return chart
@@ -227,7 +227,7 @@ class _View:
         short = round((last - first) / timedelta(milliseconds=COARSE))
         return [f"datum.coarse || (isValid({ZOOM}.date) && span({ZOOM}.date) < {short})"]
 
-    def _marks(self, alt: Any, known: pl.DataFrame, x: Any, y: Any, height: int) -> list[Any]:
+    def _marks(self, alt: Any, known: pl.DataFrame, height: int) -> list[Any]:
         """Records as dots on the line, small where they are many; policy as triangles on the axis; a legend of those there are."""
         zh = self.lang == "zh"
         decrees = known.filter(pl.col("policies").is_not_null())
@@ -254,12 +254,12 @@ class _View:
             dot = alt.Size("count:Q", scale=alt.Scale(domain=[40, 400], range=[30, 6], clamp=True), legend=None)
             records = self._seen(alt, "datum.record").transform_joinaggregate(count="count()")
             drawn = records.transform_calculate(kind=f"'{names[0]}'").mark_point(filled=True, opacity=1, clip=False)
-            layers.append(drawn.encode(x=x, y=y, size=dot, color=color, shape=shape))
+            layers.append(drawn.encode(x=_across(alt), y=_up(alt), size=dot, color=color, shape=shape))
         if decrees.height:
             told = [_day(alt, self.lang), alt.Tooltip("policy:N", title=names[-1])]
             frame = decrees.select(pl.col("date").cast(pl.String), "policies", kind=pl.lit(names[-1]))
             drawn = self._seen(alt, frame=frame).mark_point(filled=True, size=64, opacity=0.9, clip=False)
-            layers.append(drawn.encode(x=x, y=alt.value(height - 6), color=color, shape=shape, tooltip=told))
+            layers.append(drawn.encode(x=_across(alt), y=alt.value(height - 6), color=color, shape=shape, tooltip=told))
         return layers
 
     def _hover(self, alt: Any, x: Any, y: Any) -> list[Any]:
@@ -283,12 +283,12 @@ class _View:
         )
         there = places.transform_filter(nearest)
         return [
-            there.mark_rule(color=MUTED, strokeWidth=1).encode(x=x),
-            there.mark_point(color=SERIES, filled=True, size=50, opacity=1, clip=False).encode(x=x, y=y),
+            there.mark_rule(color=MUTED, strokeWidth=1).encode(x=_across(alt), y=alt.value(0), y2=alt.value("height")),
+            there.mark_point(color=SERIES, filled=True, size=50, opacity=1, clip=False).encode(x=_across(alt), y=_up(alt)),
             places.mark_point(opacity=0).encode(x=x, y=y, tooltip=told).add_params(nearest).properties(name="places"),
         ]
 
-    def _holes(self, alt: Any, x: Any, height: int) -> list[Any]:
+    def _holes(self, alt: Any, height: int) -> list[Any]:
         """What a hole is, where there is room to say it."""
         day = pl.col("date").str.to_date()
         around = self.points.select("value", since=day.shift(1), until=day.shift(-1)).filter(pl.col("value").is_null())
@@ -300,9 +300,9 @@ class _View:
         said = "无数据" if self.lang == "zh" else "no data"
         text = {"expr": f"{ends[0]} - {ends[1]} > {HOLE_WIDTH} ? '{said}' : ''"}
         drawn = self._seen(alt, frame=dates).mark_text(color=MUTED, fontSize=11, text=text)
-        return [drawn.encode(x=x, y=alt.value(height - 24))]
+        return [drawn.encode(x=_across(alt), y=alt.value(height - 24))]
 
-    def _labels(self, alt: Any, last: date, x: Any, y: Any) -> list[Any]:
+    def _labels(self, alt: Any, last: date) -> list[Any]:
         """A dot and a text at each named place; a peak steps up where the latest is beside it."""
         latest = f"scale('balance_x', {zoom_value(last, last)[0]})"
         is_right = f"scale('balance_x', datum.date) > {self.width // 2}"
@@ -312,12 +312,22 @@ class _View:
             "dx": {"expr": f"{is_right} ? 5 : -5"}, "dy": {"expr": f"{is_beside} ? -26 : -11"},
         }  # fmt: skip
         scaled = self.named.with_columns(value=pl.col("value") / self.unit.size)
-        base = self._seen(alt, frame=scaled).encode(x=x, y=y)
+        base = self._seen(alt, frame=scaled).encode(x=_across(alt), y=_up(alt))
         return [
             base.mark_point(color=ACCENT, filled=True, size=54, opacity=1, clip=False),
             base.mark_text(color="white", stroke="white", strokeWidth=4, opacity=0.85, **style).encode(text="label:N"),
             base.mark_text(color=INK, **style).encode(text="label:N"),
         ]
+
+
+def _across(alt: Any) -> Any:
+    """Where the time axis puts a row. What may have no row in view feeds no scale so: no row has no extent."""
+    return alt.value({"expr": "scale('balance_x', datum.date)"})
+
+
+def _up(alt: Any) -> Any:
+    """Where the value axis puts a row, and no more than that."""
+    return alt.value({"expr": "scale('balance_y', datum.value)"})
 
 
 def _day(alt: Any, lang: Lang) -> Any:
