@@ -39,7 +39,7 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
         ],
         "packs": desk.ask("rule-packs", {}, state.lang).data.to_dicts(),
         "one": _one(desk, name, state) if name else [],
-        "diff": _diff(desk, state) if state.text("from") else None,
+        "diff": _diff(desk, state) if state.only("from", "to", "pack", "against") else None,
         "all": _all(desk, state),
         "overview": None if name else _history(desk, state),
     }
@@ -61,8 +61,10 @@ def _history(desk: Desk, state: State) -> Filled:
 
 
 def _diff(desk: Desk, state: State) -> Filled:
-    given = state.only("from", "to", "pack", "against")
-    return _worded(desk, state, "diff", "rule-diff", given, Note("两个日期之间的变化", "What changed"), _DIFF)
+    """Two days under one book, or what a pack says differently from the law or from another pack."""
+    days, given = state.text("from"), state.only("from", "to", "pack", "against")
+    title = Note("两个日期之间的变化", "What changed") if days else Note("规则包有何不同", "What the pack says differently")
+    return _worded(desk, state, "diff", "rule-diff", given, title, _DIFF)
 
 
 def _all(desk: Desk, state: State) -> Filled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -44,6 +45,56 @@ def test_two_days_are_compared(client: TestClient) -> None:
     assert "100%" in told
     assert "80%" in told
     assert 'id="diff"' not in client.get("/rules").text
+
+
+def test_a_shipped_pack_is_chosen_for_values_and_for_what_changed(client: TestClient) -> None:
+    """A call is cured at 140 % as is common, and at 130 % under scheme B."""
+    plain = {"name": "cure_target", "on": "2026-02-02", "lang": "en"}
+    assert " 140% " in section(client.get("/rules", params=plain).text, "value")
+    found = client.get("/rules", params={**plain, "pack": "line_scheme_b"}).text
+    assert " 130% " in section(found, "value")
+    for field in ("pack", "diff-pack"):
+        chosen = re.search(rf'<select id="{field}".*?</select>', found, re.DOTALL)
+        assert chosen
+        assert re.findall(r'value="([^"]*)" selected', chosen[0]) == ["line_scheme_b"], "the address says what is chosen"
+
+
+def test_a_pack_alone_is_compared_with_the_law_or_with_another(client: TestClient) -> None:
+    with_law = section(client.get("/rules", params={"pack": "line_scheme_b", "lang": "en"}).text, "diff")
+    assert "What the pack says differently" in with_law
+    assert "cure_target" in with_law
+    itself = client.get("/rules", params={"pack": "line_scheme_b", "against": "line_scheme_b", "lang": "en"}).text
+    assert "No rows match" in section(itself, "diff")
+    form = re.search(r'<select id="against".*?</select>', itself, re.DOTALL)
+    assert form
+    assert 'value="line_scheme_b" selected' in form[0]
+
+
+def test_days_are_compared_under_the_pack_that_is_chosen(client: TestClient) -> None:
+    days = {"from": "2014-01-02", "to": "2016-01-04", "lang": "en"}
+    asked = [client.get("/rules", params={**days, **pack}).text for pack in ({}, {"pack": "line_scheme_b"})]
+    law, pack = (
+        [row for row in re.findall(r"<tr>.*?</tr>", page[page.index('id="diff"') :]) if " cure_target<" in row][0]
+        for page in asked
+    )
+    assert "140%" in law
+    assert "130%" in pack
+    assert "140%" not in pack
+
+
+def test_a_file_of_the_machine_is_no_pack(client: TestClient, tmp_path: Path) -> None:
+    own = tmp_path / "mine.yaml"
+    own.write_text("pack: mine")
+    for given in ({"pack": f"{own}"}, {"pack": "line_scheme_b", "against": f"{own}"}):
+        told = section(client.get("/rules", params={**given, "lang": "en"}).text, "diff")
+        assert "There is no rule pack called" in told
+
+
+def test_what_is_asked_of_one_parameter_stays_when_days_are_compared(client: TestClient) -> None:
+    page = client.get("/rules", params={"name": "call_line", "opened_on": "2025-12-10"}).text
+    form = page[page.index('id="from"') : page.index("</form>", page.index('id="from"'))]
+    assert 'name="name" value="call_line"' in form
+    assert 'name="opened_on" value="2025-12-10"' in form
 
 
 def test_the_list_is_narrowed_and_leads_to_each_parameter(client: TestClient) -> None:
