@@ -46,12 +46,12 @@ class Answer:
 
     @classmethod
     def of(cls, body: bytes, media_type: str, *, status: int = _OK, headers: Sequence[tuple[bytes, bytes]] = ()) -> Answer:
-        """The page of a body.
+        """The answer with this body.
 
         Examples
         --------
-        >>> page = Answer.of(b"x" * 5000, "text/plain")
-        >>> len(page.gzipped) < 100, page.tag == Answer.of(b"x" * 5000, "text/plain").tag
+        >>> answer = Answer.of(b"x" * 5000, "text/plain")
+        >>> len(answer.gzipped) < 100, answer.tag == Answer.of(b"x" * 5000, "text/plain").tag
         (True, True)
         """
         own = tuple((name.lower(), value) for name, value in headers if name.lower() not in _OWN)

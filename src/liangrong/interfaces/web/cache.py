@@ -92,7 +92,7 @@ class AnswerCache:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     cache = AnswerCache(DataVersion(Path(folder)))
     ...     for _ in range(3):
-    ...         page = cache.get(AnswerKey("/"), lambda: Answer.of(b"numbers", "text/plain"))
+    ...         answer = cache.get(AnswerKey("/"), lambda: Answer.of(b"numbers", "text/plain"))
     >>> cache.statistics.hits, cache.statistics.misses
     (2, 1)
     """
@@ -163,9 +163,9 @@ class AnswerCache:
         """The answer, or the computation that will bring it, and whether the caller has to do it."""
         version = self._version.token()
         with self._lock:
-            page = self._find(version, key)
-            if page is not None:
-                return page
+            answer = self._find(version, key)
+            if answer is not None:
+                return answer
             flight = self._flights.get((version, key))
             if flight is not None:
                 self._shared += 1
@@ -176,11 +176,11 @@ class AnswerCache:
 
     def _find(self, version: str, key: AnswerKey) -> Answer | None:
         self._hold(version)
-        page = self._entries.get(key)
-        if page is not None:
+        answer = self._entries.get(key)
+        if answer is not None:
             self._entries.move_to_end(key)
             self._hits += 1
-        return page
+        return answer
 
     def _hold(self, version: str) -> None:
         """Forget what belongs to another version."""
@@ -188,20 +188,20 @@ class AnswerCache:
             self._entries.clear()
             self._held, self._bytes = version, 0
 
-    def _land(self, flight: _Flight, page: Answer) -> None:
+    def _land(self, flight: _Flight, answer: Answer) -> None:
         """Hand over what was computed; keep it if the data have not changed meanwhile."""
-        fits = _size(flight.key, page) <= self._max_bytes // _LARGEST_SHARE
-        is_kept = page.may_be_kept and fits and self._version.fresh() == flight.version
+        fits = _size(flight.key, answer) <= self._max_bytes // _LARGEST_SHARE
+        is_kept = answer.may_be_kept and fits and self._version.fresh() == flight.version
         with self._lock:
             self._flights.pop((flight.version, flight.key), None)
             if is_kept:
                 self._hold(flight.version)
-                self._keep(flight.key, page)
-        flight.landed.set_result(page)
+                self._keep(flight.key, answer)
+        flight.landed.set_result(answer)
 
-    def _keep(self, key: AnswerKey, page: Answer) -> None:
-        self._entries[key] = page
-        self._bytes += _size(key, page)
+    def _keep(self, key: AnswerKey, answer: Answer) -> None:
+        self._entries[key] = answer
+        self._bytes += _size(key, answer)
         while self._bytes > self._max_bytes:
             old, dropped = self._entries.popitem(last=False)
             self._bytes -= _size(old, dropped)
@@ -214,5 +214,5 @@ class AnswerCache:
             flight.landed.set_exception(error)
 
 
-def _size(key: AnswerKey, page: Answer) -> int:
-    return page.size + len(key.url) + _ENTRY_BYTES
+def _size(key: AnswerKey, answer: Answer) -> int:
+    return answer.size + len(key.url) + _ENTRY_BYTES

@@ -42,8 +42,8 @@ class CachedAnswers:
         if key is None:
             await self.app(scope, receive, send)
             return
-        page = await self.cache.aget(key, lambda: self._ask(scope))
-        await page.send(scope, send)
+        answer = await self.cache.aget(key, lambda: self._ask(scope))
+        await answer.send(scope, send)
 
     async def _ask(self, scope: Scope) -> Answer:
         """The application's whole answer to the plain question."""
