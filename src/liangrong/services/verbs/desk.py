@@ -33,8 +33,9 @@ _ANSWERS: Final = 64
 
 @dataclass(frozen=True)
 class _Remembering(Workspace):
-    """A workspace whose snapshots are kept for the next question from the same point of view."""
+    """A workspace of one version of the data, whose snapshots are kept for the next question from the same point of view."""
 
+    version: str
     kept: OrderedDict[AsOf, MarketSnapshot]
     lock: Any
     latest: list[date] = field(default_factory=list)
@@ -70,8 +71,7 @@ class Desk:
         self.store = store
         self.data = DataVersion(store)
         self._lock = Lock()
-        self._version = ""
-        self._workspace: Workspace | None = None
+        self._workspace: _Remembering | None = None
         self._answers: OrderedDict[str, Result] = OrderedDict()
 
     @property
@@ -87,14 +87,7 @@ class Desk:
         NotKnown
             There is no store.
         """
-        version = self.version
-        with self._lock:
-            if self._workspace is None or version != self._version:
-                opened = Workspace.open(self.store)
-                self._workspace = _Remembering(opened.store, opened.calendar, OrderedDict(), Lock())
-                self._answers.clear()
-                self._version = version
-            return self._workspace
+        return self._present()
 
     def ask(
         self,
@@ -123,7 +116,8 @@ class Desk:
         workspace = self._workspace_for(asked)
         if account is not None or own_files:
             return answer(asked, given, workspace=workspace, account=account, lang=lang, own_files=own_files)
-        key = json.dumps([self._version, asked.name, lang, sorted(given.items())], default=str)
+        version = workspace.version if workspace else ""
+        key = json.dumps([version, asked.name, lang, sorted(given.items())], default=str)
         with self._lock:
             known = self._answers.get(key)
             if known is not None:
@@ -136,11 +130,20 @@ class Desk:
                 self._answers.popitem(last=False)
         return found
 
-    def _workspace_for(self, asked: Verb) -> Workspace | None:
+    def _workspace_for(self, asked: Verb) -> _Remembering | None:
         """The store; none for a verb that does without where there is none: the law needs no data."""
         try:
-            return self.workspace()
+            return self._present()
         except NotKnown:
             if takes_workspace(asked):
                 raise
             return None
+
+    def _present(self) -> _Remembering:
+        version = self.version
+        with self._lock:
+            if self._workspace is None or version != self._workspace.version:
+                opened = Workspace.open(self.store)
+                self._workspace = _Remembering(opened.store, opened.calendar, version, OrderedDict(), Lock())
+                self._answers.clear()
+            return self._workspace

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ from liangrong.interfaces.web.panels import Filled, Panel, filled
 from liangrong.interfaces.web.settings import Settings
 from liangrong.interfaces.web.state import State
 from liangrong.services.ingest import ingest
+from liangrong.services.verbs.verb import Verb
 from liangrong.services.workspace import Workspace
 from tests.small_market import stored, totals
 
@@ -44,6 +46,29 @@ def test_a_commit_is_seen_and_old_answers_go(tmp_path: Path) -> None:
     desk.data.fresh()
     after = desk.ask("show", {"measure": "financing_balance"}, "zh")
     assert (before.as_of, after.as_of) == (date(2026, 1, 28), date(2026, 1, 30))
+
+
+class Overtaken(Desk):
+    """The data change, and somebody else asks, while the first question is on its way."""
+
+    def _workspace_for(self, asked: Verb) -> Any:
+        found = super()._workspace_for(asked)
+        if found.latest_session() == date(2026, 1, 28):
+            ingest(
+                Workspace.open(self.store),
+                {"market_totals": totals(date(2026, 1, 29), date(2026, 1, 30))},
+                observed_at=datetime.now(UTC) + timedelta(days=1),
+            )
+            self.data.fresh()
+            self.workspace()
+        return found
+
+
+def test_an_answer_that_a_commit_overtakes_is_not_taken_for_one_of_the_new_data(tmp_path: Path) -> None:
+    store = stored(tmp_path / "store", {"market_totals": totals(date(2026, 1, 5), date(2026, 1, 28))})
+    desk = Overtaken(Settings(store=store))
+    days = [desk.ask("show", {"measure": "financing_balance"}, "zh").as_of for _ in range(2)]
+    assert days == [date(2026, 1, 28), date(2026, 1, 30)]
 
 
 def test_no_store_is_a_sentence(tmp_path: Path) -> None:
