@@ -129,8 +129,7 @@ async def _answered(request: Request, asked: Verb, desk: Desk, in_turn: InTurn) 
     if not name:
         raise Declined(NOT_ACCEPTABLE)
     question = await in_body(request) if request.method == "POST" else in_query(request.query_params)
-    work = await in_turn(lambda: _work(request, asked, question, desk, options, name))
-    content, headers = work
+    content, headers = await in_turn(lambda: _work(request, asked, question, desk, options, name))
     return Response(content, headers=headers, media_type=FORMATS[name].media_type)
 
 
