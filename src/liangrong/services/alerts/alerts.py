@@ -66,6 +66,8 @@ class Alert:
         What its scope is called.
     since
         The first session it is judged on; ``None``: that of the first check.
+    first
+        How it stood when it was set; nobody was told, and the first check judges that session itself.
     """
 
     number: int
@@ -74,6 +76,7 @@ class Alert:
     since: date | None
     added_at: datetime
     remark: str = ""
+    first: Reading | None = None
 
     @property
     def title(self) -> Note:
@@ -134,7 +137,7 @@ class RemoveAlertRequest:
 
 
 def add_alert(workspace: Workspace, request: AddAlertRequest, *, now: datetime | None = None) -> Result:
-    """Set an alert; it is judged from the latest session on, at the next check.
+    """Set an alert and keep how it stands; it is judged from the latest session on, and told, at the next check.
 
     Returns
     -------
@@ -153,6 +156,7 @@ def add_alert(workspace: Workspace, request: AddAlertRequest, *, now: datetime |
     asked = parse_condition(request.condition)
     condition, label, notes = _placed(workspace, asked)
     since = _latest(workspace)
+    first = None if since is None else readings(workspace, workspace.snapshot(AsOf(since)), condition, [since])[-1]
     folder = AlertsFolder.of(workspace)
     with folder.changing("add an alert"):
         last, known = _stored(folder)
@@ -160,9 +164,9 @@ def add_alert(workspace: Workspace, request: AddAlertRequest, *, now: datetime |
         if twin is not None:
             raise UsageError(reason=f"That is alert {twin.number} already: {condition}.",
                              reason_zh=f"已有相同的预警 {twin.number}：{condition}。")  # fmt: skip
-        alert = Alert(last + 1, condition, label, since, now or datetime.now(UTC), request.remark.strip())
+        alert = Alert(last + 1, condition, label, since, now or datetime.now(UTC), request.remark.strip(), first)
         _save(folder, alert.number, [*known, alert])
-    return Result(_frame([alert], _now(workspace, alert), {}), as_of=since, warnings=(*workspace.notes, *notes))
+    return Result(_frame([alert], {}, {}), as_of=since, warnings=(*workspace.notes, *notes))
 
 
 def remove_alert(workspace: Workspace, request: RemoveAlertRequest) -> Result:
@@ -183,7 +187,7 @@ def remove_alert(workspace: Workspace, request: RemoveAlertRequest) -> Result:
 
 
 def alerts(workspace: Workspace, request: AlertsRequest = AlertsRequest()) -> Result:  # noqa: ARG001
-    """The alerts with what the last check found of each; nothing is read from the market.
+    """The alerts with what the last check found of each, or how it stood when it was set; nothing is read from the market.
 
     Returns
     -------
@@ -197,7 +201,8 @@ def alerts(workspace: Workspace, request: AlertsRequest = AlertsRequest()) -> Re
     fired = {event.alert: event.session for event in past.events if event.kind == "fired"}
     known = stored_alerts(folder)
     found = stored_found(folder)
-    last = max((each.reading.session for each in found.values()), default=None)
+    shown = [found[each.number].reading if each.number in found else each.first for each in known]
+    last = max((each.session for each in shown if each), default=None)
     return Result(_frame(known, found, fired), as_of=last, warnings=(*workspace.notes, *past.notes))
 
 
@@ -221,11 +226,7 @@ def save_found(folder: AlertsFolder, found: Mapping[int, Found]) -> None:
     """Keep what the checks found."""
     rows = {
         f"{number}": {
-            "reading": {
-                name: [value.zh, value.en] if isinstance(value, Note) else plain(value)
-                for name in Reading.__dataclass_fields__
-                for value in (getattr(each.reading, name),)
-            },
+            "reading": _row_of(each.reading),
             "states": [[day.isoformat(), holds] for day, holds in each.states],
         }
         for number, each in found.items()
@@ -281,13 +282,6 @@ def _placed(workspace: Workspace, asked: Condition) -> tuple[Condition, Note, tu
     return replace(asked, scope=str(scope)), label_of(scope), notes
 
 
-def _now(workspace: Workspace, alert: Alert) -> dict[int, Found]:
-    """What a new alert finds on the latest session."""
-    if alert.since is None:
-        return {}
-    return {alert.number: Found(readings(workspace, workspace.snapshot(AsOf(alert.since)), alert.condition, [alert.since])[-1])}
-
-
 def _latest(workspace: Workspace) -> date | None:
     try:
         return workspace.latest_session()
@@ -307,6 +301,7 @@ def _save(folder: AlertsFolder, last: int, wanted: list[Alert]) -> None:
         {
             "number": each.number, "condition": str(each.condition), "label": [each.label.zh, each.label.en],
             "since": plain(each.since), "added_at": plain(each.added_at), "remark": each.remark,
+            "first": _row_of(each.first) if each.first else None,
         }
         for each in wanted
     ]  # fmt: skip
@@ -316,16 +311,27 @@ def _save(folder: AlertsFolder, last: int, wanted: list[Alert]) -> None:
 def _alert(row: dict[str, Any]) -> Alert:
     return Alert(
         int(row["number"]), parse_condition(row["condition"]), Note(*row["label"]), _day(row["since"]),
-        parse_instant(row["added_at"]), row["remark"],
+        parse_instant(row["added_at"]), row["remark"], _reading(row["first"]) if row.get("first") else None,
     )  # fmt: skip
 
 
 def _found(row: dict[str, Any]) -> Found:
-    reading = row["reading"]
-    values = {name: Decimal(reading[name]) if isinstance(reading[name], str) else reading[name] for name in ("value", "limit")}
-    reason = Note(*reading["reason"]) if reading["reason"] else None
-    read = Reading(**{**reading, **values, "session": date.fromisoformat(reading["session"]), "reason": reason})
-    return Found(read, tuple((date.fromisoformat(day), bool(holds)) for day, holds in row["states"]))
+    return Found(_reading(row["reading"]), tuple((date.fromisoformat(day), bool(holds)) for day, holds in row["states"]))
+
+
+def _reading(row: dict[str, Any]) -> Reading:
+    values = {name: Decimal(row[name]) if isinstance(row[name], str) else row[name] for name in ("value", "limit")}
+    reason = Note(*row["reason"]) if row["reason"] else None
+    return Reading(**{**row, **values, "session": date.fromisoformat(row["session"]), "reason": reason})
+
+
+def _row_of(reading: Reading) -> dict[str, Any]:
+    """A reading as it is kept; ``_reading`` reads it again."""
+    return {
+        name: [value.zh, value.en] if isinstance(value, Note) else plain(value)
+        for name in Reading.__dataclass_fields__
+        for value in (getattr(reading, name),)
+    }
 
 
 def _day(text: str | None) -> date | None:
@@ -334,7 +340,7 @@ def _day(text: str | None) -> date | None:
 
 def _frame(known: list[Alert], found: Mapping[int, Found], fired: Mapping[int, date]) -> pl.DataFrame:
     rows = [
-        cells_of(each, found[each.number].reading if each.number in found else None)
+        cells_of(each, found[each.number].reading if each.number in found else each.first)
         | {
             "fired_on": fired.get(each.number),
             "condition": str(each.condition),

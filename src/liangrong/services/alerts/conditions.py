@@ -264,7 +264,10 @@ def _spelled(threshold: str, condition: Condition) -> str:
         if any(character.isdigit() for character in threshold):
             raise
         lines = ACCOUNT_LINES if condition.account else SECURITY_LINES
-        raise UnknownName(kind="line", kind_zh="线", name=threshold, known=", ".join(lines)) from None
+        raise UsageError(
+            reason=f"'{threshold}' is neither a number with its unit, such as 2.7万亿元 or 95%, nor one of the lines: {', '.join(lines)}.",
+            reason_zh=f"“{threshold}”既不是带单位的数（如 2.7万亿元、95%），也不是这些线之一：{'、'.join(lines)}。",
+        ) from None
     if condition.aspect == "change" and given.unit is Unit.RATIO:
         raise _bare(threshold, "-5%", "500亿元")
     own = (

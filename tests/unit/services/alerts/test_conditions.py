@@ -84,7 +84,7 @@ def test_how_far_it_must_go_back_is_read_in_the_same_unit() -> None:
         ("account m nonsense > 5", UnknownName, "no measure called 'nonsense'"),
         ("account m largest_security > 5", UnknownName, "no measure"),
         ("两融余额 >= 2.7兆", UnknownName, "no unit called '兆'"),
-        ("两融余额 >= 很多", UnknownName, "no line called '很多'"),
+        ("两融余额 >= 很多", UsageError, "neither a number"),
         ("account m zone is fine", UnknownName, "no zone called 'fine'"),
         ("financing_balance_to_cap > 2%", DenominatorNotNamed, "float_cap"),
         ("两融余额", UsageError, "needs a comparison"),

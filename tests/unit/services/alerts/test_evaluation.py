@@ -134,6 +134,39 @@ def test_an_alert_says_at_once_whether_it_holds(workspace: Workspace) -> None:
     assert (found["state"], found["value"], found["threshold"], found["unit"]) == ("holds", 1e9, 1e9, "元")
 
 
+@pytest.mark.parametrize(("value", "state"), [(11, "holds"), (9, "does_not_hold")])
+def test_the_list_says_how_a_new_alert_stands_and_nobody_was_told_yet(workspace: Workspace, value: float, state: str) -> None:
+    put(workspace, {DAYS[0]: value})
+    add_alert(workspace, AddAlertRequest(HIGH))
+    listed = alerts(workspace)
+    row = listed.data.row(0, named=True)
+    assert (row["state"], row["session"], row["value"], row["fired_on"]) == (state, DAYS[0], value * 1e8, None)
+    assert listed.as_of == DAYS[0]
+    assert days_told(workspace) == []
+    for _ in range(2):
+        check_alerts(workspace, now=NOW)
+    assert days_told(workspace) == ([0] if state == "holds" else []), "the first check tells it once, and the second nothing"
+
+
+def test_how_it_stood_gives_way_to_what_a_check_found(workspace: Workspace) -> None:
+    put(workspace, {DAYS[0]: 11})
+    add_alert(workspace, AddAlertRequest(HIGH))
+    put(workspace, {DAYS[1]: 9})
+    check_alerts(workspace, now=NOW)
+    assert alerts(workspace).data.row(0, named=True)["state"] == "does_not_hold"
+    assert days_told(workspace) == [0], "the session it was set on is judged all the same"
+
+
+def test_alerts_that_were_kept_without_how_they_stood_are_read(workspace: Workspace) -> None:
+    put(workspace, {DAYS[0]: 11})
+    add_alert(workspace, AddAlertRequest(HIGH))
+    file = workspace.store.path / "alerts" / "alerts.json"
+    document = json.loads(file.read_text())
+    del document["alerts"][0]["first"]
+    file.write_text(json.dumps(document))
+    assert alerts(workspace).data.row(0, named=True)["state"] == "not_checked"
+
+
 def test_a_rehearsal_tells_nobody_and_keeps_nothing(workspace: Workspace, tmp_path: Path) -> None:
     put(workspace, {DAYS[0]: 10, DAYS[1]: 9})
     add_alert(workspace, AddAlertRequest(HIGH))

@@ -41,7 +41,10 @@ _ACCOUNTS: Final = ("name", "saved_on")
 _ROWS: Final = 50
 _SECURITY: Final[Mapping[str, Literal["starttls", "tls", "none"]]] = {"starttls": "starttls", "tls": "tls", "none": "none"}
 _DONE: Final = {
-    "add-alert": Note("已设置预警。", "The alert is set."),
+    "add-alert": Note(
+        "已设置预警；下面是它现在的状态，从下一次检查起告知。",
+        "The alert is set; below is how it stands, and it tells from the next check on.",
+    ),
     "remove-alert": Note("已删除预警；告知过的仍在历史中。", "The alert is removed; what it told stays in the history."),
     "watch": Note("已加入自选。", "It is on the watchlist."),
     "unwatch": Note("已移出自选。", "It is off the watchlist."),

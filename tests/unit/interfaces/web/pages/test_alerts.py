@@ -59,7 +59,8 @@ def test_a_condition_is_set_checked_told_and_removed(visitor: TestClient) -> Non
     page = visitor.get(set_.headers["location"]).text
     assert "The alert is set" in page
     assert rows(page, "remove-alert") == ["1"]
-    assert "not checked" in section(page, "alerts")
+    assert "not checked" not in section(page, "alerts")
+    assert "holds" in section(page, "alerts"), "how it stands is seen at once"
     assert "Nothing was told yet" in section(page, "history")
     checked = visitor.post(ADDRESS, data={"do": "check"}).text
     assert "fired" in section(checked, "history")
@@ -77,15 +78,27 @@ def test_the_page_shows_at_once_what_was_changed(visitor: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "condition", ["nonsense", "两融余额 > 3万股", "", "融资余额 nowhere > 1亿", "account nobody maintenance_ratio < 130%"]
+    "condition",
+    [
+        "nonsense",
+        "两融余额 > 3万股",
+        "两融余额 > abc",
+        "rainfall > 1亿",
+        "融资余额 999999 > 1亿",
+        "",
+        "融资余额 nowhere > 1亿",
+        "account nobody maintenance_ratio < 130%",
+    ],
 )
 def test_a_condition_that_cannot_be_read_is_told_beside_its_field_and_kept(visitor: TestClient, condition: str) -> None:
-    page = visitor.post(ADDRESS, data={"do": "add-alert", "condition": condition})
+    visitor.post(ADDRESS, data={"do": "add-alert", "condition": "两融余额 > 1亿"})
+    page = visitor.post(ADDRESS, data={"do": "add-alert", "condition": condition, "remark": "mine"})
     assert 400 <= page.status_code < 500
+    assert 'value="mine"' in page.text
     told = page.text[page.text.index('id="alerts"') :]
     assert 'id="wrong"' in told
     assert f'value="{condition}"' in unescape(page.text)
-    assert rows(page.text, "remove-alert") == []
+    assert rows(page.text, "remove-alert") == ["1"], "what was set before is still there, and no more"
 
 
 def test_watching_and_no_longer(visitor: TestClient) -> None:

@@ -74,7 +74,7 @@ def test_days_are_compared_under_the_pack_that_is_chosen(client: TestClient) -> 
     days = {"from": "2014-01-02", "to": "2016-01-04", "lang": "en"}
     asked = [client.get("/rules", params={**days, **pack}).text for pack in ({}, {"pack": "line_scheme_b"})]
     law, pack = (
-        [row for row in re.findall(r"<tr>.*?</tr>", page[page.index('id="diff"') :]) if " cure_target<" in row][0]
+        next(row for row in re.findall(r"<tr>.*?</tr>", page[page.index('id="diff"') :]) if " cure_target<" in row)
         for page in asked
     )
     assert "140%" in law
