@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Mapping
 from typing import Any, Final
@@ -21,6 +22,8 @@ from liangrong.services.verbs.verb import Verb
 
 __all__ = ["API"]
 
+_BREAKS: Final = re.compile(r"(?=/api/|&)|(?<=\?)")
+"""A line of a terminal may be shown in several lines, each with its own parameter; copied, it is one."""
 _KINDS: Final = {
     "text": Note("文本", "text"),
     "date": Note("日期", "date"),
@@ -57,7 +60,7 @@ def _shown(verb: Verb, state: State, origin: str) -> Mapping[str, Any]:
         "parameters": [(each.edge_name, each.is_required, each.meaning) for each in parameters(verb)],
         "columns": [_column(column, state) for column in columns_of(verb)],
         "try": example_address(verb) if by_address else "",
-        "curl": _curl(verb, origin, posted=not by_address),
+        "curl": _BREAKS.split(_curl(verb, origin, posted=not by_address)),
     }
 
 

@@ -34,9 +34,9 @@ def test_a_line_that_is_shown_asks_what_it_says(client: TestClient) -> None:
     sections = {found[1]: found[0] for found in SECTION.finditer(client.get("/api").text)}
 
     def line(name: str) -> list[str]:
-        found = re.search(r"<pre><code>(.*?)</code></pre>", sections[name], re.DOTALL)
+        found = re.search(r'<pre class="line"><code>(.*?)</code></pre>', sections[name], re.DOTALL)
         assert found is not None
-        return shlex.split(html.unescape(found[1]))
+        return shlex.split(html.unescape(found[1].replace("<wbr>", "")))
 
     assert line("rule-value")[0] == "curl"
     assert client.get(line("rule-value")[1]).status_code == 200
