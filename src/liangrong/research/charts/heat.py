@@ -50,7 +50,7 @@ def _standing(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     flagged = "发出" if zh else "fires"
     bars = pl.DataFrame([
         {
-            "label": word("signal", row["signal"]) if zh else row["signal"].replace("_", " "),
+            "label": word("signal", row["signal"], lang),
             "percentile": row["percentile"],
             "text": (f"{flagged} · " if row["flag"] else "") + _value(row, lang),
             "record": _record(row, lang),
@@ -68,7 +68,7 @@ def _jumps(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     first = rows.filter(pl.col("measure") == rows["measure"][0])
     bars = pl.DataFrame([
         {
-            "label": word("comparison", row["comparison"]) if zh else row["comparison"].replace("_", " "),
+            "label": word("comparison", row["comparison"], lang),
             "percentile": row["percentile"],
             "text": f"{row['value']:+.2%}",
             "record": (f"第 {row['rank']} / {row['n_likes']}" if zh else f"rank {row['rank']} of {row['n_likes']}")
@@ -117,7 +117,7 @@ def _history(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     spread = _thinned(rows.select(
         "date", "flag", "starts_episode", value=pl.col("value") * size, fires_at=pl.col("fires_at") * size, segment=breaks
     ), width)  # fmt: skip
-    name = word("signal", rows["signal"][0]) if zh else rows["signal"][0].replace("_", " ")
+    name = word("signal", rows["signal"][0], lang)
     sign = "%" if unit is Unit.RATIO else ""
     legend = "◆ 新一次发出，虚线为发出线" if zh else "◆ start of a flagged episode, dashed: where the rule fires"
     title = f"{name}{f'（{sign}）' if sign and zh else f' ({sign})' if sign else ''}    {legend}"
@@ -192,7 +192,7 @@ def _value(row: dict[str, Any], lang: Lang) -> str:
 def _record(row: dict[str, Any], lang: Lang) -> str:
     """The record in one line: hits against the base rate, how many episodes, the verdict."""
     zh = lang == "zh"
-    verdict = word("verdict", row["verdict"]) if zh else row["verdict"].replace("_", " ")
+    verdict = word("verdict", row["verdict"], lang)
     count = f"n={row['n_episodes']}"
     if row["hit_rate"] is None or row["base_rate"] is None:
         return f"{verdict}（{count}）" if zh else f"{verdict} ({count})"

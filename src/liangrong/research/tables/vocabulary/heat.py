@@ -27,6 +27,24 @@ _SIGNALS: Final = {
     "deleveraging": "余额回撤",
     "composite": "综合热度",
 }
+_SIGNALS_ENGLISH: Final = {
+    "rsi": "RSI-14",
+    "macd": "MACD histogram",
+    "bollinger": "Bollinger %B",
+    "kdj": "J of KDJ",
+    "adx": "ADX of rising trends",
+    "distance_200": "distance from the 200-day mean",
+    "roc_20": "change over 20 sessions",
+    "growth_z": "z of the balance's growth",
+    "month_jump": "month to date among its likes",
+    "turnover_share": "financing buys over turnover",
+    "float_cap_share": "financing over float cap",
+    "record_streak": "record streak",
+    "concentration": "concentration",
+    "maintenance": "low average maintenance ratio",
+    "deleveraging": "deleveraging",
+    "composite": "composite",
+}
 _COMPARISONS: Final = {
     "one_session": "一个交易日",
     "five_sessions": "5 个交易日",
@@ -37,7 +55,7 @@ _COMPARISONS: Final = {
 }
 
 HEADINGS: Final[dict[str, Heading]] = {
-    "signal": Heading("信号", "signal", Shown.WORD | Shown.ONCE, words=_SIGNALS),
+    "signal": Heading("信号", "signal", Shown.WORD | Shown.ONCE, words=_SIGNALS, english=_SIGNALS_ENGLISH),
     "in_composite": Heading("计入综合", "in the composite", Shown.HIDDEN),
     "percentile": Heading("分位", "pctl", digits=0),
     "score": Heading("得分", "score", Shown.HIDDEN | Shown.PURE),
