@@ -134,7 +134,7 @@ class Questions:
         measure
             Name of a measure, such as financing_balance, rzye or 融资余额.
         scope
-            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, or a Chinese name.
+            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, a Chinese name or, of an industry, its English one.
         start
             Days, both included. Without ``start`` only the last session is meant; without ``end`` it is the latest complete one.
         end
@@ -162,7 +162,7 @@ class Questions:
         measure
             Name of a measure, such as financing_balance, rzye or 融资余额.
         scope
-            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, or a Chinese name.
+            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, a Chinese name or, of an industry, its English one.
         start
             Days, both included. Without ``start`` only the last session is meant; without ``end`` it is the latest complete one.
         end
@@ -191,7 +191,7 @@ class Questions:
         measure
             Name of a measure, such as financing_balance, rzye or 融资余额.
         scope
-            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, or a Chinese name.
+            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, a Chinese name or, of an industry, its English one.
         start
             First day of the window.
         end
@@ -222,7 +222,7 @@ class Questions:
         measure
             Name of a measure, such as financing_balance, rzye or 融资余额.
         scope
-            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, or a Chinese name.
+            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, a Chinese name or, of an industry, its English one.
         start
             First day of the window.
         end
@@ -256,7 +256,7 @@ class Questions:
         measure
             Name of a measure, such as financing_balance, rzye or 融资余额.
         scope
-            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, or a Chinese name.
+            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, a Chinese name or, of an industry, its English one.
         since
             The first session that may answer; ``None`` asks for the first ever.
         end
@@ -558,7 +558,7 @@ class Questions:
         measure
             Name of a measure, such as financing_balance, rzye or 融资余额.
         scope
-            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, or a Chinese name.
+            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, a Chinese name or, of an industry, its English one.
         basis
             ``totals`` of the exchanges, or ``account_statistics``: another basis, of the market only, since 2012-09 without a hole.
         rise
@@ -604,7 +604,7 @@ class Questions:
         measure
             Name of a measure, such as financing_balance, rzye or 融资余额.
         scope
-            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, or a Chinese name.
+            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, a Chinese name or, of an industry, its English one.
         basis
             ``totals`` of the exchanges, or ``account_statistics``: another basis, of the market only, since 2012-09 without a hole.
         rise
@@ -1141,7 +1141,7 @@ class Questions:
         y
             An index: ``000300.SH`` or 沪深300.
         scope
-            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, or a Chinese name.
+            Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, a Chinese name or, of an industry, its English one.
         step
             The change of ``x`` is over so many sessions.
         start

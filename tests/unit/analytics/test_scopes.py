@@ -32,6 +32,9 @@ CLASSES = [
         ("贵州茅台", "security:600519.SH"),
         ("电子", "industry:sw1:电子"),
         ("半导体", "industry:sw2:半导体"),
+        ("Electronics", "industry:sw1:电子"),
+        ("semiconductors", "industry:sw2:半导体"),
+        ("industry:sw1:electronics", "industry:sw1:电子"),
         ("index:sh000300", "index:000300.SH"),
     ],
 )
@@ -41,6 +44,16 @@ def test_a_loose_spelling_is_resolved(asked: str, scope: str) -> None:
     assert str(found) == scope
     assert bool(notes) == (":" not in asked and asked != "market")
     assert all(scope in note.zh and scope in note.en for note in notes)
+
+
+def test_an_industry_is_called_by_its_name_in_either_language() -> None:
+    market = snapshot(industry_classes=CLASSES)
+    for asked in ("industry:sw1:电子", "industry:sw1:Electronics"):
+        found, _ = resolve_scope(market, asked)
+        assert (found.label("zh"), found.label("en")) == ("申万电子", "Shenwan Electronics")
+    assert parse_scope("industry:sw1:模拟行业").label("en") == "Shenwan 模拟行业", "what the list lacks keeps its name"
+    with pytest.raises(UnknownName):
+        resolve_scope(market, "Coal")
 
 
 def test_the_name_of_a_security_is_its_label() -> None:

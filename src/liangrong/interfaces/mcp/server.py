@@ -30,7 +30,7 @@ liangrong measures China's margin trading (融资融券, 两融) from a local st
 - Start with `brief` for a session or `coverage` for what is stored. Every tool only reads.
 - Days: 2026-01-30. A day without a session stands for the one before it; the answer says so in `as_of` and `warnings`. Without a day the
   latest complete session is meant.
-- Scopes: market, SSE, SZSE, BSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, or a Chinese name.
+- Scopes: market, SSE, SZSE, BSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, a Chinese name or, of an industry, its English one.
 - Measures: margin_trading_balance (两融余额), financing_balance (融资余额, rzye), short_balance (融券余额, rqye) …; all in the resource
   liangrong://measures. Rule parameters are in rulebook://.
 - Money is in 元 as decimal strings (1亿元 = 10^8 元), ratios are pure numbers (0.05 = 5%).

@@ -26,7 +26,7 @@ _SHARED: Final = {
     "end": "Last day of the window; the latest complete session by default. A day without a session stands for the one before it.",
     "as_of": "Session; the latest complete one by default. A day without a session stands for the one before it.",
     "known_at": "Only what was known at this instant: 2026-01-30T09:00, Asia/Shanghai when no offset is given.",
-    "scope": "Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, or a Chinese name.",
+    "scope": "Part of the market: market, SSE, board:star, industry:sw1:电子, index:000300.SH, 600519.SH, a Chinese name or, of an industry, its English one.",
     "security": "Code of a security in any spelling, such as 600519.SH.",
     "measure": "Name of a measure, such as financing_balance, rzye or 融资余额.",
     "baskets": "Baskets of your own: name to security codes.",

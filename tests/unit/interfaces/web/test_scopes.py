@@ -33,3 +33,10 @@ def test_what_is_offered_can_be_asked_for(desk: Desk, lang: str) -> None:
 def test_what_the_address_asks_for_is_among_them(desk: Desk) -> None:
     groups = dict(scope_choices(desk, "security:600519.SH", {}, State("/shorts")))
     assert [value for value, _ in groups["所选"]] == ["security:600519.SH"]
+
+
+def test_industries_are_offered_by_the_reader_s_name_and_in_its_order(desk: Desk) -> None:
+    for lang, group, name in (("zh", "申万一级行业", "电子"), ("en", "Shenwan industries", "Electronics")):
+        offered = dict(scope_choices(desk, "market", {}, State("/shorts", {}, "en" if lang == "en" else "zh")))[group]
+        assert ("industry:sw1:电子", name) in offered
+        assert [text for _, text in offered] == sorted(text for _, text in offered)

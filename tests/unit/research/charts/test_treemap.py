@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liangrong.research.charts.contrast import ENOUGH, contrast, mixed, readable_on
+from liangrong.research.charts.lettering import ems
 from liangrong.research.charts.render import drawn_svg, to_spec
 from liangrong.research.charts.squarify import squarified
 from liangrong.research.charts.theme import FALL, PAPER, RISE, UNKNOWN
@@ -113,6 +114,30 @@ def test_a_tile_leads_where_its_row_says_and_no_address_of_the_renderer_is_left(
     svg = drawn_svg(to_spec(chart))
     assert 'href="/structure?within=电子"' in svg
     assert "vega.github.io" not in svg
+
+
+def test_a_long_english_name_is_broken_before_it_is_cut() -> None:
+    names = ["有色金属", "非银金融", "石油石化", "银行"]
+    frame = pl.DataFrame({"group_name": names, "end_balance": [1e9] * 4, "net_financing": [1e8] * 4})
+    found = {row["name"]: row for row in tiles(frame, lang="en", width=300)}
+    assert found["Oil and Petrochemicals"]["first"] == "Oil and\nPetrochemicals"
+    assert found["Banks"]["first"] == "Banks"
+    for row in found.values():
+        lines = row["first"].split("\n")
+        assert " ".join(lines) == row["name"], "nothing is lost"
+        assert max(map(ems, (*lines, row["second"]))) * row["letters"] <= row["x2"] - row["x"]
+        assert row["below"] * 2 + row["letters"] <= row["y2"] - row["y"]
+    (drawn,) = {
+        unit["mark"]["lineBreak"]
+        for unit in layers(to_spec(treemap_chart(frame, lang="en", width=300)), "text")
+        if "lineBreak" in unit["mark"]
+    }
+    assert drawn == "\n"
+
+
+def test_the_name_of_a_company_is_not_broken() -> None:
+    frame = pl.DataFrame({"group_name": ["000002.SZ"], "name": ["万  科Ａ"], "end_balance": [1e9], "net_financing": [1e8]})
+    assert [row["first"] for row in tiles(frame, width=340)] == ["万  科Ａ"]
 
 
 @pytest.mark.parametrize(("lang", "industry"), [("zh", "电子"), ("en", "Electronics")])

@@ -8,6 +8,8 @@ from importlib.resources import files
 import pytest
 
 from liangrong.accounts.measures import ACCOUNT_MEASURES
+from liangrong.analytics.scopes import BOARDS
+from liangrong.core.securities import Board
 from liangrong.core.units import Unit
 from liangrong.research.tables.headings import Shown
 from liangrong.research.tables.labels import VOCABULARIES, heading, heading_of, renamed, word
@@ -86,6 +88,20 @@ def test_other_vocabularies() -> None:
     )
     assert renamed("never_heard_of", "zh") == "never_heard_of"
     assert renamed("short_balance", None) == "short_balance"
+
+
+def test_industries_are_said_in_english_in_columns_of_industries_only() -> None:
+    assert {word(name, "白酒Ⅱ", "en") for name in ("group_name", "industry", "leaders")} == {"Baijiu"}
+    assert word("name", "电子", "en") == "电子", "a company may be called so"
+    assert word("group_name", "模拟行业", "en") == "模拟行业"
+    assert word("group_name", "电子", "zh") == "电子"
+
+
+def test_every_board_has_its_english_name_in_a_grouping() -> None:
+    boards = {board.value: en for board, (_, en) in BOARDS.items() if board is not Board.FUND}
+    assert {board: word("group_name", board, "en") for board in boards} == boards
+    assert word("board", "main", "en") == "main"
+    assert word("group_name", "not_broken_down", "en") == "not broken down"
 
 
 def test_words_of_one_column() -> None:

@@ -52,6 +52,16 @@ def test_rows_of_several_units_name_theirs() -> None:
     assert column(table, "数值") == ("25,000.00 亿元", "50.00%")
 
 
+def test_industries_are_printed_in_the_reader_s_language_and_the_data_keep_theirs() -> None:
+    result = answer(group_name=["电子", "非银金融"], leaders=[["银行", "白酒Ⅱ"], []], name=["电子", "银行"], value=[1.0, 2.0])
+    table = printed(result, "en")
+    assert column(table, "group") == ("Electronics", "Non-bank Financials")
+    assert column(table, "the lead") == ("Banks, Baijiu", "")
+    assert column(table, "name") == ("电子", "银行")
+    assert column(printed(result, "zh"), "分组") == ("电子", "非银金融")
+    assert result.data["group_name"].to_list() == ["电子", "非银金融"]
+
+
 def test_what_is_the_same_everywhere_is_said_once() -> None:
     table = printed(answer(value=[1.0, 2.0], scope=["market"] * 2, failed=[0, 0]), "zh")
     assert table.facts == "指标 融资余额 · 范围 market · 失败 0"

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from liangrong.analytics.securities.industry_english import industry_english
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Result
@@ -89,6 +90,10 @@ def test_the_largest_flows_are_those_of_the_league(market: Workspace) -> None:
     industries = flows(market, FlowsRequest()).data.filter(part="group").sort("net_financing", descending=True)
     assert found.filter(kind="industry_flow")["scope"][0] == f"industry:sw1:{industries['group_name'][0]}"
     assert found.filter(kind="industry_flow").height == 4
+    for row in found.filter(kind="industry_flow").iter_rows(named=True):
+        name = row["scope"].removeprefix("industry:sw1:")
+        assert row["what_zh"].startswith(f"{name}融资净")
+        assert row["what_en"].startswith(f"{industry_english(name)}: net financing ")
 
 
 def test_new_flags_are_those_of_today_that_were_not_there_the_session_before(market: Workspace) -> None:

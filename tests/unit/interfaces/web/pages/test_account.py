@@ -167,7 +167,9 @@ def test_distance_by_each_security_and_industry(client: TestClient) -> None:
     told = part(client.post(ENGLISH, data=fields(by="security"), headers={"x-part": "distance"}).text, "distance")
     assert "600519.SH" in told
     assert "security:" not in told
-    assert "电力设备" in part(client.post(ENGLISH, data=fields(by="industry"), headers={"x-part": "distance"}).text, "distance")
+    assert "Power Equipment" in part(
+        client.post(ENGLISH, data=fields(by="industry"), headers={"x-part": "distance"}).text, "distance"
+    )
 
 
 @pytest.mark.parametrize("measure", ["maintenance_ratio", "available_margin", "shortfall"])
