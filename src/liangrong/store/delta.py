@@ -86,13 +86,28 @@ class DeltaFolder:
         return f"{last.name}:{last.stat().st_mtime_ns}" if last else ""
 
     def pin(self) -> Pinned | None:
-        """The last commit, whatever is committed after it; ``None`` before the first."""
+        """The last commit, whatever is committed after it; ``None`` before the first.
+
+        Raises
+        ------
+        BadInput
+            The log of the table cannot be read.
+        """
         if not self.exists:
             return None
         from deltalake import DeltaTable
+        from deltalake.exceptions import DeltaError
 
-        with _storage_errors(self.path):
+        try:
             return Pinned(self.path, DeltaTable(self.path))
+        except (OSError, DeltaError) as error:
+            raise BadInput(
+                place=self.path,
+                reason="this table is damaged: its log of commits cannot be read",
+                reason_zh="该表已损坏：提交日志无法读取",
+                hint="Run `liangrong doctor`; the raw archive still holds what was imported.",
+                hint_zh="请运行 liangrong doctor；原始归档中仍有已导入的内容。",
+            ) from error
 
     def scan(self) -> pl.LazyFrame | None:
         """The rows of the last commit, lazily; ``None`` before the first."""

@@ -10,14 +10,17 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from liangrong.market.tables import TABLES
+
 __all__ = ["DataVersion"]
 
+DESCRIPTION: Final = "liangrong.json"
 CHECKED_EVERY_S: Final = 0.5
 """The store is looked at so often at most: what a sync has added is seen half a second later."""
 
 
 class DataVersion:
-    """A token that changes when a table has a new commit, or coverage, alerts or the store's own description change.
+    """A token that changes when a table has a new commit or loses one, or coverage, alerts or the store's own description change.
 
     Parameters
     ----------
@@ -32,6 +35,9 @@ class DataVersion:
         self._clock = clock
         self._lock = Lock()
         self._checked = clock()
+        self._description: tuple[object, ...] = ()
+        self._seen: frozenset[str] = frozenset()
+        self._lost: tuple[str, ...] = ()
         self._token = self._look()
 
     def token(self) -> str:
@@ -49,23 +55,40 @@ class DataVersion:
             self._renew()
         return self._token
 
+    def lost(self) -> tuple[str, ...]:
+        """The tables that this store had since it is looked at, and has no more: a store only grows, so it is damaged."""
+        return self._lost
+
     def _renew(self) -> None:
         self._checked = self._clock()
         self._token = self._look()
 
     def _look(self) -> str:
         digest = blake2b(digest_size=16)
-        for mark in self._marks():
+        tables: set[str] = set()
+        for mark in self._marks(tables):
             digest.update(repr(mark).encode())
+        self._remember(frozenset(tables))
         return digest.hexdigest()
 
-    def _marks(self) -> Iterator[tuple[object, ...]]:
-        yield _mark(self._store / "liangrong.json")
+    def _remember(self, tables: frozenset[str]) -> None:
+        """Which tables there were, as long as it is the same store."""
+        description = _mark(self._store / DESCRIPTION)
+        if len(description) > 1 and description != self._description:  # another store; one that is not there is still the last
+            self._description, self._seen = description, frozenset()
+        self._seen |= tables
+        self._lost = tuple(sorted(self._seen - tables))
+
+    def _marks(self, found: set[str]) -> Iterator[tuple[object, ...]]:
+        """What tells this state from another; the tables that have a commit are put into ``found``."""
+        yield _mark(self._store / DESCRIPTION)
         tables = self._store / "tables"
         for folder in (*(tables / name for name in _names(tables)), self._store / "coverage"):
             log = folder / "_delta_log"
             commits = [name for name in _names(log) if name.endswith(".json")]
-            yield (folder.name, _mark(log / commits[-1]) if commits else ())
+            if commits and folder.name in TABLES:
+                found.add(folder.name)
+            yield (folder.name, _mark(log), _mark(log / commits[-1]) if commits else ())
         alerts = self._store / "alerts"
         yield from (_mark(Path(folder) / name) for folder, _, names in sorted(os.walk(alerts)) for name in sorted(names))
 

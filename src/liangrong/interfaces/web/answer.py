@@ -32,7 +32,7 @@ class Answer:
     headers
         All but those that this class sets.
     body, gzipped
-        Plain and compressed; ``None`` where compressing gains nothing.
+        Plain and compressed; ``None`` where compressing gains nothing, and of an error: it is read once more before it leaves.
     tag
         A strong hash of status, headers and body.
     """
@@ -56,7 +56,8 @@ class Answer:
         """
         own = tuple((name.lower(), value) for name, value in headers if name.lower() not in _OWN)
         is_text = any(part in media_type for part in _TEXT)
-        gzipped = gzip.compress(body, 6, mtime=0) if is_text and len(body) >= _WORTH_COMPRESSING else None
+        worth = is_text and status == _OK and len(body) >= _WORTH_COMPRESSING
+        gzipped = gzip.compress(body, 6, mtime=0) if worth else None
         if gzipped is not None and len(gzipped) >= len(body):
             gzipped = None
         digest = blake2b(repr((status, media_type, own)).encode(), digest_size=16)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from liangrong.core.errors import LiangrongError, UsageError
+from liangrong.core.errors import BadInput, LiangrongError, StorageFailed, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.interfaces.web.desk import Desk
 from liangrong.interfaces.web.state import State
@@ -121,8 +121,8 @@ class Filled:
         Name to address; name to what a button of the page's own form asks for.
     provenance, sources, remarks, watermark
         As of when, from whom, what must be known, and whether the data are simulated.
-    refusal, hint, is_misasked
-        Why there is no answer, what to do, and whether the question cannot be read rather than the answer be unknown.
+    refusal, hint, is_misasked, is_broken
+        Why there is no answer, what to do, and whether the question or what is stored cannot be read rather than the answer be unknown.
     intro, empty
         What is said before the figures, and instead of a table without rows.
     later
@@ -147,6 +147,7 @@ class Filled:
     refusal: str = ""
     hint: str = ""
     is_misasked: bool = False
+    is_broken: bool = False
     folded: bool = False
     intro: str = ""
     empty: str = ""
@@ -167,7 +168,8 @@ def filled(desk: Desk, panel: Panel, state: State, *, account: AccountText | Non
         result = desk.ask(panel.verb, panel.given, state.lang, account=account)
     except LiangrongError as error:
         told = NeutralWords(desk.settings.store).text(error.message(state.lang), state.lang)
-        return replace(empty, refusal=told, hint=error.hint(state.lang), is_misasked=isinstance(error, UsageError))
+        return replace(empty, refusal=told, hint=error.hint(state.lang), is_misasked=isinstance(error, UsageError),
+                       is_broken=isinstance(error, (BadInput, StorageFailed)) and account is None)  # fmt: skip
     answer = _with_answer(empty, panel, result, state, to_the_fen=account is not None)
     return replace(answer, chart=None, downloads={}) if account else answer
 

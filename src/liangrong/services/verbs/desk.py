@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any, Final
 
 from liangrong.core.clocks import AsOf
-from liangrong.core.errors import Lang, NotKnown
+from liangrong.core.errors import BadInput, Lang, NotKnown
 from liangrong.core.results import Result
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.services.accounts.files import AccountText
@@ -86,6 +86,8 @@ class Desk:
         ------
         NotKnown
             There is no store.
+        BadInput
+            The store is damaged: a table that was there is gone.
         """
         return self._present()
 
@@ -131,19 +133,32 @@ class Desk:
         return found
 
     def _workspace_for(self, asked: Verb) -> _Remembering | None:
-        """The store; none for a verb that does without where there is none: the law needs no data."""
+        """The store; none for a verb that does without where there is none, or a damaged one: the law needs no data."""
         try:
             return self._present()
-        except NotKnown:
+        except (NotKnown, BadInput):
             if takes_workspace(asked):
                 raise
             return None
 
     def _present(self) -> _Remembering:
         version = self.version
+        if lost := self.data.lost():
+            raise _incomplete(self.store / "tables", lost)
         with self._lock:
             if self._workspace is None or version != self._workspace.version:
                 opened = Workspace.open(self.store)
                 self._workspace = _Remembering(opened.store, opened.calendar, version, OrderedDict(), Lock())
                 self._answers.clear()
             return self._workspace
+
+
+def _incomplete(place: Path, lost: tuple[str, ...]) -> BadInput:
+    """No answer is better than one from a part of what was stored."""
+    return BadInput(
+        place=place,
+        reason=f"the store is damaged: {', '.join(lost)} was there and is gone. Nothing is answered until it is back",
+        reason_zh=f"数据目录不完整：{'、'.join(lost)} 原来有，现在没有了；恢复之前不作回答",
+        hint="Put the folder back, or import its data anew.",
+        hint_zh="请恢复该目录，或重新导入其数据。",
+    )

@@ -85,3 +85,9 @@ def test_pictures_and_short_texts_are_not_compressed() -> None:
 def test_what_the_application_said_about_its_own_body_is_replaced() -> None:
     page = Answer.of(HTML, "text/html", headers=[(b"ETag", b'"old"'), (b"Content-Length", b"1"), (b"Vary", b"*")])
     assert get(page).header("etag") != '"old"'
+
+
+def test_an_error_is_never_packed() -> None:
+    """Whoever stands at the door reads it once more, and cannot read what is packed."""
+    page = Answer.of(HTML, "text/html; charset=utf-8", status=503)
+    assert get(page, accept_encoding="gzip").body == HTML

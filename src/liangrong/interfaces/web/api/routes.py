@@ -69,8 +69,11 @@ def add_api(app: FastAPI, desk: Desk, in_turn: InTurn) -> None:
         return index()
 
     @app.api_route(f"{ROOT}health", methods=[*_READING], include_in_schema=False)
-    def health() -> dict[str, Any]:
-        return _health(desk)
+    def health(request: Request) -> Any:
+        try:
+            return _health(desk)
+        except LiangrongError as error:
+            return failed(error, language_of(request.scope))
 
     @app.api_route(f"{ROOT}{{name}}", methods=[*_METHODS], include_in_schema=False)
     async def ask(request: Request, name: str) -> Response:

@@ -104,6 +104,7 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
         "panels": panels,
         "cards": _cards(cards, state),
         "refusal": cards.refusal,
+        "is_broken": cards.is_broken,
         "as_of": cards.result.as_of if cards.result else None,
         "scope": scope,
         "scopes": scope_choices(desk, scope, given, state),
