@@ -145,7 +145,7 @@ def act(desk: Desk, state: State, form: Form) -> Acted:
 def _shown(desk: Desk, state: State, form: Form, filled_in: AccountForm) -> dict[str, Any]:
     """What stands on the page without an answer."""
     return {
-        "filled_in": filled_in, "heads": HEAD, "kinds": tuple(ROWS), "fields": ROWS, "packs": desk.ask("rule-packs", {}, state.lang).data.to_dicts(),
+        "filled_in": filled_in, "about": state.text("security"), "heads": HEAD, "kinds": tuple(ROWS), "fields": ROWS, "packs": desk.ask("rule-packs", {}, state.lang).data.to_dicts(),
         "width": form.text("width"), "refusal": (), "hint": "", "cards": (), "panels": {}, "tree": None, "accounts": (), "which": "", "sliders": (),
         "bys": _BY, "orders": _ORDERS, "measures": (), "securities": (), "chosen": {}, "listed": None, "saved": "", "save_notes": (), "save_refusal": "", "save_as": form.text("save_as"),
     }  # fmt: skip
@@ -171,7 +171,17 @@ def _question(desk: Desk, state: State, form: Form, assessed: Result) -> _Questi
     one = replace(assessed, data=assessed.data.filter(pl.col("account") == which).head(1))
     chosen = {name: form.text(name, _FIRST.get(name, "")) for name in _CHOSEN}
     sliders = _sliders(desk, state, form, one)
-    return _Question(names, which, one, sliders, chosen, _panels(which, sliders, chosen, state.lang))
+    panels = _panels(which, sliders, chosen, state.lang)
+    if about := state.text("security"):
+        columns = tuple(name for name in _CAPACITY if name != "security")
+        alone = replace(panels["capacity"], key="about", given={"security": about}, title=_about(about), columns=columns)
+        panels = {alone.key: alone, **panels}
+    return _Question(names, which, one, sliders, chosen, panels)
+
+
+def _about(security: str) -> Note:
+    """What heads the answer about one security, held or not; the address names it, and says nothing of the account."""
+    return Note(f"{security}：本账户还能买入、融券或提取多少", f"{security}: how much this account may buy, short or withdraw")
 
 
 def _answer(desk: Desk, state: State, form: Form, assessed: Result, account: AccountText) -> dict[str, Any]:

@@ -283,7 +283,7 @@ def _links(code: str, state: State) -> list[tuple[str, str]]:
     """Where more of it stands."""
     return [
         (state.say("它的融券", "its short side"), state.there("/shorts", scope=f"security:{code}")),
-        (state.say("我的账户还能买多少", "how much my account may buy"), state.there("/account")),
+        (state.say("我的账户还能买多少", "how much my account may buy"), state.there("/account", security=code)),
     ]
 
 

@@ -321,3 +321,42 @@ def test_an_account_is_kept_when_that_is_asked_and_only_then(client: TestClient,
     gone = client.post("/alerts?lang=en", data={"do": "forget-account:kept_by_test"}, follow_redirects=False)
     assert gone.status_code == 303
     assert not file.exists()
+
+
+def test_a_security_that_is_not_held_is_answered_for_beside_the_account(client: TestClient) -> None:
+    """The page of a security leads here with its code; the account itself is still no part of the address."""
+    address = f"{ENGLISH}&security=605815.SH"
+    assert "605815.SH" in text_of(client.get(address).text)
+    page = client.post(address, data=fields()).text
+    capacity = assess_capacity(client, "605815.SH")
+    cells = row_of_order(page, "about", "financing buy")
+    assert Decimal(cells[1].replace(",", "")) == capacity
+    assert "605815.SH" not in part(page, "capacity"), "the account does not hold it"
+    assert 'id="about"' not in client.post(ENGLISH, data=fields()).text
+    told = client.post(address, data={**fields(), "do": "file:about:csv"}).content.decode("utf-8-sig")
+    assert "605815.SH" in told
+    assert "300750.SZ" not in told
+
+
+def test_a_security_that_is_none_is_a_sentence_in_its_place(client: TestClient) -> None:
+    page = client.post(f"{ENGLISH}&security=999999", data=fields())
+    assert page.status_code == 200
+    assert "is not a security code" in part(page.text, "about")
+    assert "Cash" in text_of(page.text)
+
+
+def row_of_order(html: str, key: str, order: str) -> list[str]:
+    """The cells of the row of an order, in the table of a part."""
+    found = re.search(rf'<section[^>]* id="{key}".*?</section>', html, re.DOTALL)
+    assert found
+    row = re.search(rf'<th scope="row"[^>]*>{order}</th>(.*?)</tr>', found[0])
+    assert row, f"no order {order}"
+    return [text_of(cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", row[1])]
+
+
+def assess_capacity(client: TestClient, security: str) -> Decimal:
+    """What the REST interface says that may be bought on credit, in CNY."""
+    account = AccountForm.example().document()
+    answer = client.post("/api/v1/capacity", json={"account": account, "security": security, "kind": "financing_buy"})
+    assert answer.status_code == 200, answer.text
+    return Decimal(answer.json()["data"][0]["max_amount"])

@@ -120,3 +120,10 @@ def test_english_is_english(client: TestClient) -> None:
     words = " ".join(text for pair in said for text in pair)
     assert len(words) > 500
     assert not re.findall(r"[\u4e00-\u9fff]+", words)
+
+
+def test_the_account_is_asked_about_the_security_that_was_looked_at(client: TestClient) -> None:
+    address = next(iter(re.findall(r'href="(/security/[^"?]+)', client.get("/search?q=6058&lang=en").text)))
+    code = address.removeprefix("/security/")
+    link = f"/account?lang=en&amp;security={code}"
+    assert f'href="{link}"' in client.get(f"{address}?lang=en").text
