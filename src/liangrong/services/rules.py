@@ -326,9 +326,11 @@ def _pack(name: str) -> Pack:
 def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise BadInput(place=str(path), reason="there is no such file here.", reason_zh="没有这个文件。") from error
     except (OSError, UnicodeDecodeError) as error:
         said = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise BadInput(place=path.name, reason=f"cannot be read: {said}.", reason_zh=f"无法读取：{said}。") from error
+        raise BadInput(place=str(path), reason=f"cannot be read: {said}.", reason_zh=f"无法读取：{said}。") from error
 
 
 def _assumption(text: str) -> tuple[str, date, OnRollover]:

@@ -95,8 +95,8 @@ def test_a_window_between_two_days(workspace: Simulated) -> None:
     ("request_", "said"),
     [
         (ContextRequest("accounts", date(2026, 1, 30), date(2026, 1, 5)), "before it starts"),
-        (ContextRequest("northbound", yearly=True), "--yearly"),
-        (ContextRequest(start=date(2026, 1, 5)), "--series"),
+        (ContextRequest("northbound", yearly=True), "`yearly`"),
+        (ContextRequest(start=date(2026, 1, 5)), "`series`"),
     ],
 )
 def test_requests_that_cannot_be_meant(workspace: Simulated, request_: ContextRequest, said: str) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from liangrong.core.errors import BadInput, ExtraMissing, Lang, LiangrongError, StorageFailed, UsageError
 from liangrong.core.results import plain
+from liangrong.interfaces.cli.spelling import as_options
 
 if TYPE_CHECKING:
     from cyclopts import CycloptsError
@@ -60,7 +61,7 @@ def explain(error: Exception, lang: Lang) -> Failure:
         error = StorageFailed(path=error.filename, reason=error.strerror or str(error))
     if isinstance(error, LiangrongError) and type(error) is not LiangrongError:
         details = {name: _detail(value) for name, value in error.details.items() if not name.endswith("_zh")}
-        return Failure(error.code, error.exit_code, error.message(lang), error.hint(lang), details)
+        return Failure(error.code, error.exit_code, as_options(error.message(lang)), as_options(error.hint(lang)), details)
     return _bug(error, lang)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from liangrong.core.errors import Lang
 from liangrong.core.results import Note, Result
+from liangrong.interfaces.cli.spelling import as_options
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -69,7 +70,7 @@ class Output:
 
     def warn(self, note: Note) -> None:
         """Write a remark to stderr."""
-        self.say(("注意：" if self.lang == "zh" else "Note: ") + note.text(self.lang))
+        self.say(("注意：" if self.lang == "zh" else "Note: ") + as_options(note.text(self.lang)))
 
     def say(self, text: str) -> None:
         """Write a line to stderr."""

@@ -46,7 +46,7 @@ def replayed(request: AccountsRequest) -> Result:
     accounts = opened(request)
     if not any(account.entry.events for account in accounts):
         raise NoData(what="ledger", what_zh="事件流水", where=f"{request.file}", nearest="events: [...]",
-                     hint="Write the events under `events`, or rows of kind `event`; see docs/how-to/read-your-account.md.",
+                     hint="Write the events under 'events', or rows of kind 'event'; see docs/how-to/read-your-account.md.",
                      hint_zh="请在文件的 events 中写明事件；格式见 docs/how-to/read-your-account.zh.md。")  # fmt: skip
     rows = [row for account in accounts for row in _rows(account)]
     schema = {
