@@ -107,10 +107,10 @@ class _Drawing:
         if event in self.rows.columns:
             marked = self.rows.filter(pl.col(event).is_not_null()).select(pl.col("date").cast(pl.String), event=event)
             what = [_day(alt, self.lang), alt.Tooltip("event:N", title="事件" if self.lang == "zh" else "event")]
-            marks = self._seen(alt, marked).mark_point(
+            marks = self._apart(alt, marked).mark_point(
                 shape="triangle-down", filled=True, size=60, color=SECOND, opacity=0.9, clip=False
             )
-            layers.append(marks.encode(x=x, y=alt.value(6), tooltip=what))
+            layers.append(marks.encode(x=_across(alt, "price"), y=alt.value(6), tooltip=what))
             if marked.height:
                 layers.append(self._key(alt))
         return alt.layer(*layers).properties(width=self.width, height=height, name="price")
@@ -126,7 +126,7 @@ class _Drawing:
             alt.Tooltip("value:Q", title=title, format="+,.2f" if column.startswith("net_") else ",.2f"),
         ]
         height = _HEIGHTS[column]
-        layers = [*watermark(note, self.width, height), self._ends(alt, x), *self._hole(alt, points, x, height)]
+        layers = [*watermark(note, self.width, height), self._ends(alt, x), *self._hole(alt, points, column, height)]
         if column.startswith("net_"):
             size = max(1.0, min(12.0, 0.7 * self.width / max(self.rows.height, 1)))
             colour = alt.condition("datum.value >= 0", alt.value(RISE), alt.value(FALL))
@@ -167,9 +167,14 @@ class _Drawing:
         chart = alt.Chart(points)
         return chart if self.brush is None else chart.transform_filter(self.brush)
 
+    def _apart(self, alt: Any, points: pl.DataFrame) -> Any:
+        """Points in view that feed no scale: there may be none of them, and no row has no extent."""
+        chart = alt.Chart(points).transform_calculate(date="toDate(datum.date)")
+        return chart if self.brush is None else chart.transform_filter(self.brush)
+
     def _ends(self, alt: Any, x: Any) -> Any:
         """Nothing that can be seen, at both ends of the time: so that all panels show the same time while nothing is brushed."""
-        return self._seen(alt, pl.DataFrame({"date": self._domain()})).mark_point(opacity=0).encode(x=x, y=alt.value(0))
+        return alt.Chart(pl.DataFrame({"date": self._domain()})).mark_point(opacity=0).encode(x=x, y=alt.value(0))
 
     def _key(self, alt: Any) -> Any:
         """What the marks are."""
@@ -177,13 +182,14 @@ class _Drawing:
         text = alt.Chart(pl.DataFrame({"text": [said]})).mark_text(color=SECOND, fontSize=11, align="right", clip=False)
         return text.encode(x=alt.value(self.width), y=alt.value(-10), text="text:N")
 
-    def _hole(self, alt: Any, points: pl.DataFrame, x: Any, height: int) -> list[Any]:
+    def _hole(self, alt: Any, points: pl.DataFrame, panel: str, height: int) -> list[Any]:
         """That nothing is stored, where a panel begins long after the others."""
         first, known = self.rows["date"][0], date.fromisoformat(points["date"][0])
         if (known - first).days <= _GAP_DAYS:
             return []
         said = pl.DataFrame({"date": [str(first + (known - first) / 2)], "text": ["无数据" if self.lang == "zh" else "no data"]})
-        return [self._seen(alt, said).mark_text(color=MUTED, fontSize=11).encode(x=x, y=alt.value(height - 16), text="text:N")]
+        drawn = self._apart(alt, said).mark_text(color=MUTED, fontSize=11)
+        return [drawn.encode(x=_across(alt, panel), y=alt.value(height - 16), text="text:N")]
 
     def _title(self, column: str, unit: AmountUnit) -> str:
         name = heading(column, self.lang)
@@ -204,6 +210,11 @@ class _Drawing:
 
     def _time_axis(self, alt: Any) -> Any:
         return alt.Axis(grid=False, tickCount=max(3, self.width // 110), labelExpr=_TICK, labelOverlap=True, labelBound=False)
+
+
+def _across(alt: Any, panel: str) -> Any:
+    """Where the time axis of a panel puts a row."""
+    return alt.value({"expr": f"scale('{panel}_x', datum.date)"})
 
 
 def _day(alt: Any, lang: Lang) -> Any:
