@@ -33,6 +33,7 @@ from liangrong.core.results import Note, Result
 from liangrong.core.units import Quantity, Unit
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.rules.exact_yaml import decoded
+from liangrong.services.text_files import text_of
 from liangrong.services.workspace import Workspace
 
 __all__ = ["Basis", "BasketsRequest", "EpisodesRequest", "basket_shares", "cycles", "market_shares", "overlaid", "read_baskets"]
@@ -191,12 +192,7 @@ def read_baskets(path: Path) -> list[Basket]:
         The file cannot be read, or does not hold such a list.
     """
     place = str(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        said = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise BadInput(place=place, reason=f"cannot be read: {said}.", reason_zh=f"无法读取：{said}。") from error
-    content = decoded(text, place)
+    content = decoded(text_of(path), place)
     listed = content.get("baskets") if isinstance(content, Mapping) else None
     if not isinstance(listed, list) or not listed:
         raise BadInput(place=place, reason="there is no list called baskets.", reason_zh="缺少列表 baskets。")

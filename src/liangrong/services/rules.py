@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, get_args
 
 from liangrong.core.clocks import SHANGHAI
-from liangrong.core.errors import BadInput, RuleNotInForce, UnknownName, UsageError
+from liangrong.core.errors import RuleNotInForce, UnknownName, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.rules import differences, explanation
 from liangrong.rules import timeline as timelines
@@ -22,6 +22,7 @@ from liangrong.rules.parameters import VENUES, Investor, OnRollover, Parameter, 
 from liangrong.rules.rulebook import Rulebook, Ruling
 from liangrong.rules.vintage import Contract
 from liangrong.services.rule_rows import answer, symbol, valued
+from liangrong.services.text_files import text_of
 
 __all__ = [
     "DiffRequest",
@@ -319,18 +320,8 @@ def opened_book(pack: str | None = None, assume: Iterable[str] = (), *, own_file
 def _pack(name: str) -> Pack:
     path = Path(name)
     if name not in shipped_packs() and (path.suffix in (".yaml", ".yml") or path.is_file()):
-        return parse_pack(_text_of(path), path.name)
+        return parse_pack(text_of(path), path.name)
     return load_pack(name)
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise BadInput(place=str(path), reason="there is no such file here.", reason_zh="没有这个文件。") from error
-    except (OSError, UnicodeDecodeError) as error:
-        said = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise BadInput(place=str(path), reason=f"cannot be read: {said}.", reason_zh=f"无法读取：{said}。") from error
 
 
 def _assumption(text: str) -> tuple[str, date, OnRollover]:

@@ -146,7 +146,7 @@ def _with_marks(rows: pl.DataFrame, happened: pl.DataFrame) -> pl.DataFrame:
     """The rows with what is worth a mark on the session, policy on the first session in force."""
     marked = happened.filter(pl.col("security_event").is_in(_MARKED))
     told = [
-        (day, word("security_event", event), event.replace("_", " "))
+        (day, word("security_event", event), word("security_event", event, "en"))
         for day, event in marked.select("date", "security_event").iter_rows()
     ]
     told += [(event.date, event.title_zh, event.title_en) for event in events()]

@@ -10,7 +10,7 @@ from typing import Final, Literal, get_args
 from liangrong.core.errors import BadInput
 from liangrong.store.atomic import write_atomically
 
-__all__ = ["FORMAT", "Metadata", "Origin", "read_metadata", "write_metadata"]
+__all__ = ["FILE", "FORMAT", "Metadata", "Origin", "read_metadata", "write_metadata"]
 
 FORMAT: Final = 1
 """Version of the layout on disk; a store with a newer one is refused, never guessed at."""

@@ -24,7 +24,7 @@ from liangrong.store.archive import Archive
 from liangrong.store.coverage import Coverage
 from liangrong.store.delta import DeltaFolder, Pinned
 from liangrong.store.lock import WriterLock
-from liangrong.store.metadata import Metadata, Origin, read_metadata, write_metadata
+from liangrong.store.metadata import FILE, Metadata, Origin, read_metadata, write_metadata
 from liangrong.store.reading import Part, SnapshotReader, collect, empty
 from liangrong.store.vintages import (
     COMPLETED,
@@ -126,7 +126,7 @@ class Store:
                     hint="Make one with `liangrong sync`, `liangrong import FILE…` or `liangrong demo`, or name another with --store.",
                     hint_zh="请用 liangrong sync、liangrong import 文件… 或 liangrong demo 建立，或用 --store 指定另一个目录。",
                 )
-            if path.is_dir() and any(not entry.name.startswith("liangrong.json") for entry in path.iterdir()):
+            if path.is_dir() and any(not entry.name.startswith(FILE) for entry in path.iterdir()):
                 raise UsageError(
                     reason=f"{path} is not empty and not a store. Choose another folder with --store.",
                     reason_zh=f"{path} 不是空目录，也不是数据目录。请用 --store 另选目录。",

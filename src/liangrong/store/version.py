@@ -11,10 +11,10 @@ from threading import Lock
 from typing import Final
 
 from liangrong.market.tables import TABLES
+from liangrong.store.metadata import FILE
 
 __all__ = ["DataVersion"]
 
-DESCRIPTION: Final = "liangrong.json"
 CHECKED_EVERY_S: Final = 0.5
 """The store is looked at so often at most: what a sync has added is seen half a second later."""
 
@@ -73,7 +73,7 @@ class DataVersion:
 
     def _remember(self, tables: frozenset[str]) -> None:
         """Which tables there were, as long as it is the same store."""
-        description = _mark(self._store / DESCRIPTION)
+        description = _mark(self._store / FILE)
         if len(description) > 1 and description != self._description:  # another store; one that is not there is still the last
             self._description, self._seen = description, frozenset()
         self._seen |= tables
@@ -81,7 +81,7 @@ class DataVersion:
 
     def _marks(self, found: set[str]) -> Iterator[tuple[object, ...]]:
         """What tells this state from another; the tables that have a commit are put into ``found``."""
-        yield _mark(self._store / DESCRIPTION)
+        yield _mark(self._store / FILE)
         tables = self._store / "tables"
         for folder in (*(tables / name for name in _names(tables)), self._store / "coverage"):
             log = folder / "_delta_log"

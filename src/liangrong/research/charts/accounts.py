@@ -240,11 +240,10 @@ def _line_labels(alt: Any, known: pl.DataFrame, scale: _Scale, x: Any, lang: Lan
 
 def _standings(alt: Any, known: pl.DataFrame, scale: _Scale, x: Any, y: Any, lang: Lang) -> list[Any]:
     """The ratio of each lane as a dot with its number and its zone; after a change, a line from where it was."""
-    zh = lang == "zh"
     found: list[tuple[str, float, float, str]] = []
     before: dict[str, float] = {}
     for place, row in enumerate(known.iter_rows(named=True)):
-        ratio, zone = row["maintenance_ratio"], word("zone", row["zone"]) if zh else row["zone"].replace("_", " ")
+        ratio, zone = row["maintenance_ratio"], word("zone", row["zone"], lang)
         if ratio is None:
             found.append((str(place), scale.high, scale.high, zone))
             continue

@@ -92,7 +92,7 @@ def _shares(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     zh = lang == "zh"
 
     def read(text: str) -> str:
-        return word("method", text) if zh else text.replace("_", " ")
+        return word("method", text, lang)
 
     known = rows.drop_nulls("value")
     if known.is_empty():

@@ -30,7 +30,7 @@ def lead_lag_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = ""
     zh = lang == "zh"
     usable = _words("usability", shown["usability"].to_list(), lang)
     shown = shown.with_columns(usable=pl.Series(usable, dtype=pl.String))
-    order = [_word_of("usability", name, lang) for name in ("past", "partly_past", "usable")]
+    order = [word("usability", name, lang) for name in ("past", "partly_past", "usable")]
     colour = alt.Color(
         "usable:N", title="可用性" if zh else "usable", sort=order,
         scale=alt.Scale(domain=order, range=["#c3cad3", "#8fb0cf", SERIES]), legend=alt.Legend(orient="top", titleFontWeight="normal"),
@@ -66,13 +66,8 @@ def factor_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
     return None
 
 
-def _word_of(column: str, value: str, lang: Lang) -> str:
-    """A word of ours as the reader has it."""
-    return word(column, value) if lang == "zh" else value.replace("_", " ")
-
-
 def _words(column: str, values: list[Any], lang: Lang) -> list[str]:
-    return [_word_of(column, str(value), lang) for value in values]
+    return [word(column, str(value), lang) for value in values]
 
 
 def _cumulated(rows: pl.DataFrame, *, zh: bool, width: int, note: str) -> Any:

@@ -176,7 +176,7 @@ def _spans(rows: pl.DataFrame, lang: Lang, end: date) -> list[_Span]:
         name = _track_name(own[0], lang, several=several)
         for row, later in zip(own, [*own[1:], None], strict=True):
             number = row["value"] if isinstance(row["value"], int | float) and not isinstance(row["value"], bool) else None
-            reach = word("applies_to", row["applies_to"]) if lang == "zh" else row["applies_to"].replace("_", " ")
+            reach = word("applies_to", row["applies_to"], lang)
             found.append(_Span(
                 name, row["date"], later["date"] if later else end, None if number is None else float(number), row[f"said_{lang}"] or "—",
                 reach, row["applies_to"].startswith("new"),
@@ -189,7 +189,7 @@ def _track_key(row: dict[str, Any]) -> tuple[str, str, date]:
 
 
 def _track_name(row: dict[str, Any], lang: Lang, *, several: bool) -> str:
-    key = row["key"] and (word("key", row["key"]) if lang == "zh" else row["key"].replace("_", " "))
+    key = row["key"] and word("key", row["key"], lang)
     title = row[f"title_{lang}"]
     return f"{title} · {key}" if key and several else key or title
 

@@ -98,7 +98,7 @@ def _word(condition: Condition, lang: Lang) -> str:
 
 def _found(reading: Reading, condition: Condition, lang: Lang) -> str:
     if reading.word:
-        return word("zone", reading.word) if lang == "zh" else reading.word.replace("_", " ")
+        return word("zone", reading.word, lang)
     if reading.value is None:
         return "无" if lang == "zh" else "none"
     shown = _number(reading.value, condition.unit, lang, sign=condition.aspect == "change")

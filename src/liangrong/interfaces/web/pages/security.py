@@ -162,7 +162,7 @@ def _notes(desk: Desk, result: Result, state: State) -> list[str]:
 
 def _card(row: Mapping[str, Any], change: Mapping[str, Any] | None, state: State) -> Card:
     """A fact as a card, with its change where one is known; a fact that is not known says why."""
-    name = word("fact", row["fact"]) if state.zh else row["fact"].replace("_", " ")
+    name = word("fact", row["fact"], state.lang)
     note = row[f"note_{state.lang}"] or ""
     if not _is_known(row):
         return Card(name, remark=note)
