@@ -15,10 +15,10 @@ from datetime import date
 from decimal import Decimal
 
 from liangrong.rules.rulebook import Rulebook
-from liangrong.stress.backtest import backtest
-from liangrong.stress.catalogue import STRATEGIES, named
-from liangrong.stress.paths import SYNTHETIC, PricePath, geometric_brownian
-from liangrong.stress.setup import Setup
+from liangrong.stress.strategies.backtest import backtest
+from liangrong.stress.strategies.catalogue import STRATEGIES, named
+from liangrong.stress.strategies.paths import SYNTHETIC, PricePath, geometric_brownian
+from liangrong.stress.strategies.setup import Setup
 
 LIMIT_S = 120.0
 """200 paths of a year, the default of ``liangrong strategy ruin``, end before a reader gives up."""

@@ -16,11 +16,11 @@ from liangrong.rules.rulebook import Rulebook
 from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.quoted_paths import quoted_path
 from liangrong.services.workspace import Workspace
-from liangrong.stress.backtest import Backtest, backtest
-from liangrong.stress.catalogue import named
-from liangrong.stress.paths import PricePath
-from liangrong.stress.setup import Setup
-from liangrong.stress.strategies import Fixed
+from liangrong.stress.strategies.backtest import Backtest, backtest
+from liangrong.stress.strategies.catalogue import named
+from liangrong.stress.strategies.paths import PricePath
+from liangrong.stress.strategies.setup import Setup
+from liangrong.stress.strategies.shipped import Fixed
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 

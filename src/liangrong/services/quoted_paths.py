@@ -13,7 +13,7 @@ from liangrong.accounts.limits.price_limits import price_limits
 from liangrong.core.errors import NoData, UsageError
 from liangrong.core.results import Note
 from liangrong.core.securities import SecurityId
-from liangrong.stress.paths import Limits, PricePath
+from liangrong.stress.strategies.paths import Limits, PricePath
 
 if TYPE_CHECKING:
     import polars as pl

@@ -21,15 +21,15 @@ from liangrong.services.accounts.assessments import MONEY, cells_of, frame_of
 from liangrong.services.quoted_paths import quoted_path
 from liangrong.services.rules import opened_book
 from liangrong.services.workspace import Workspace
-from liangrong.stress.backtest import backtest
-from liangrong.stress.catalogue import STRATEGIES, defaults, named
-from liangrong.stress.paths import SYNTHETIC, PricePath, with_jumps
-from liangrong.stress.performance import compare
-from liangrong.stress.ruin import CONFIDENCE, ruin
-from liangrong.stress.setup import Setup
+from liangrong.stress.strategies.backtest import backtest
+from liangrong.stress.strategies.catalogue import STRATEGIES, defaults, named
+from liangrong.stress.strategies.paths import SYNTHETIC, PricePath, with_jumps
+from liangrong.stress.strategies.performance import compare
+from liangrong.stress.strategies.ruin import CONFIDENCE, ruin
+from liangrong.stress.strategies.setup import Setup
 
 if TYPE_CHECKING:
-    from liangrong.stress.view import Strategy
+    from liangrong.stress.strategies.view import Strategy
 
 __all__ = [
     "QuotedRequest", "SyntheticRequest", "TradingTerms", "compared", "day_by_day", "list_strategies", "ruin_of",

@@ -1,1 +1,4 @@
-"""Stress: what happens to an account along a path of prices."""
+"""Stress: what happens to accounts, to a whole book and to the market when prices fall or a rule changes.
+
+Start with ``scenarios/``.
+"""

@@ -16,7 +16,7 @@ from liangrong.market.tables import table
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.quoted_paths import quoted_path
 from liangrong.services.workspace import Workspace
-from liangrong.stress.paths import PricePath
+from liangrong.stress.strategies.paths import PricePath
 from tests.small_market import stored
 
 BOOK = Rulebook.load()

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from liangrong.stress.view import OUT, Target, View
+from liangrong.stress.strategies.view import OUT, Target, View
 
 __all__ = ["Event", "Fixed", "HalfPosition", "StopLoss", "Trend", "Value"]
 

@@ -12,7 +12,7 @@ import pytest
 
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import BeyondCalendar, UsageError
-from liangrong.stress.paths import SESSIONS_A_YEAR, SYNTHETIC, PricePath, geometric_brownian, with_jumps
+from liangrong.stress.strategies.paths import SESSIONS_A_YEAR, SYNTHETIC, PricePath, geometric_brownian, with_jumps
 
 START = date(2012, 1, 4)
 DIFFUSION: dict[str, Any] = {"start": START, "sessions": 3000, "drift": 0.08, "volatility": 0.3, "price": 1000.0}

@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 
 from liangrong.core.errors import ExtraMissing, UsageError
-from liangrong.stress.backtest import Backtest, backtest
-from liangrong.stress.paths import PricePath
-from liangrong.stress.setup import Setup
-from liangrong.stress.view import Strategy
+from liangrong.stress.strategies.backtest import Backtest, backtest
+from liangrong.stress.strategies.paths import PricePath
+from liangrong.stress.strategies.setup import Setup
+from liangrong.stress.strategies.view import Strategy
 
 __all__ = ["CONFIDENCE", "Probability", "Ruin", "path_seeds", "ruin"]
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from liangrong.core.errors import UnknownName, UsageError
 from liangrong.core.results import Note
-from liangrong.stress.strategies import Event, Fixed, HalfPosition, StopLoss, Trend, Value
-from liangrong.stress.view import Strategy
+from liangrong.stress.strategies.shipped import Event, Fixed, HalfPosition, StopLoss, Trend, Value
+from liangrong.stress.strategies.view import Strategy
 
 __all__ = ["STRATEGIES", "Kind", "defaults", "named"]
 

@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import Any, Final
 
 from liangrong.core.errors import ExtraMissing
-from liangrong.stress.backtest import Backtest, backtest
-from liangrong.stress.paths import SESSIONS_A_YEAR, PricePath
-from liangrong.stress.setup import Setup
-from liangrong.stress.view import Strategy
+from liangrong.stress.strategies.backtest import Backtest, backtest
+from liangrong.stress.strategies.paths import SESSIONS_A_YEAR, PricePath
+from liangrong.stress.strategies.setup import Setup
+from liangrong.stress.strategies.view import Strategy
 
 __all__ = ["Performance", "compare", "performance"]
 

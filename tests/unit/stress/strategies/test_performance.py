@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from liangrong.core.errors import ExtraMissing
-from liangrong.stress.backtest import Backtest, backtest
-from liangrong.stress.performance import compare, performance
-from liangrong.stress.strategies import Fixed, HalfPosition
-from tests.unit.stress.paths_by_hand import path_of, setup
+from liangrong.stress.strategies.backtest import Backtest, backtest
+from liangrong.stress.strategies.performance import compare, performance
+from liangrong.stress.strategies.shipped import Fixed, HalfPosition
+from tests.unit.stress.strategies.paths_by_hand import path_of, setup
 
 FREE = {"costs": False, "rate": D(0)}
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from liangrong.core.calendar import mainland
 from liangrong.rules.rulebook import Rulebook
-from liangrong.stress.paths import Limits, PricePath
-from liangrong.stress.setup import Setup
+from liangrong.stress.strategies.paths import Limits, PricePath
+from liangrong.stress.strategies.setup import Setup
 
 BOOK = Rulebook.load()
 START = date(2024, 1, 2)

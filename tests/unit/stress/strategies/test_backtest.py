@@ -14,12 +14,12 @@ from liangrong.accounts.events import CashRepay, CollateralBuy, CollateralSell, 
 from liangrong.accounts.ledger.conservation import conserved, equity_by_cause
 from liangrong.accounts.ledger.fold import apply, replay
 from liangrong.core.errors import UsageError
-from liangrong.stress.backtest import Backtest, backtest
-from liangrong.stress.catalogue import STRATEGIES, named
-from liangrong.stress.paths import SYNTHETIC, PricePath, geometric_brownian, with_jumps
-from liangrong.stress.strategies import Fixed, StopLoss
-from liangrong.stress.view import OUT, Target, View
-from tests.unit.stress.paths_by_hand import BOOK, START, STOCK, path_of, prices, setup
+from liangrong.stress.strategies.backtest import Backtest, backtest
+from liangrong.stress.strategies.catalogue import STRATEGIES, named
+from liangrong.stress.strategies.paths import SYNTHETIC, PricePath, geometric_brownian, with_jumps
+from liangrong.stress.strategies.shipped import Fixed, StopLoss
+from liangrong.stress.strategies.view import OUT, Target, View
+from tests.unit.stress.strategies.paths_by_hand import BOOK, START, STOCK, path_of, prices, setup
 
 FEN = D("0.01")
 

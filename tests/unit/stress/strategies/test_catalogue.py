@@ -8,8 +8,8 @@ from decimal import Decimal as D
 import pytest
 
 from liangrong.core.errors import UnknownName, UsageError
-from liangrong.stress.catalogue import STRATEGIES, defaults, named
-from liangrong.stress.strategies import Event, Fixed, HalfPosition, Trend
+from liangrong.stress.strategies.catalogue import STRATEGIES, defaults, named
+from liangrong.stress.strategies.shipped import Event, Fixed, HalfPosition, Trend
 
 
 def test_every_strategy_has_a_name_words_in_both_languages_and_defaults() -> None:

@@ -21,8 +21,8 @@ from liangrong.accounts.limits.orders import floor_to_lot, order_size
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding
 from liangrong.core.errors import EventRefused
 from liangrong.core.results import Note
-from liangrong.stress.setup import Setup
-from liangrong.stress.view import Target
+from liangrong.stress.strategies.setup import Setup
+from liangrong.stress.strategies.view import Target
 
 __all__ = ["Trader", "quantities"]
 

@@ -24,10 +24,10 @@ from liangrong.accounts.transitions import Movement
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import EventRefused, UsageError
 from liangrong.core.results import Note
-from liangrong.stress.orders import Trader, quantities
-from liangrong.stress.paths import PricePath
-from liangrong.stress.setup import Setup, collateral_of
-from liangrong.stress.view import Position, Strategy, Target, View
+from liangrong.stress.strategies.orders import Trader, quantities
+from liangrong.stress.strategies.paths import PricePath
+from liangrong.stress.strategies.setup import Setup, collateral_of
+from liangrong.stress.strategies.view import Position, Strategy, Target, View
 
 __all__ = ["Backtest", "Day", "backtest"]
 
@@ -107,8 +107,8 @@ def backtest(strategy: Strategy, path: PricePath, setup: Setup) -> Backtest:
     Examples
     --------
     >>> from liangrong.rules.rulebook import Rulebook
-    >>> from liangrong.stress.paths import geometric_brownian
-    >>> from liangrong.stress.strategies import Fixed
+    >>> from liangrong.stress.strategies.paths import geometric_brownian
+    >>> from liangrong.stress.strategies.shipped import Fixed
     >>> path = geometric_brownian(1, start=date(2024, 1, 2), sessions=3, drift=0.0, volatility=0.0)
     >>> done = backtest(Fixed(leverage=Decimal(1)), path, Setup(rulebook=Rulebook.load(), rate=Decimal("0.06")))
     >>> done.days[-1].costs, done.days[-1].equity

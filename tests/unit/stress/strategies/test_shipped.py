@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal as D
 
 from liangrong.core.calendar import mainland
-from liangrong.stress.strategies import Event, Fixed, HalfPosition, StopLoss, Trend, Value
-from liangrong.stress.view import OUT, Position, Target, View
-from tests.unit.stress.paths_by_hand import prices
+from liangrong.stress.strategies.shipped import Event, Fixed, HalfPosition, StopLoss, Trend, Value
+from liangrong.stress.strategies.view import OUT, Position, Target, View
+from tests.unit.stress.strategies.paths_by_hand import prices
 
 
 def view(

@@ -12,11 +12,11 @@ from statistics import NormalDist
 import pytest
 
 from liangrong.core.errors import ExtraMissing, UsageError
-from liangrong.stress.paths import SESSIONS_A_YEAR, SYNTHETIC, geometric_brownian
-from liangrong.stress.ruin import path_seeds, ruin
-from liangrong.stress.setup import Setup
-from liangrong.stress.strategies import Fixed
-from tests.unit.stress.paths_by_hand import BOOK
+from liangrong.stress.strategies.paths import SESSIONS_A_YEAR, SYNTHETIC, geometric_brownian
+from liangrong.stress.strategies.ruin import path_seeds, ruin
+from liangrong.stress.strategies.setup import Setup
+from liangrong.stress.strategies.shipped import Fixed
+from tests.unit.stress.strategies.paths_by_hand import BOOK
 
 START = date(2024, 1, 2)
 TWICE = Fixed(leverage=D(2))

@@ -1,0 +1,1 @@
+"""Stress: what happens to an account along a path of prices."""
