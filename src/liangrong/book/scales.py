@@ -1,7 +1,7 @@
 """The whole numbers that a book counts in: nothing in it is a fraction, so that no sum depends on its order.
 
 Prices are whole 厘 (0.001 元), which every exchange quotes in; money is stored in 分 and computed in 厘; ratios are whole basis
-points. A sum of available margin is counted in 厘 times basis points. All of it fits 64 bits for an account of 900 亿元.
+points. A sum of available margin is counted in 厘 times basis points. All of it fits 64 bits for an account of 9,000 亿元.
 """
 
 from __future__ import annotations
