@@ -1,4 +1,4 @@
-"""Books of many accounts: made, imported, opened, described, valued, each against a store.
+"""The use cases of a book: where books lie, import, generation, description, revaluation.
 
 Start with ``files.py``.
 """

@@ -17,7 +17,7 @@ from liangrong.store.books.mark_files import MARKS, marks_of_frame
 from liangrong.store.books.partition_files import PartitionFile
 from liangrong.store.books.tables import frame_of, is_remote, text_at
 
-__all__ = ["StoredBook", "StoredPartitions", "open_book"]
+__all__ = ["StoredBook", "StoredPartitions", "manifest_at", "open_book"]
 
 
 class StoredPartitions(Sequence[Partition]):
@@ -92,10 +92,7 @@ def open_book(folder: Path | str, *, storage_options: Mapping[str, str] | None =
         A file is missing, of another size than the manifest says, or damaged.
     """
     place, options = f"{folder}".rstrip("/"), dict(storage_options or {})
-    try:
-        manifest = manifest_of(text_at(f"{place}/{FILE}", options), f"{place}/{FILE}")
-    except (FileNotFoundError, NotADirectoryError):
-        raise NoData(what="book", what_zh="账簿", where=place, nearest="-") from None
+    manifest = manifest_at(place, storage_options=options)
     data = f"{place}/{manifest.data}"
     files = [PartitionFile(f"{data}/{number:06d}", manifest.form, entry, options)
              for number, entry in enumerate(manifest.partitions)]  # fmt: skip
@@ -108,3 +105,20 @@ def open_book(folder: Path | str, *, storage_options: Mapping[str, str] | None =
     except (ValueError, pl.exceptions.PolarsError) as error:
         raise BadInput(place=data, reason=f"its marks are damaged ({error})", reason_zh=f"行情文件已损坏（{error}）") from error
     return StoredBook(place, manifest, Book(manifest.on, marks.securities, StoredPartitions(files), manifest.origin), marks)
+
+
+def manifest_at(folder: str, *, storage_options: Mapping[str, str] | None = None) -> Manifest:
+    """What the book in a folder says of itself.
+
+    Raises
+    ------
+    NoData
+        There is no book.
+    BadInput
+        Its manifest is damaged.
+    """
+    place = f"{folder}/{FILE}"
+    try:
+        return manifest_of(text_at(place, storage_options or {}), place)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoData(what="book", what_zh="账簿", where=folder, nearest="-") from None
