@@ -7,7 +7,7 @@ Security numbers index the ``securities`` of the book. Columns that no revaluati
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple, TypeAlias
@@ -107,7 +107,7 @@ class Partition:
     others: OtherCollateral
     first: int = 0
     names: Sequence[str] = ()
-    terms: dict[str, Column] = field(default_factory=dict)
+    terms: Mapping[str, Column] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("accounts", "positions", "contracts", "shorts", "others"):

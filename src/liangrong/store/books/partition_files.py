@@ -56,14 +56,13 @@ class PartitionFile:
         BadInput
             A file is missing or damaged.
         """
-        tables = {name: self._table(name) for name in _HOT}
+        tables = {name: self.table(name) for name in _HOT}
         accounts = Accounts(**tables["accounts"], **tables["offsets"])
         for name, rows in (("positions", accounts.position_offsets), ("contracts", accounts.contract_offsets)):
             self._check_ends(name, rows, len(tables[name]["security"]))
-        terms = {f"{table}.{name}": column for table in self._held(_TERMS) for name, column in self._table(table).items()}
         return Partition(
             accounts, Positions(**tables["positions"]), Contracts(**tables["contracts"]), Shorts(**tables["shorts"]),
-            OtherCollateral(**tables["others"]), self.entry.first, _Names(self) if self._held([_NAMES]) else (), terms,
+            OtherCollateral(**tables["others"]), self.entry.first, _Names(self) if _NAMES in self.entry.tables else (), _Terms(self),
         )  # fmt: skip
 
     def read_ahead(self) -> None:
@@ -92,10 +91,14 @@ class PartitionFile:
         """Account names, in order."""
         return frame_of(self.folder, _NAMES, self.form, self.entry.tables[_NAMES], self.storage_options)["name"]
 
-    def _held(self, names: Sequence[str]) -> list[str]:
-        return [name for name in names if name in self.entry.tables]
+    def table(self, name: str) -> dict[str, Column]:
+        """The columns of one table.
 
-    def _table(self, name: str) -> dict[str, Column]:
+        Raises
+        ------
+        BadInput
+            Its file is missing or damaged.
+        """
         if name not in self.entry.tables:
             raise self._damaged(name, "the manifest does not know this table", "清单中没有这张表")
         found = columns_of(self.folder, name, self.form, self.entry.tables[name], self.storage_options)
@@ -159,3 +162,26 @@ class _Names(Sequence[str]):
             self._read = self._file.names()
         found: str | Sequence[str] = self._read[at] if isinstance(at, int) else self._read[at].to_list()
         return found
+
+
+class _Terms(Mapping[str, Column]):
+    """Columns that no revaluation reads: a table is opened when one of its columns is asked for."""
+
+    def __init__(self, file: PartitionFile) -> None:
+        self._file = file
+        self._names = tuple(f"{table}.{name}" for table in _TERMS if table in file.entry.tables for name in _LAYOUT[table])
+        self._read: dict[str, Mapping[str, Column]] = {}
+
+    def __getitem__(self, name: str) -> Column:
+        if name not in self._names:
+            raise KeyError(name)
+        table, _, column = name.partition(".")
+        if table not in self._read:
+            self._read[table] = self._file.table(table)
+        return self._read[table][column]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
