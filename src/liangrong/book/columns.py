@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
-    "COLUMN_TYPES", "NO_DATE", "Accounts", "Book", "Column", "Contracts", "Origin", "OtherCollateral", "Partition", "Positions", "Shorts",
+    "COLUMN_TYPES", "NO_DATE", "Accounts", "Book", "Column", "Contracts", "Number", "Origin", "OtherCollateral", "Partition", "Positions",
+    "Shorts", "read_only",
 ]  # fmt: skip
 
 Column: TypeAlias = NDArray[np.generic]
+Number = TypeVar("Number", bound=np.generic)
 Origin: TypeAlias = str
 """Where a book comes from: ``synthetic`` or ``broker``."""
 
@@ -112,7 +114,7 @@ class Partition:
     def __post_init__(self) -> None:
         for name in ("accounts", "positions", "contracts", "shorts", "others"):
             table = getattr(self, name)
-            object.__setattr__(self, name, type(table)(*(_read_only(column) for column in table)))
+            object.__setattr__(self, name, type(table)(*(read_only(column) for column in table)))
 
     @property
     def size(self) -> int:
@@ -146,8 +148,8 @@ class Book:
     origin: Origin
 
 
-def _read_only(column: Column) -> Column:
+def read_only(column: NDArray[Number]) -> NDArray[Number]:
     """The same numbers, which nobody can change: kernels are compiled for such arrays only, mapped from a file or not."""
-    found = column.view()
+    found = np.ascontiguousarray(column).view()
     found.flags.writeable = False
     return found

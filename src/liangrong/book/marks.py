@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from liangrong.accounts.assess import mark_of
 from liangrong.accounts.marks import Mark, Marks
+from liangrong.book.columns import read_only
 from liangrong.book.scales import BASIS_POINTS, LI_PER_YUAN, whole, yuan_of_li
 
 __all__ = ["MarkTable"]
@@ -19,7 +20,7 @@ __all__ = ["MarkTable"]
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class MarkTable:
-    """Marks of all securities. A scenario is a function from one to another; nobody writes into its arrays.
+    """Marks of all securities. A scenario is a function from one to another; its arrays cannot be written to.
 
     Parameters
     ----------
@@ -58,6 +59,11 @@ class MarkTable:
     industry: NDArray[np.uint16]
     industries: tuple[str, ...]
     asset_class: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            if isinstance(value := getattr(self, field.name), np.ndarray):
+                object.__setattr__(self, field.name, read_only(value))
 
     @classmethod
     def of(cls, marks: Marks, securities: Sequence[str], on: date) -> MarkTable:
