@@ -15,14 +15,15 @@ from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState
 from liangrong.core.results import Note
 
-__all__ = ["SaleOrder", "SalePosition", "positions_in_order", "sellable_today", "tradable"]
+__all__ = ["RISKY_CLASSES", "SaleOrder", "SalePosition", "positions_in_order", "sellable_today", "tradable"]
 
 SaleOrder: TypeAlias = Literal["risk", "position", "loss"]
 """What goes first. ``risk``: risk-warned and delisting securities, then the lowest conversion ratio; ``position``: the
 greatest market value; ``loss``: the greatest floating loss on open contracts (what free collateral cost is not known)."""
 
 _ZERO: Final = Decimal(0)
-_RISKY: Final = frozenset({"risk_warned", "suspended_listing", "delisting"})
+RISKY_CLASSES: Final = frozenset({"risk_warned", "suspended_listing", "delisting"})
+"""Classes of securities that ``risk`` sells before any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class SalePosition:
 
 
 _KEYS: Final[dict[SaleOrder, Callable[[SalePosition], tuple[Any, ...]]]] = {
-    "risk": lambda p: (p.mark.asset_class not in _RISKY, p.mark.conversion_ratio, -p.value, p.security),
+    "risk": lambda p: (p.mark.asset_class not in RISKY_CLASSES, p.mark.conversion_ratio, -p.value, p.security),
     "position": lambda p: (-p.value, p.security),
     "loss": lambda p: (p.result, -p.value, p.security),
 }

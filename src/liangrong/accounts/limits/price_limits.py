@@ -15,7 +15,7 @@ from liangrong.accounts.terms import venue_of
 from liangrong.core.errors import RuleNotInForce
 from liangrong.rules.rulebook import RulesInForce
 
-__all__ = ["daily_limit", "price_limits"]
+__all__ = ["daily_limit", "price_limits", "price_step"]
 
 _STEP: Final = {"fund": Decimal("0.001")}
 _CENT: Final = Decimal("0.01")
@@ -62,6 +62,17 @@ def price_limits(
     ratio = daily_limit(security, rules, risk_warned=risk_warned)
     if ratio is None:
         return None, None
-    step = _STEP.get(board_key(security), _CENT)
+    step = price_step(security)
     low, high = (previous_close * (1 + sign * ratio) for sign in (-1, 1))
     return low.quantize(step, rounding=ROUND_HALF_UP), high.quantize(step, rounding=ROUND_HALF_UP)
+
+
+def price_step(security: str) -> Decimal:
+    """Return the smallest difference between two quoted prices, 元; SSE and SZSE trading rules.
+
+    Examples
+    --------
+    >>> price_step("600519.SH"), price_step("510300.SH")
+    (Decimal('0.01'), Decimal('0.001'))
+    """
+    return _STEP.get(board_key(security), _CENT)
