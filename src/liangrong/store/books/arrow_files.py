@@ -43,7 +43,7 @@ def mapped_columns(path: Path) -> dict[str, Column]:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         return _columns(data)
-    except (struct.error, IndexError, ValueError, OverflowError) as error:
+    except (struct.error, LookupError, TypeError, ValueError, OverflowError) as error:
         raise BadInput(
             place=str(path), reason=f"it is not an Arrow file that can be mapped ({error})",
             reason_zh=f"不是可以映射的 Arrow 文件（{error}）",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, overload
 
@@ -41,9 +42,11 @@ class StoredPartitions(Sequence[Partition]):
         return self.files[at].open() if isinstance(at, int) else StoredPartitions(self.files[at])
 
     def __iter__(self) -> Iterator[Partition]:
-        for number, file in enumerate(self.files):
-            if number + 1 < len(self.files):
-                self.files[number + 1].read_ahead()
+        for file in self.files[:1]:
+            file.read_ahead()
+        for file, following in zip_longest(self.files, self.files[1:]):
+            if following:
+                following.read_ahead()
             yield file.open()
 
 

@@ -83,8 +83,7 @@ def columns_of(folder: str, name: str, form: Form, entry: TableEntry, storage_op
         frame = frame_of(folder, name, form, entry, storage_options)
         found = {column.name: column.to_numpy() for column in frame.rechunk()}
     if any(len(column) != entry.rows for column in found.values()):
-        raise _damaged(place_of(folder, name, form), f"it has not the {entry.rows:,} rows of the manifest",
-                       f"行数与清单的 {entry.rows:,} 不符")  # fmt: skip
+        raise _other_rows(place_of(folder, name, form), entry)
     return found
 
 
@@ -101,9 +100,12 @@ def frame_of(folder: str, name: str, form: Form, entry: TableEntry, storage_opti
         check_table(folder, name, form, entry)
     scan = pl.scan_ipc if form == "work" else pl.scan_parquet
     try:
-        return scan(place, glob=False, storage_options=dict(storage_options) or None).collect()
+        found = scan(place, glob=False, storage_options=dict(storage_options) or None).collect()
     except (OSError, pl.exceptions.PolarsError) as error:
         raise _damaged(place, f"it cannot be read ({_first_line(error)})", f"无法读取（{_first_line(error)}）") from error
+    if found.height != entry.rows:
+        raise _other_rows(place, entry)
+    return found
 
 
 def check_table(folder: str, name: str, form: Form, entry: TableEntry) -> None:
@@ -163,6 +165,10 @@ def fingerprint(path: Path) -> str:
 
 def _damaged(place: object, reason: str, reason_zh: str) -> BadInput:
     return BadInput(place=str(place), reason=reason, reason_zh=reason_zh, **_HINT)
+
+
+def _other_rows(place: str, entry: TableEntry) -> BadInput:
+    return _damaged(place, f"it has not the {entry.rows:,} rows of the manifest", f"行数与清单的 {entry.rows:,} 不符")
 
 
 def _first_line(error: Exception) -> str:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +37,7 @@ def write_book(
     form: Form = "work",
     replace_existing: bool = False,
 ) -> Path:
-    """Write a book into a folder; only one of its partitions is in memory at a time.
+    """Write a book into a folder; no more than two of its partitions are in memory at a time.
 
     The data go into a folder of their own beside the manifest, and the manifest is written last: a writer that is killed leaves
     nothing that opens as a book, and an older book stays whole until the newer one is.
@@ -86,9 +87,8 @@ def _write(folder: Path, book: Book, marks: MarkTable, made: Mapping[str, Any], 
     try:
         begun.mkdir()
         table = write_table(f"{begun}", MARKS, frame_of_marks(marks), form)
-        partitions = tuple(
-            write_partition(f"{begun / f'{number:06d}'}", partition, form) for number, partition in enumerate(book.partitions)
-        )
+        folders = (f"{begun / f'{number:06d}'}" for number in count())
+        partitions = tuple(map(write_partition, folders, book.partitions, repeat(form)))
         manifest = Manifest(
             book.on, book.origin, form, "", marks.on, tuple(marks.industries), table, partitions, dict(made)
         )  # fmt: skip
