@@ -8,19 +8,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from liangrong.accounts.limits.orders import board_key
 from liangrong.book.marks import MarkTable
-from liangrong.book.scales import BASIS_POINTS
+from liangrong.book.price_limits import limit_prices
 from liangrong.core.errors import UsageError
 
 __all__ = ["GREATEST_RISE", "checked_move", "priced", "repriced", "within_limits"]
 
 GREATEST_RISE: Final = 10.0
 """Above eleven times its price a book could not count on in whole numbers without overflow."""
-
-_TICK: Final = {"fund": 1, "bond": 1}
-"""Price step by board in 厘; shares have one of ten (SSE and SZSE trading rules)."""
-_SHARE_TICK: Final = 10
 
 
 def checked_move(move: float, where: str) -> float:
@@ -81,15 +76,6 @@ def priced(market: MarkTable, prices: NDArray[np.float64] | NDArray[np.int64]) -
 
 
 def within_limits(before: MarkTable, after: MarkTable) -> MarkTable:
-    """The market after one session: no price beyond the limits that start from the prices before.
-
-    A limit price is rounded half up to the step of the price (trading rules of SSE, SZSE and BSE). Where no limit is known, none
-    holds. What is suspended does not trade: its price stays.
-    """
-    tick = np.array([_TICK.get(board_key(security), _SHARE_TICK) for security in before.securities], dtype=np.int64)
-    limited = np.isfinite(before.limit_width)
-    width = np.rint(np.where(limited, before.limit_width, 0) * BASIS_POINTS).astype(np.int64)
-    step = tick * BASIS_POINTS
-    low, high = ((before.price * (BASIS_POINTS + sign * width) + step // 2) // step * tick for sign in (-1, 1))
-    price = np.where(limited, np.clip(after.price, low, high), after.price)
-    return priced(after, np.where(before.suspended, before.price, price))
+    """The market after one session: no price beyond the limits that start from the prices before; what is suspended keeps its price."""
+    low, high = limit_prices(replace(before, previous_close=before.price))
+    return priced(after, np.where(before.suspended, before.price, np.clip(after.price, low, high)))

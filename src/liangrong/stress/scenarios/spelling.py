@@ -28,6 +28,7 @@ __all__ = [
     "Spelled",
     "WindowAsked",
     "parse_scenario",
+    "parse_scope",
 ]
 
 
@@ -160,7 +161,7 @@ def _scoped(piece: str, rest: str) -> Part:
     name, colon, move = rest.rpartition(":")
     if not colon or not name:
         raise _unread(piece, "industry:电子:-0.20", "security:600519.SH:-0.10")
-    return PriceMove(move=_move(piece, move), scope=_scope(piece, f"{piece.partition(':')[0]}:{name}"))
+    return PriceMove(move=_move(piece, move), scope=parse_scope(f"{piece.partition(':')[0]}:{name}", piece))
 
 
 def _day(piece: str, rest: str) -> Part:
@@ -200,7 +201,7 @@ def _conversion(piece: str, rest: str) -> Part:
     if not -1 <= found < 0:
         raise UsageError(reason=f"{piece}: a cut of conversion ratios lies from -100 % to below 0, not at {found:.2%}.",
                          reason_zh=f"{piece}：折算率的下调应在 -100% 至 0 之间，而不是 {found:.2%}。")  # fmt: skip
-    return ConversionCut(cut=-found, scope=_scope(piece, scope) if scope else MARKET)
+    return ConversionCut(cut=-found, scope=parse_scope(scope, piece) if scope else MARKET)
 
 
 def _suspend(piece: str, rest: str) -> Part:
@@ -212,7 +213,7 @@ def _suspend(piece: str, rest: str) -> Part:
         raise UsageError(reason=f"{piece}: the share lies above 0 and at 1 at most, not at {share:g}.",
                          reason_zh=f"{piece}：比例应大于 0 且不超过 1，而不是 {share:g}。")  # fmt: skip
     scope = ":".join(word for word in words if "=" not in word) or "market"
-    return Suspension(scope=_scope(piece, scope), share=share, seed=_whole(piece, options.get("seed", "0")))
+    return Suspension(scope=parse_scope(scope, piece), share=share, seed=_whole(piece, options.get("seed", "0")))
 
 
 def _limits(piece: str, rest: str) -> Part:
@@ -227,7 +228,24 @@ _KINDS: Final[Mapping[str, Callable[[str, str], Part]]] = {
 }  # fmt: skip
 
 
-def _scope(piece: str, text: str) -> Scope:
+def parse_scope(text: str, piece: str) -> Scope:
+    """Read ``market``, ``industry:NAME``, ``board:NAME`` or ``security:CODE``.
+
+    Parameters
+    ----------
+    piece
+        In what it stands, for the sentence.
+
+    Raises
+    ------
+    UsageError, UnknownName, InvalidSecurity
+        It is none of these; there is no such board; the code is none.
+
+    Examples
+    --------
+    >>> parse_scope("security:sh600519", "suspend:security:sh600519").name
+    '600519.SH'
+    """
     kind, _, name = text.partition(":")
     known = get_args(ScopeKind)
     if kind not in known or bool(name) == (kind == "market"):
