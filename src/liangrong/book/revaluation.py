@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -76,36 +76,76 @@ class Revaluation:
         return Decimal(found) / (LI_PER_YUAN * (self.cure_target[1] if column == "shortfall" else 1))
 
 
-def revalue(partition: Partition, marks: MarkTable, lines: Lines, *, threads: int = 2) -> Revaluation:
+def revalue(
+    partition: Partition,
+    marks: MarkTable,
+    lines: Lines,
+    *,
+    threads: int = 2,
+    by_account: bool = True,
+    into: Revaluation | None = None,
+) -> Revaluation:
     """Value all accounts of a partition.
 
     Parameters
     ----------
     threads
         Shares of the work that run at once; the result does not depend on it.
+    by_account
+        False: sums by zone only. The columns of the answer are empty and nothing is written for an account.
+    into
+        An earlier revaluation of as many accounts that is no longer needed: its columns are written again, which saves the
+        system from making new ones.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from liangrong.accounts.marks import Mark
+    >>> from liangrong.accounts.state import CreditAccount, FinancingContract
+    >>> from liangrong.accounts.terms import agreed_terms
+    >>> from liangrong.book.compile import partition_of
+    >>> from liangrong.rules.rulebook import Rulebook
+    >>> day = date(2026, 1, 30)
+    >>> loan = FinancingContract("1", "A", day, Decimal(10000), Decimal(100000), Decimal(1))
+    >>> book = partition_of([CreditAccount(cash=Decimal(20000), financing=(loan,))], ["A"])
+    >>> marks = MarkTable.of({"A": Mark(Decimal(10), Decimal("0.7"))}, ["A"], day)
+    >>> found = revalue(book, marks, Lines.of(agreed_terms(Rulebook.load().at(day))))
+    >>> found.total("shortfall", "call", "immediate")
+    Decimal('20000')
     """
     n, others = partition.size, partition.others
     if not lines.other_collateral_admitted:
         others = type(others)(*(column[:0] for column in others))
-    rows = Rows(np.empty(n, _INT), np.empty(n, _INT), np.empty(n, _INT), np.empty(n, np.uint8))
-    found = Revaluation(
-        rows.assets, rows.debt, rows.margin, rows.zone, np.zeros((len(ZONES), len(TOTALS)), _INT), lines.cure_target
-    )
+    totals = np.zeros((len(ZONES), len(TOTALS)), _INT)
+    found = _room(n if by_account else 0, into, totals, lines.cure_target)
+    rows = Rows(found.assets, found.debt, found.available_margin, found.zone)
     table = np.array([lines.withdrawal, lines.warning, lines.call, lines.immediate, lines.cure_target], dtype=_INT)
-    prices = Prices(marks.price, marks.fair_price, marks.conversion_ratio, marks.price * marks.conversion_ratio)
+    price, counted, conversion = (np.array(column) for column in (marks.price, marks.fair_price, marks.conversion_ratio))
+    prices = Prices(price, counted, conversion, price * conversion)
     longest, netted = longest_run_of(partition), lines.netting == "per_security"
 
     def task(bounds: tuple[int, int]) -> NDArray[np.int64]:
-        totals = np.zeros_like(found.totals)
+        own = np.zeros_like(totals)
         revalued(
             *bounds, np.empty((5, longest + 1), _INT), partition.accounts, partition.positions, partition.contracts, partition.shorts,
-            others, prices, table, netted, rows, totals,
+            others, prices, table, netted, rows if by_account else _rows(BLOCK), by_account, own,
         )  # fmt: skip
-        return totals
+        return own
 
-    for totals in shares_of(n, threads, task):
-        found.totals[:] += totals
+    for share in shares_of(n, threads, task):
+        totals += share
     return found
+
+
+def _room(n: int, into: Revaluation | None, totals: NDArray[np.int64], cure_target: tuple[int, int]) -> Revaluation:
+    """Where a revaluation of ``n`` accounts is written."""
+    if into is not None and len(into.zone) == n:
+        return replace(into, totals=totals, cure_target=cure_target)
+    return Revaluation(*_rows(n), totals, cure_target)
+
+
+def _rows(n: int) -> Rows:
+    return Rows(np.empty(n, _INT), np.empty(n, _INT), np.empty(n, _INT), np.empty(n, np.uint8))
 
 
 def longest_run_of(partition: Partition) -> int:
