@@ -1,0 +1,110 @@
+"""A partition while a cascade runs over it: the accounts nothing has happened to, and those in work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from liangrong.book.kernels.cascade import FLOWS, NEVER, REACHED, TALLIES, Agreed, Screen, Session, advanced, screened
+from liangrong.book.revaluation import shares_of
+from liangrong.book.working import Working, working_copy
+from liangrong.stress.cascade.screening import ALL
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from liangrong.accounts.terms import Terms
+    from liangrong.book.columns import Partition
+
+__all__ = ["FIRST", "LOOK", "MOVE_ANCHOR", "Front", "Reach"]
+
+LOOK, MOVE_ANCHOR, FIRST = range(3)
+"""What a screening does beside finding called accounts: nothing, move the anchor here, or sum the book as well."""
+
+_BOOK = 4
+_INT = np.int64
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Reach:
+    """What bounds the falls of a session: the bit of each security's group, the hot groups of each level, and what is done there."""
+
+    bits: NDArray[np.uint64]
+    hot: NDArray[np.uint64]
+    mode: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Front:
+    """One partition of a cascade. Its state is what it was when it began, but for the accounts in ``called``.
+
+    Parameters
+    ----------
+    called
+        Accounts in work, by the session that called them first.
+    """
+
+    screen: Screen
+    called: list[Working] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, partition: Partition) -> Front:
+        """Before the first session: every account may be reached."""
+        return cls(Screen(np.zeros(partition.size, np.uint8), np.full(partition.size, ALL)))
+
+    def find(
+        self, partition: Partition, market: Session, reach: Reach, agreed: Agreed, terms: Terms, threads: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Take out the accounts that stand below the call line now.
+
+        Returns
+        -------
+        tuple
+            ``sums`` and ``held`` as in ``screened``; of the whole partition the first time, else only the accounts valued.
+        """
+        others = partition.others
+        if not terms.other_collateral_admitted:
+            others = type(others)(*(column[:0] for column in others))
+        width = len(market.price) if reach.mode == FIRST else 0
+
+        def task(bounds: tuple[int, int]) -> NDArray[np.int64]:
+            found = np.zeros(_BOOK + 2 * width, _INT)
+            screened(
+                *bounds, partition.accounts, partition.positions, partition.contracts, partition.shorts, others,
+                market.price, market.counted, reach.bits, reach.hot, agreed.call, reach.mode, self.screen,
+                found[:_BOOK], found[_BOOK:].reshape(2, width),
+            )  # fmt: skip
+            return found
+
+        total = np.sum(shares_of(partition.size, threads, task), axis=0)
+        rows = np.flatnonzero(self.screen.level == REACHED)
+        if len(rows):
+            self.screen.level[rows] = NEVER
+            self.called.append(
+                working_copy(
+                    partition, rows, repayment_order=terms.repayment_order,
+                    other_collateral_admitted=terms.other_collateral_admitted,
+                )
+            )  # fmt: skip
+        return total[:_BOOK], total[_BOOK:].reshape(2, width)
+
+    def advance(
+        self, session: int, market: Session, agreed: Agreed, *, may_order: bool, threads: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Carry the accounts in work through a session; what it adds up, and shares by security, as in ``advanced``."""
+        width = len(market.price)
+        total = np.zeros(len(TALLIES) + len(FLOWS) * width, _INT)
+        for work in self.called:
+
+            def task(bounds: tuple[int, int], work: Working = work) -> NDArray[np.int64]:
+                found = np.zeros_like(total)
+                tallies, flows = found[: len(TALLIES)], found[len(TALLIES) :].reshape(len(FLOWS), width)
+                room = np.empty((3, work.widest + 1), _INT)
+                advanced(*bounds, session, work, market, agreed, may_order, room, tallies, flows)
+                return found
+
+            for found in shares_of(work.size, threads, task):
+                total += found
+        return total[: len(TALLIES)], total[len(TALLIES) :].reshape(len(FLOWS), width)

@@ -1,0 +1,142 @@
+"""From orders to prices: what a session's sales do to each security, and how much of the orders is filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liangrong.book.marks import MarkTable
+from liangrong.book.scales import LI_PER_YUAN
+from liangrong.stress.cascade.levers import Levers
+from liangrong.stress.cascade.parameters import Parameters
+from liangrong.stress.scenarios.prices import priced, within_limits
+
+__all__ = ["Tape", "Traded", "opened", "price_impact", "traded"]
+
+_SUSPENSIONS: Final = 1
+"""Stream of random numbers for suspensions, beside those of the accounts."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tape:
+    """The market between two sessions, by security.
+
+    Parameters
+    ----------
+    turnover, volatility
+        Of a usual session: yuan, and the standard deviation of daily log returns.
+    reference
+        Prices of the start, to which ``recovery`` leads back.
+    last
+        Log change of the last session.
+    owed
+        Log change that a price limit has put off, never above zero.
+    waiting
+        Shares ordered at the lower limit that were not filled.
+    """
+
+    marks: MarkTable
+    turnover: NDArray[np.float64]
+    volatility: NDArray[np.float64]
+    reference: NDArray[np.int64]
+    last: NDArray[np.float64]
+    owed: NDArray[np.float64]
+    waiting: NDArray[np.int64]
+
+    @property
+    def at_limit(self) -> NDArray[np.bool_]:
+        """Closed at the lower limit, with more of the fall to come."""
+        return self.owed < 0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Traded:
+    """What a session made of the orders.
+
+    Parameters
+    ----------
+    fill
+        Part of the shares ordered that is filled, between 0 and 1.
+    """
+
+    tape: Tape
+    fill: NDArray[np.float64]
+
+
+def opened(before: MarkTable, start: MarkTable, parameters: Parameters, seed: int) -> Tape:
+    """The market as a cascade finds it after the first blow.
+
+    Parameters
+    ----------
+    before, start
+        The market before the blow and after it.
+    """
+    n = start.size
+    drawn = np.random.default_rng([seed, _SUSPENSIONS]).random(n) < parameters.suspension_share
+    known_turnover, known_volatility = np.nan_to_num(start.turnover), np.nan_to_num(start.volatility)
+    return Tape(
+        marks=replace(start, suspended=start.suspended | drawn),
+        turnover=np.where(known_turnover > 0, known_turnover, parameters.usual_turnover),
+        volatility=np.where(known_volatility > 0, known_volatility, parameters.usual_volatility),
+        reference=start.price,
+        last=np.log(start.price / before.price),
+        owed=np.zeros(n),
+        waiting=np.zeros(n, np.int64),
+    )
+
+
+def price_impact(flow: NDArray[np.float64], tape: Tape, parameters: Parameters) -> NDArray[np.float64]:
+    """Log change of each price that a net purchase (below zero: a sale) of ``flow`` yuan in one session brings.
+
+    Examples
+    --------
+    The square-root law: four times the sale, twice the fall.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from liangrong.accounts.marks import Mark
+    >>> table = MarkTable.of({"A": Mark(Decimal(10), Decimal(1))}, ["A"], date(2026, 1, 30))
+    >>> tape = opened(table, table, Parameters(usual_turnover=1e8, usual_volatility=0.02), seed=1)
+    >>> [round(float(price_impact(np.array([sold]), tape, Parameters())[0]), 4) for sold in (-1e6, -4e6)]
+    [-0.002, -0.004]
+    """
+    part = np.abs(flow) / tape.turnover
+    shape = np.sqrt(part) if parameters.impact == "square_root" else part
+    return np.sign(flow) * parameters.impact_coefficient * tape.volatility * shape
+
+
+def traded(tape: Tape, ordered: NDArray[np.int64], session: int, parameters: Parameters, levers: Levers) -> Traded:
+    """The market after a session in which ``ordered`` shares were to be sold by force.
+
+    What was waiting has had its impact when it was ordered first; only what is new presses on the price.
+    """
+    marks, price = tape.marks, tape.marks.price
+    cap = parameters.participation * tape.turnover * LI_PER_YUAN // price
+    offered = np.minimum(ordered, cap.astype(np.int64))
+    fresh = np.maximum(offered - tape.waiting, 0)
+    follow = parameters.momentum * tape.last
+    if levers.may_short(session):
+        follow += parameters.short_selling * np.minimum(tape.last, 0)
+    flow = tape.turnover * follow + levers.flow(session, tape.turnover) - fresh * (price / LI_PER_YUAN)
+    move = tape.owed + price_impact(flow, tape, parameters) + parameters.recovery * np.log(tape.reference / price)
+    meant = priced(marks, np.where(marks.suspended, price, np.rint(price * np.exp(move))))
+    reached = within_limits(marks, meant) if parameters.price_limits else meant
+    stopped = reached.price > meant.price
+    part = np.where(stopped, parameters.filled_at_limit, 1.0) * ~marks.suspended
+    fill = part * offered / np.maximum(ordered, 1)
+    after = replace(reached, previous_close=price)
+    return Traded(
+        Tape(
+            marks=after,
+            turnover=tape.turnover,
+            volatility=tape.volatility,
+            reference=tape.reference,
+            last=np.log(after.price / price),
+            owed=np.where(stopped, np.log(meant.price / after.price), 0.0),
+            waiting=np.where(stopped, np.rint(offered * (1 - part)).astype(np.int64), 0),
+        ),
+        fill,
+    )
