@@ -21,7 +21,7 @@ from .making import MADE, assert_same, marks, small_book
 
 
 class Bucket(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+    protocol_version, wbufsize, disable_nagle_algorithm = "HTTP/1.1", -1, True
 
     def log_message(self, *args: object) -> None:
         pass
@@ -58,7 +58,7 @@ class Bucket(BaseHTTPRequestHandler):
 def bucket(tmp_path: Path) -> Iterator[ThreadingHTTPServer]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Bucket)
     server.root, server.asked = tmp_path, []  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield server
     server.shutdown()
