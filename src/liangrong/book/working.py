@@ -15,50 +15,43 @@ from liangrong.accounts.terms import RepaymentOrder
 from liangrong.book.columns import NO_DATE, Column, Partition
 from liangrong.book.scales import LI_PER_FEN
 
-__all__ = ["Working", "working_copy"]
+__all__ = [
+    "CASH", "CHARGES", "CURES", "DEADLINE", "NUMBER", "OTHERS", "PHASE", "PRINCIPAL", "PROCEEDS", "QUANTITY", "SECURITY", "START", "WANTED",
+    "Working", "working_copy",
+]  # fmt: skip
+
+NUMBER, CASH, CHARGES, OTHERS, PHASE, DEADLINE, START, CURES = range(8)
+"""Columns of an account: its number in the book; cash, unpaid charges, other collateral (厘); its phase in a cascade, the session by whose
+close its call must be cured, the first session of forced sales, the session in which its client pays in (−1: never)."""
+SECURITY, QUANTITY, PRINCIPAL, WANTED = range(4)
+"""Columns of a lot, which is a contract or a holding of free collateral (no principal): shares, 厘 owed, shares of its open order."""
+PROCEEDS = 2
+"""Column of a short sale beside ``SECURITY`` and ``QUANTITY``: what it brought, 厘."""
 
 _INT = np.int64
 
 
 class Working(NamedTuple):
-    """Accounts in work. Money in 厘, quantities in shares, sessions counted from the start of a cascade.
+    """Accounts in work, whole numbers in rows: ``accounts``, ``lots`` (contracts first, in the order of repayment) and ``shorts``.
 
-    ``account`` is the number in the book. ``phase``, ``deadline`` (session by whose close a call must be cured), ``start`` (first
-    session of forced sales) and ``cures`` (session in which the client pays in) belong to the cascade; ``…_wanted`` are shares
-    of open orders, ``…_offsets`` one longer than the accounts.
+    ``…_offsets`` are one longer than the accounts.
     """
 
-    account: NDArray[np.int64]
-    cash: NDArray[np.int64]
-    charges: NDArray[np.int64]
-    others: NDArray[np.int64]
-    phase: NDArray[np.uint8]
-    deadline: NDArray[np.int64]
-    start: NDArray[np.int64]
-    cures: NDArray[np.int64]
-    position_offsets: NDArray[np.int64]
-    position_security: NDArray[np.int64]
-    position_quantity: NDArray[np.int64]
-    position_wanted: NDArray[np.int64]
-    contract_offsets: NDArray[np.int64]
-    contract_security: NDArray[np.int64]
-    contract_quantity: NDArray[np.int64]
-    contract_wanted: NDArray[np.int64]
-    contract_principal: NDArray[np.int64]
+    accounts: NDArray[np.int64]
+    lots: NDArray[np.int64]
+    lot_offsets: NDArray[np.int64]
+    shorts: NDArray[np.int64]
     short_offsets: NDArray[np.int64]
-    short_security: NDArray[np.int64]
-    short_quantity: NDArray[np.int64]
-    short_proceeds: NDArray[np.int64]
 
     @property
     def size(self) -> int:
         """Number of accounts."""
-        return len(self.account)
+        return len(self.accounts)
 
     @property
     def widest(self) -> int:
-        """The most positions and contracts that one account has."""
-        return int((np.diff(self.position_offsets) + np.diff(self.contract_offsets)).max(initial=0))
+        """The most lots that one account has."""
+        return int(np.diff(self.lot_offsets).max(initial=0))
 
 
 def working_copy(
@@ -82,47 +75,49 @@ def working_copy(
     >>> found = working_copy(
     ...     partition_of(accounts, ["A"]), np.array([1]), repayment_order="due_date", other_collateral_admitted=True
     ... )
-    >>> found.cash.tolist(), found.position_quantity.tolist()
+    >>> found.accounts[:, CASH].tolist(), found.lots[:, QUANTITY].tolist()
     ([2000], [300])
     """
     accounts, positions, contracts, shorts = partition.accounts, partition.positions, partition.contracts, partition.shorts
-    held, position_offsets = _rows_of(accounts.position_offsets[rows], accounts.position_offsets[rows + 1])
-    lent, contract_offsets = _rows_of(accounts.contract_offsets[rows], accounts.contract_offsets[rows + 1])
-    lent = lent[np.lexsort((*_repayment_keys(partition, repayment_order, lent), np.repeat(rows, np.diff(contract_offsets))))]
-    short, short_offsets = _rows_of(np.searchsorted(shorts.account, rows), np.searchsorted(shorts.account, rows + 1))
+    held, held_counts = _rows_of(accounts.position_offsets[rows], accounts.position_offsets[rows + 1])
+    lent, lent_counts = _rows_of(accounts.contract_offsets[rows], accounts.contract_offsets[rows + 1])
+    owner = np.arange(len(rows))
+    lent = lent[np.lexsort((*_repayment_keys(partition, repayment_order, lent), np.repeat(owner, lent_counts)))]
+    lots = np.argsort(np.append(np.repeat(owner, lent_counts), np.repeat(owner, held_counts)), kind="stable")
+    short, short_counts = _rows_of(np.searchsorted(shorts.account, rows), np.searchsorted(shorts.account, rows + 1))
     listed = partition.others.account
     sums = np.append(0, np.cumsum(partition.others.value)) * (LI_PER_FEN if other_collateral_admitted else 0)
-    never = np.full(len(rows), -1, _INT)
+    never = np.full(len(rows), -1)
     return Working(
-        account=partition.first + rows.astype(_INT),
-        cash=accounts.cash[rows].astype(_INT) * LI_PER_FEN,
-        charges=accounts.charges[rows].astype(_INT) * LI_PER_FEN,
-        others=sums[np.searchsorted(listed, rows + 1)] - sums[np.searchsorted(listed, rows)],
-        phase=np.zeros(len(rows), np.uint8),
-        deadline=never.copy(),
-        start=never.copy(),
-        cures=never.copy(),
-        position_offsets=position_offsets,
-        position_security=positions.security[held].astype(_INT),
-        position_quantity=positions.quantity[held].astype(_INT),
-        position_wanted=np.zeros(len(held), _INT),
-        contract_offsets=contract_offsets,
-        contract_security=contracts.security[lent].astype(_INT),
-        contract_quantity=contracts.quantity[lent].astype(_INT),
-        contract_wanted=np.zeros(len(lent), _INT),
-        contract_principal=contracts.principal[lent].astype(_INT) * LI_PER_FEN,
-        short_offsets=short_offsets,
-        short_security=shorts.security[short].astype(_INT),
-        short_quantity=shorts.quantity[short].astype(_INT),
-        short_proceeds=shorts.proceeds[short].astype(_INT) * LI_PER_FEN,
-    )
+        _table(
+            partition.first + rows, accounts.cash[rows] * LI_PER_FEN, accounts.charges[rows] * LI_PER_FEN,
+            sums[np.searchsorted(listed, rows + 1)] - sums[np.searchsorted(listed, rows)], never + 1, never, never, never,
+        ),
+        _table(
+            np.append(contracts.security[lent], positions.security[held]),
+            np.append(contracts.quantity[lent], positions.quantity[held]),
+            np.append(contracts.principal[lent] * LI_PER_FEN, np.zeros(len(held), _INT)),
+            np.zeros(len(lots), _INT),
+        )[lots],
+        _offsets(lent_counts + held_counts),
+        _table(shorts.security[short], shorts.quantity[short], shorts.proceeds[short] * LI_PER_FEN),
+        _offsets(short_counts),
+    )  # fmt: skip
+
+
+def _table(*columns: Column) -> NDArray[np.int64]:
+    return np.ascontiguousarray(np.stack([column.astype(_INT) for column in columns], axis=1))
 
 
 def _rows_of(begins: Column, ends: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Which rows of a table belong to some accounts, and where each account's begin in the copy."""
+    """Which rows of a table belong to some accounts, and how many of them to each."""
     first, counts = begins.astype(_INT), ends.astype(_INT) - begins.astype(_INT)
-    new = np.append(0, np.cumsum(counts))
-    return np.arange(new[-1]) + np.repeat(first - new[:-1], counts), new
+    offsets = _offsets(counts)
+    return np.arange(offsets[-1]) + np.repeat(first - offsets[:-1], counts), counts
+
+
+def _offsets(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.append(0, np.cumsum(counts)).astype(_INT)
 
 
 def _repayment_keys(partition: Partition, order: RepaymentOrder, lent: NDArray[np.int64]) -> list[NDArray[np.int64]]:

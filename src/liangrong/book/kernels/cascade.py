@@ -13,10 +13,25 @@ from numba import njit
 from numpy.typing import NDArray
 
 from liangrong.book.scales import LI_PER_FEN
+from liangrong.book.working import (
+    CASH,
+    CHARGES,
+    CURES,
+    DEADLINE,
+    NUMBER,
+    OTHERS,
+    PHASE,
+    PRINCIPAL,
+    PROCEEDS,
+    QUANTITY,
+    SECURITY,
+    START,
+    WANTED,
+)
 
 __all__ = [
-    "CALLED", "CLOSED", "FILLED", "FLOWS", "FORCED", "NEVER", "NORMAL", "POLICIES", "REACHED", "STEPS", "TALLIES", "Agreed", "Screen",
-    "Session", "advanced", "screened",
+    "CALLED", "CLOSED", "FILLED", "FLOWS", "COUNTED", "FILL", "FORCED", "NEVER", "NORMAL", "POLICIES", "PRICE", "RANK", "REACHED", "STATE", "STEPS", "TALLIES",
+    "Agreed", "Screen", "advanced", "screened",
 ]  # fmt: skip
 
 STEPS = 254
@@ -35,6 +50,9 @@ TALLIES = (
 """What a session adds up: accounts newly called, cured, newly forced, closed; 厘 sold, of it repaid and kept as cash; repaid with own cash,
 paid in by clients, owed by accounts that are sold out, cash of accounts that no longer owe; then, at the close: accounts with an open
 call, of them in liquidation, of them not to be sold in the next session yet, and the debt of all of them."""
+PRICE, COUNTED, FILL, STATE, RANK = range(5)
+"""Columns of a session's market: price at which orders fill and what the ratio counts (厘), the part of ``FILLED`` that is filled, whether
+it trades (0), waits at its limit (1) or is suspended (2), and its place in sales by risk."""
 FLOWS = ("ordered", "sold", "unfilled", "left")
 """Shares by security: ordered for the next session, sold, ordered but not sold, held by accounts that no longer owe."""
 
@@ -43,10 +61,12 @@ _CALLS, _CURED, _FORCINGS, _CLOSINGS, _SOLD, _REPAID, _KEPT, _OWN, _PAID, _LOST,
 )
 _ORDERED, _SALES, _UNFILLED, _LEFT = range(4)
 _LI = LI_PER_FEN
-_WAITS, _NOT_TRADED = 1, 2
+_NOT_TRADED = 2
+_PRO_RATA = 3
 _A, _B, _C = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _AT_CALL = 1 << 32
 _FILL_BITS = np.int64(20)
+_DRAWN_BITS = np.int64(33)
 _PRO_RATA_BITS = np.int64(16)
 
 
@@ -75,19 +95,6 @@ class Agreed(NamedTuple):
     cure_delay: int
     leave_share: int
     seed: int
-
-
-class Session(NamedTuple):
-    """The market of a session by security: price at which orders fill and what the ratio counts (厘), fill, state and rank.
-
-    ``fill`` is a part of ``FILLED``; ``state`` 0 trades, 1 waits at its limit, 2 is suspended; ``rank`` orders sales by risk.
-    """
-
-    price: NDArray[np.int64]
-    counted: NDArray[np.int64]
-    fill: NDArray[np.int64]
-    state: NDArray[np.int64]
-    rank: NDArray[np.int64]
 
 
 @njit(nogil=True, cache=True)
@@ -166,55 +173,65 @@ def advanced(first, last, session, work, market, agreed, may_order, room, tallie
     ----------
     session
         Its number; the start of the cascade is 0, when nothing is ordered yet.
+    market
+        ``(securities, 5)`` int64.
     may_order
         Whether forced sales are allowed in the next session.
     room
-        ``(3, n)`` int64 working room, ``n`` for the most positions and contracts of an account.
+        ``(n, 3)`` int64 working room, ``n`` for the most lots of an account.
     tallies, flows
         ``TALLIES`` and ``(FLOWS, securities)``, added to.
     """
     for i in range(first, last):
-        if work.phase[i] == CLOSED:
+        one = work.accounts[i]
+        if one[PHASE] == CLOSED:
             continue
-        _filled(i, session, work, market, agreed, tallies, flows)
-        assets, financed, owed, shares = _valued(i, work, market)
-        debt = financed + owed
+        lots = work.lots[work.lot_offsets[i] : work.lot_offsets[i + 1]]
+        _filled(one, lots, session, market, agreed.seed, agreed.interest_first, tallies, flows)
+        assets, financed, shares = one[CASH] + one[OTHERS], one[CHARGES], np.int64(0)
+        for k in range(len(lots)):
+            assets += lots[k, QUANTITY] * market[lots[k, SECURITY], COUNTED]
+            financed += lots[k, PRINCIPAL]
+            shares += lots[k, QUANTITY]
+        debt, own = financed, one[CASH]
+        for k in range(work.short_offsets[i], work.short_offsets[i + 1]):
+            debt += work.shorts[k, QUANTITY] * market[work.shorts[k, SECURITY], PRICE]
+            own -= work.shorts[k, PROCEEDS]
         if debt <= 0:
+            one[PHASE] = CLOSED
             tallies[_CLOSINGS] += 1
-            tallies[_LEFT_CASH] += work.cash[i] + work.others[i]
-            for k in range(work.position_offsets[i], work.position_offsets[i + 1]):
-                flows[_LEFT, work.position_security[k]] += work.position_quantity[k]
-            for k in range(work.contract_offsets[i], work.contract_offsets[i + 1]):
-                flows[_LEFT, work.contract_security[k]] += work.contract_quantity[k]
-            work.phase[i] = CLOSED
+            tallies[_LEFT_CASH] += one[CASH] + one[OTHERS]
+            for k in range(len(lots)):
+                flows[_LEFT, lots[k, SECURITY]] += lots[k, QUANTITY]
             continue
         missing = agreed.target[0] * debt - agreed.target[1] * assets
-        if work.cures[i] == session and missing > 0:
+        if one[CURES] == session and missing > 0:
             paid = -(-missing // agreed.target[1])
-            work.cash[i] += paid
+            one[CASH] += paid
             assets += paid
             missing = 0
             tallies[_PAID] += paid
-        _tested(i, session, work, agreed, assets, debt, missing, tallies)
-        if work.phase[i] == NORMAL:
+        _tested(one, session, agreed, assets, debt, missing, tallies)
+        if one[PHASE] == NORMAL:
             continue
-        if shares == 0 and financed > 0 and work.phase[i] == FORCED and work.cash[i] <= 0:
-            work.phase[i] = CLOSED
+        if one[PHASE] == FORCED and shares == 0 and financed > 0 and own <= 0:
+            one[PHASE] = CLOSED
             tallies[_CLOSINGS] += 1
             tallies[_LOST] += max(0, debt - assets)
             continue
         tallies[_OPEN] += 1
         tallies[_DEBT] += debt
-        if work.phase[i] == FORCED:
+        if one[PHASE] == FORCED:
             tallies[_LIQUIDATED] += 1
-        if work.phase[i] != FORCED or work.start[i] > session + 1:
+        if one[PHASE] != FORCED or one[START] > session + 1:
             tallies[_LATER] += 1
         elif may_order:
             num, den = agreed.sale_target
-            wanted = min(financed, -(-(num * debt - den * assets) // (num - den)))
-            if wanted > 0:
-                wanted -= _own_cash_repays(i, work, agreed, wanted, tallies)
-                _ordered(i, work, market, agreed.policy, wanted, room, flows)
+            wanted = max(0, min(financed, -(-(num * debt - den * assets) // (num - den))))
+            paid = _repaid(one, lots, -1, max(0, min(own, wanted)), agreed.interest_first)
+            one[CASH] -= paid
+            tallies[_OWN] += paid
+            _ordered(wanted - paid, lots, market, agreed.policy, room, flows)
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -228,179 +245,109 @@ def _draw(seed, account, session, salt):
 
 
 @njit(nogil=True, cache=True)
-def _filled(i, session, work, market, agreed, tallies, flows):
-    """Sell what the market takes of the open orders of an account, and repay with it, order by order."""
-    for k in range(work.contract_offsets[i], work.contract_offsets[i + 1]):
-        if work.contract_wanted[k]:
-            n = work.contract_security[k]
-            sold = _taken(
-                work.contract_wanted[k], market.fill[n], agreed.seed, work.account[i], session, k - work.contract_offsets[i]
-            )
-            work.contract_quantity[k] -= sold
-            _booked(i, n, sold, work.contract_wanted[k] - sold, work, market, agreed, tallies, flows)
-            work.contract_wanted[k] = 0
-    for k in range(work.position_offsets[i], work.position_offsets[i + 1]):
-        if work.position_wanted[k]:
-            n = work.position_security[k]
-            sold = _taken(
-                work.position_wanted[k], market.fill[n], agreed.seed, work.account[i], session, work.position_offsets[i] - k - 1
-            )
-            work.position_quantity[k] -= sold
-            _booked(i, n, sold, work.position_wanted[k] - sold, work, market, agreed, tallies, flows)
-            work.position_wanted[k] = 0
+def _filled(one, lots, session, market, seed, interest_first, tallies, flows):
+    """Sell what the market takes of the open orders of an account, and repay with it, order by order.
+
+    Of an order its part is filled, rounded up or down by a draw, so that small orders are not left out.
+    """
+    for k in range(len(lots)):
+        wanted, n = lots[k, WANTED], lots[k, SECURITY]
+        if wanted:
+            sold = (wanted * market[n, FILL] + (_draw(seed, one[NUMBER], session, k) >> _DRAWN_BITS)) >> _FILL_BITS
+            amount = sold * market[n, PRICE]
+            lots[k, QUANTITY] -= sold
+            lots[k, WANTED] = 0
+            repaid = _repaid(one, lots, n, amount, interest_first)
+            one[CASH] += amount - repaid
+            flows[_SALES, n] += sold
+            flows[_UNFILLED, n] += wanted - sold
+            tallies[_SOLD] += amount
+            tallies[_REPAID] += repaid
+            tallies[_KEPT] += amount - repaid
 
 
 @njit(nogil=True, cache=True)
-def _taken(wanted, fill, seed, account, session, row):
-    """Shares of an order that are filled: its part, rounded up or down by a draw, so that small orders are not left out."""
-    return (wanted * fill + (_draw(seed, account, session, row) >> np.int64(33))) >> _FILL_BITS
-
-
-@njit(nogil=True, cache=True)
-def _booked(i, n, sold, unfilled, work, market, agreed, tallies, flows):
-    amount = sold * market.price[n]
-    flows[_SALES, n] += sold
-    flows[_UNFILLED, n] += unfilled
-    tallies[_SOLD] += amount
-    repaid = _repaid(i, n, amount, work, agreed)
-    tallies[_REPAID] += repaid
-    tallies[_KEPT] += amount - repaid
-    work.cash[i] += amount - repaid
-
-
-@njit(nogil=True, cache=True)
-def _repaid(i, n, amount, work, agreed):
+def _repaid(one, lots, n, amount, interest_first):
     """What a sum repays: charges where interest comes first, contracts of security ``n``, the others in order, charges else."""
     left = amount
-    if agreed.interest_first:
-        paid = min(left, work.charges[i])
-        work.charges[i] -= paid
-        left -= paid
-    for own in (True, False):
-        for k in range(work.contract_offsets[i], work.contract_offsets[i + 1]):
-            if (work.contract_security[k] == n) == own:
-                paid = min(left, work.contract_principal[k])
-                work.contract_principal[k] -= paid
-                left -= paid
-    paid = min(left, work.charges[i])
-    work.charges[i] -= paid
-    return amount - (left - paid)
+    for turn in range(4):
+        if turn == 1 or turn == 2:
+            for k in range(len(lots)):
+                if (lots[k, SECURITY] == n) == (turn == 1):
+                    paid = min(left, lots[k, PRINCIPAL])
+                    lots[k, PRINCIPAL] -= paid
+                    left -= paid
+        elif interest_first == (turn == 0):
+            paid = min(left, one[CHARGES])
+            one[CHARGES] -= paid
+            left -= paid
+    return amount - left
 
 
 @njit(nogil=True, cache=True)
-def _valued(i, work, market):
-    """Assets, financing debt with charges, shares owed (all 厘), and shares held, of one account."""
-    assets, financed, owed, shares = work.cash[i] + work.others[i], work.charges[i], np.int64(0), np.int64(0)
-    for k in range(work.position_offsets[i], work.position_offsets[i + 1]):
-        assets += work.position_quantity[k] * market.counted[work.position_security[k]]
-        shares += work.position_quantity[k]
-    for k in range(work.contract_offsets[i], work.contract_offsets[i + 1]):
-        assets += work.contract_quantity[k] * market.counted[work.contract_security[k]]
-        financed += work.contract_principal[k]
-        shares += work.contract_quantity[k]
-    for k in range(work.short_offsets[i], work.short_offsets[i + 1]):
-        owed += work.short_quantity[k] * market.price[work.short_security[k]]
-    return assets, financed, owed, shares
-
-
-@njit(nogil=True, cache=True)
-def _tested(i, session, work, agreed, assets, debt, missing, tallies):
+def _tested(one, session, agreed, assets, debt, missing, tallies):
     """Where an account stands after the clearing: the rules of ``accounts.calls.lines.next_line``."""
     broken = assets * agreed.immediate[1] < debt * agreed.immediate[0]
-    if work.phase[i] == NORMAL:
+    if one[PHASE] == NORMAL:
         if assets * agreed.call[1] >= debt * agreed.call[0]:
             return
         tallies[_CALLS] += 1
-        work.phase[i], work.deadline[i], work.start[i], work.cures[i] = (
-            CALLED,
-            session + agreed.deadline,
-            session + agreed.start,
-            -1,
-        )
-        if broken:
-            work.deadline[i], work.start[i] = session, session + 1
-        else:
-            draw = _draw(agreed.seed, work.account[i], session, _AT_CALL)
-            if draw < agreed.leave_share:
-                work.deadline[i], work.start[i] = session, session + 1
-            elif draw < agreed.leave_share + agreed.cure_share:
-                work.cures[i] = session + agreed.cure_delay
+        one[PHASE], one[DEADLINE], one[START], one[CURES] = CALLED, session + agreed.deadline, session + agreed.start, -1
+        draw = _draw(agreed.seed, one[NUMBER], session, _AT_CALL)
+        if broken or draw < agreed.leave_share:
+            one[DEADLINE], one[START] = session, session + 1
+        elif draw < agreed.leave_share + agreed.cure_share:
+            one[CURES] = session + agreed.cure_delay
     elif missing <= 0:
-        work.phase[i], work.cures[i] = NORMAL, -1
+        one[PHASE], one[CURES] = NORMAL, -1
         tallies[_CURED] += 1
         return
-    elif broken and work.deadline[i] > session:
-        work.deadline[i], work.start[i] = session, min(work.start[i], session + 1)
-    if work.phase[i] == CALLED and session >= work.deadline[i]:
-        work.phase[i] = FORCED
+    elif broken and one[DEADLINE] > session:
+        one[DEADLINE], one[START] = session, min(one[START], session + 1)
+    if one[PHASE] == CALLED and session >= one[DEADLINE]:
+        one[PHASE] = FORCED
         tallies[_FORCINGS] += 1
 
 
 @njit(nogil=True, cache=True)
-def _own_cash_repays(i, work, agreed, wanted, tallies):
-    """Repay with own cash, which short sales brought none of; it is free and goes first."""
-    own = work.cash[i]
-    for k in range(work.short_offsets[i], work.short_offsets[i + 1]):
-        own -= work.short_proceeds[k]
-    paid = _repaid(i, -1, max(0, min(own, wanted)), work, agreed)
-    work.cash[i] -= paid
-    tallies[_OWN] += paid
-    return paid
+def _ordered(wanted, lots, market, policy, room, flows):
+    """Order sales worth ``wanted`` of the lots of one account: securities by the policy, what waits at its limit last, the suspended never.
 
-
-@njit(nogil=True, cache=True)
-def _ordered(i, work, market, policy, wanted, room, flows):
-    """Order sales worth ``wanted``: securities by the policy, those that wait at their limit last, the suspended not at all."""
-    p, q, c, d = work.position_offsets[i], work.position_offsets[i + 1], work.contract_offsets[i], work.contract_offsets[i + 1]
+    ``room`` takes a line for each security of the account: its number, shares, floating result of its open contracts.
+    """
     count = 0
-    for k in range(p, q):
-        count = _gathered(work.position_security[k], work.position_quantity[k], np.int64(0), count, room, market)
-    for k in range(c, d):
-        count = _gathered(work.contract_security[k], work.contract_quantity[k], work.contract_principal[k], count, room, market)
+    for k in range(len(lots)):
+        if lots[k, QUANTITY]:
+            n, j = lots[k, SECURITY], 0
+            while j < count and room[j, 0] != n:
+                j += 1
+            if j == count:
+                room[j, 0], room[j, 1], room[j, 2] = n, 0, 0
+                count += 1
+            room[j, 1] += lots[k, QUANTITY]
+            if lots[k, PRINCIPAL]:
+                room[j, 2] += lots[k, QUANTITY] * market[n, PRICE] - lots[k, PRINCIPAL]
     for state in range(_NOT_TRADED):
         total = np.int64(0)
         for j in range(count):
-            if market.state[room[0, j]] == state:
-                total += room[1, j] * market.price[room[0, j]]
-        part = min(1 << _PRO_RATA_BITS, -(-(min(wanted, total) << _PRO_RATA_BITS) // max(total, 1)))
+            if market[room[j, 0], STATE] == state:
+                total += room[j, 1] * market[room[j, 0], PRICE]
         left = min(wanted, total)
+        wanted -= left
+        part = -((-left << _PRO_RATA_BITS) // max(total, 1))
         while left > 0:
             j = _next_sale(count, state, policy, room, market)
-            n, shares, price = room[0, j], room[1, j], market.price[room[0, j]]
-            if policy == 3:
-                chosen = min(shares, -(-(shares * part) // (1 << _PRO_RATA_BITS)), -(-left // price))
-            else:
-                chosen = min(shares, -(-left // price))
-            room[1, j] = 0
+            n, price = room[j, 0], market[room[j, 0], PRICE]
+            chosen = min(room[j, 1], -(-left // price))
+            if policy == _PRO_RATA:
+                chosen = min(chosen, -((-room[j, 1] * part) >> _PRO_RATA_BITS))
+            room[j, 1] = 0
             left -= chosen * price
-            wanted -= chosen * price
             flows[_ORDERED, n] += chosen
-            for k in range(c, d):
-                if work.contract_security[k] == n:
-                    work.contract_wanted[k] = min(chosen, work.contract_quantity[k])
-                    chosen -= work.contract_wanted[k]
-            for k in range(p, q):
-                if work.position_security[k] == n:
-                    work.position_wanted[k] = min(chosen, work.position_quantity[k])
-                    chosen -= work.position_wanted[k]
-        if wanted <= 0:
-            return
-
-
-@njit(nogil=True, cache=True)
-def _gathered(n, quantity, principal, count, room, market):
-    """Add a row to the security's line in the working room: security, shares, floating result."""
-    if quantity == 0:
-        return count
-    j = 0
-    while j < count and room[0, j] != n:
-        j += 1
-    if j == count:
-        room[0, j], room[1, j], room[2, j] = n, 0, 0
-    room[1, j] += quantity
-    if principal > 0:
-        room[2, j] += quantity * market.price[n] - principal
-    return max(count, j + 1)
+            for k in range(len(lots)):
+                if lots[k, SECURITY] == n:
+                    lots[k, WANTED] = min(chosen, lots[k, QUANTITY])
+                    chosen -= lots[k, WANTED]
 
 
 @njit(nogil=True, cache=True)
@@ -408,15 +355,11 @@ def _next_sale(count, state, policy, room, market):
     """Which line goes next, as ``accounts.calls.sale_positions`` orders them: by risk, by value or by loss; ties by value, then number."""
     best, best_key, best_value = -1, np.int64(0), np.int64(0)
     for j in range(count):
-        n = room[0, j]
-        if market.state[n] != state or room[1, j] == 0:
-            continue
-        value = room[1, j] * market.price[n]
-        key = market.rank[n] if policy == 0 else room[2, j] if policy == 2 else np.int64(0)
-        if (
-            best < 0
-            or key < best_key
-            or (key == best_key and (value > best_value or (value == best_value and n < room[0, best])))
-        ):
-            best, best_key, best_value = j, key, value
+        n = room[j, 0]
+        if market[n, STATE] == state and room[j, 1]:
+            value = room[j, 1] * market[n, PRICE]
+            key = market[n, RANK] if policy == 0 else room[j, 2] if policy == 2 else np.int64(0)
+            tied = value > best_value or (value == best_value and n < room[best, 0])
+            if best < 0 or key < best_key or (key == best_key and tied):
+                best, best_key, best_value = j, key, value
     return best

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from liangrong.book.kernels.cascade import FLOWS, NEVER, REACHED, TALLIES, Agreed, Screen, Session, advanced, screened
+from liangrong.book.kernels.cascade import COUNTED, FLOWS, NEVER, PRICE, REACHED, TALLIES, Agreed, Screen, advanced, screened
 from liangrong.book.revaluation import shares_of
 from liangrong.book.working import Working, working_copy
 from liangrong.stress.cascade.screening import ALL
@@ -55,7 +55,7 @@ class Front:
         return cls(Screen(np.zeros(partition.size, np.uint8), np.full(partition.size, ALL)))
 
     def find(
-        self, partition: Partition, market: Session, reach: Reach, agreed: Agreed, terms: Terms, threads: int
+        self, partition: Partition, market: NDArray[np.int64], reach: Reach, agreed: Agreed, terms: Terms, threads: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Take out the accounts that stand below the call line now.
 
@@ -67,13 +67,14 @@ class Front:
         others = partition.others
         if not terms.other_collateral_admitted:
             others = type(others)(*(column[:0] for column in others))
-        width = len(market.price) if reach.mode == FIRST else 0
+        price, counted = market[:, PRICE].copy(), market[:, COUNTED].copy()
+        width = len(market) if reach.mode == FIRST else 0
 
         def task(bounds: tuple[int, int]) -> NDArray[np.int64]:
             found = np.zeros(_BOOK + 2 * width, _INT)
             screened(
                 *bounds, partition.accounts, partition.positions, partition.contracts, partition.shorts, others,
-                market.price, market.counted, reach.bits, reach.hot, agreed.call, reach.mode, self.screen,
+                price, counted, reach.bits, reach.hot, agreed.call, reach.mode, self.screen,
                 found[:_BOOK], found[_BOOK:].reshape(2, width),
             )  # fmt: skip
             return found
@@ -91,17 +92,17 @@ class Front:
         return total[:_BOOK], total[_BOOK:].reshape(2, width)
 
     def advance(
-        self, session: int, market: Session, agreed: Agreed, *, may_order: bool, threads: int
+        self, session: int, market: NDArray[np.int64], agreed: Agreed, *, may_order: bool, threads: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Carry the accounts in work through a session; what it adds up, and shares by security, as in ``advanced``."""
-        width = len(market.price)
+        width = len(market)
         total = np.zeros(len(TALLIES) + len(FLOWS) * width, _INT)
         for work in self.called:
 
             def task(bounds: tuple[int, int], work: Working = work) -> NDArray[np.int64]:
                 found = np.zeros_like(total)
                 tallies, flows = found[: len(TALLIES)], found[len(TALLIES) :].reshape(len(FLOWS), width)
-                room = np.empty((3, work.widest + 1), _INT)
+                room = np.empty((work.widest, 3), _INT)
                 advanced(*bounds, session, work, market, agreed, may_order, room, tallies, flows)
                 return found
 

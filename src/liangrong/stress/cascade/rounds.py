@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from liangrong.accounts.calls.sale_positions import RISKY_CLASSES
 from liangrong.accounts.terms import Terms
 from liangrong.book.columns import Book
-from liangrong.book.kernels.cascade import FILLED, FLOWS, POLICIES, TALLIES, Agreed, Session
+from liangrong.book.kernels.cascade import COUNTED, FILLED, FLOWS, POLICIES, PRICE, TALLIES, Agreed
 from liangrong.book.lines import Lines
 from liangrong.book.marks import MarkTable
 from liangrong.book.scales import BASIS_POINTS, LI_PER_YUAN, yuan_of_li
@@ -118,17 +118,13 @@ def agreed_of(terms: Terms, parameters: Parameters, seed: int) -> Agreed:
     )
 
 
-def market_of(tape: Tape, fill: NDArray[np.float64]) -> Session:
-    """A session's market as the kernels take it."""
+def market_of(tape: Tape, fill: NDArray[np.float64]) -> NDArray[np.int64]:
+    """A session's market as the kernels take it: price, counted price, fill, state and rank of each security."""
     marks = tape.marks
     safe = np.array([name not in RISKY_CLASSES for name in marks.asset_class], dtype=_INT)
-    return Session(
-        price=marks.price.astype(_INT),
-        counted=marks.fair_price.astype(_INT),
-        fill=np.rint(fill * FILLED).astype(_INT),
-        state=np.where(marks.suspended, 2, np.where(tape.at_limit, 1, 0)).astype(_INT),
-        rank=safe * (BASIS_POINTS + 1) + marks.conversion_ratio.astype(_INT),
-    )
+    state = np.where(marks.suspended, 2, np.where(tape.at_limit, 1, 0))
+    rank = safe * (BASIS_POINTS + 1) + marks.conversion_ratio
+    return np.stack([marks.price, marks.fair_price, np.rint(fill * FILLED), state, rank], axis=1).astype(_INT)
 
 
 class _Run:
@@ -191,38 +187,40 @@ class _Run:
         calm = not self._ordered.any() and not self._tape.last.any() and not self._tape.owed.any()
         return calm and not self._later and not waits and row.session >= self._levers.last_start
 
-    def _reach(self, number: int, market: Session) -> Reach:
+    def _reach(self, number: int, market: NDArray[np.int64]) -> Reach:
         """The bound of this session; a new anchor where the old one lets too many accounts through."""
         mode = LOOK if number else FIRST
         if not self._screening:
             bits, hot = bits_of(self._groups), np.full(256, ALL)
             hot[-1] = 0
             return Reach(bits, hot, mode)
-        hot = hot_groups(self._anchor, market.counted, self._groups)
+        counted = market[:, COUNTED].copy()
+        hot = hot_groups(self._anchor, counted, self._groups)
         if self._crowded:
             mode = MOVE_ANCHOR
             hot[:-1] = ALL
-            self._groups = groups_by(-np.log(market.counted / self._anchor))
+            self._groups = groups_by(-np.log(counted / self._anchor))
         if mode != LOOK:
-            self._anchor = market.counted
+            self._anchor = counted
         return Reach(bits_of(self._groups), hot, mode)
 
     def _row(
-        self, number: int, before: MarkTable, market: Session, ordered: NDArray[np.int64], told: dict[str, int], flows: NDArray[np.int64]
+        self, number: int, before: MarkTable, market: NDArray[np.int64], ordered: NDArray[np.int64], told: dict[str, int], flows: NDArray[np.int64]
     ) -> SessionRow:  # fmt: skip
         asked, sold, unfilled, left = flows
         self._held[0] -= sold + left
         self._own += told["kept"] - told["own_cash"] + told["paid_in"] - told["left_cash"]
         self._debt -= told["repaid"] + told["own_cash"]
         self._ordered, self._later = asked, told["due_later"]
-        self.prices.append(market.price)
+        price = market[:, PRICE].copy()
+        self.prices.append(price)
         self.sold.append(sold)
-        counted = int(self._held[0] @ market.counted) + self._own
-        debt = self._debt + int(self._held[1] @ market.price)
+        counted = int(self._held[0] @ market[:, COUNTED]) + self._own
+        debt = self._debt + int(self._held[1] @ price)
         return SessionRow(
             session=number,
-            index=float(self._first_held @ market.price) / max(float(self._first_held @ before.price), 1.0),
-            market_value=yuan_of_li(int(self._held[0] @ market.price)),
+            index=float(self._first_held @ price) / max(float(self._first_held @ before.price), 1.0),
+            market_value=yuan_of_li(int(self._held[0] @ price)),
             debt=yuan_of_li(debt),
             average_maintenance_ratio=counted / debt if debt > 0 else None,
             called=told["called"],
@@ -232,9 +230,9 @@ class _Run:
             open_calls=told["open_calls"],
             in_liquidation=told["in_liquidation"],
             debt_called=yuan_of_li(told["debt_called"]),
-            ordered=yuan_of_li(int(ordered @ market.price)),
+            ordered=yuan_of_li(int(ordered @ price)),
             sold=yuan_of_li(told["sold"]),
-            unfilled=yuan_of_li(int(unfilled @ market.price)),
+            unfilled=yuan_of_li(int(unfilled @ price)),
             repaid=yuan_of_li(told["repaid"]),
             kept=yuan_of_li(told["kept"]),
             own_cash_repaid=yuan_of_li(told["own_cash"]),
