@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liangrong.accounts.calls.sale_positions import RISKY_CLASSES, SaleOrder
-from liangrong.accounts.limits.price_limits import price_step
 from liangrong.book.columns import OtherCollateral, Partition
 from liangrong.book.kernels.sales import DESK_ROWS, LOSS, ORDER, PRO_RATA, Market, Target, sold
 from liangrong.book.lines import Lines
 from liangrong.book.marks import MarkTable
+from liangrong.book.price_limits import limit_prices
 from liangrong.book.revaluation import longest_run_of, shares_of
 from liangrong.book.scales import LI_PER_YUAN
 from liangrong.core.errors import InvalidAccount
@@ -50,27 +50,29 @@ class Trading:
 
     @classmethod
     def of(cls, marks: MarkTable, *, limits: bool = True) -> Trading:
-        """What trades at some marks: not what is suspended; with ``limits``, nothing is sold at the lower price limit of the
-        day nor bought at the upper one, as in ``accounts.calls.sale_positions.tradable``.
+        """What trades at some marks: nothing that is suspended.
+
+        Parameters
+        ----------
+        limits
+            Whether nothing is sold at the lower price limit of the session nor bought at the upper one.
 
         Examples
         --------
+        >>> from dataclasses import replace
         >>> from datetime import date
         >>> from liangrong.accounts.marks import Mark
         >>> marks = {"600519.SH": Mark(Decimal(90), Decimal(0), previous_close=Decimal(100))}
         >>> table = MarkTable.of(marks, ["600519.SH"], date(2026, 1, 30))
-        >>> table.limit_width[:] = 0.1
-        >>> found = Trading.of(table)
+        >>> found = Trading.of(replace(table, limit_width=np.array([0.1])))
         >>> bool(found.sell[0]), bool(found.buy[0])
         (False, True)
         """
         free = ~marks.suspended
         if not limits:
             return cls(free, free)
-        half = np.array([price_step(security) for security in marks.securities], dtype=np.float64) * LI_PER_YUAN / 2
-        low = 2 * half * np.floor((marks.previous_close * (1 - marks.limit_width) + half) / (2 * half))
-        high = 2 * half * np.floor((marks.previous_close * (1 + marks.limit_width) + half) / (2 * half))
-        return cls(free & ~(marks.price <= low), free & ~(marks.price >= high))
+        low, high = limit_prices(marks)
+        return cls(free & (marks.price > low), free & (marks.price < high))
 
 
 class Sold(NamedTuple):
@@ -150,15 +152,15 @@ def sales(
     line, target = getattr(lines, below), target_of(lines, policy)
 
     def task(bounds: tuple[int, int]) -> NDArray[np.int64]:
-        shares = np.zeros((2, marks.size), np.int64)
+        shares = np.zeros((2, marks.size, 1), np.int64)
         sold(
             *bounds, np.empty_like(room), partition.accounts, partition.positions, partition.contracts, partition.shorts, others,
             market, line, target, rows, hit, shares,
         )  # fmt: skip
         return shares
 
-    shares = sum(shares_of(n, threads, task), np.zeros((2, marks.size), np.int64))
-    totals = Sold(np.array([hit.sum()]), rows.sum(axis=1), shares[0], shares[1])
+    shares = sum(shares_of(n, threads, task), np.zeros((2, marks.size, 1), np.int64))
+    totals = Sold(np.array([hit.sum()]), rows.sum(axis=1), shares[0, :, 0], shares[1, :, 0])
     return Sales(rows, hit, totals, lines.forced_sale_target)
 
 

@@ -16,19 +16,8 @@ from numpy.typing import NDArray
 from liangrong.book.scales import LI_PER_FEN
 
 __all__ = [
-    "DESK_ROWS",
-    "LOSS",
-    "ORDER",
-    "PRO_RATA",
-    "SHARE",
-    "STATE_ROWS",
-    "Market",
-    "Target",
-    "laid",
-    "part_of",
-    "settled",
-    "sold",
-]
+    "DESK_ROWS", "LOSS", "ORDER", "PRO_RATA", "STATE_ROWS", "Market", "Target", "done", "laid", "part_of", "settled", "shares_of_part", "sold",
+]  # fmt: skip
 
 ORDER, LOSS, PRO_RATA = 0, 1, 2
 """What the first key of a position is: that of its security; its floating result; everything held goes in one proportion."""
@@ -75,7 +64,7 @@ def sold(first, last, desk, accounts, positions, contracts, shorts, others, mark
     below
         Whether an account lies below the line.
     shares
-        ``(2, securities)`` int64: shares sold and bought back are added.
+        ``(2, securities, 1)`` int64: shares sold and bought back are added.
     """
     state = np.empty(STATE_ROWS, np.int64)
     s, o = np.searchsorted(shorts.account, first), np.searchsorted(others.account, first)
@@ -98,14 +87,22 @@ def sold(first, last, desk, accounts, positions, contracts, shorts, others, mark
                 assets += desk[_LEFT, j] * np.int64(market.counted[desk[_SECURITY, j], 0])
         if debt <= 0 or assets * line[1] >= debt * line[0]:
             continue
-        settled(desk, count, state, i, s_begin, s, 0, assets, debt, accounts, contracts, shorts, market, target)
+        rows[0, i], rows[3, i] = settled(desk, count, state, i, s_begin, s, 0, assets, debt, accounts, shorts, market, target)
         below[i] = True
-        rows[0, i] = state[_PAID]
-        rows[3, i] = max(0, state[_MISSING])
-        for j in range(count):
-            n, short = desk[_SECURITY, j], desk[_SHORT, j]
-            rows[1 + short, i] += desk[_TRADED, j] * desk[_PRICE, j]
-            shares[short, n] += desk[_TRADED, j]
+        rows[1, i], rows[2, i] = done(desk, count, shares, 0)
+
+
+@njit(nogil=True, cache=True)
+def done(desk, count, shares, scenario):
+    """Add the shares that an account has sold and bought back; what they came to, 厘."""
+    sale, purchase = np.int64(0), np.int64(0)
+    for j in range(count):
+        if desk[_SHORT, j]:
+            purchase += desk[_TRADED, j] * desk[_PRICE, j]
+        else:
+            sale += desk[_TRADED, j] * desk[_PRICE, j]
+        shares[desk[_SHORT, j], desk[_SECURITY, j], scenario] += desk[_TRADED, j]
+    return sale, purchase
 
 
 @njit(nogil=True, cache=True)
@@ -140,8 +137,8 @@ def laid(desk, i, s_begin, s_end, positions, contracts, shorts, accounts, market
 
 
 @njit(nogil=True, cache=True)
-def settled(desk, count, state, i, s_begin, s_end, scenario, assets, debt, accounts, contracts, shorts, market, target):
-    """Give the orders that lift an account on the desk to the target, or all that it can; ``state`` and the desk say what was done."""
+def settled(desk, count, state, i, s_begin, s_end, scenario, assets, debt, accounts, shorts, market, target):
+    """Give the orders that lift an account on the desk to the target, or all that it can: what own cash repaid, what is still missing."""
     shorted = np.int64(0)
     for j in range(count):
         n = desk[_SECURITY, j]
@@ -179,6 +176,7 @@ def settled(desk, count, state, i, s_begin, s_end, scenario, assets, debt, accou
                 _sell(desk, j, state, target)
         if s_end > s_begin:
             _fund(desk, count, state, target)
+    return state[_PAID], max(0, state[_MISSING])
 
 
 @njit(nogil=True, cache=True, inline="always")

@@ -1,0 +1,155 @@
+"""Many scenarios over a partition at once: who is called in each, and what must be sold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liangrong.book.columns import Partition
+from liangrong.book.kernels.grid import LANES, Answers, Bounds, Levels, gridded
+from liangrong.book.kernels.revaluation import BLOCK
+from liangrong.book.kernels.sales import Market
+from liangrong.book.lines import CALL, IMMEDIATE, ZONES, Lines
+from liangrong.book.marks import MarkTable
+from liangrong.book.revaluation import TOTALS, longest_run_of, shares_of
+from liangrong.book.sales import SaleLine, SalePolicy, Trading, admitted, desk_of, market_of, target_of
+
+__all__ = ["AMOUNTS", "WORK", "Grid", "grid"]
+
+_Ints: TypeAlias = NDArray[np.int64]
+
+AMOUNTS: Final = ("repaid", "sold", "bought", "missing")
+"""By scenario: repaid from own cash, sold, bought back (厘), still missing (厘 times the denominator of the target)."""
+WORK: Final = ("accounts", "groups", "account_scenarios", "all_account_scenarios")
+"""What was looked at: accounts at more than the worst prices, their groups of scenarios, account-scenarios evaluated, of how many."""
+
+_PER_PASS: Final = 16 * LANES
+"""Scenarios of one pass over the accounts: their prices stay near the processor."""
+
+
+class Grid(NamedTuple):
+    """Answers by scenario, in the order asked; they add up over partitions.
+
+    Parameters
+    ----------
+    totals
+        ``(scenarios, zones, TOTALS)``, as ``Revaluation.totals`` at the marks of each scenario. A screened grid counts the zones
+        ``call`` and ``immediate`` only; the others are zero.
+    amounts
+        ``(scenarios, AMOUNTS)``: the forced sales.
+    shares_sold, shares_bought
+        ``(scenarios, securities)``.
+    work
+        ``WORK``: how much of it was computed.
+    """
+
+    totals: NDArray[np.int64]
+    amounts: NDArray[np.int64]
+    shares_sold: NDArray[np.int64]
+    shares_bought: NDArray[np.int64]
+    work: NDArray[np.int64]
+
+
+def grid(
+    partition: Partition, prices: NDArray[np.int64], marks: MarkTable, lines: Lines, *,
+    sale: SalePolicy | None = "pro_rata", below: SaleLine = "call", trading: Trading | None = None, screened: bool = True,
+    threads: int = 2,
+) -> Grid:  # fmt: skip
+    """Put scenarios to all accounts of a partition, each on its own, and sell what must be sold in each.
+
+    Every position is read once for many scenarios. Screened, accounts that no scenario of a group can call (at the lowest price of
+    the group of what they hold, the highest of what they owe) are decided without looking at each; the answer is exactly that of all
+    evaluations.
+
+    Parameters
+    ----------
+    prices
+        ``(scenarios, securities)``, 厘. A fair price that a broker has set stays, as in ``accounts.marks.moved``.
+    marks
+        What is not the price: fair prices, suspensions, 折算率 and class for the order of sales.
+    sale
+        What goes first; ``None``: nothing is sold.
+    trading
+        What can be traded; everything that is not suspended where it is not given: a scenario is where prices come to rest, and a fall
+        of many sessions is not stopped by the price limit of one.
+    screened
+        False: every account is evaluated in every scenario, and all zones are counted.
+
+    Raises
+    ------
+    InvalidAccount
+        A price does not fit its column.
+    """
+    others, room = admitted(partition, lines), desk_of(partition)
+    longest, n = longest_run_of(partition), partition.size
+    levels = _levels(lines, below if sale else None, CALL if screened else 0)
+    target = target_of(lines, sale or "pro_rata")
+    market = market_of(prices, marks, Trading.of(marks, limits=False) if trading is None else trading, sale or "pro_rata")
+    shapes = (len(prices), len(ZONES), len(TOTALS)), (len(prices), len(AMOUNTS)), prices.shape, prices.shape, (len(WORK),)
+    found = Grid(*(np.zeros(shape, np.int64) for shape in shapes))
+    found.work[-1] = len(prices) * n
+    for chosen in _passes(prices, marks):
+        columns = np.pad(chosen, (0, -len(chosen) % LANES), mode="edge")
+        part = market._replace(price=market.price.take(columns, 1), counted=market.counted.take(columns, 1))
+        bounds = _bounds(part)
+        spare: list[Answers] = []
+
+        def task(edges: tuple[int, int], part: Market = part, bounds: Bounds = bounds, spare: list[Answers] = spare) -> _Ints:
+            out = spare.pop() if spare else _answers(*part.price.shape)
+            gridded(
+                *edges, BLOCK, np.empty((3, longest + 1), np.int64), np.empty_like(room), partition.accounts, partition.positions,
+                partition.contracts, partition.shorts, others, part, bounds, levels, target, screened, out,
+            )  # fmt: skip
+            spare.append(out)
+            return out.work[:0]
+
+        shares_of(n, threads, task)
+        for out in spare:
+            _fold(found, out, chosen, levels.first)
+    sold, bought = ((shares * prices).sum(axis=1) for shares in (found.shares_sold, found.shares_bought))
+    found.amounts[:, AMOUNTS.index("sold")], found.amounts[:, AMOUNTS.index("bought")] = sold, bought
+    return found
+
+
+def _passes(prices: _Ints, marks: MarkTable) -> Iterator[_Ints]:
+    """Numbers of the scenarios of each pass, from mild to severe: those alike in one group have worst prices that say much."""
+    order = np.argsort((prices / np.maximum(marks.price, 1)).mean(axis=1), kind="stable")[::-1]
+    for begin in range(0, len(order), _PER_PASS):
+        yield order[begin : begin + _PER_PASS]
+
+
+def _levels(lines: Lines, below: SaleLine | None, first: int) -> Levels:
+    """All accounts, those in debt, those not above the withdrawal line, then those below each line."""
+    rows = [(0, 0, 1, -1), (0, 0, 1, 0), (lines.withdrawal[1], lines.withdrawal[0], 1, 0)]
+    rows += [(d, n, 0, 0) for n, d in (lines.warning, lines.call, lines.immediate)]
+    sale = {None: -1, "call": CALL, "immediate": IMMEDIATE}[below]
+    return Levels(np.array(rows, dtype=np.int64), *lines.cure_target, first, CALL, sale)
+
+
+def _bounds(market: Market) -> Bounds:
+    price, counted = market.price, market.counted
+    grouped = counted.reshape(len(counted), -1, LANES).min(axis=2), price.reshape(len(price), -1, LANES).max(axis=2)
+    plain = market.sell & (price == counted).all(axis=1) & (price > 0).all(axis=1)
+    return Bounds(counted.min(axis=1).astype(np.int64), price.max(axis=1).astype(np.int64), *grouped, plain)
+
+
+def _answers(securities: int, scenarios: int) -> Answers:
+    shapes = (len(ZONES), len(TOTALS), scenarios), (2, scenarios), (2, securities, scenarios), (len(WORK) - 1,)
+    return Answers(*(np.zeros(shape, np.int64) for shape in shapes))
+
+
+def _fold(found: Grid, out: Answers, chosen: _Ints, first: int) -> None:
+    """Add what one thread found; a zone is what lies in its level and not in the next."""
+    k = len(chosen)
+    sums = np.moveaxis(out.sums[..., :k], 2, 0)
+    sums[:, first:-1] -= sums[:, first + 1 :].copy()
+    sums[:, :CALL, TOTALS.index("shortfall")] = 0
+    found.totals[chosen] += sums
+    found.amounts[chosen, AMOUNTS.index("repaid")] += out.sold[0, :k]
+    found.amounts[chosen, AMOUNTS.index("missing")] += out.sold[1, :k]
+    found.shares_sold[chosen] += out.shares[0, :, :k].T
+    found.shares_bought[chosen] += out.shares[1, :, :k].T
+    found.work[:-1] += out.work
