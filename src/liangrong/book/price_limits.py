@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,7 +33,13 @@ def limit_prices(market: MarkTable) -> tuple[NDArray[np.int64], NDArray[np.int64
     """
     limited = np.isfinite(market.limit_width)
     width = np.rint(np.where(limited, market.limit_width, 0) * BASIS_POINTS).astype(np.int64)
-    tick = np.array([int(price_step(security) * LI_PER_YUAN) for security in market.securities], dtype=np.int64)
+    tick = _ticks(market.securities)
     step = tick * BASIS_POINTS
     low, high = ((market.previous_close * (BASIS_POINTS + sign * width) + step // 2) // step * tick for sign in (-1, 1))
     return np.where(limited, low, 0), np.where(limited, high, UNLIMITED)
+
+
+@lru_cache(maxsize=4)
+def _ticks(securities: tuple[str, ...]) -> NDArray[np.int64]:
+    """Price steps, 厘: a cascade asks for those of the same market session after session."""
+    return np.array([int(price_step(security) * LI_PER_YUAN) for security in securities], dtype=np.int64)
