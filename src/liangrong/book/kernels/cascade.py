@@ -121,41 +121,43 @@ def screened(
         if not screen.groups[i] & hot[screen.level[i]]:
             continue
         sums[3] += 1
-        bits, value, owed = np.uint64(0), np.int64(0), np.int64(0)
         own, debt = accounts.cash[i] * _LI, accounts.charges[i] * _LI
-        for k in range(accounts.position_offsets[i], accounts.position_offsets[i + 1]):
-            n = positions.security[k]
-            value += np.int64(positions.quantity[k]) * counted[n]
-            bits |= group[n]
-        for k in range(accounts.contract_offsets[i], accounts.contract_offsets[i + 1]):
-            n = contracts.security[k]
-            value += np.int64(contracts.quantity[k]) * counted[n]
+        c, d = accounts.contract_offsets[i], accounts.contract_offsets[i + 1]
+        for k in range(c, d):
             debt += contracts.principal[k] * _LI
-            bits |= group[n]
         while s < shorts.account.size and shorts.account[s] < i:
             s += 1
-        begin = s
+        begin, owed = s, np.int64(0)
         while s < shorts.account.size and shorts.account[s] == i:
             owed += np.int64(shorts.quantity[s]) * price[shorts.security[s]]
+            if anchor == 2:
+                held[1, shorts.security[s]] += np.int64(shorts.quantity[s])
             s += 1
+        if debt + owed <= 0:
+            screen.level[i] = NEVER
+            continue
         while o < others.account.size and others.account[o] < i:
             o += 1
         while o < others.account.size and others.account[o] == i:
             own += others.value[o] * _LI
             o += 1
-        if debt + owed <= 0:
-            screen.level[i] = NEVER
-            continue
+        bits, value = np.uint64(0), np.int64(0)
+        for k in range(accounts.position_offsets[i], accounts.position_offsets[i + 1]):
+            n, quantity = positions.security[k], np.int64(positions.quantity[k])
+            value += quantity * counted[n]
+            bits |= group[n]
+            if anchor == 2:
+                held[0, n] += quantity
+        for k in range(c, d):
+            n, quantity = contracts.security[k], np.int64(contracts.quantity[k])
+            value += quantity * counted[n]
+            bits |= group[n]
+            if anchor == 2:
+                held[0, n] += quantity
         if anchor == 2:
             sums[0] += 1
             sums[1] += own
             sums[2] += debt
-            for k in range(accounts.position_offsets[i], accounts.position_offsets[i + 1]):
-                held[0, positions.security[k]] += np.int64(positions.quantity[k])
-            for k in range(accounts.contract_offsets[i], accounts.contract_offsets[i + 1]):
-                held[0, contracts.security[k]] += np.int64(contracts.quantity[k])
-            for k in range(begin, s):
-                held[1, shorts.security[k]] += np.int64(shorts.quantity[k])
         room = (own + value) * call[1] - (debt + owed) * call[0]
         if room < 0:
             screen.level[i] = REACHED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ LOOK, MOVE_ANCHOR, FIRST = range(3)
 """What a screening does beside finding called accounts: nothing, move the anchor here, or sum the book as well."""
 
 _BOOK = 4
+_WORTH_A_THREAD = 4096
+"""Accounts in work from which on starting threads takes less time than they save."""
 _INT = np.int64
 
 
@@ -96,16 +99,19 @@ class Front:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Carry the accounts in work through a session; what it adds up, and shares by security, as in ``advanced``."""
         width = len(market)
-        total = np.zeros(len(TALLIES) + len(FLOWS) * width, _INT)
-        for work in self.called:
 
-            def task(bounds: tuple[int, int], work: Working = work) -> NDArray[np.int64]:
-                found = np.zeros_like(total)
-                tallies, flows = found[: len(TALLIES)], found[len(TALLIES) :].reshape(len(FLOWS), width)
-                room = np.empty((work.widest, 3), _INT)
-                advanced(*bounds, session, work, market, agreed, may_order, room, tallies, flows)
-                return found
+        def task(share: int) -> NDArray[np.int64]:
+            found = np.zeros(len(TALLIES) + len(FLOWS) * width, _INT)
+            tallies, flows = found[: len(TALLIES)], found[len(TALLIES) :].reshape(len(FLOWS), width)
+            for work in self.called:
+                first, last = work.size * share // shares, work.size * (share + 1) // shares
+                advanced(first, last, session, work, market, agreed, may_order, np.empty((work.widest, 3), _INT), tallies, flows)
+            return found
 
-            for found in shares_of(work.size, threads, task):
-                total += found
+        shares = threads if sum(work.size for work in self.called) > _WORTH_A_THREAD else 1
+        if shares == 1:
+            total = task(0)
+        else:
+            with ThreadPoolExecutor(shares) as pool:
+                total = np.sum(list(pool.map(task, range(shares))), axis=0)
         return total[: len(TALLIES)], total[len(TALLIES) :].reshape(len(FLOWS), width)

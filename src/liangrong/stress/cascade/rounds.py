@@ -22,7 +22,7 @@ from liangrong.stress.cascade.impact import Tape, opened, traded
 from liangrong.stress.cascade.levers import Levers
 from liangrong.stress.cascade.parameters import Parameters, assumptions_of, checked
 from liangrong.stress.cascade.path import CascadePath, SessionRow
-from liangrong.stress.cascade.screening import ALL, bits_of, groups_by, hot_groups
+from liangrong.stress.cascade.screening import ALL, LEVELS, bits_of, groups_by, hot_groups
 
 __all__ = ["MOST_SESSIONS", "Progress", "agreed_of", "cascade", "market_of"]
 
@@ -191,7 +191,7 @@ class _Run:
         """The bound of this session; a new anchor where the old one lets too many accounts through."""
         mode = LOOK if number else FIRST
         if not self._screening:
-            bits, hot = bits_of(self._groups), np.full(256, ALL)
+            bits, hot = bits_of(self._groups), np.full(LEVELS, ALL)
             hot[-1] = 0
             return Reach(bits, hot, mode)
         counted = market[:, COUNTED].copy()

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from liangrong.book.kernels.cascade import STEPS
 
-__all__ = ["ALL", "GROUPS", "bits_of", "groups_by", "hot_groups"]
+__all__ = ["ALL", "GROUPS", "LEVELS", "bits_of", "groups_by", "hot_groups"]
 
 GROUPS: Final = 64
 """Into how many groups securities are put: one bit each."""
 
 ALL: Final = np.uint64(2**GROUPS - 1)
-_LEVELS: Final = 256
+LEVELS: Final = 256
 
 
 def groups_by(expected: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -46,12 +46,11 @@ def hot_groups(anchor: NDArray[np.int64], now: NDArray[np.int64], groups: NDArra
     >>> [int(found[level]) for level in (1, 25, 26)]
     [2, 2, 0]
     """
-    fallen = np.maximum(anchor - now, 0)
-    beyond = -(-fallen * STEPS // anchor)
+    beyond = -(-np.maximum(anchor - now, 0) * STEPS // anchor)
     deepest = np.zeros(GROUPS, np.int64)
     np.maximum.at(deepest, groups, beyond)
-    hot = np.zeros(_LEVELS, np.uint64)
-    for level in range(STEPS):
-        hot[level] = np.bitwise_or.reduce(bits_of(np.flatnonzero(deepest > level)), initial=np.uint64(0))
+    hot = np.zeros(LEVELS, np.uint64)
+    np.bitwise_or.at(hot, np.maximum(deepest, 1) - 1, np.where(deepest > 0, bits_of(np.arange(GROUPS)), np.uint64(0)))
+    hot = np.bitwise_or.accumulate(hot[::-1])[::-1].copy()
     hot[0] = ALL
     return hot
