@@ -1,0 +1,123 @@
+"""What nobody publishes of credit accounts, and what we suppose instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any, Final, NamedTuple
+
+from liangrong.core.errors import UsageError
+from liangrong.core.results import Note
+
+__all__ = ["Assumption", "Parameters"]
+
+_INVENTED: Final = ("臆设", "invented")
+
+
+class Assumption(NamedTuple):
+    """One parameter: its name, its value, and where it comes from."""
+
+    name: str
+    value: float
+    source: Note
+
+
+def _assumed(value: float, zh: str, en: str, *, least: float = 0, most: float = float("inf")) -> Any:
+    source = Note(f"{_INVENTED[0]}：{zh}", f"{_INVENTED[1]}: {en}")
+    return field(default=value, metadata={"source": source, "least": least, "most": most})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """Shapes of what is not public. Every one of them is invented; its source says after what.
+
+    Parameters
+    ----------
+    debt_spread
+        Standard deviation of the logarithm of debt, body of the distribution.
+    debt_tail_share, debt_tail_index
+        Share of borrowers in the Pareto tail, and its index.
+    largest_debt
+        元.
+    institution_multiple
+        What an institution borrows, as a multiple of an individual.
+    private_fund_share
+        Share of institutions that are private funds, which short at a ratio of their own.
+    contracts_per_borrower, positions_per_borrower, positions_per_other
+        Means of accounts that are in debt, and of the others that hold anything.
+    contracts_growth
+        Exponent with which the number of contracts grows with debt.
+    slow_share, slow_sessions
+        Share of the balance that slow borrowers owe, and after how many sessions they repay, on average. The others repay what is
+        left of each day's repayments, so that all together repay what is published.
+    collateral_spread
+        Standard deviation of the logarithm of own collateral per yuan of debt: what spreads maintenance ratios.
+    overlap
+        Share of positions in a security that the account has also financed.
+    cash_skew
+        How unequal the share of cash is: 1 is uniform, higher is most accounts with none.
+    empty_share
+        Share of accounts without debt that hold nothing.
+    holding_spread
+        Standard deviation of the logarithm of what the others hold.
+    short_seller_share, shorts_per_seller
+        Share of borrowers that are short, and how many short contracts each has.
+    financing_rate_least, financing_rate_most, short_rate_least, short_rate_most
+        Per year; the larger the debt, the lower.
+    """
+
+    debt_spread: float = _assumed(1.4, "对数正态主体，无公开分布", "lognormal body, no distribution is public")
+    debt_tail_share: float = _assumed(0.02, "帕累托尾部人数占比", "share of borrowers in the Pareto tail", most=0.5)
+    debt_tail_index: float = _assumed(
+        1.6,
+        "参照财富分布尾部指数 1.3–1.7（Vermeulen 2018）",
+        "after tail indices of wealth, 1.3 to 1.7 (Vermeulen 2018)",
+        least=1.01,
+    )
+    largest_debt: float = _assumed(3e9, "单户融资上限量级", "order of the largest single client", least=1e6)
+    institution_multiple: float = _assumed(
+        8, "机构户均负债为个人的倍数", "debt of an institution over that of an individual", least=1
+    )
+    private_fund_share: float = _assumed(0.5, "机构中私募占比", "private funds among institutions", most=1)
+    contracts_per_borrower: float = _assumed(4, "户均合约数", "open contracts of a borrower", least=1, most=100)
+    contracts_growth: float = _assumed(0.25, "合约数随负债增长的指数", "exponent of contracts in debt", most=1)
+    positions_per_borrower: float = _assumed(5, "负债账户户均担保证券只数", "securities held by a borrower", least=1, most=100)
+    positions_per_other: float = _assumed(3, "无负债账户户均证券只数", "securities held by the others", least=1, most=100)
+    slow_share: float = _assumed(0.5, "慢客户占融资余额比例", "share of the balance owed by slow borrowers", most=0.95)
+    slow_sessions: float = _assumed(60, "慢客户平均持有交易日数", "mean sessions until slow borrowers repay", least=1)
+    collateral_spread: float = _assumed(
+        0.6,
+        "使均值约 290% 时低于 130% 的账户占千分之几；维持担保比例的账户分布不公开",
+        "at a mean of 290 % a few accounts in a thousand are below 130 %; the distribution of ratios over accounts is not public",
+        most=3,
+    )
+    overlap: float = _assumed(0.3, "自有持仓与融资标的重合", "own holdings in what the account has financed", most=1)
+    cash_skew: float = _assumed(8, "多数账户几乎不留现金", "most accounts keep hardly any cash", least=1)
+    empty_share: float = _assumed(0.4, "无负债账户中的空户", "empty accounts among those without debt", most=0.99)
+    holding_spread: float = _assumed(1.6, "无负债账户资产的对数标准差", "spread of what the others hold", most=4)
+    short_seller_share: float = _assumed(0.01, "负债账户中融券户占比", "short sellers among borrowers", most=1)
+    shorts_per_seller: float = _assumed(3, "融券户均合约数", "short contracts of a seller", least=1, most=100)
+    financing_rate_least: float = _assumed(0.04, "2025 年议价利率量级", "order of negotiated rates of 2025", most=0.6)
+    financing_rate_most: float = _assumed(
+        0.0699, "2025 年挂牌利率 6.5%–7.5% 之内", "within list rates of 2025, 6.5 to 7.5 %", most=0.6
+    )
+    short_rate_least: float = _assumed(0.06, "低于 2025 年挂牌费率 8%–10%", "below list fees of 2025, 8 to 10 %", most=0.6)
+    short_rate_most: float = _assumed(0.0899, "2025 年挂牌费率 8%–10% 之内", "within list fees of 2025, 8 to 10 %", most=0.6)
+
+    def __post_init__(self) -> None:
+        for known in fields(self):
+            value, least, most = getattr(self, known.name), known.metadata["least"], known.metadata["most"]
+            if not least <= value <= most:
+                raise UsageError(reason=f"{known.name} is {value}; it lies between {least} and {most}.",
+                                 reason_zh=f"{known.name} 为 {value}，应在 {least} 与 {most} 之间。")  # fmt: skip
+
+    def assumptions(self) -> Iterator[Assumption]:
+        """Every parameter with its value and its source.
+
+        Examples
+        --------
+        >>> next(iter(Parameters().assumptions())).source.en
+        'invented: lognormal body, no distribution is public'
+        """
+        for known in fields(self):
+            yield Assumption(known.name, getattr(self, known.name), known.metadata["source"])
