@@ -144,7 +144,7 @@ def described(workspace: Workspace | None, request: ScenarioRequest) -> Result:
     Returns
     -------
     Result
-        By industry and, first, for all: ``industry, securities, mean_move, least_move, greatest_move, suspended``; for draws, of
+        For all securities and for each industry: ``scope, securities, mean_move, least_move, greatest_move, suspended``; for draws, of
         the first of them.
 
     Raises
@@ -157,20 +157,20 @@ def described(workspace: Workspace | None, request: ScenarioRequest) -> Result:
     scenario = scenarios_of([request.scenario], market, Sources(workspace=workspace, own_files=request.own_files))[0]
     after = scenario.change(market)
     move = after.price / market.price - 1
-    rows = [_moves("", move, after.suspended)]
+    rows = [_moves("market", move, after.suspended)]
     for number, name in enumerate(market.industries):
         members = market.industry == number
         if members.any():
-            rows.append(_moves(name or "—", move[members], after.suspended[members]))
+            rows.append(_moves(f"industry:{name}", move[members], after.suspended[members]))
     return Result(
         pl.DataFrame(rows), as_of=market.on, source=opened.source,
         warnings=tuple(dict.fromkeys((*opened.notes, *scenario.notes(market), assumed(scenario.assumptions)))),
     )  # fmt: skip
 
 
-def _moves(name: str, move: np.ndarray, suspended: np.ndarray) -> dict[str, object]:
+def _moves(scope: str, move: np.ndarray, suspended: np.ndarray) -> dict[str, object]:
     return {
-        "industry": name, "securities": len(move), "mean_move": float(move.mean()), "least_move": float(move.min()),
+        "scope": scope, "securities": len(move), "mean_move": float(move.mean()), "least_move": float(move.min()),
         "greatest_move": float(move.max()), "suspended": int(suspended.sum()),
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from liangrong.core.errors import UnknownName, UsageError
 from liangrong.core.results import Note
 from liangrong.core.spelling import parse_number
-from liangrong.rules.parameters import VENUES, Parameter, Reach, Scalar, Value
+from liangrong.rules.parameters import VENUES, OnRollover, Parameter, Reach, Scalar, Value
 from liangrong.rules.rulebook import Rulebook
 from liangrong.stress.scenarios.scopes import MARKET, Scope
 from liangrong.stress.scenarios.spelling import parse_scope
@@ -54,8 +54,8 @@ class ClosedToFinancing:
 Change: TypeAlias = RuleSetting | ClosedToFinancing
 
 _CLOSED: Final = "no_financing"
-_REACH: Final = "reach"
 _REACHES: Final[Mapping[str, Reach]] = {"new": "new_contracts", "all": "all"}
+_ROLLOVERS: Final[Mapping[str, OnRollover]] = {"keep": "keep", "adopt": "adopt"}
 _CONCENTRATION: Final = "concentration_tiers"
 
 
@@ -68,11 +68,14 @@ class Policy:
     reach
         ``new_contracts``: open contracts keep their margin ratios (新老划断, as in 2015, 2023 and 2026); ``all``: they take what a
         contract opened on the day would. Lines, caps and conversion ratios are terms of the account and reach it either way.
+    on_rollover
+        Whether a spared contract takes the new ratio when it is rolled over.
     """
 
     name: str
     changes: tuple[Change, ...] = ()
     reach: Reach = "new_contracts"
+    on_rollover: OnRollover = "keep"
 
     @property
     def story(self) -> Note:
@@ -96,12 +99,13 @@ class Policy:
         --------
         >>> supposed = parse_policy("financing_margin_ratio=90%").rulebook(Rulebook.load(), date(2026, 2, 2))
         >>> supposed.at(date(2026, 2, 2)).number("financing_margin_ratio")
-        Decimal('0.9')
+        Decimal('0.90')
         """
         for change in self.changes:
             if isinstance(change, RuleSetting):
                 parameter = book.parameter(change.parameter)
-                book = book.reform(parameter.name, _value_of(parameter, change, on), on, applies_to=self.reach)
+                book = book.reform(parameter.name, _value_of(parameter, change, on), on, applies_to=self.reach,
+                                   on_rollover=self.on_rollover)  # fmt: skip
         return book
 
     @property
@@ -121,7 +125,8 @@ def parse_policy(text: str) -> Policy:
     ----------
     text
         Changes joined by commas, perhaps behind a name and a colon: ``PARAMETER=VALUE``, ``PARAMETER.KEY=VALUE``,
-        ``no_financing=SCOPE``, and ``reach=all`` where open contracts are not spared. ``today`` is the policy that changes nothing.
+        ``no_financing=SCOPE``, ``reach=all`` where open contracts are not spared, ``rollover=adopt`` where they are until they are rolled
+        over. ``today`` is the policy that changes nothing.
 
     Raises
     ------
@@ -132,7 +137,7 @@ def parse_policy(text: str) -> Policy:
     --------
     >>> found = parse_policy("tight: financing_margin_ratio=100%, no_financing=board:star, reach=all")
     >>> found.name, found.reach, [change.spelling for change in found.changes]
-    ('tight', 'all', ['financing_margin_ratio=1', 'no_financing=board:star'])
+    ('tight', 'all', ['financing_margin_ratio=1.00', 'no_financing=board:star'])
     """
     text = text.strip()
     if text == TODAY.name:
@@ -142,32 +147,35 @@ def parse_policy(text: str) -> Policy:
         name, listed = text, text
     changes: list[Change] = []
     reach: Reach = "new_contracts"
+    rollover: OnRollover = "keep"
     for piece in listed.replace("，", ",").split(","):
         left, equals, right = (part.strip() for part in piece.partition("="))
         if not equals or not left or not right:
             raise _unread(text, piece)
-        if left == _REACH:
-            if right not in _REACHES:
-                raise _unread(text, piece)
+        if left == "reach" and right in _REACHES:
             reach = _REACHES[right]
+        elif left == "rollover" and right in _ROLLOVERS:
+            rollover = _ROLLOVERS[right]
+        elif left in ("reach", "rollover"):
+            raise _unread(text, piece)
         elif left == _CLOSED:
             changes.append(ClosedToFinancing(scope=parse_scope(right, piece)))
         else:
             parameter, _, key = left.partition(".")
             number = parse_number(right, left)
             assert number is not None, "a text that is there is read or refused"
-            changes.append(RuleSetting(parameter=parameter, key=key or None, value=number.normalize()))
+            changes.append(RuleSetting(parameter=parameter, key=key or None, value=number))
     if not changes:
         raise _unread(text, text)
-    return Policy(name=name.strip(), changes=tuple(changes), reach=reach)
+    return Policy(name=name.strip(), changes=tuple(changes), reach=reach, on_rollover=rollover)
 
 
 def _unread(text: str, piece: str) -> UsageError:
     return UsageError(
         reason=f"'{piece.strip()}' of the policy '{text}' cannot be read; write changes as PARAMETER=VALUE, such as "
-        "financing_margin_ratio=100%, or no_financing=industry:电子, and reach=all or reach=new.",
+        "financing_margin_ratio=100%, or no_financing=industry:电子, and reach=all or rollover=adopt.",
         reason_zh=f"政策“{text}”中的“{piece.strip()}”无法读取；请写成 参数=取值，如 financing_margin_ratio=100%，"
-        "或 no_financing=industry:电子，以及 reach=all 或 reach=new。",
+        "或 no_financing=industry:电子，以及 reach=all 或 rollover=adopt。",
     )
 
 
