@@ -20,7 +20,7 @@ from liangrong.store.books.manifest import FILE
 from liangrong.store.books.opening import StoredBook, manifest_at, open_book
 from liangrong.store.books.partition_files import PartitionFile
 
-__all__ = ["SYNTHETIC_NOTE", "OpenedBook", "book_folder", "book_names", "books_of", "opened_book"]
+__all__ = ["SYNTHETIC_NOTE", "OpenedBook", "book_folder", "book_names", "books_of", "new_book_folder", "opened_book"]
 
 SYNTHETIC_NOTE: Final = Note(
     "合成账簿：账户由公开总量生成，没有一个是真实账户；生成时假设的部分见校准表",
@@ -123,6 +123,20 @@ def book_folder(workspace: Workspace, name: str) -> Path:
     return workspace.store.path / _FOLDER / name
 
 
+def new_book_folder(workspace: Workspace | None, name_or_path: str | Path) -> Path:
+    """Where a book that is to be written will lie: by its name in a store, or the folder itself.
+
+    Raises
+    ------
+    UsageError
+        It is a name and there is no store.
+    """
+    text = f"{name_or_path}"
+    if isinstance(name_or_path, str) and _NAME.fullmatch(text):
+        return book_folder(_required(workspace, text), text)
+    return Path(name_or_path)
+
+
 def book_names(workspace: Workspace) -> tuple[str, ...]:
     """The books of a store, in order of their names."""
     root = workspace.store.path / _FOLDER
@@ -158,11 +172,7 @@ def _row(workspace: Workspace, name: str) -> dict[str, object]:
 
 
 def _folder_of(workspace: Workspace | None, name: str, *, own_files: bool) -> str:
-    if workspace is None:
-        raise UsageError(
-            reason=f"'{name}' is the name of a book, and there is no store to look it up in. For a folder write ./{name}.",
-            reason_zh=f"“{name}”是账簿名称，而没有可查的数据目录。若指目录，请写 ./{name}。",
-        )
+    workspace = _required(workspace, name)
     folder = book_folder(workspace, name)
     if not (folder / FILE).is_file():
         names = book_names(workspace)
@@ -171,6 +181,15 @@ def _folder_of(workspace: Workspace | None, name: str, *, own_files: bool) -> st
             **({"hint": f"For a folder write ./{name}.", "hint_zh": f"若指目录，请写 ./{name}。"} if own_files else {}),
         )  # fmt: skip
     return f"{folder}"
+
+
+def _required(workspace: Workspace | None, name: str) -> Workspace:
+    if workspace is None:
+        raise UsageError(
+            reason=f"'{name}' is the name of a book, and there is no store that it could be in. For a folder write ./{name}.",
+            reason_zh=f"“{name}”是账簿名称，而没有可放账簿的数据目录。若指目录，请写 ./{name}。",
+        )
+    return workspace
 
 
 def _bad_name(text: str) -> UsageError:

@@ -19,7 +19,7 @@ from liangrong.accounts.state import CreditAccount
 from liangrong.core.results import Note
 from liangrong.rules.parameters import INVESTORS, Investor, Scalar
 
-__all__ = ["entry_of", "read_tree"]
+__all__ = ["INVESTOR_NAMES", "entry_of", "read_tree"]
 
 _ZERO: Final = Decimal(0)
 _ACCOUNT: Final = named(ACCOUNT)
@@ -29,11 +29,12 @@ _FINANCING: Final = named(FINANCING)
 _SHORT: Final = named(SHORT)
 _MARK: Final = named({"security": COLLATERAL["security"], "name": COLLATERAL["name"], **MARK})
 _TERMS: Final = named(TERMS)
-_INVESTORS: Final[Mapping[str, Investor]] = {
+INVESTOR_NAMES: Final[Mapping[str, Investor]] = {
     **{investor: investor for investor in INVESTORS},
     **dict.fromkeys(("普通", "普通投资者", "一般投资者", "个人", "机构"), INVESTORS[0]),
     **dict.fromkeys(("私募", "私募基金", "私募证券投资基金"), INVESTORS[1]),
 }
+"""What a file may call each class of investor."""
 
 
 def read_tree(tree: Tree, place: str, problems: list[Problem]) -> list[AccountEntry]:
@@ -113,7 +114,7 @@ def entry_of(item: Item, positions: Positions, events: tuple[Event, ...] = ()) -
     item.need("as_of")
     on = item.day("as_of", None)
     asked = item.text("investor", INVESTORS[0])
-    investor = _INVESTORS.get(asked)
+    investor = INVESTOR_NAMES.get(asked)
     if investor is None:
         known = ", ".join(INVESTORS)
         item.bad("investor", f"为“{asked}”；可用：{known}", f"is '{asked}'; known: {known}")
