@@ -125,7 +125,8 @@ def calibration(generator: Generator, found: Tally) -> pl.DataFrame:
     -------
     DataFrame
         ``kind`` (``target``, ``parameter``, ``outcome``), ``name``, ``unit`` (as in ``core.units``, by symbol), ``target``,
-        ``achieved``, ``error`` (the difference, in the unit; for balances by security the largest), ``source_zh``, ``source_en``.
+        ``achieved``, ``error`` (the difference, in the unit; of ``…_by_security`` and of industries the largest of all),
+        ``source_zh``, ``source_en``.
     """
     targets = generator.targets
     rows = [*_targets(targets, found), *_parameters(generator.parameters), *_outcomes(found)]
@@ -142,13 +143,15 @@ def _targets(targets: Targets, found: Tally) -> list[_Row]:
         note = targets.sources.get(source or name, _INVENTED)
         return "target", name, unit, wanted, achieved, achieved - wanted if error is None else error, note.zh, note.en
 
+    institutions = targets.sources.get("institutions", _INVENTED)
     balance = np.abs(found.financing_balance - targets.financing_balance).max() / FEN_PER_YUAN
     quantity = np.abs(found.short_quantity - targets.short_quantity).max()
     price, industry = targets.marks.price, targets.marks.industry
     wanted, held = (np.bincount(industry, b) / max(b.sum(), 1) for b in (targets.financing_balance, found.financing_balance))
     return [
-        row("accounts", "户", targets.accounts, found.accounts),
-        row("borrowers", "户", targets.borrowers, found.borrowers),
+        row("accounts", "1", targets.accounts, found.accounts),
+        row("borrowers", "1", targets.borrowers, found.borrowers),
+        ("target", "institutions", "1", targets.institutions, None, None, institutions.zh, institutions.en),
         row("financing_balance", "元", targets.financing_total / FEN_PER_YUAN, int(found.financing_balance.sum()) / FEN_PER_YUAN),
         row("financing_balance_by_security", "元", targets.financing_total / FEN_PER_YUAN, int(found.financing_balance.sum()) / FEN_PER_YUAN, balance,
             "financing_balance"),
@@ -156,9 +159,9 @@ def _targets(targets: Targets, found: Tally) -> list[_Row]:
             "short_quantity"),
         row("short_balance", "元", int((targets.short_quantity * price).sum()) / LI_PER_YUAN,
             int((found.short_quantity * price).sum()) / LI_PER_YUAN, None, "short_quantity"),
-        row("largest_industry_share", "", float(wanted.max()), float(held.max()), float(np.abs(wanted - held).max()),
+        row("largest_industry_share", "1", float(wanted.max()), float(held.max()), float(np.abs(wanted - held).max()),
             "financing_balance"),
-        row("maintenance_ratio", "", targets.maintenance_ratio, found.borrowed_assets / max(found.debt, 1)),
+        row("maintenance_ratio", "1", targets.maintenance_ratio, found.borrowed_assets / max(found.debt, 1)),
         row("collateral_value", "元", targets.collateral_value / FEN_PER_YUAN, found.assets / LI_PER_YUAN),
         row("collateral_cash", "元", targets.collateral_cash / FEN_PER_YUAN, found.cash / LI_PER_YUAN),
     ]  # fmt: skip
@@ -172,19 +175,19 @@ def _outcomes(found: Tally) -> list[_Row]:
     borrowers, principal = max(found.borrowers, 1), max(int(found.financing_balance.sum()), 1)
     cumulated = np.cumsum(found.ratios) / max(int(found.ratios.sum()), 1)
     outcomes: Mapping[str, tuple[str, float]] = {
-        "positions": ("", found.positions),
-        "contracts": ("", found.contracts),
-        "short_sellers": ("户", found.short_sellers),
-        "private_funds": ("户", found.private_funds),
+        "positions": ("1", found.positions),
+        "contracts": ("1", found.contracts),
+        "short_sellers": ("1", found.short_sellers),
+        "private_funds": ("1", found.private_funds),
         "debt_per_borrower": ("元", found.debt / borrowers / LI_PER_YUAN),
-        "largest_debt": ("元", found.largest_debt / LI_PER_YUAN),
+        "debt_of_largest_borrower": ("元", found.largest_debt / LI_PER_YUAN),
         "charges": ("元", found.charges / LI_PER_YUAN),
-        "contract_age_days": ("", found.age / principal),
-        **{f"margin_ratio_{ratio / BASIS_POINTS:.0%}_share": ("", amount / principal)
+        "contract_age_days": ("天", found.age / principal),
+        **{f"margin_ratio_{ratio / BASIS_POINTS:.0%}_share": ("1", amount / principal)
            for ratio, amount in sorted(found.by_margin_ratio.items())},
-        **{f"maintenance_ratio_quantile_{share:.0%}": ("", float(np.searchsorted(cumulated, share)) * _BIN) for share in _QUANTILES},
-        "called_share": ("", found.called / borrowers),
-        "without_available_margin_share": ("", found.short_of_margin / borrowers),
+        **{f"maintenance_ratio_quantile_{share:.0%}": ("1", float(np.searchsorted(cumulated, share)) * _BIN) for share in _QUANTILES},
+        "called_share": ("1", found.called / borrowers),
+        "without_available_margin_share": ("1", found.short_of_margin / borrowers),
     }  # fmt: skip
     return [("outcome", name, unit, None, value, None, _OUTCOME.zh, _OUTCOME.en) for name, (unit, value) in outcomes.items()]
 

@@ -53,7 +53,7 @@ def collateral_of(
     n, size = len(own), len(preference)
     bought = np.bincount(purchases.account, minlength=n)
     mean = np.where(bought > 0, parameters.positions_per_borrower, parameters.positions_per_other)
-    account = np.repeat(np.arange(n), np.where(own > 0, 1 + rng.poisson(mean - 1), 0))
+    account = np.repeat(np.arange(n), np.where(own > 0, rng.geometric(1 / mean), 0))
     security = np.searchsorted(np.cumsum(preference) / preference.sum(), rng.random(len(account)), side="right")
     security = np.minimum(security, size - 1)
     repeated = (bought[account] > 0) & (rng.random(len(account)) < parameters.overlap)

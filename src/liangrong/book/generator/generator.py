@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from liangrong.book.columns import COLUMN_TYPES, Accounts, Book, Contracts, OtherCollateral, Partition, Positions, Shorts
+from liangrong.book.columns import COLUMN_TYPES, Accounts, Book, Column, Contracts, OtherCollateral, Partition, Positions, Shorts
 from liangrong.book.generator.borrowers import Borrowers, borrowers_of
 from liangrong.book.generator.collateral import Collateral, collateral_of
 from liangrong.book.generator.exact_parts import part_of
@@ -233,7 +233,7 @@ class Generator(Sequence[Partition]):
             "account_terms": (private, np.full(n, -1)),
         }  # fmt: skip
         typed = {
-            table: [column.astype(kind) for column, kind in zip(columns[table], kinds.values(), strict=True)]
+            table: [_as_kind(column, kind) for column, kind in zip(columns[table], kinds.values(), strict=True)]
             for table, kinds in COLUMN_TYPES.items()
         }
         return Partition(
@@ -251,3 +251,14 @@ def _sum(account: NDArray[np.int64], amounts: NDArray[np.int64], n: int) -> NDAr
 
 def _offsets(account: NDArray[np.int64], n: int) -> NDArray[np.int64]:
     return np.concatenate(([0], np.cumsum(np.bincount(account, minlength=n))))
+
+
+def _as_kind(column: NDArray[Any], kind: str) -> Column:
+    """A column in its type; what does not fit is refused, not wrapped around."""
+    if column.max(initial=0) > np.iinfo(kind).max:
+        raise UsageError(
+            reason=f"One account would have {column.max():,.0f} of something of which a book keeps {np.iinfo(kind).max:,} at most; "
+            "lower largest_debt or take more accounts.",
+            reason_zh=f"某账户的一项数量达 {column.max():,.0f}，超出账簿列的上限 {np.iinfo(kind).max:,}；请降低 largest_debt 或增加账户。",
+        )
+    return column.astype(kind)

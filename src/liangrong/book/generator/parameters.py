@@ -44,7 +44,8 @@ class Parameters:
     private_fund_share
         Share of institutions that are private funds, which short at a ratio of their own.
     contracts_per_borrower, positions_per_borrower, positions_per_other
-        Means of accounts that are in debt, and of the others that hold anything.
+        Means of accounts that are in debt, and of the others that hold anything; geometric, so that one is the most frequent
+        number. Positions that do not pay for one lot fall away.
     contracts_growth
         Exponent with which the number of contracts grows with debt.
     slow_share, slow_sessions

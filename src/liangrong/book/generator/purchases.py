@@ -72,7 +72,9 @@ def purchases_of(
         ``(days, securities)``, 厘.
     """
     weight = borrowers.debt**parameters.contracts_growth
-    several = rng.poisson((parameters.contracts_per_borrower - 1) * weight / weight.mean())
+    several = rng.poisson(
+        (parameters.contracts_per_borrower - 1) * weight / weight.mean() * rng.standard_exponential(len(weight))
+    )
     counts = counts_of(balance.astype(np.float64), len(several) + int(several.sum()))
     lacking = int(counts.sum()) - len(several) - int(several.sum())
     if lacking:
