@@ -49,15 +49,17 @@ class Followed:
     first: int
 
 
-def effects(
-    observed: Observations, session: int | np.ndarray[tuple[int], np.dtype[np.int_]], level: Floats | float, usual: float
-) -> Floats:
-    """What a session brings to each response, at a level before it: the last axis is that of ``RESPONSES``."""
+def effects(market: Floats | float, tilt: Floats | float, debt: Floats | float, level: Floats | float, usual: float) -> Floats:
+    """What a session brings to each response: moves of the indices, growth of the debt, and the level before it.
+
+    Returns
+    -------
+    Floats
+        The last axis is that of ``RESPONSES``; the others are those of the arguments together.
+    """
     dilution = usual / np.exp(level)
-    one = np.ones_like(dilution)
-    return np.stack(
-        [one, observed.market[session] * one, observed.tilt[session] * one, observed.debt[session] * dilution, dilution], axis=-1
-    )
+    brought = np.broadcast_arrays(1.0, market, tilt, debt * dilution, dilution)
+    return np.stack(brought, axis=-1)
 
 
 def follow(observed: Observations, assumptions: NowcastAssumptions) -> Followed:
@@ -85,7 +87,9 @@ def follow(observed: Observations, assumptions: NowcastAssumptions) -> Followed:
     step = np.eye(states)
     for session in range(first, size):
         if session > first:
-            step[0, 1:] = effects(observed, session, state[0], given.usual_ratio)
+            step[0, 1:] = effects(
+                observed.market[session], observed.tilt[session], observed.debt[session], state[0], given.usual_ratio
+            )
             state = step @ state
             spread = step @ spread @ step.T + np.diag(wander)
             spread[0, 0] += noise

@@ -48,7 +48,8 @@ def drawn_levels(
     shake = np.sqrt(followed.noise[start])
     drawn = np.empty((paths, len(observed.days) - start - 1))
     for place in range(drawn.shape[1]):
-        brought = effects(observed, start + 1 + place, state[:, 0], given.usual_ratio)
+        on = start + 1 + place
+        brought = effects(observed.market[on], observed.tilt[on], observed.debt[on], state[:, 0], given.usual_ratio)
         state[:, 0] += (brought * state[:, 1:]).sum(axis=1) + shake * chance.standard_normal(paths)
         state[:, 1:] += wander * chance.standard_normal((paths, len(RESPONSES)))
         drawn[:, place] = state[:, 0]

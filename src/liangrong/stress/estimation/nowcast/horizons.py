@@ -50,7 +50,8 @@ def nowcasts(observed: Observations, followed: Followed, horizon: int, assumptio
     origins = np.arange(size - horizon)
     level = followed.level[: size - horizon].copy()
     for ahead in range(1, horizon + 1):
-        brought = effects(observed, origins + ahead, level, assumptions.usual_ratio)
+        on = origins + ahead
+        brought = effects(observed.market[on], observed.tilt[on], observed.debt[on], level, assumptions.usual_ratio)
         level = level + (brought * followed.responses[: size - horizon]).sum(axis=-1)
     value, scale = np.full(size, np.nan), np.full(size, np.nan)
     value[horizon:] = level

@@ -14,7 +14,7 @@ from liangrong.core.errors import NotKnown
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.stress.estimation.nowcast.assumptions import NowcastAssumptions
 
-__all__ = ["BROAD", "LARGE", "STAND_INS", "Observations", "growths", "log_levels", "observe"]
+__all__ = ["BROAD", "LARGE", "STAND_INS", "IndexMoves", "Observations", "growths", "index_moves", "log_levels", "observe"]
 
 BROAD: Final = "000985.SH"
 """中证全指: all A-shares, the nearest to what accounts hold."""
@@ -25,6 +25,15 @@ LARGE: Final = "000300.SH"
 STAND_INS: Final = ("000001.SH", "399001.SZ")
 
 _LEAST_SESSIONS: Final = 60
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexMoves:
+    """``market`` and ``tilt`` as in ``Observations``, and the days on which others stood in."""
+
+    market: Floats
+    tilt: Floats
+    stood_in: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +88,29 @@ def observe(snapshot: MarketSnapshot, assumptions: NowcastAssumptions | None = N
             reason_zh=f"截至 {snapshot.as_of.as_of}，两融账户统计中有平均维持担保比例的只有 {known} 个交易日，即时预测至少要从 {_LEAST_SESSIONS} 个中学习。"
                       "请先导入两融账户统计。",
         )  # fmt: skip
+    indices = index_moves(snapshot, days, given.stand_in_sessions)
+    owed = table.select((pl.col("financing_balance") + pl.col("short_balance").fill_null(0)).cast(pl.Float64)).to_series()
+    return Observations(
+        days=tuple(days),
+        ratio=table["average_maintenance_ratio"].to_numpy().astype(np.float64),
+        balance=table["financing_balance"].cast(pl.Float64).to_numpy(),
+        buys=table["financing_buy_amount"].cast(pl.Float64).to_numpy(),
+        market=indices.market,
+        tilt=indices.tilt,
+        debt=np.nan_to_num(growths(np.log(owed.to_numpy()))),
+        stood_in=indices.stood_in,
+        sources=tuple(table["source"].unique().sort()),
+    )
+
+
+def index_moves(snapshot: MarketSnapshot, days: pl.Series, stand_in_sessions: int) -> IndexMoves:
+    """Moves of the market on some days: 中证全指, and 沪深300 before that began, with others where a level is missing.
+
+    Raises
+    ------
+    NotKnown
+        沪深300 has no level on any of the days.
+    """
     levels = {name: log_levels(snapshot, name, days) for name in (BROAD, LARGE, *STAND_INS)}
     if np.isnan(levels[LARGE]).all():
         raise NotKnown(
@@ -86,23 +118,11 @@ def observe(snapshot: MarketSnapshot, assumptions: NowcastAssumptions | None = N
             reason_zh=f"两融账户统计的各交易日都没有 {LARGE}（沪深300）的点位，请先导入指数行情。",
         )
     others = np.column_stack([levels[name] for name in STAND_INS])
-    large, large_stood_in = _moves(levels[LARGE], others, given.stand_in_sessions)
-    broad, broad_stood_in = _moves(levels[BROAD], others, given.stand_in_sessions)
-    before = np.cumsum(~np.isnan(levels[BROAD])) == 0
-    broad = np.where(before, large, broad)
-    owed = table.select((pl.col("financing_balance") + pl.col("short_balance").fill_null(0)).cast(pl.Float64)).to_series()
-    stood_in = large_stood_in | broad_stood_in
-    return Observations(
-        days=tuple(days),
-        ratio=table["average_maintenance_ratio"].to_numpy().astype(np.float64),
-        balance=table["financing_balance"].cast(pl.Float64).to_numpy(),
-        buys=table["financing_buy_amount"].cast(pl.Float64).to_numpy(),
-        market=broad,
-        tilt=large - broad,
-        debt=np.nan_to_num(growths(np.log(owed.to_numpy()))),
-        stood_in=tuple(day for day, stands in zip(days, stood_in, strict=True) if stands),
-        sources=tuple(table["source"].unique().sort()),
-    )
+    large, large_stood_in = _moves(levels[LARGE], others, stand_in_sessions)
+    broad, broad_stood_in = _moves(levels[BROAD], others, stand_in_sessions)
+    market = np.where(np.cumsum(~np.isnan(levels[BROAD])) == 0, large, broad)
+    stood_in = zip(days, large_stood_in | broad_stood_in, strict=True)
+    return IndexMoves(market, large - market, tuple(day for day, stands in stood_in if stands))
 
 
 def log_levels(snapshot: MarketSnapshot, index: str, days: pl.Series) -> Floats:

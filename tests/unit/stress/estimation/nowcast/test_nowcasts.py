@@ -41,7 +41,7 @@ def spoilt(columns: dict[str, Any], *, official_after: int, all_after: int, with
 @pytest.mark.parametrize("horizon", [1, 5, 20])
 @pytest.mark.parametrize("garbage", [float("nan"), 17.0])
 def test_later_days_change_nothing(horizon: int, garbage: float) -> None:
-    columns, session = world(300), 260
+    columns, session = world(440), 420
     true = rows(answered(columns, horizon), session)
     spoiled = spoilt(columns, official_after=session - horizon, all_after=session, with_value=garbage)
     assert rows(answered(spoiled, horizon), session) == pytest.approx(true, abs=1e-12)
