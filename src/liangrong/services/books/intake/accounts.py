@@ -62,9 +62,10 @@ def account_rows(sheet: Sheet, on: date) -> pl.DataFrame:
     for name in ("charges", "other_collateral", "credit_line"):
         found[name] = sheet.whole(name, 2)
         sheet.fault(found[name] < 0, name, "为 {value}，不能为负", "is {value} and cannot be negative")
-    investor = sheet.choice("investor", {text: INVESTORS.index(meant) for text, meant in INVESTOR_NAMES.items()})
+    numbers = {name: number for number, name in enumerate(INVESTORS)}
+    investor = sheet.choice("investor", INVESTOR_NAMES).replace_strict(numbers, default=0, return_dtype=pl.Int64)
     return sheet.frame.select(
-        "row", "account_id", investor=investor.cast(pl.Int64).fill_null(0), cash=cash.fill_null(0),
+        "row", "account_id", investor=investor, cash=cash.fill_null(0),
         charges=found["charges"].fill_null(0), other_collateral=found["other_collateral"].fill_null(0),
         credit_line=found["credit_line"].fill_null(-1),
     )  # fmt: skip

@@ -70,11 +70,9 @@ def sheets_of(place: str, table: pl.DataFrame, faults: Faults) -> tuple[dict[Sid
         As ``Sheet``.
     """
     both = Sheet(place, table, {**_SIDE_NAMES, **named({"account_id": COLUMNS["account_id"]})}, faults)
-    side = both.choice("side", _SIDES) if "side" in both else pl.Series([None] * table.height, dtype=pl.String)
+    side = both.choice("side", _SIDES) if "side" in both else pl.repeat("financing", table.height, eager=True)
     if "side" in both:
         both.missing("side")
-    else:
-        side = side.fill_null("financing")
     sheets: dict[Side, Sheet] = {each: Sheet(place, table.filter(side == each), _NAMES[each], faults) for each in _AMOUNT}  # type: ignore[misc]
     unknown = [pair for pair in sheets["financing"].unknown if pair[0] in {heading for heading, _ in sheets["short"].unknown}]
     return sheets, unknown

@@ -44,7 +44,7 @@ def mark_rows(sheet: Sheet, security: pl.Series) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "security": security, **found, "conversion_ratio": ratio, "suspended": sheet.flag("suspended"),
-            "asset_class": sheet.choice("asset_class", {name: name for name in ASSET_CLASSES}).cast(pl.String),
+            "asset_class": sheet.choice("asset_class", {name: name for name in ASSET_CLASSES}),
             "industry": sheet.text("industry"),
         }
     )  # fmt: skip

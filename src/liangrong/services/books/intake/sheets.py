@@ -109,6 +109,8 @@ class Sheet:
         self, where: pl.Series, field: str, zh: str, en: str, *, shown: pl.Series | None = None, severity: Severity = "error"
     ) -> None:
         """Gather a fault of the rows where something holds; ``{value}`` is what stands there, or what is ``shown``."""
+        if not where.any():
+            return
         value = shown if shown is not None else self.text(field)
         rows = self.frame.select("row", "account_id", value=value.cast(pl.String)).filter(where.fill_null(value=False))
         self.faults.add(rows, file=self.place, field=self._told(field), severity=severity, zh=filled(zh), en=filled(en))
@@ -122,7 +124,7 @@ class Sheet:
 
     def text(self, field: str) -> pl.Series:
         """A field as it stands there; null where there is nothing."""
-        return self.frame[field] if field in self.frame.columns else pl.Series(field, [None] * self.frame.height, pl.String)
+        return self.frame[field] if field in self.frame.columns else self._nothing(pl.String)
 
     def whole(self, field: str, decimals: int) -> pl.Series:
         """A number in whole steps of ``10 ** -decimals``; one that is finer is a fault, never rounded."""
@@ -144,17 +146,19 @@ class Sheet:
         """Yes or no."""
         return self._each(field, flag_of, pl.Boolean)
 
-    def choice(self, field: str, names: Mapping[str, _T]) -> pl.Series:
+    def choice(self, field: str, names: Mapping[str, str]) -> pl.Series:
         """One of some words, by every spelling of it."""
-        known = ", ".join(dict.fromkeys(f"{meant}" for meant in names.values()))
+        known = ", ".join(dict.fromkeys(names.values()))
 
-        def meant(text: str) -> _T | Note:
+        def meant(text: str) -> str | Note:
             found = names.get(text, names.get(folded(text)))
             return Note(f"为“{text}”；可用：{known}", f"is '{text}'; known: {known}") if found is None else found
 
-        return self._each(field, meant, None)
+        return self._each(field, meant, pl.String)
 
     def _scaled(self, field: str, decimals: int, read: Callable[[str], Decimal | Note]) -> pl.Series:
+        if field not in self:
+            return self._nothing(pl.Int64)
         text = self.text(field)
         text = text.to_frame("text").select(
             pl.when(pl.col("text").str.contains(_GROUPED)).then(pl.col("text").str.replace_all(",", "")).otherwise("text")
@@ -169,7 +173,9 @@ class Sheet:
         exact = text.set(fine.fill_null(value=False), None).cast(pl.Decimal(38, decimals))
         return (exact * Decimal(10**decimals)).cast(pl.Int64)
 
-    def _each(self, field: str, read: Callable[[str], _T | Note], kind: pl.DataType | type[pl.DataType] | None) -> pl.Series:
+    def _each(self, field: str, read: Callable[[str], _T | Note], kind: type[pl.DataType]) -> pl.Series:
+        if field not in self:
+            return self._nothing(kind)
         text = self.text(field)
         found = {cell: value for cell, value in self._read(field, text.drop_nulls().unique(), read).items() if value is not None}
         return text.replace_strict(list(found), list(found.values()), default=None, return_dtype=kind)
@@ -189,6 +195,9 @@ class Sheet:
             self.faults.add(rows, file=self.place, field=self._told(field), severity="error",
                             zh=pl.col("value").replace_strict(zh), en=pl.col("value").replace_strict(en))  # fmt: skip
         return {cell: None if isinstance(value, Note) else value for cell, value in meant.items()}
+
+    def _nothing(self, kind: type[pl.DataType]) -> pl.Series:
+        return pl.repeat(None, self.frame.height, dtype=kind, eager=True)
 
     def _told(self, field: str) -> str:
         """Our name of a field, with that of the file."""
