@@ -237,8 +237,11 @@ def child(task: str, folder: str) -> None:
 
 
 def alone(task: str, folder: Path) -> dict[str, Any]:
+    """The answer of such a process; its modules are compiled, as after a first use."""
     command = [sys.executable, __file__, "--child", task, f"{folder}"]
-    return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    compiled["PYTHONPYCACHEPREFIX"] = f"{folder.parent / 'compiled'}"
+    return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=compiled).stdout))
 
 
 def read(path: Path) -> int:
