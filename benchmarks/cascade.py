@@ -14,7 +14,6 @@ import platform
 import resource
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any

@@ -30,8 +30,26 @@ from liangrong.book.working import (
 )
 
 __all__ = [
-    "CALLED", "CLOSED", "FILLED", "FLOWS", "COUNTED", "FILL", "FORCED", "NEVER", "NORMAL", "POLICIES", "PRICE", "RANK", "REACHED", "STATE", "STEPS", "TALLIES",
-    "Agreed", "Screen", "advanced", "screened",
+    "CALLED",
+    "CLOSED",
+    "COUNTED",
+    "FILL",
+    "FILLED",
+    "FLOWS",
+    "FORCED",
+    "NEVER",
+    "NORMAL",
+    "POLICIES",
+    "PRICE",
+    "RANK",
+    "REACHED",
+    "STATE",
+    "STEPS",
+    "TALLIES",
+    "Agreed",
+    "Screen",
+    "advanced",
+    "screened",
 ]  # fmt: skip
 
 STEPS = 254
@@ -273,7 +291,7 @@ def _repaid(one, lots, n, amount, interest_first):
     """What a sum repays: charges where interest comes first, contracts of security ``n``, the others in order, charges else."""
     left = amount
     for turn in range(4):
-        if turn == 1 or turn == 2:
+        if 1 <= turn <= 2:
             for k in range(len(lots)):
                 if (lots[k, SECURITY] == n) == (turn == 1):
                     paid = min(left, lots[k, PRINCIPAL])

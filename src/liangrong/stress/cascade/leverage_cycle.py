@@ -82,7 +82,13 @@ class Returns:
 
 
 def simulate_returns(
-    maximum_leverage: float, *, economy: LeverageCycle | None = None, periods: int = 3000, runs: int = 80, warm_up: int = 3000, seed: int = 1
+    maximum_leverage: float,
+    *,
+    economy: LeverageCycle | None = None,
+    periods: int = 3000,
+    runs: int = 80,
+    warm_up: int = 3000,
+    seed: int = 1,
 ) -> Returns:
     """Let independent markets run side by side.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -27,30 +27,68 @@ class Levers:
     shares were stopped on 2024-07-22 (转融券), and for a time by brokers in August 2015.
     """
 
-    bailout_yuan: float = assumed(
-        0.0, unit="元", low=0, high=1e13, zh="救市资金每日买入额，按成交额分配", en="yuan that a buyer of last resort spends a session, by turnover",
-        source=_LEVER,
-    )  # fmt: skip
-    bailout_from: int = assumed(1, unit="session", low=0, high=1000, zh="救市开始的交易日", en="first session of the bail-out", source=_LEVER)
-    bailout_until: int = assumed(
-        1000, unit="session", low=0, high=1000, zh="救市最后的交易日", en="last session of the bail-out", source=_LEVER
+    bailout_yuan: float = field(default=0.0, metadata=assumed(unit="元", low=0, high=1e13, zh="救市资金每日买入额，按成交额分配", en="yuan that a buyer of last resort spends a session, by turnover",
+        source=_LEVER))  # fmt: skip
+    bailout_from: int = field(
+        default=1,
+        metadata=assumed(
+            unit="session", low=0, high=1000, zh="救市开始的交易日", en="first session of the bail-out", source=_LEVER
+        ),
     )
-    lending_ban_from: int = assumed(
-        NEVER, unit="session", low=0, high=1000, zh="禁止新融券的首个交易日", en="first session without new short sales", source=_LEVER
+    bailout_until: int = field(
+        default=1000,
+        metadata=assumed(
+            unit="session", low=0, high=1000, zh="救市最后的交易日", en="last session of the bail-out", source=_LEVER
+        ),
     )
-    forced_sales_suspended_from: int = assumed(
-        NEVER, unit="session", low=0, high=1000, zh="暂停强制平仓的首个交易日", en="first session without forced sales", source=_LEVER
+    lending_ban_from: int = field(
+        default=NEVER,
+        metadata=assumed(
+            unit="session",
+            low=0,
+            high=1000,
+            zh="禁止新融券的首个交易日",
+            en="first session without new short sales",
+            source=_LEVER,
+        ),
     )
-    forced_sales_suspended_until: int = assumed(
-        1000, unit="session", low=0, high=1000, zh="暂停强制平仓的最后交易日", en="last session without forced sales", source=_LEVER
+    forced_sales_suspended_from: int = field(
+        default=NEVER,
+        metadata=assumed(
+            unit="session",
+            low=0,
+            high=1000,
+            zh="暂停强制平仓的首个交易日",
+            en="first session without forced sales",
+            source=_LEVER,
+        ),
     )
-    financing_suspended_from: int = assumed(
-        NEVER, unit="session", low=0, high=1000, zh="暂停新融资的首个交易日", en="first session without new financing", source=_LEVER
+    forced_sales_suspended_until: int = field(
+        default=1000,
+        metadata=assumed(
+            unit="session", low=0, high=1000, zh="暂停强制平仓的最后交易日", en="last session without forced sales", source=_LEVER
+        ),
     )
-    financing_share: float = assumed(
-        0.1, unit="1", low=0, high=1, zh="暂停新融资时失去的买入占成交额", en="purchases lost when financing stops, as a share of turnover",
-        source=Note("融资买入额约占成交额一成（market_totals 与成交额）", "margin purchases are about a tenth of turnover (market totals)"),
-    )  # fmt: skip
+    financing_suspended_from: int = field(
+        default=NEVER,
+        metadata=assumed(
+            unit="session", low=0, high=1000, zh="暂停新融资的首个交易日", en="first session without new financing", source=_LEVER
+        ),
+    )
+    financing_share: float = field(
+        default=0.1,
+        metadata=assumed(
+            unit="1",
+            low=0,
+            high=1,
+            zh="暂停新融资时失去的买入占成交额",
+            en="purchases lost when financing stops, as a share of turnover",
+            source=Note(
+                "融资买入额约占成交额一成（market_totals 与成交额）",
+                "margin purchases are about a tenth of turnover (market totals)",
+            ),
+        ),
+    )
 
     def may_sell(self, session: int) -> bool:
         """Whether forced sales are allowed in a session."""

@@ -35,9 +35,9 @@ class Assumption:
     source: Note
 
 
-def assumed(default: Any, *, unit: str, low: float, high: float, zh: str, en: str, source: Note = _INVENTED) -> Any:
-    """A field that is an assumption: a number between two bounds, or a word."""
-    return field(default=default, metadata={"unit": unit, "low": low, "high": high, "meaning": Note(zh, en), "source": source})
+def assumed(*, unit: str, low: float = 0, high: float = 0, zh: str, en: str, source: Note = _INVENTED) -> dict[str, Any]:
+    """What a field says that is an assumption: a number between two bounds, or a word."""
+    return {"unit": unit, "low": low, "high": high, "meaning": Note(zh, en), "source": source}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,62 +56,147 @@ class Parameters:
     Wang & Xing 2024, "The dark side of circuit breakers", Journal of Finance).
     """
 
-    impact: ImpactForm = assumed(
-        "square_root", unit="", low=0, high=0, zh="冲击函数：平方根或线性", en="form of the impact: square root or linear",
-        source=Note("Tóth 等（2011）", "Tóth et al. (2011)"),
-    )  # fmt: skip
-    impact_coefficient: float = assumed(
-        1.0, unit="1", low=0, high=100, zh="冲击系数", en="coefficient of the impact",
-        source=Note("平方根法则的系数接近 1：Tóth 等（2011）", "of order one in the square-root law: Tóth et al. (2011)"),
-    )  # fmt: skip
-    usual_turnover: float = assumed(
-        1e8, unit="元", low=1, high=1e13, zh="成交额未知的证券每日成交额", en="turnover of a session where it is not known",
-    )  # fmt: skip
-    usual_volatility: float = assumed(
-        0.03, unit="1", low=0, high=1, zh="波动率未知的证券日波动率", en="volatility of a session where it is not known",
-    )  # fmt: skip
-    participation: float = assumed(
-        0.25, unit="1", low=0.0001, high=100, zh="一日强平至多占通常成交额的份额", en="most that forced sales of a session are of the usual turnover",
-    )  # fmt: skip
-    recovery: float = assumed(
-        0.0, unit="1", low=0, high=1, zh="每日回补的份额：价格向冲击前水平回升",
-        en="share of the distance to the prices of the start that is made up for in a session",
-        source=Note("Bian 等（2018）见到反转，速度为假设", "reversals: Bian et al. (2018); how fast is assumed"),
-    )  # fmt: skip
-    momentum: float = assumed(
-        0.0, unit="1", low=0, high=100, zh="其他持有人追涨杀跌：前一日每 100% 涨跌引起的净买入占成交额",
-        en="other holders follow the last session: net purchases as a share of turnover per 100 % of its change",
-    )  # fmt: skip
-    short_selling: float = assumed(
-        0.0, unit="1", low=0, high=100, zh="新融券卖出占成交额：前一日每 100% 下跌", en="new short sales as a share of turnover per 100 % of the last fall",
-    )  # fmt: skip
-    price_limits: bool = assumed(
-        True, unit="", low=0, high=1, zh="涨跌幅限制是否有效", en="whether price limits hold",
-        source=Note("幅度来自账簿的行情表", "widths: the marks of the book"),
-    )  # fmt: skip
-    filled_at_limit: float = assumed(
-        0.0, unit="1", low=0, high=1, zh="跌停时成交的份额", en="share of the orders that is filled at the lower limit",
-        source=Note("账户引擎中跌停不成交", "the account engine fills nothing there"),
-    )  # fmt: skip
-    suspension_share: float = assumed(
-        0.0, unit="1", low=0, high=1, zh="从首日起停牌的证券份额", en="share of securities suspended from the first session on",
-        source=Note("2015-07-09 约一半证券停牌", "about half of them on 2015-07-09"),
-    )  # fmt: skip
-    cure_probability: float = assumed(
-        0.25, unit="1", low=0, high=1, zh="被追保客户补足的概率", en="probability that a called client pays in",
-    )  # fmt: skip
-    cure_delay: int = assumed(
-        1, unit="sessions", low=1, high=250, zh="追保后第几个交易日补足", en="sessions from the call to the payment",
-    )  # fmt: skip
-    withdrawal_share: float = assumed(
-        0.0, unit="1", low=0, high=1, zh="被追保客户次日自行减仓退出的概率",
-        en="probability that a called client gives up and sells down to the target from the next session on",
-        source=Note("Bian 等（2018）：接近平仓线即卖出，份额为假设", "Bian et al. (2018): they sell before the line; the share is assumed"),
-    )  # fmt: skip
-    sale_policy: SalePolicy = assumed(
-        "risk", unit="", low=0, high=0, zh="强平顺序", en="what forced sales take first",
-        source=Note("accounts.calls.sale_positions；pro_rata 为按市值比例", "accounts.calls.sale_positions; pro_rata: by market value"),
-    )  # fmt: skip
+    impact: ImpactForm = field(
+        default="square_root",
+        metadata=assumed(
+            unit="",
+            zh="冲击函数：平方根或线性",
+            en="form of the impact: square root or linear",
+            source=Note("Tóth 等（2011）", "Tóth et al. (2011)"),
+        ),
+    )
+    impact_coefficient: float = field(
+        default=1.0,
+        metadata=assumed(
+            unit="1",
+            low=0,
+            high=100,
+            zh="冲击系数",
+            en="coefficient of the impact",
+            source=Note("平方根法则的系数接近 1：Tóth 等（2011）", "of order one in the square-root law: Tóth et al. (2011)"),
+        ),
+    )
+    usual_turnover: float = field(
+        default=1e8,
+        metadata=assumed(
+            unit="元", low=1, high=1e13, zh="成交额未知的证券每日成交额", en="turnover of a session where it is not known"
+        ),
+    )
+    usual_volatility: float = field(
+        default=0.03,
+        metadata=assumed(
+            unit="1", low=0, high=1, zh="波动率未知的证券日波动率", en="volatility of a session where it is not known"
+        ),
+    )
+    participation: float = field(
+        default=0.25,
+        metadata=assumed(
+            unit="1",
+            low=0.0001,
+            high=100,
+            zh="一日强平至多占通常成交额的份额",
+            en="most that forced sales of a session are of the usual turnover",
+        ),
+    )
+    recovery: float = field(
+        default=0.0,
+        metadata=assumed(
+            unit="1",
+            low=0,
+            high=1,
+            zh="每日回补的份额：价格向冲击前水平回升",
+            en="share of the distance to the prices of the start that is made up for in a session",
+            source=Note("Bian 等（2018）见到反转，速度为假设", "reversals: Bian et al. (2018); how fast is assumed"),
+        ),
+    )
+    momentum: float = field(
+        default=0.0,
+        metadata=assumed(
+            unit="1",
+            low=0,
+            high=100,
+            zh="其他持有人追涨杀跌：前一日每 100% 涨跌引起的净买入占成交额",
+            en="other holders follow the last session: net purchases as a share of turnover per 100 % of its change",
+        ),
+    )
+    short_selling: float = field(
+        default=0.0,
+        metadata=assumed(
+            unit="1",
+            low=0,
+            high=100,
+            zh="新融券卖出占成交额：前一日每 100% 下跌",
+            en="new short sales as a share of turnover per 100 % of the last fall",
+        ),
+    )
+    price_limits: bool = field(
+        default=True,
+        metadata=assumed(
+            unit="",
+            low=0,
+            high=1,
+            zh="涨跌幅限制是否有效",
+            en="whether price limits hold",
+            source=Note("幅度来自账簿的行情表", "widths: the marks of the book"),
+        ),
+    )
+    filled_at_limit: float = field(
+        default=0.0,
+        metadata=assumed(
+            unit="1",
+            low=0,
+            high=1,
+            zh="跌停时成交的份额",
+            en="share of the orders that is filled at the lower limit",
+            source=Note("账户引擎中跌停不成交", "the account engine fills nothing there"),
+        ),
+    )
+    suspension_share: float = field(
+        default=0.0,
+        metadata=assumed(
+            unit="1",
+            low=0,
+            high=1,
+            zh="从首日起停牌的证券份额",
+            en="share of securities suspended from the first session on",
+            source=Note("2015-07-09 约一半证券停牌", "about half of them on 2015-07-09"),
+        ),
+    )
+    cure_probability: float = field(
+        default=0.25,
+        metadata=assumed(unit="1", low=0, high=1, zh="被追保客户补足的概率", en="probability that a called client pays in"),
+    )
+    cure_delay: int = field(
+        default=1,
+        metadata=assumed(
+            unit="sessions", low=1, high=250, zh="追保后第几个交易日补足", en="sessions from the call to the payment"
+        ),
+    )
+    withdrawal_share: float = field(
+        default=0.0,
+        metadata=assumed(
+            unit="1",
+            low=0,
+            high=1,
+            zh="被追保客户次日自行减仓退出的概率",
+            en="probability that a called client gives up and sells down to the target from the next session on",
+            source=Note(
+                "Bian 等（2018）：接近平仓线即卖出，份额为假设",
+                "Bian et al. (2018): they sell before the line; the share is assumed",
+            ),
+        ),
+    )
+    sale_policy: SalePolicy = field(
+        default="risk",
+        metadata=assumed(
+            unit="",
+            zh="强平顺序",
+            en="what forced sales take first",
+            source=Note(
+                "accounts.calls.sale_positions；pro_rata 为按市值比例", "accounts.calls.sale_positions; pro_rata: by market value"
+            ),
+        ),
+    )
 
 
 def assumptions_of(*assumed_by: object) -> tuple[Assumption, ...]:
@@ -123,7 +208,9 @@ def assumptions_of(*assumed_by: object) -> tuple[Assumption, ...]:
     [0.1]
     """
     return tuple(
-        Assumption(one.name, _shown(getattr(holder, one.name)), one.metadata["unit"], one.metadata["meaning"], one.metadata["source"])
+        Assumption(
+            one.name, _shown(getattr(holder, one.name)), one.metadata["unit"], one.metadata["meaning"], one.metadata["source"]
+        )
         for holder in assumed_by
         for one in _fields(holder)
     )

@@ -74,8 +74,9 @@ class CascadePath:
 
     Parameters
     ----------
-    prices, sold_shares
-        ``(sessions, securities)``: 厘 at each close, and shares sold by force in the session.
+    prices, sold_shares, at_limit
+        ``(sessions, securities)``: 厘 at each close, shares sold by force in the session, and whether it closed at its lower limit with
+        more to fall.
     visited
         Accounts valued in each session: what the screening left to do.
     assumptions
@@ -86,6 +87,7 @@ class CascadePath:
     rows: tuple[SessionRow, ...]
     prices: NDArray[np.int64]
     sold_shares: NDArray[np.int64]
+    at_limit: NDArray[np.bool_]
     visited: tuple[int, ...]
     assumptions: tuple[Assumption, ...]
     settled: bool

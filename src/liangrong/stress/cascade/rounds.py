@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -15,7 +14,7 @@ from liangrong.book.columns import Book
 from liangrong.book.kernels.cascade import COUNTED, FILLED, FLOWS, POLICIES, PRICE, TALLIES, Agreed
 from liangrong.book.lines import Lines
 from liangrong.book.marks import MarkTable
-from liangrong.book.scales import BASIS_POINTS, LI_PER_YUAN, yuan_of_li
+from liangrong.book.scales import BASIS_POINTS, yuan_of_li
 from liangrong.core.errors import UsageError
 from liangrong.stress.cascade.fronts import FIRST, LOOK, MOVE_ANCHOR, Front, Reach
 from liangrong.stress.cascade.impact import Tape, opened, traded
@@ -94,7 +93,7 @@ def cascade(
         if run.at_rest(rows[-1]):
             break
     return CascadePath(
-        book.securities, tuple(rows), np.array(run.prices), np.array(run.sold), tuple(run.visited), assumptions_of(assumed, pulled),
+        book.securities, tuple(rows), np.array(run.prices), np.array(run.sold), np.array(run.at_limit), tuple(run.visited), assumptions_of(assumed, pulled),
         run.at_rest(rows[-1]),
     )  # fmt: skip
 
@@ -147,6 +146,7 @@ class _Run:
         self._crowded = False
         self.prices: list[NDArray[np.int64]] = []
         self.sold: list[NDArray[np.int64]] = []
+        self.at_limit: list[NDArray[np.bool_]] = []
         self.visited: list[int] = []
 
     def session(self, number: int, before: MarkTable) -> SessionRow:
@@ -215,6 +215,7 @@ class _Run:
         price = market[:, PRICE].copy()
         self.prices.append(price)
         self.sold.append(sold)
+        self.at_limit.append(self._tape.at_limit)
         counted = int(self._held[0] @ market[:, COUNTED]) + self._own
         debt = self._debt + int(self._held[1] @ price)
         return SessionRow(
