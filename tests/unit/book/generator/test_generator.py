@@ -99,6 +99,22 @@ def test_the_same_bytes_in_any_order_and_any_process(generated: Make) -> None:
     assert fingerprint(pickle.loads(pickle.dumps(forwards)).partition(2)) == expected[2]
 
 
+def test_partitions_are_drawn_independently(generated: Make) -> None:
+    in_debt = [np.diff(partition.accounts.contract_offsets.astype(np.int64)) > 0 for partition in generated(borrowers=3000)]
+    assert abs(np.corrcoef(in_debt)[0, 1]) < 0.1
+    assert abs(np.corrcoef(in_debt)[1, 2]) < 0.1
+
+
+def test_own_collateral_lies_where_it_is_preferred(generated: Make) -> None:
+    preference = np.array([0.0, 5, 1, 1, 0, 2, 1, 0])
+    generator = generated(preference=preference, parameters=Parameters(overlap=0))
+    price, held = generator.targets.marks.price, np.zeros(8)
+    for partition in generator:
+        held += np.bincount(partition.positions.security, partition.positions.quantity * price[partition.positions.security], 8)
+    assert held[preference == 0].sum() == 0
+    assert np.allclose(held / held.sum(), preference / preference.sum(), atol=0.1)
+
+
 def test_columns_have_their_types_and_rows_their_order(generated: Make) -> None:
     generator = generated()
     firsts = []
