@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, overload
@@ -90,6 +90,16 @@ class PartitionFile:
     def names(self) -> pl.Series:
         """Account names, in order."""
         return frame_of(self.folder, _NAMES, self.form, self.entry.tables[_NAMES], self.storage_options)["name"]
+
+    def rows_of(self, accounts: Collection[str]) -> dict[str, int]:
+        """The rows of those accounts that are in this partition, by the names that the book has for them."""
+        if _NAMES in self.entry.tables:
+            names = self.names()
+            rows = names.is_in(list(accounts)).arg_true()
+            return dict(zip(names.gather(rows), rows, strict=True))
+        last = self.entry.first + self.entry.accounts
+        numbers = {name: int(name) for name in accounts if name.isascii() and name.isdigit()}
+        return {name: number - self.entry.first for name, number in numbers.items() if self.entry.first <= number < last}
 
     def table(self, name: str) -> dict[str, Column]:
         """The columns of one table.

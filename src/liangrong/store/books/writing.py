@@ -47,7 +47,7 @@ def write_book(
     folder
         Made when it is not there.
     made
-        How the book was made: seed, parameters, calibration; plain values.
+        How the book was made: seed, parameters, calibration; plain values, looked at after the last partition.
     replace_existing
         Whether a book that is there may be replaced.
 

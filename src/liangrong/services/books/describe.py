@@ -1,0 +1,232 @@
+"""What a book holds: accounts, zones, ratios, concentration, vintages of contracts, and how well it was calibrated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+import polars as pl
+
+from liangrong.book.lines import Lines
+from liangrong.book.scales import BASIS_POINTS, LI_PER_FEN
+from liangrong.core.errors import NoData, UnknownName, UsageError
+from liangrong.core.results import Result
+from liangrong.services.books.files import OpenedBook, opened_book
+from liangrong.services.books.revaluations import exposure_rows
+from liangrong.services.books.valuing import ratio_of, terms_on, valued, yuan, zone_rows
+from liangrong.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from liangrong.book.columns import Partition
+
+__all__ = ["ASPECTS", "Aspect", "DescriptionRequest", "description"]
+
+Aspect = Literal["summary", "zones", "industries", "securities", "ratios", "concentration", "vintages", "ages", "calibration"]
+ASPECTS: Final[tuple[Aspect, ...]] = get_args(Aspect)
+
+_QUANTILES: Final = (0.001, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99, 0.999)
+_LARGEST: Final = (0.0001, 0.001, 0.01, 0.10, 0.50)
+_AGES: Final = (0, 1, 2, 3, 4, 5, 6, 9, 12, 18, 24, 36)
+"""Whole months from which an age class of contracts starts."""
+_MONTH: Final = 30.4375
+"""Days of a month, on average of four years."""
+_EPOCH: Final = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescriptionRequest:
+    """Which book, and what about it.
+
+    Parameters
+    ----------
+    book
+        A name in the store, or a folder.
+    aspect
+        One of ``ASPECTS``.
+    top
+        How many industries or securities to show.
+    pack
+        A broker pack over the law, for the lines between zones.
+    own_files
+        Whether book and pack may be files of this machine.
+    """
+
+    book: str | Path
+    aspect: Aspect = "summary"
+    top: int = 20
+    pack: str = ""
+    own_files: bool = True
+
+
+def description(workspace: Workspace | None, request: DescriptionRequest) -> Result:
+    """Describe a book at its own marks and under the rules of their day.
+
+    Returns
+    -------
+    Result
+        ``summary``: ``measure, value, unit``. ``zones``, ``industries``, ``securities``: as ``revaluation``. ``ratios``: ``quantile,
+        maintenance_ratio, maintenance_ratio_by_debt`` over accounts with debt, each account counted once or by its debt. ``concentration``:
+        ``largest_accounts, accounts, share_of_debt, share_of_assets``. ``vintages``: contracts by side and margin ratio; ``ages``: by side
+        and months since they were opened. ``calibration``: what a generated book was fitted to and how near it comes.
+
+    Raises
+    ------
+    UnknownName, UsageError, NoData, BadInput
+        As ``opened_book``; the aspect is unknown; an imported book has no calibration.
+    """
+    if request.aspect not in ASPECTS:
+        raise UnknownName(kind="aspect", kind_zh="方面", name=request.aspect, known=", ".join(ASPECTS))
+    if request.top < 1:
+        raise UsageError(
+            reason=f"top is {request.top}; ask for one row or more.", reason_zh=f"top 为 {request.top}，至少应为 1。"
+        )
+    opened = opened_book(workspace, request.book, own_files=request.own_files)
+    lines = terms_on(opened.marks.on, request.pack, own_files=request.own_files)
+    if request.aspect in ("industries", "securities"):
+        by: Literal["industry", "security"] = "industry" if request.aspect == "industries" else "security"
+        data = exposure_rows(opened, opened.marks, lines, by).head(request.top)
+    else:
+        data = _VIEWS[request.aspect](opened, lines)
+    unit = "" if request.aspect in ("summary", "ratios", "calibration") else "元"
+    return Result(data, unit=unit, as_of=opened.marks.on, source=opened.source, warnings=opened.notes)
+
+
+def _summary(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
+    counts = dict.fromkeys(
+        ("accounts", "accounts_with_debt", "accounts_short", "accounts_called", "positions", "contracts", "shorts"), 0
+    )
+    sums = dict.fromkeys(("assets", "debt", "financing_debt", "charges", "cash", "indebted_assets"), 0)
+    for partition, found in valued(opened.book, opened.marks, lines):
+        in_debt = found.debt > 0
+        counts["accounts"] += partition.size
+        counts["accounts_with_debt"] += int(in_debt.sum())
+        counts["accounts_short"] += len(set(partition.shorts.account.tolist()))
+        counts["accounts_called"] += int(found.totals[4:, 0].sum())
+        for name in ("positions", "contracts", "shorts"):
+            counts[name] += len(getattr(partition, name).security)
+        sums["assets"] += int(found.assets.sum())
+        sums["indebted_assets"] += int(found.assets[in_debt].sum())
+        sums["debt"] += int(found.debt.sum())
+        for name, column in (
+            ("financing_debt", partition.contracts.principal),
+            ("charges", partition.accounts.charges),
+            ("cash", partition.accounts.cash),
+        ):
+            sums[name] += int(column.sum()) * LI_PER_FEN
+    sums["short_debt"] = sums["debt"] - sums["financing_debt"] - sums["charges"]
+    rows: list[tuple[str, Decimal | None, str]] = [
+        *((name, Decimal(count), "1") for name, count in counts.items()),
+        ("partitions", Decimal(len(opened.files)), "1"),
+        ("securities", Decimal(opened.marks.size), "1"),
+        *((name, yuan([amount])[0], "元") for name, amount in sums.items()),
+    ]
+    for name, above in (("maintenance_ratio", "assets"), ("maintenance_ratio_with_debt", "indebted_assets")):
+        ratio = ratio_of(sums[above], sums["debt"])
+        rows.append((name, None if ratio is None else Decimal(f"{ratio:.6f}"), "1"))
+    return pl.DataFrame(rows, schema={"measure": pl.String, "value": pl.Decimal(38, 6), "unit": pl.String}, orient="row")
+
+
+def _zones(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
+    return zone_rows([found.totals for _, found in valued(opened.book, opened.marks, lines)], lines)
+
+
+def _in_debt(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
+    """``assets, debt`` (厘) of all accounts with debt.
+
+    Raises
+    ------
+    NoData
+        There is none.
+    """
+    frames = [
+        pl.DataFrame({"assets": found.assets, "debt": found.debt}).filter(pl.col("debt") > 0)
+        for _, found in valued(opened.book, opened.marks, lines)
+    ]
+    if not sum(frame.height for frame in frames):
+        raise NoData(what="account with debt", what_zh="有负债的账户", where=opened.name, nearest="-")
+    return pl.concat(frames)
+
+
+def _ratios(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
+    owed = _in_debt(opened, lines).select("debt", ratio=pl.col("assets") / pl.col("debt")).sort("ratio")
+    below = owed["debt"].cum_sum() / int(owed["debt"].sum())
+    places = [min(int((below < quantile).sum()), owed.height - 1) for quantile in _QUANTILES]
+    return pl.DataFrame(
+        {
+            "quantile": _QUANTILES,
+            "maintenance_ratio": [owed["ratio"].quantile(quantile, "higher") for quantile in _QUANTILES],
+            "maintenance_ratio_by_debt": owed["ratio"].gather(places),
+        }
+    )
+
+
+def _concentration(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
+    owed = _in_debt(opened, lines)
+    rows = []
+    for share in _LARGEST:
+        count = max(1, round(owed.height * share))
+        largest = {name: owed[name].top_k(count).sum() for name in owed.columns}
+        rows.append((share, count, largest["debt"] / owed["debt"].sum(), largest["assets"] / max(owed["assets"].sum(), 1)))
+    return pl.DataFrame(rows, schema=["largest_accounts", "accounts", "share_of_debt", "share_of_assets"], orient="row")
+
+
+def _contracts(opened: OpenedBook, key: Callable[[date], pl.Expr], name: str) -> pl.DataFrame:
+    """Contracts by side and a key, the sums of all partitions."""
+    frames = []
+    for partition in opened.book.partitions:
+        for side, table, amount in (("financing", "contracts", "principal"), ("short", "shorts", "proceeds")):
+            frames.append(_of_side(partition, side, table, amount).group_by("side", key(opened.book.on).alias(name)).agg(*_SUMS))
+    found = pl.concat(frames).group_by("side", name).agg(
+        pl.col("contracts", "amount").sum(), pl.col("first_opened_on").min(), pl.col("last_opened_on").max()
+    ).sort("side", name, nulls_last=True)  # fmt: skip
+    share = pl.col("amount") / pl.col("amount").sum().over("side")
+    return found.with_columns(share=share, amount=yuan((found["amount"] * LI_PER_FEN).to_list()))
+
+
+_SUMS: Final = (
+    pl.len().cast(pl.Int64).alias("contracts"), pl.col("amount").sum(), pl.col("opened_on").min().alias("first_opened_on"),
+    pl.col("opened_on").max().alias("last_opened_on"),
+)  # fmt: skip
+
+
+def _of_side(partition: Partition, side: str, table: str, amount: str) -> pl.DataFrame:
+    columns = getattr(partition, table)
+    opened_on = partition.terms.get(f"{table.removesuffix('s')}_terms.opened_on")
+    days = pl.repeat(0, len(columns.security), dtype=pl.UInt16, eager=True) if opened_on is None else pl.Series(opened_on)
+    return pl.DataFrame({"amount": getattr(columns, amount), "margin_ratio": columns.margin_ratio, "days": days}).select(
+        "amount", side=pl.lit(side), margin_ratio=pl.col("margin_ratio") / BASIS_POINTS,
+        opened_on=pl.when(pl.col("days") > 0).then(pl.lit(_EPOCH) + pl.duration(days="days")),
+    )  # fmt: skip
+
+
+def _vintages(opened: OpenedBook, _: Lines) -> pl.DataFrame:
+    return _contracts(opened, lambda _: pl.col("margin_ratio"), "margin_ratio")
+
+
+def _ages(opened: OpenedBook, _: Lines) -> pl.DataFrame:
+    def months(on: date) -> pl.Expr:
+        age = (pl.lit(on) - pl.col("opened_on")).dt.total_days() / _MONTH
+        bounds = list(_AGES[1:])
+        return pl.when(age.is_not_null()).then(
+            sum((age >= bound).cast(pl.Int64) * (bound - low) for low, bound in zip(_AGES, bounds, strict=False))
+        )
+
+    return _contracts(opened, months, "months")
+
+
+def _calibration(opened: OpenedBook, _: Lines) -> pl.DataFrame:
+    rows: Any = opened.made.get("calibration")
+    if not rows:
+        raise NoData(what="calibration", what_zh="校准表", where=opened.name, nearest="-",
+                     hint="Only generated books have one.", hint_zh="只有生成的账簿才有校准表。")  # fmt: skip
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+_VIEWS: Final[Mapping[str, Callable[[OpenedBook, Lines], pl.DataFrame]]] = {
+    "summary": _summary, "zones": _zones, "ratios": _ratios, "concentration": _concentration, "vintages": _vintages, "ages": _ages,
+    "calibration": _calibration,
+}  # fmt: skip
