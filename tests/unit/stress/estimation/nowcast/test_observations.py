@@ -50,6 +50,15 @@ def test_what_stood_in_is_put_right_when_the_index_is_back() -> None:
     assert gapped.market[156:] == pytest.approx(whole.market[156:])
 
 
+def test_what_stands_in_is_weighed_by_sessions_before_the_gap_only() -> None:
+    columns = world(200)
+    columns["levels"]["000985.SH"][150:155] = np.nan
+    before = observe(snapshot(columns)).market[:155]
+    for levels in columns["levels"].values():
+        levels[155:] = np.geomspace(10, 99, 45)
+    assert observe(snapshot(columns)).market[:155] == pytest.approx(before, abs=1e-12)
+
+
 def test_a_gap_in_the_balance_is_made_up_on_the_next_day() -> None:
     columns = world(120)
     columns["balance"][50] = np.nan

@@ -1,0 +1,54 @@
+"""The nowcast and the replays on the real account statistics: what the settings, chosen before 2020, are worth after it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from liangrong.services.imports import ImportRequest, import_paths
+from liangrong.services.stress.nowcast import NowcastRequest, nowcast
+from liangrong.services.stress.replay import ReplayRequest, replay
+from liangrong.services.workspace import Workspace
+
+_FILES = (
+    "market_total_account_stats_2012_2026", "index_history", "northbound_sse_szse_index_close", "market_by_exchange_tushare_2020_2026",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def workspace(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A store with what the nowcast reads."""
+    opened = Workspace.open(tmp_path_factory.mktemp("real") / "store", create=True)
+    import_paths(opened, ImportRequest([shared_data / "real" / name for name in _FILES]))
+    return opened
+
+
+@pytest.mark.parametrize(("horizon", "wanted"), [(5, 0.95), (20, 0.75)])
+def test_the_official_ratio_is_met_within_three_points_after_2019(workspace: Workspace, horizon: int, wanted: float) -> None:
+    rows = nowcast(workspace, NowcastRequest(horizon=horizon, start=date(2020, 1, 1))).data
+    assert rows.height == 1475
+    assert (rows["error"].abs() <= 0.03).mean() >= wanted
+    inside = rows.filter(pl.col("official").is_between(pl.col("low"), pl.col("high"))).height / rows.height
+    assert 0.81 < inside < 0.95
+
+
+def test_without_its_own_past_it_drifts_but_stays_in_its_band(workspace: Workspace) -> None:
+    rows = nowcast(workspace, NowcastRequest(view="free_run")).data
+    assert np.sqrt((rows["error"] ** 2).mean()) < 0.15
+    assert (rows["error"].abs() <= 0.03).mean() < 0.5
+    widths = (rows["high"] - rows["low"]).to_numpy()
+    assert widths[-1] > 3 * widths[100]
+
+
+def test_2015_is_missed_from_the_past_alone_and_leaned_the_right_way_once_the_fall_is_known(workspace: Workspace) -> None:
+    rows = replay(workspace, ReplayRequest(episode="2015-06", view="verdicts")).data
+    balance = rows.filter(pl.col("measure") == "financing_balance", pl.col("sessions") == 20)
+    held = dict(balance.select("kind", "held").iter_rows())
+    median = dict(balance.select("kind", "median_change").iter_rows())
+    assert not held["unconditional"]
+    assert median["unconditional"] > 0 > median["conditional"]
+    assert balance["actual_change"][0] < -0.3
