@@ -185,6 +185,12 @@ class _Told:
             yield Note(f"区间为 {self._request.draws} 次拉丁超立方抽样的 5%-95%：{drawn_between}",
                        f"bands are 5-95 % of {self._request.draws} Latin-hypercube draws: {drawn_between}")  # fmt: skip
 
+        if self._request.by == "influence":
+            freedom = self._request.draws - len(self._request.ranges) - 1
+            noise = f"{2 / freedom**0.5:.2f}" if freedom > 0 else "1"
+            yield Note(f"…_rank 为偏秩相关（PRCC），绝对值低于 {noise} 不能与偶然区分",
+                       f"…_rank is the partial rank correlation (PRCC); below {noise} in size it cannot be told from chance")  # fmt: skip
+
     def session(self) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
         """A row for each session of the path."""
         path = self._given()

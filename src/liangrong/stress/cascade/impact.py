@@ -36,6 +36,8 @@ class Tape:
         Log change that a price limit has put off, never above zero.
     waiting
         Shares ordered at the lower limit that were not filled.
+    pressure
+        Net purchases of earlier sessions that count as one order with those to come, yuan.
     """
 
     marks: MarkTable
@@ -45,6 +47,7 @@ class Tape:
     last: NDArray[np.float64]
     owed: NDArray[np.float64]
     waiting: NDArray[np.int64]
+    pressure: NDArray[np.float64]
 
     @property
     def at_limit(self) -> NDArray[np.bool_]:
@@ -85,11 +88,12 @@ def opened(before: MarkTable, start: MarkTable, parameters: Parameters, seed: in
         last=np.log(start.price / before.price),
         owed=np.zeros(n),
         waiting=np.zeros(n, np.int64),
+        pressure=np.zeros(n),
     )
 
 
 def price_impact(flow: NDArray[np.float64], tape: Tape, parameters: Parameters) -> NDArray[np.float64]:
-    """Log change of each price that a net purchase (below zero: a sale) of ``flow`` yuan in one session brings.
+    """Log change of each price that a net purchase (below zero: a sale) of ``flow`` yuan in one session brings, after the pressure so far.
 
     Examples
     --------
@@ -103,9 +107,12 @@ def price_impact(flow: NDArray[np.float64], tape: Tape, parameters: Parameters) 
     >>> [round(float(price_impact(np.array([sold]), tape, Parameters())[0]), 4) for sold in (-1e6, -4e6)]
     [-0.002, -0.004]
     """
-    part = np.abs(flow) / tape.turnover
-    shape = np.sqrt(part) if parameters.impact == "square_root" else part
-    return np.sign(flow) * parameters.impact_coefficient * tape.volatility * shape
+
+    def shape(pressure: NDArray[np.float64]) -> NDArray[np.float64]:
+        part = np.abs(pressure) / tape.turnover
+        return np.sign(pressure) * (np.sqrt(part) if parameters.impact == "square_root" else part)
+
+    return parameters.impact_coefficient * tape.volatility * (shape(tape.pressure + flow) - shape(tape.pressure))
 
 
 def traded(tape: Tape, ordered: NDArray[np.int64], session: int, parameters: Parameters, levers: Levers) -> Traded:
@@ -137,6 +144,7 @@ def traded(tape: Tape, ordered: NDArray[np.int64], session: int, parameters: Par
             last=np.log(after.price / price),
             owed=np.where(stopped, np.log(meant.price / after.price), 0.0),
             waiting=np.where(stopped, np.rint(offered * (1 - part)).astype(np.int64), 0),
+            pressure=parameters.order_memory * (tape.pressure + flow),
         ),
         fill,
     )

@@ -76,6 +76,17 @@ class Parameters:
             source=Note("平方根法则的系数接近 1：Tóth 等（2011）", "of order one in the square-root law: Tóth et al. (2011)"),
         ),
     )
+    order_memory: float = field(
+        default=0.0,
+        metadata=assumed(
+            unit="1",
+            low=0,
+            high=1,
+            zh="前一日净卖出与当日视为同一委托的份额：1 为整段级联合并适用平方根法则，0 为逐日适用",
+            en="share of earlier net sales that counts as one order with those of the session: 1 puts the whole cascade under one root, 0 each session",
+            source=Note("两端之间无公开估计；0 的冲击更大", "no published estimate between the ends; 0 is the stronger impact"),
+        ),
+    )
     usual_turnover: float = field(
         default=1e8,
         metadata=assumed(
