@@ -166,11 +166,11 @@ def _ratios(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
 
 def _concentration(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
     owed = _in_debt(opened, lines)
+    all_of = {name: max(int(owed[name].sum()), 1) for name in owed.columns}
     rows = []
     for share in _LARGEST:
         count = max(1, round(owed.height * share))
-        largest = {name: owed[name].top_k(count).sum() for name in owed.columns}
-        rows.append((share, count, largest["debt"] / owed["debt"].sum(), largest["assets"] / max(owed["assets"].sum(), 1)))
+        rows.append((share, count, *(int(owed[name].top_k(count).sum()) / all_of[name] for name in ("debt", "assets"))))
     return pl.DataFrame(rows, schema=["largest_accounts", "accounts", "share_of_debt", "share_of_assets"], orient="row")
 
 

@@ -192,7 +192,7 @@ _CONTRACTS: Final = {
 
 def _money(rows: pl.DataFrame, marks: MarkTable) -> pl.DataFrame:
     """``account_id, yuan``: what rows are worth and owe."""
-    prices = pl.DataFrame({"security": list(marks.securities), "price": marks.price})
+    prices = pl.DataFrame({"security": list(marks.securities), "price": marks.price}, schema_overrides={"security": pl.String})
     owed = pl.col("amount").fill_null(0) / FEN_PER_YUAN if "amount" in rows.columns else 0.0
     return rows.join(prices, on="security", how="left", maintain_order="left").select(
         "account_id", yuan=pl.col("quantity").fill_null(0) * pl.col("price").fill_null(0).cast(pl.Float64) / LI_PER_YUAN + owed

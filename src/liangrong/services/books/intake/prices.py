@@ -35,15 +35,23 @@ _TOLD: Final = 5
 def mark_rows(sheet: Sheet, security: pl.Series) -> pl.DataFrame:
     """``security`` and what each row says of it: prices in 厘, ``conversion_ratio`` in basis points."""
     found = {name: sheet.whole(name, 3) for name in ("price", "previous_close", "fair_price")}
-    for name in ("price", "previous_close"):
-        sheet.fault(found[name] <= 0, name, "为 {value}，价格应为正数", "is {value}; a price is positive")
-    sheet.fault(found["fair_price"] < 0, "fair_price", "为 {value}，不能为负", "is {value} and cannot be negative")
-    ratio = sheet.ratio("conversion_ratio", 4)
-    sheet.fault((ratio < 0) | (ratio > BASIS_POINTS), "conversion_ratio", "为 {value}；折算率在 0 与 1 之间，百分数请带 % 号",
-                "is {value}; a conversion ratio lies between 0 and 1, a percentage has its sign")  # fmt: skip
+    found["conversion_ratio"] = sheet.ratio("conversion_ratio", 4)
+    for name, column in found.items():
+        if name == "conversion_ratio":
+            wrong = (column < 0) | (column > BASIS_POINTS)
+            zh, en = (
+                "为 {value}；折算率在 0 与 1 之间，百分数请带 % 号",
+                "is {value}; a conversion ratio lies between 0 and 1, a percentage has its sign",
+            )
+        elif name == "fair_price":
+            wrong, zh, en = column < 0, "为 {value}，不能为负", "is {value} and cannot be negative"
+        else:
+            wrong, zh, en = column <= 0, "为 {value}，价格应为正数", "is {value}; a price is positive"
+        sheet.fault(wrong, name, zh, en)
+        found[name] = column.set(wrong.fill_null(value=False), None)
     return pl.DataFrame(
         {
-            "security": security, **found, "conversion_ratio": ratio, "suspended": sheet.flag("suspended"),
+            "security": security, **found, "suspended": sheet.flag("suspended"),
             "asset_class": sheet.choice("asset_class", {name: name for name in ASSET_CLASSES}),
             "industry": sheet.text("industry"),
         }
@@ -51,7 +59,7 @@ def mark_rows(sheet: Sheet, security: pl.Series) -> pl.DataFrame:
 
 
 def given_marks(sheets: Sequence[tuple[Sheet, pl.DataFrame]]) -> dict[str, GivenMark]:
-    """What all rows say of each security; a row that contradicts an earlier one is a fault.
+    """What most rows say of each security; a row that says otherwise is a fault.
 
     Parameters
     ----------
@@ -59,13 +67,23 @@ def given_marks(sheets: Sequence[tuple[Sheet, pl.DataFrame]]) -> dict[str, Given
         Each sheet with its ``mark_rows``.
     """
     rows = pl.concat([frame for _, frame in sheets]).drop_nulls("security")
-    first = rows.group_by("security", maintain_order=True).agg(pl.col(name).drop_nulls().first() for name in _FIELDS)
+    usual = rows.select("security").unique("security", maintain_order=True)
+    for name in _FIELDS:
+        usual = usual.join(_most(rows, name), on="security", how="left", maintain_order="left")
     for sheet, frame in sheets:
-        both = frame.join(first, on="security", how="left", maintain_order="left", suffix=" first")
+        both = frame.join(usual, on="security", how="left", maintain_order="left", suffix=" usual")
         for name in _FIELDS:
-            sheet.fault(both[name] != both[f"{name} first"], name, "为 {value}，与同一证券前面的行不同",
-                        "is {value}, and an earlier row of the same security says otherwise")  # fmt: skip
-    return {row["security"]: _given(row) for row in first.iter_rows(named=True)}
+            sheet.fault(both[name] != both[f"{name} usual"], name, "为 {value}，与同一证券的其他行不同",
+                        "is {value}, and other rows of the same security say otherwise")  # fmt: skip
+    return {row["security"]: _given(row) for row in usual.iter_rows(named=True)}
+
+
+def _most(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """``security`` and what most of its rows say of it; of equally many the first."""
+    said = rows.select("security", name).drop_nulls().group_by("security", name, maintain_order=True).len()
+    return (
+        said.sort("len", descending=True, maintain_order=True).unique("security", keep="first", maintain_order=True).drop("len")
+    )
 
 
 def completed_marks(
