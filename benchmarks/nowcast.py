@@ -79,7 +79,8 @@ def main() -> None:
     for year in np.unique(years[after]):
         places = np.flatnonzero(years == year)
         cut = places - free.first
-        drift[str(year)] = asdict(score(observed.ratio[places], free.value[cut], free.low[cut], free.high[cut]))
+        scored = score(observed.ratio[places], free.value[cut], free.low[cut], free.high[cut])
+        drift[str(year)] = asdict(scored) | {"band_width": float((free.high[cut] - free.low[cut]).mean())}
     found = {"as_of": str(observed.days[-1]), "filter_s": round(seconds, 2), "horizons": rows, "free_run": drift}
     if arguments.json:
         print(json.dumps(found))
@@ -102,7 +103,8 @@ def _print(found: dict, assumptions: NowcastAssumptions) -> None:
     print(f"\nfree run: own past never read after {LEARNT_UNTIL}; errors in points of the ratio")
     for year, row in found["free_run"].items():
         print(
-            f"{year}  bias {100 * row['bias']:>6.1f}  rms {100 * row['root_mean_square']:>5.1f}  within 3 points {row['hits']:>6.1%}  in 90% band {row['covered']:>6.1%}"
+            f"{year}  bias {100 * row['bias']:>6.1f}  rms {100 * row['root_mean_square']:>5.1f}  within 3 points {row['hits']:>6.1%}  in 90% band {row['covered']:>6.1%}  "
+            f"band {100 * row['band_width']:>4.0f} wide"
         )
     print(f"\nassumptions: {assumptions.said()}\nfilter over all sessions: {found['filter_s']} s")
 
