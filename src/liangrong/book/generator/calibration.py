@@ -168,7 +168,10 @@ def _targets(targets: Targets, found: Tally) -> list[_Row]:
 
 
 def _parameters(parameters: Parameters) -> list[_Row]:
-    return [("parameter", name, "", value, None, None, source.zh, source.en) for name, value, source in parameters.assumptions()]
+    return [
+        ("parameter", name, unit, value, None, None, source.zh, source.en)
+        for name, value, unit, source in parameters.assumptions()
+    ]
 
 
 def _outcomes(found: Tally) -> list[_Row]:
@@ -185,7 +188,7 @@ def _outcomes(found: Tally) -> list[_Row]:
         "contract_age_days": ("天", found.age / principal),
         **{f"margin_ratio_{ratio / BASIS_POINTS:.0%}_share": ("1", amount / principal)
            for ratio, amount in sorted(found.by_margin_ratio.items())},
-        **{f"maintenance_ratio_quantile_{share:.0%}": ("1", float(np.searchsorted(cumulated, share)) * _BIN) for share in _QUANTILES},
+        **{f"maintenance_ratio_quantile_{share:.0%}": ("1", round(int(np.searchsorted(cumulated, share)) * _BIN, 2)) for share in _QUANTILES},
         "called_share": ("1", found.called / borrowers),
         "without_available_margin_share": ("1", found.short_of_margin / borrowers),
     }  # fmt: skip

@@ -9,11 +9,13 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from liangrong.accounts.terms import agreed_terms
 from liangrong.book.columns import COLUMN_TYPES, Accounts, Book, Column, Contracts, OtherCollateral, Partition, Positions, Shorts
 from liangrong.book.generator.borrowers import Borrowers, borrowers_of
 from liangrong.book.generator.collateral import Collateral, collateral_of
 from liangrong.book.generator.exact_parts import part_of
 from liangrong.book.generator.lots import Lots, lots_of
+from liangrong.book.generator.ownership import own_of
 from liangrong.book.generator.parameters import Parameters
 from liangrong.book.generator.purchases import Purchases, purchases_of
 from liangrong.book.generator.short_sales import ShortSales, short_sales_of
@@ -137,7 +139,10 @@ class Generator(Sequence[Partition]):
         debt = _sum(purchases.account, purchases.principal * LI_PER_FEN, n)
         debt += _sum(shorts.account, shorts.quantity * marks.price[shorts.security], n) + charges * LI_PER_FEN
         bought = _sum(purchases.account, purchases.quantity * marks.price[purchases.security], n)
-        own = self._own(rng, debt, bought + proceeds, part(targets.collateral_value) * LI_PER_FEN)
+        own = own_of(
+            rng, parameters, debt, bought + proceeds, maintenance_ratio=targets.maintenance_ratio,
+            collateral=part(targets.collateral_value) * LI_PER_FEN, terms=agreed_terms(self.rulebook.at(marks.on)),
+        )  # fmt: skip
         collateral = collateral_of(
             rng, parameters, own, cash=part(targets.collateral_cash) * LI_PER_FEN - int(proceeds.sum()), purchases=purchases,
             preference=targets.preference, lots=self.lots,
@@ -182,32 +187,6 @@ class Generator(Sequence[Partition]):
         )
         yearly += np.bincount(shorts.account, base * (short_rate[shorts.account] * days[shorts.session]), n)
         return np.floor(yearly / (RATE_UNITS * self.vintages.day_count_basis) + 0.5).astype(np.int64)
-
-    def _own(
-        self, rng: np.random.Generator, debt: NDArray[np.int64], tied: NDArray[np.int64], collateral: int
-    ) -> NDArray[np.int64]:
-        """By account, 厘: what it owns besides its purchases and the proceeds of its short sales.
-
-        In debt: a lognormal multiple of the debt, scaled so that all assets are the maintenance ratio times all debt. Without
-        debt: what is left of the total of collateral, lognormal, many with nothing.
-        """
-        parameters, n = self.parameters, len(debt)
-        multiple = np.exp(parameters.collateral_spread * rng.standard_normal(n)) * debt
-        wanted = self.targets.maintenance_ratio * float(debt.sum()) - float(tied.sum())
-        rest = collateral - float(tied.sum()) - wanted
-        amount = (
-            np.exp(parameters.holding_spread * rng.standard_normal(n)) * (rng.random(n) >= parameters.empty_share) * (debt == 0)
-        )
-        if wanted <= 0 or rest < -LI_PER_FEN or (rest > 0 and not amount.any() and (debt == 0).any()):
-            raise UsageError(
-                reason=f"A maintenance ratio of {self.targets.maintenance_ratio:.2%} and a total of collateral of {collateral / 1e11:,.0f} 亿 "
-                "yuan contradict each other or what the purchases are worth by now.",
-                reason_zh=f"平均维持担保比例 {self.targets.maintenance_ratio:.2%}、担保物总价值与融资买入证券的现值相互矛盾。",
-            )
-        own = multiple * (wanted / multiple.sum())
-        if amount.any():
-            own += amount * (rest / amount.sum())
-        return np.asarray(np.round(own).astype(np.int64))
 
     def _partition(
         self, first: int, cash: NDArray[np.int64], charges: NDArray[np.int64], collateral: Collateral, purchases: Purchases,

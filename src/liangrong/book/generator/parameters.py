@@ -15,16 +15,17 @@ _INVENTED: Final = ("臆设", "invented")
 
 
 class Assumption(NamedTuple):
-    """One parameter: its name, its value, and where it comes from."""
+    """One parameter: its name, its value, the symbol of its unit, and where it comes from."""
 
     name: str
     value: float
+    unit: str
     source: Note
 
 
-def _assumed(value: float, zh: str, en: str, *, least: float = 0, most: float = float("inf")) -> Any:
+def _assumed(value: float, zh: str, en: str, *, unit: str = "1", least: float = 0, most: float = float("inf")) -> Any:
     source = Note(f"{_INVENTED[0]}：{zh}", f"{_INVENTED[1]}: {en}")
-    return field(default=value, metadata={"source": source, "least": least, "most": most})
+    return field(default=value, metadata={"source": source, "unit": unit, "least": least, "most": most})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,9 @@ class Parameters:
         left of each day's repayments, so that all together repay what is published.
     collateral_spread
         Standard deviation of the logarithm of own collateral per yuan of debt: what spreads maintenance ratios.
+    uncured_share
+        Of the accounts that the spread would put below the call line, the share that stands there on a day: called and not yet
+        cured or sold out. The others have cured.
     overlap
         Share of positions in a security that the account has also financed.
     cash_skew
@@ -75,7 +79,7 @@ class Parameters:
         "after tail indices of wealth, 1.3 to 1.7 (Vermeulen 2018)",
         least=1.01,
     )
-    largest_debt: float = _assumed(3e9, "单户融资上限量级", "order of the largest single client", least=1e6)
+    largest_debt: float = _assumed(3e9, "单户融资上限量级", "order of the largest single client", unit="元", least=1e6)
     institution_multiple: float = _assumed(
         8, "机构户均负债为个人的倍数", "debt of an institution over that of an individual", least=1
     )
@@ -85,12 +89,17 @@ class Parameters:
     positions_per_borrower: float = _assumed(5, "负债账户户均担保证券只数", "securities held by a borrower", least=1, most=100)
     positions_per_other: float = _assumed(3, "无负债账户户均证券只数", "securities held by the others", least=1, most=100)
     slow_share: float = _assumed(0.5, "慢客户占融资余额比例", "share of the balance owed by slow borrowers", most=0.95)
-    slow_sessions: float = _assumed(60, "慢客户平均持有交易日数", "mean sessions until slow borrowers repay", least=1)
+    slow_sessions: float = _assumed(
+        60, "慢客户平均持有交易日数", "mean sessions until slow borrowers repay", unit="个交易日", least=1
+    )
     collateral_spread: float = _assumed(
         0.6,
         "使均值约 290% 时低于 130% 的账户占千分之几；维持担保比例的账户分布不公开",
         "at a mean of 290 % a few accounts in a thousand are below 130 %; the distribution of ratios over accounts is not public",
         most=3,
+    )
+    uncured_share: float = _assumed(
+        0.25, "低于追保线者多数在数日内补仓或了结", "most accounts below the call line cure or are closed within days", most=1
     )
     overlap: float = _assumed(0.3, "自有持仓与融资标的重合", "own holdings in what the account has financed", most=1)
     cash_skew: float = _assumed(8, "多数账户几乎不留现金", "most accounts keep hardly any cash", least=1)
@@ -121,4 +130,4 @@ class Parameters:
         'invented: lognormal body, no distribution is public'
         """
         for known in fields(self):
-            yield Assumption(known.name, getattr(self, known.name), known.metadata["source"])
+            yield Assumption(known.name, getattr(self, known.name), known.metadata["unit"], known.metadata["source"])

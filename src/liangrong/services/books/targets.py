@@ -150,6 +150,9 @@ def _balances(
     financing, short = totals.row(0)
     if not financing:
         raise NoData(what="financing balance", what_zh="融资余额", where=on, where_zh=f" {on} ", nearest="no such day", nearest_zh="没有这一天")  # fmt: skip
+    if not weights.any():
+        raise NoData(what="float cap or turnover by security", what_zh="各证券的流通市值或成交额", where=f"the days around {on}",
+                     where_zh=f" {on} 前后", nearest="no balances by security either", nearest_zh="也没有各证券的余额")  # fmt: skip
     share = weights / weights.sum()
     divided = Note(f"市场总额 {on} 按权重分摊，臆设", f"market total of {on}, divided by weights: invented")
     sources["financing_balance"] = sources["short_quantity"] = divided

@@ -170,3 +170,9 @@ def test_float_caps_decide_where_own_collateral_lies(bare: Callable[..., MarketS
     caps = pl.DataFrame({"security_id": ["000001.SZ", "600000.SH"], "trade_date": DAY, "float_cap": [3e10, 1e10]})
     targets, _ = targets_of(bare(caps=caps))
     assert np.allclose(targets.preference / targets.preference.sum(), [0.75, 0.25])
+
+
+def test_without_detail_turnover_and_caps_nothing_is_divided(bare: Callable[..., MarketSnapshot], calendar: Calendar) -> None:
+    old = quotes(calendar, "600000.SH", [10.0]).with_columns(trade_date=pl.lit(calendar.back(DAY, 80)))
+    with pytest.raises(NoData, match="turnover"):
+        targets_of(bare(quotes=old))

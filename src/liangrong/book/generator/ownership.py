@@ -1,0 +1,73 @@
+"""How much each account owns besides what it bought on credit: what spreads maintenance ratios."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liangrong.accounts.terms import Terms
+from liangrong.book.generator.parameters import Parameters
+from liangrong.book.scales import LI_PER_FEN, LI_PER_YUAN
+from liangrong.core.errors import UsageError
+
+__all__ = ["own_of"]
+
+_ROUNDS: Final = 6
+"""Rounds in which the others give what cured accounts have received."""
+
+
+def own_of(
+    rng: np.random.Generator,
+    parameters: Parameters,
+    debt: NDArray[np.int64],
+    tied: NDArray[np.int64],
+    *,
+    maintenance_ratio: float,
+    collateral: int,
+    terms: Terms,
+) -> NDArray[np.int64]:
+    """By account, 厘: what it owns, in cash and positions, besides its purchases and the proceeds of its short sales.
+
+    In debt: a lognormal multiple of the debt. Most of those that would lie below the call line have been called before and have
+    cured: they lie a little above the cure target. All are scaled so that assets are the maintenance ratio times debt. Without
+    debt: what is left of the total of collateral, lognormal, many with nothing.
+
+    Parameters
+    ----------
+    debt, tied
+        By account, 厘: all debt, and the value of purchases and proceeds.
+    collateral
+        Assets of all accounts, 厘.
+
+    Raises
+    ------
+    UsageError
+        The maintenance ratio and the collateral contradict each other, or what the purchases are worth.
+    """
+    n = len(debt)
+    wanted = maintenance_ratio * float(debt.sum()) - float(tied.sum())
+    rest = collateral - float(tied.sum()) - wanted
+    idle = np.exp(parameters.holding_spread * rng.standard_normal(n)) * (rng.random(n) >= parameters.empty_share) * (debt == 0)
+    if wanted <= 0 or rest < -LI_PER_FEN or (rest > 0 and not idle.any() and (debt == 0).any()):
+        amount = collateral / LI_PER_YUAN
+        raise UsageError(
+            reason=f"A maintenance ratio of {maintenance_ratio:.2%} and collateral of {amount:,.0f} yuan contradict each other or what the "
+            "purchases are worth by now.",
+            reason_zh=f"平均维持担保比例 {maintenance_ratio:.2%}、担保物总价值 {amount:,.0f} 元与融资买入证券的现值相互矛盾。",
+        )
+    multiple = np.exp(parameters.collateral_spread * rng.standard_normal(n)) * debt
+    call, cure = float(terms.call_line), float(terms.cure_target)
+    cured = np.maximum((cure + (cure - call) * rng.random(n)) * debt - tied, 0)
+    has_cured = rng.random(n) >= parameters.uncured_share
+    own = multiple * (wanted / multiple.sum())
+    for _ in range(_ROUNDS):
+        low = has_cured & (own + tied < call * debt)
+        own[low] = cured[low]
+        multiple[low] = 0
+        given = float(own[multiple == 0].sum())
+        own = np.where(multiple > 0, multiple * (max(wanted - given, 0) / max(multiple.sum(), 1)), own)
+    if idle.any():
+        own += idle * (rest / idle.sum())
+    return np.asarray(np.round(own).astype(np.int64))
