@@ -38,7 +38,9 @@ ACCOUNT = CreditAccount(
 
 
 def copied(rows: list[int], **options: object) -> Working:
-    book = partition_of([CreditAccount(cash=D(1)), ACCOUNT, replace(ACCOUNT, other_collateral=D(0)), ACCOUNT], SECURITIES, first=40)
+    book = partition_of(
+        [CreditAccount(cash=D(1)), ACCOUNT, replace(ACCOUNT, other_collateral=D(0)), ACCOUNT], SECURITIES, first=40
+    )
     return working_copy(
         book, np.array(rows, dtype=np.int64), **{"repayment_order": "due_date", "other_collateral_admitted": True, **options}
     )  # type: ignore[arg-type]

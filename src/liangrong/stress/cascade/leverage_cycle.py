@@ -18,8 +18,8 @@ from liangrong.core.errors import UsageError
 
 __all__ = ["LeverageCycle", "Returns", "simulate_returns", "tail_index"]
 
-_HALVINGS: Final = 30
-"""Steps of bisection for the price: to a part in 10⁹."""
+_HALVINGS: Final = 24
+"""Steps of bisection for the price: to a part in 10⁷."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

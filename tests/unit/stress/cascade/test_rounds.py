@@ -68,7 +68,9 @@ def test_without_impact_one_round_of_sales_is_all() -> None:
 
 
 def test_without_impact_the_terms_only_put_the_one_round_off() -> None:
-    path = run(impact_coefficient=0.0, participation=100.0, terms=replace(TERMS, cure_deadline_sessions=3, liquidation_start_sessions=5))
+    path = run(
+        impact_coefficient=0.0, participation=100.0, terms=replace(TERMS, cure_deadline_sessions=3, liquidation_start_sessions=5)
+    )
     assert path.last_sale == 5
     assert [row.called for row in path.rows[1:]] == [0] * (len(path.rows) - 1)
 
@@ -159,7 +161,9 @@ def test_price_limits_spread_sales_to_what_is_not_at_its_limit() -> None:
         volatility=np.where(thin, 0.05, 0.005),
         conversion_ratio=np.where(thin, 1000, 6000),
     )
-    on, off = (run(market=market, fall=0.2, price_limits=limits, participation=100.0, cure_probability=0.0) for limits in (True, False))
+    on, off = (
+        run(market=market, fall=0.2, price_limits=limits, participation=100.0, cure_probability=0.0) for limits in (True, False)
+    )
     elsewhere = [int(path.sold_shares[:, ~thin].sum()) for path in (on, off)]
     assert on.at_limit[:, thin].any()
     assert not on.at_limit[:, ~thin].any()
