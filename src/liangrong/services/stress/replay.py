@@ -9,20 +9,23 @@ from typing import Literal, TypeAlias
 import numpy as np
 import polars as pl
 
-from liangrong.core.clocks import AsOf
+from liangrong.core.clocks import AsOf, assumed_known_at
 from liangrong.core.errors import NoData
 from liangrong.core.results import Note, Result
+from liangrong.market.snapshot import MarketSnapshot
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.workspace import Workspace
 from liangrong.stress.estimation.nowcast.assumptions import LEARNT_UNTIL, NowcastAssumptions
 from liangrong.stress.replay.assumptions import ReplayAssumptions
 from liangrong.stress.replay.episodes import episode
-from liangrong.stress.replay.replaying import Kind, Measure, Replayed
+from liangrong.stress.replay.replaying import Kind, Measure, Replayed, SnapshotAt
 from liangrong.stress.replay.replaying import replay as replayed
 
 __all__ = ["ReplayRequest", "ReplayView", "replay"]
 
 ReplayView: TypeAlias = Literal["paths", "verdicts"]
+
+_READ = ("account_statistics", "index_quotes")
 
 _KINDS: dict[Kind, Note] = {
     "unconditional": Note("只凭过去", "from the past alone"),
@@ -53,7 +56,7 @@ class ReplayRequest:
     as_of
         The last session of what came; the latest complete one when ``None``. The forecast reads nothing after the episode's day.
     known_at
-        The instant of knowledge; ``None`` for all that is stored, revisions made since included.
+        The instant of knowledge of what came; ``None`` for all that is stored. What the forecast reads is as known the next morning.
     """
 
     episode: str = "2015-06"
@@ -91,12 +94,28 @@ def replay(workspace: Workspace, request: ReplayRequest) -> Result:
             where=f"an as_of of {as_of.as_of}", where_zh=f"截至 {as_of.as_of} 的数据", nearest=as_of.as_of,
         )  # fmt: skip
     assumptions = ReplayAssumptions()
-    found = replayed(
-        chosen, lambda day: workspace.snapshot(AsOf(day, request.known_at)), as_of.as_of, Rulebook.load(), assumptions,
-        seed=request.seed,
-    )  # fmt: skip
+    at, remark = _knowledge(workspace, chosen.cut, request.known_at)
+    found = replayed(chosen, at, as_of.as_of, Rulebook.load(), assumptions, seed=request.seed)
     data = _paths(found) if request.view == "paths" else _verdicts(found)
-    return Result(data, as_of=as_of.as_of, known_at=as_of.known_at, source=found.sources).warn(*notes, *_said(found, assumptions))
+    return Result(data, as_of=as_of.as_of, known_at=as_of.known_at, source=found.sources).warn(
+        *notes, *remark, *_said(found, assumptions)
+    )
+
+
+def _knowledge(workspace: Workspace, cut: date, known_at: datetime | None) -> tuple[SnapshotAt, tuple[Note, ...]]:
+    """The market on each day as it was known the next morning; where a store recorded it only later, as it is known now, with a remark."""
+    then = assumed_known_at(cut, workspace.calendar)
+    known_then, known_now = (workspace.snapshot(AsOf(cut, instant)) for instant in (then, known_at))
+    whole = all(known_then.table(name).height == known_now.table(name).height for name in _READ)
+
+    def at(day: date) -> MarketSnapshot:
+        return workspace.snapshot(AsOf(day, assumed_known_at(day, workspace.calendar) if whole and day <= cut else known_at))
+
+    remark = Note(
+        f"截至 {cut} 的数据有一部分是后来才入库的，预测读到的是现在所知的版本，可能含其后的修订。",
+        f"Part of the data up to {cut} was recorded only later; the forecast reads them as known now, revisions made since included.",
+    )
+    return at, () if whole else (remark,)
 
 
 def _paths(found: Replayed) -> pl.DataFrame:
