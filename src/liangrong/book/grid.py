@@ -109,8 +109,10 @@ def grid(
         shares_of(n, threads, task)
         for out in spare:
             _fold(found, out, chosen, levels.first)
-    sold, bought = ((shares * prices).sum(axis=1) for shares in (found.shares_sold, found.shares_bought))
-    found.amounts[:, AMOUNTS.index("sold")], found.amounts[:, AMOUNTS.index("bought")] = sold, bought
+    for column, shares in (("sold", found.shares_sold), ("bought", found.shares_bought)):
+        found.amounts[:, AMOUNTS.index(column)] = np.einsum("ks,ks->k", shares, prices)
+    assets, debt = (found.totals[:, CALL:, TOTALS.index(column)] for column in ("assets", "debt"))
+    found.totals[:, CALL:, TOTALS.index("shortfall")] = lines.cure_target[0] * debt - lines.cure_target[1] * assets
     return found
 
 
@@ -123,21 +125,22 @@ def _passes(prices: _Ints, marks: MarkTable) -> Iterator[_Ints]:
 
 def _levels(lines: Lines, below: SaleLine | None, first: int) -> Levels:
     """All accounts, those in debt, those not above the withdrawal line, then those below each line."""
-    rows = [(0, 0, 1, -1), (0, 0, 1, 0), (lines.withdrawal[1], lines.withdrawal[0], 1, 0)]
-    rows += [(d, n, 0, 0) for n, d in (lines.warning, lines.call, lines.immediate)]
-    sale = {None: -1, "call": CALL, "immediate": IMMEDIATE}[below]
-    return Levels(np.array(rows, dtype=np.int64), *lines.cure_target, first, CALL, sale)
+    rows = [(0, 0, 0, 0), (0, 0, 0, 1), (*lines.withdrawal, 1, 1)]
+    rows += [(*line, 0, 1) for line in (lines.warning, lines.call, lines.immediate)]
+    return Levels(np.array(rows, dtype=np.int64), first, CALL, {None: -1, "call": CALL, "immediate": IMMEDIATE}[below])
 
 
 def _bounds(market: Market) -> Bounds:
     price, counted = market.price, market.counted
-    grouped = counted.reshape(len(counted), -1, LANES).min(axis=2), price.reshape(len(price), -1, LANES).max(axis=2)
+    empty = (0, 0), (0, -(price.shape[1] // LANES) % LANES)
+    lowest = np.pad(np.minimum.reduceat(counted, np.arange(0, price.shape[1], LANES), axis=1), empty)
+    highest = np.pad(np.maximum.reduceat(price, np.arange(0, price.shape[1], LANES), axis=1), empty)
     plain = market.sell & (price == counted).all(axis=1) & (price > 0).all(axis=1)
-    return Bounds(counted.min(axis=1).astype(np.int64), price.max(axis=1).astype(np.int64), *grouped, plain)
+    return Bounds(counted.min(axis=1).astype(np.int64), price.max(axis=1).astype(np.int64), lowest, highest, plain)
 
 
 def _answers(securities: int, scenarios: int) -> Answers:
-    shapes = (len(ZONES), len(TOTALS), scenarios), (2, scenarios), (2, securities, scenarios), (len(WORK) - 1,)
+    shapes = (len(ZONES), len(TOTALS) - 1, scenarios), (2, scenarios), (2, securities, scenarios), (len(WORK) - 1,)
     return Answers(*(np.zeros(shape, np.int64) for shape in shapes))
 
 
@@ -146,10 +149,10 @@ def _fold(found: Grid, out: Answers, chosen: _Ints, first: int) -> None:
     k = len(chosen)
     sums = np.moveaxis(out.sums[..., :k], 2, 0)
     sums[:, first:-1] -= sums[:, first + 1 :].copy()
-    sums[:, :CALL, TOTALS.index("shortfall")] = 0
-    found.totals[chosen] += sums
+    found.totals[chosen, :, :-1] += sums
     found.amounts[chosen, AMOUNTS.index("repaid")] += out.sold[0, :k]
     found.amounts[chosen, AMOUNTS.index("missing")] += out.sold[1, :k]
     found.shares_sold[chosen] += out.shares[0, :, :k].T
-    found.shares_bought[chosen] += out.shares[1, :, :k].T
+    if out.shares[1].any():
+        found.shares_bought[chosen] += out.shares[1, :, :k].T
     found.work[:-1] += out.work

@@ -57,3 +57,16 @@ def _account(dice: random.Random, name: str, marks: Marks, *, shorts: bool, othe
         charges=Decimal(dice.choice((0, dice.randint(0, 200_000)))) / 100,
         other_collateral=Decimal(dice.choice((0, 0, 0, 20_000))) if other else Decimal(0),
     )  # fmt: skip
+
+
+def short_sellers_of(seed: int, n: int, marks: Marks) -> list[CreditAccount]:
+    """Accounts that owe shares and hold nothing but cash: rising prices call them."""
+    dice = random.Random(seed)
+    accounts = []
+    for number in range(n):
+        security, quantity = dice.choice(SECURITIES[:4]), Decimal(dice.randint(1, 3000))
+        proceeds = quantity * marks[security].price
+        cash = (proceeds * Decimal(dice.randint(135, 300)) / 100).quantize(Decimal("0.01"))
+        short = ShortContract("S0", security, OPENED, quantity, proceeds, Decimal(1), accrued_to=ON)
+        accounts.append(CreditAccount(account_id=f"short {number}", cash=cash, shorts=(short,)))
+    return accounts

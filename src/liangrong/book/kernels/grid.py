@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from liangrong.book.kernels.sales import PRO_RATA, STATE_ROWS, done, laid, part_of, settled, shares_of_part
+from liangrong.book.kernels.sales import PRO_RATA, STATE_ROWS, done, laid, raised, settled, shares_of_part
 from liangrong.book.scales import LI_PER_FEN
 
 __all__ = ["LANES", "Answers", "Bounds", "Levels", "gridded"]
@@ -23,7 +23,8 @@ LANES = 8
 """Scenarios of a group."""
 
 _LI = LI_PER_FEN
-_VALUE, _OWED, _INSIDE, _WANTED, _WHOLE = range(5)
+_VALUE, _OWED, _INSIDE, _SOLD, _WANTED, _WHOLE = range(6)
+_EVERYTHING = np.iinfo(np.int64).max
 
 
 class Bounds(NamedTuple):
@@ -42,13 +43,11 @@ class Bounds(NamedTuple):
 class Levels(NamedTuple):
     """Which accounts are summed: level by level those of the one before that are worse; zones are differences of levels.
 
-    ``table``: ``(levels, 4)`` for ``assets · t0 < debt · t1 + t2`` and ``debt > t3``. The sums are formed from level ``first`` on;
-    ``call`` and ``sale`` are the levels of the call line and of the line below which accounts are sold.
+    ``table``: ``(levels, 4)`` for ``assets · t1 < debt · t0 + t2`` and ``debt >= t3``, without the first where ``t1`` is zero. Sums are
+    formed from level ``first`` on; ``call`` and ``sale`` are the levels of the call line and of the line below which accounts are sold.
     """
 
     table: NDArray[np.int64]
-    cure_numerator: int
-    cure_denominator: int
     first: int
     call: int
     sale: int
@@ -57,7 +56,7 @@ class Levels(NamedTuple):
 class Answers(NamedTuple):
     """What is added to, by scenario (the last axis).
 
-    ``sums``: by level: accounts, assets, debt, cash, shortfall. ``sold``: repaid from own cash, still missing. ``shares``: sold and bought back, by security. ``work``, not by scenario: accounts, account-groups and account-scenarios evaluated.
+    ``sums``: by level: accounts, assets, debt, cash. ``sold``: repaid from own cash, still missing. ``shares``: sold and bought back, by security. ``work``, not by scenario: accounts, account-groups and account-scenarios evaluated.
     """
 
     sums: NDArray[np.int64]
@@ -99,9 +98,9 @@ def gridded(
         Whether accounts and groups are passed over that cannot be below the call line.
     """
     scenarios, groups = market.price.shape[1], bounds.group_lowest.shape[1]
-    row, ratio = np.empty((5, scenarios), np.int64), np.empty(scenarios, np.float64)
-    low, high, state = np.empty(groups, np.int64), np.empty(groups, np.int64), np.empty(STATE_ROWS, np.int64)
-    line, per_line = levels.table[levels.call, 1], levels.table[levels.call, 0]
+    row, ratio = np.empty((6, scenarios), np.int64), np.empty(scenarios, np.float64)
+    edge, state = np.empty((2, groups), np.int64), np.empty(STATE_ROWS, np.int64)
+    line, per_line = levels.table[levels.call, 0], levels.table[levels.call, 1]
     s, o = np.searchsorted(shorts.account, first), np.searchsorted(others.account, first)
     for begin in range(first, last, block):
         end = min(begin + block, last)
@@ -128,41 +127,44 @@ def gridded(
                 if debt + worst <= 0 or least * per_line >= (debt + worst) * line:
                     continue
                 out.work[0] += 1
-                out.work[1] += groups
-                low[:] = fixed
-                high[:] = debt
-                for k in range(p, p_end):
-                    _add(low, bounds.group_lowest, positions.security[k], positions.quantity[k], 0, groups)
-                for k in range(c, c_end):
-                    _add(low, bounds.group_lowest, contracts.security[k], contracts.quantity[k], 0, groups)
-                for k in range(s_begin, s):
-                    _add(high, bounds.group_highest, shorts.security[k], shorts.quantity[k], 0, groups)
-                begin_at, end_at = scenarios, 0
+                out.work[1] += scenarios // LANES
                 for g in range(groups):
-                    if high[g] > 0 and low[g] * per_line < high[g] * line:
+                    edge[0, g], edge[1, g] = fixed, debt
+                for k in range(p, p_end):
+                    _add(edge, 0, bounds.group_lowest, positions.security[k], positions.quantity[k], 0, groups)
+                for k in range(c, c_end):
+                    _add(edge, 0, bounds.group_lowest, contracts.security[k], contracts.quantity[k], 0, groups)
+                for k in range(s_begin, s):
+                    _add(edge, 1, bounds.group_highest, shorts.security[k], shorts.quantity[k], 0, groups)
+                begin_at, end_at = scenarios, 0
+                for g in range(scenarios // LANES):
+                    if edge[1, g] > 0 and edge[0, g] * per_line < edge[1, g] * line:
                         begin_at = min(begin_at, g * LANES)
                         end_at = (g + 1) * LANES
                 if begin_at >= end_at:
                     continue
             out.work[2] += end_at - begin_at
-            row[_VALUE, begin_at:end_at] = fixed
-            row[_OWED, begin_at:end_at] = debt
+            for j in range(np.uintp(begin_at), np.uintp(end_at)):
+                row[_VALUE, j], row[_OWED, j] = fixed, debt
             for k in range(p, p_end):
-                _add(row[_VALUE], market.counted, positions.security[k], positions.quantity[k], begin_at, end_at)
+                _add(row, _VALUE, market.counted, positions.security[k], positions.quantity[k], begin_at, end_at)
             for k in range(c, c_end):
-                _add(row[_VALUE], market.counted, contracts.security[k], contracts.quantity[k], begin_at, end_at)
+                _add(row, _VALUE, market.counted, contracts.security[k], contracts.quantity[k], begin_at, end_at)
             for k in range(s_begin, s):
-                _add(row[_OWED], market.price, shorts.security[k], shorts.quantity[k], begin_at, end_at)
-            if not _summed(row, begin_at, end_at, cash, levels, out):
+                _add(row, _OWED, market.price, shorts.security[k], shorts.quantity[k], begin_at, end_at)
+            step, any_sold = end_at - begin_at if s == s_begin else 1, np.int64(0)
+            for j in range(begin_at, end_at, step):
+                any_sold |= _summed(row, j, j + step, cash, row[_OWED, j], levels, out.sums)
+            if not any_sold:
                 continue
-            plain = target.policy == PRO_RATA and s == s_begin
+            plain = target.policy == PRO_RATA and s == s_begin and cash >= 0
             for k in range(p, p_end):
                 plain &= bounds.plain[positions.security[k]]
             for k in range(c, c_end):
                 plain &= bounds.plain[contracts.security[k]]
             if not plain:
                 for j in range(begin_at, end_at):
-                    if row[_INSIDE, j]:
+                    if row[_SOLD, j]:
                         count = laid(desk, i, s_begin, s, positions, contracts, shorts, accounts, market, target.policy)
                         worth, owed = row[_VALUE, j], row[_OWED, j]
                         repaid, missing = settled(
@@ -180,7 +182,7 @@ def gridded(
                 _sell(out.shares, contracts.security[k], contracts.quantity[k], row, ratio, begin_at, end_at)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, inline="always")
 def _run(buffer, begin, end, accounts, positions, contracts, price):
     """Running sums over a block: value of its positions, value of its contracts' shares, principal."""
     p, c = accounts.position_offsets[begin], accounts.contract_offsets[begin]
@@ -197,85 +199,83 @@ def _run(buffer, begin, end, accounts, positions, contracts, price):
         buffer[2, k - c + 1] = owed
 
 
-@njit(nogil=True, cache=True)
-def _add(sums, prices, security, quantity, begin, end):
+@njit(nogil=True, cache=True, inline="always")
+def _add(sums, which, prices, security, quantity, begin, end):
     """Add a position at its prices in some scenarios."""
     number = np.int64(quantity)
-    price = prices[security]
-    for j in range(begin, end):
-        sums[j] += number * np.int64(price[j])
+    for j in range(np.uintp(begin), np.uintp(end)):
+        sums[which, j] += number * np.int64(prices[security, j])
 
 
-@njit(nogil=True, cache=True)
-def _summed(row, begin, end, cash, levels, out):
+@njit(nogil=True, cache=True, inline="always")
+def _summed(row, begin, end, cash, debt, levels, sums):
     """Add an account to the sums of the levels that it lies in; mark in which scenarios it is sold, and say whether in any."""
-    value, owed, inside = row[_VALUE], row[_OWED], row[_INSIDE]
-    sold, any_sold = row[_WANTED], np.int64(0)
-    sold[begin:end] = 0
-    for level in range(levels.first, levels.table.shape[0]):
-        t = levels.table[level]
-        t0, t1, t2, t3 = t[0], t[1], t[2], t[3]
+    begin, end = np.uintp(begin), np.uintp(end)
+    any_sold = np.int64(0)
+    for j in range(begin, end):
+        row[_SOLD, j] = 0
+    for level in range(np.uintp(levels.first), np.uintp(levels.table.shape[0])):
+        numerator, denominator, equal = levels.table[level, 0], levels.table[level, 1], levels.table[level, 2]
+        if debt < levels.table[level, 3]:
+            break
+        line = _EVERYTHING if denominator == 0 else -(-(debt * numerator + equal) // denominator)
         found = np.int64(0)
         for j in range(begin, end):
-            inside[j] = -np.int64((value[j] * t0 < owed[j] * t1 + t2) & (owed[j] > t3))
-            found |= inside[j]
+            inside = -np.int64(row[_VALUE, j] < line)
+            row[_INSIDE, j] = inside
+            found |= inside
         if not found:
             break
-        sums = out.sums[level]
         for j in range(begin, end):
-            sums[0, j] -= inside[j]
+            sums[level, 0, j] -= row[_INSIDE, j]
         for j in range(begin, end):
-            sums[1, j] += value[j] & inside[j]
+            sums[level, 1, j] += row[_VALUE, j] & row[_INSIDE, j]
         for j in range(begin, end):
-            sums[2, j] += owed[j] & inside[j]
+            sums[level, 2, j] += debt & row[_INSIDE, j]
         for j in range(begin, end):
-            sums[3, j] += cash & inside[j]
-        if level >= levels.call:
-            for j in range(begin, end):
-                missing = levels.cure_numerator * owed[j] - levels.cure_denominator * value[j]
-                sums[4, j] += max(0, missing) & inside[j]
+            sums[level, 3, j] += cash & row[_INSIDE, j]
         if level == levels.sale:
             any_sold = found
             for j in range(begin, end):
-                sold[j] = inside[j]
-    inside[begin:end] = sold[begin:end]
-    return any_sold != 0
+                row[_SOLD, j] = row[_INSIDE, j]
+    return any_sold
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@njit(nogil=True, cache=True, inline="always")
 def _parted(row, ratio, begin, end, cash, fixed, debt, target, sold):
     """Find the part of all holdings that goes in each scenario, own cash first; whether anything goes in any of them.
 
-    For accounts without short sales whose holdings all trade at the price that counts: ``kernels.sales`` in vectors.
+    ``kernels.sales`` in vectors for accounts that owe no shares, whose cash is not negative, and whose holdings all trade at the price
+    that counts: where a part of them restores the target, it brings no more than is owed.
     """
-    value, inside, wanted, whole = row[_VALUE], row[_INSIDE], row[_WANTED], row[_WHOLE]
-    per_li = target.numerator - target.denominator
-    own = max(0, min(cash, debt))
-    spared = np.int64(0)
+    begin, end = np.uintp(begin), np.uintp(end)
+    per_li, own = target.numerator - target.denominator, min(cash, debt)
+    owed = target.numerator * debt - own * per_li
+    found, unusual = np.int64(0), np.int64(0)
     for j in range(begin, end):
-        missing = (target.numerator * debt - target.denominator * value[j] - own * per_li) & inside[j]
-        worth = value[j] - fixed
-        numerator, denominator = part_of(max(0, missing), per_li * worth, debt - own, worth)
-        wanted[j] = numerator if missing > 0 else 0
-        whole[j] = max(1, denominator)
-        ratio[j] = wanted[j] / whole[j]
-        sold[0, j] += own & inside[j]
-        sold[1, j] += max(0, missing - per_li * min(worth, debt - own))
-        spared |= min(0, missing)
-    if spared:
+        left = (owed - target.denominator * row[_VALUE, j]) & row[_SOLD, j]
+        gain, missing = per_li * (row[_VALUE, j] - fixed), max(0, left)
+        enough = missing < gain
+        row[_WANTED, j] = missing if enough else min(1, missing)
+        row[_WHOLE, j] = gain if enough else 1
+        unusual |= left if left < 0 else -np.int64(missing >= gain)
+        found |= missing
+    for j in range(begin, end):
+        ratio[j] = raised(row[_WANTED, j] / row[_WHOLE, j])
+    for j in range(begin, end):
+        sold[0, j] += own & row[_SOLD, j]
+    if unusual < 0:
         for j in range(begin, end):
-            missing = (target.numerator * debt - target.denominator * value[j] - own * per_li) & inside[j]
-            if missing < 0:
-                sold[0, j] -= -missing // (per_li * _LI) * _LI
-    found = np.int64(0)
-    for j in range(begin, end):
-        found |= wanted[j]
-    return found != 0
+            left = (owed - target.denominator * row[_VALUE, j]) & row[_SOLD, j]
+            if left < 0:
+                sold[0, j] -= -left // (per_li * _LI) * _LI
+            sold[1, j] += max(0, left - per_li * min(row[_VALUE, j] - fixed, debt - own))
+    return found
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, inline="always")
 def _sell(shares, security, quantity, row, ratio, begin, end):
     """Add what a position sells in some scenarios."""
-    wanted, whole, traded, number = row[_WANTED], row[_WHOLE], shares[0, security], np.int64(quantity)
-    for j in range(begin, end):
-        traded[j] += shares_of_part(number, wanted[j], whole[j], ratio[j])
+    number = np.int64(quantity)
+    for j in range(np.uintp(begin), np.uintp(end)):
+        shares[0, security, j] += shares_of_part(number, row[_WANTED, j], row[_WHOLE, j], ratio[j])

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from liangrong.book.scales import LI_PER_FEN
 
 __all__ = [
-    "DESK_ROWS", "LOSS", "ORDER", "PRO_RATA", "STATE_ROWS", "Market", "Target", "done", "laid", "part_of", "settled", "shares_of_part", "sold",
+    "DESK_ROWS", "LOSS", "ORDER", "PRO_RATA", "STATE_ROWS", "Market", "Target", "done", "laid", "part_of", "raised", "settled", "shares_of_part",
+    "sold",
 ]  # fmt: skip
 
 ORDER, LOSS, PRO_RATA = 0, 1, 2
@@ -28,6 +29,8 @@ _CASH, _FROZEN, _REPAYABLE, _MISSING, _PAID = range(5)
 STATE_ROWS = 5
 
 _LI = LI_PER_FEN
+_SIGN = 63
+_ABOVE_ONE = 1 + 2.0**-50
 
 
 class Market(NamedTuple):
@@ -190,16 +193,24 @@ def part_of(missing, gain, repayable, worth):
 
 @njit(nogil=True, cache=True, inline="always")
 def shares_of_part(quantity, wanted, whole, ratio):
-    """``⌈quantity · wanted / whole⌉`` without 128 bits: products wrap around, but what the estimate misses is small and so exact.
+    """``⌈quantity · wanted / whole⌉`` without 128 bits.
+
+    The estimate is the quotient rounded down, or the integer just above it where that is nearer than floats can tell. Products wrap
+    around; what the estimate leaves is small, and so exact.
 
     Parameters
     ----------
     ratio
-        ``wanted / whole`` as a float: good to a share or two.
+        ``raised(wanted / whole)``.
     """
     found = np.int64(quantity * ratio)
-    short = quantity * wanted - found * whole
-    return found + (short > 0) + (short > whole) - (short <= -whole)
+    return found - ((found * whole - quantity * wanted) >> _SIGN)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def raised(ratio):
+    """A float quotient that is certainly not too small."""
+    return ratio * _ABOVE_ONE
 
 
 @njit(nogil=True, cache=True)
@@ -264,7 +275,7 @@ def _sale(desk, j, alone, wanted, whole):
     """Shares of a position that go when ``wanted / whole`` of the position ``alone`` goes, or of each (−1)."""
     if desk[_SHORT, j] or not desk[_OPEN, j] or desk[_PRICE, j] == 0 or alone not in (j, -1):
         return np.int64(0)
-    return shares_of_part(desk[_LEFT, j], wanted, whole, wanted / whole)
+    return shares_of_part(desk[_LEFT, j], wanted, whole, raised(wanted / whole))
 
 
 @njit(nogil=True, cache=True)
