@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
 
 from liangrong.analytics.panels.panel import Floats
 from liangrong.stress.estimation.nowcast.assumptions import NowcastAssumptions
@@ -158,6 +157,8 @@ class _Called:
 
     def _share(self, level: Floats) -> Floats:
         """Share of the debt under the line; the average is assets over debt, so the median lies half a variance below its logarithm."""
+        from scipy.special import ndtr
+
         share: Floats = ndtr((self._line - level + self._dispersion**2 / 2) / self._dispersion)
         return share
 
