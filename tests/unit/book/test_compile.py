@@ -50,6 +50,12 @@ def test_contracts_opened_in_any_order_stand_in_the_order_of_their_securities() 
     assert [one.quantity for one in account_of(partition, 0, ["A", "B"]).financing] == [1000, 7]
 
 
+def test_collateral_in_any_order_stands_in_the_order_of_its_securities() -> None:
+    account = CreditAccount(collateral=(Holding("B", D(7)), Holding("C", D(9)), Holding("A", D(300))))
+    partition = partition_of([account], ["A", "B", "C"])
+    assert (partition.positions.security.tolist(), partition.positions.quantity.tolist()) == ([0, 1, 2], [300, 7, 9])
+
+
 def test_interest_that_accrued_is_among_the_charges() -> None:
     account = CreditAccount(financing=(replace(LOAN, accrued=D("12.345")),), charges=D(1))
     assert partition_of([account], ["A"]).accounts.charges.tolist() == [1335]
