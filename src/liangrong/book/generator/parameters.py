@@ -71,7 +71,7 @@ class Parameters:
         Per year; the larger the debt, the lower.
     """
 
-    debt_spread: float = _assumed(1.4, "对数正态主体，无公开分布", "lognormal body, no distribution is public")
+    debt_spread: float = _assumed(1.45, "对数正态主体，无公开分布", "lognormal body, no distribution is public")
     debt_tail_share: float = _assumed(0.02, "帕累托尾部人数占比", "share of borrowers in the Pareto tail", most=0.5)
     debt_tail_index: float = _assumed(
         1.6,

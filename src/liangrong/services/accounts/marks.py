@@ -23,7 +23,7 @@ from liangrong.rules.rulebook import RulesInForce
 if TYPE_CHECKING:
     from liangrong.market.snapshot import MarketSnapshot
 
-__all__ = ["Known", "completed", "known_of", "missing"]
+__all__ = ["LONGEST_SUSPENSION", "Known", "completed", "known_of", "missing"]
 
 _PLAIN_STOCK: Final = "other_a_share"
 """What a stock is taken for when its 折算率 must be assumed; where it is stated, the stock may as well be an index member."""
