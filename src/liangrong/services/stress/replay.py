@@ -27,6 +27,11 @@ ReplayView: TypeAlias = Literal["paths", "verdicts"]
 
 _READ = ("account_statistics", "index_quotes")
 
+_VERDICT = pl.Schema({
+    "measure": pl.String(), "kind": pl.String(), "sessions": pl.Int64(), "actual_change": pl.Float64(), "low_change": pl.Float64(),
+    "median_change": pl.Float64(), "high_change": pl.Float64(), "held": pl.Boolean(), "right_side": pl.Boolean(), "covered": pl.Float64(),
+})  # fmt: skip
+
 _KINDS: dict[Kind, Note] = {
     "unconditional": Note("只凭过去", "from the past alone"),
     "conditional": Note("给定实际指数路径", "given the index path that came"),
@@ -130,16 +135,14 @@ def _paths(found: Replayed) -> pl.DataFrame:
 
 
 def _verdicts(found: Replayed) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            {
-                "measure": band.measure, "kind": band.kind, "sessions": verdict.sessions, "actual_change": verdict.actual,
-                "low_change": verdict.low, "median_change": verdict.median, "high_change": verdict.high, "held": verdict.held,
-                "right_side": verdict.right_side, "covered": verdict.covered,
-            }
-            for band, _, verdict in found.verdicts()
-        ]
-    )  # fmt: skip
+    rows = [
+        (
+            band.measure, band.kind, verdict.sessions, verdict.actual, verdict.low, verdict.median, verdict.high, verdict.held,
+            verdict.right_side, verdict.covered,
+        )
+        for band, _, verdict in found.verdicts()
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=_VERDICT, orient="row")
 
 
 def _said(found: Replayed, assumptions: ReplayAssumptions) -> list[Note]:

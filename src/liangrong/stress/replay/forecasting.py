@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from liangrong.analytics.panels.panel import Floats
+from liangrong.core.errors import NotKnown
 from liangrong.stress.estimation.nowcast.assumptions import NowcastAssumptions
 from liangrong.stress.estimation.nowcast.filtering import Followed, effects, follow
-from liangrong.stress.estimation.nowcast.observations import Observations
+from liangrong.stress.estimation.nowcast.observations import Observations, growths
 from liangrong.stress.replay.assumptions import ReplayAssumptions
 from liangrong.stress.replay.flows import LAGS, FlowModel, drivers, estimate_flows
 from liangrong.stress.replay.index_paths import blocks, drawn_moves
@@ -81,11 +82,15 @@ def known(observed: Observations, assumptions: ReplayAssumptions) -> Known:
     Raises
     ------
     NotKnown
-        Too few sessions.
+        Too few sessions, or no balance on the last of them.
     """
     followed = follow(observed, NowcastAssumptions())
-    logs = np.log(observed.balance)
-    flow = np.nan_to_num(np.concatenate([[0.0], np.diff(logs)]))
+    if np.isnan(observed.balance[-1]):
+        raise NotKnown(
+            reason=f"The account statistics of {observed.days[-1]}, from which the forecast would start, have no financing balance.",
+            reason_zh=f"预测的起点 {observed.days[-1]} 的两融账户统计没有融资余额。",
+        )
+    flow = np.nan_to_num(growths(np.log(observed.balance)))
     used = slice(max(followed.first, len(flow) - assumptions.memory_sessions), len(flow))
     flows = estimate_flows(flow[used], observed.market[used], followed.level[used])
     return Known(observed, followed, flows, flow)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
@@ -54,7 +54,8 @@ class Replayed:
     sessions
         Those after the day of the forecast.
     start, actual
-        By measure: value of the last known day, and what came (NaN where it is not known).
+        By measure: value of the last known day, and what came; NaN where it is not known, and from the first session without account
+        statistics on.
     bands
         Conditional ones end with the index path that is known.
     forced
@@ -107,22 +108,22 @@ def replay(
     Raises
     ------
     NotKnown
-        The sessions before the day are too few, or none of those after it is known.
+        The sessions before the day are too few.
     """
     chance = np.random.default_rng(seed)
     snapshot, later = at(episode.cut), observe(at(today))
     past = known(observe(snapshot), assumptions)
     after = sum(day <= episode.cut for day in later.days)
-    came = _came(later, after)
     length = max(LENGTHS)
     sessions = tuple(
         snapshot.calendar.between(episode.cut + timedelta(days=1), episode.cut + timedelta(days=3 * length))[:length]
     )
+    came = slice(after, after + _unbroken(later.days[after:], sessions))
     rules = _call_rules(rulebook, episode.cut)
     index = _index_past(snapshot, episode.cut)
     moves: dict[Kind, Moves] = {"unconditional": moves_that_may_come(index.market[0], index.tilt[0], length, assumptions, chance)}
-    if came.market.shape[1]:
-        moves["conditional"] = came
+    if came.stop > came.start:
+        moves["conditional"] = Moves(later.market[None, came], later.tilt[None, came])
     forecasts: dict[Kind, Forecast] = {kind: forecast(past, path, rules, assumptions, chance) for kind, path in moves.items()}
     forced = {kind: float(np.median(found.forced[:, -1])) for kind, found in forecasts.items()}
     bands = [band for kind, found in forecasts.items() for band in _bands(kind, found, assumptions.band)]
@@ -141,8 +142,8 @@ def replay(
         sessions=sessions,
         start={"financing_balance": float(past.observed.balance[-1]), "average_maintenance_ratio": float(np.exp(past.followed.level[-1]))},
         actual={
-            "financing_balance": _padded(later.balance[after:], length),
-            "average_maintenance_ratio": _padded(later.ratio[after:], length),
+            "financing_balance": _padded(later.balance[came], length),
+            "average_maintenance_ratio": _padded(later.ratio[came], length),
         },
         bands=tuple(bands),
         forced=forced,
@@ -153,10 +154,12 @@ def replay(
     )  # fmt: skip
 
 
-def _came(later: Observations, after: int) -> Moves:
-    """The index path after a session, as far as it is known and forecast."""
-    came = slice(after, after + max(LENGTHS))
-    return Moves(later.market[None, came], later.tilt[None, came])
+def _unbroken(days: tuple[date, ...], sessions: tuple[date, ...]) -> int:
+    """How many sessions are known one after the other from the first on."""
+    return next(
+        (place for place, (day, session) in enumerate(zip(days, sessions, strict=False)) if day != session),
+        min(len(days), len(sessions)),
+    )
 
 
 def _index_past(snapshot: MarketSnapshot, cut: date) -> Moves:
@@ -184,10 +187,10 @@ def _bound(
     after = sum(day < change.effective for day in later.days)
     eve = later.days[after - 1]
     past = known(observe(at(eve)), assumptions)
-    came = _came(later, after)
-    path = replace(came, market=came.market[:, :_TURNED], tilt=came.tilt[:, :_TURNED])
+    came = slice(after, after + _TURNED)
+    path = Moves(later.market[None, came], later.tilt[None, came])
     found = forecast(past, path, _call_rules(rulebook, eve), assumptions, chance)
-    return bound_shares(change, _turnover(past), found.balance, later.balance[after : after + _TURNED])
+    return bound_shares(change, _turnover(past), found.balance, later.balance[came])
 
 
 def _bands(kind: Kind, found: Forecast, share: float) -> list[Band]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from liangrong.core.errors import UnknownName
+from liangrong.core.errors import NotKnown, UnknownName
 from liangrong.core.results import Note
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.rules.rulebook import Rulebook
@@ -61,7 +61,7 @@ def test_another_future_changes_only_what_is_said_to_know_it() -> None:
         assert one == pytest.approx(two, rel=1e-12)
     assert bands(true, "conditional")[1][-1] != pytest.approx(bands(other, "conditional")[1][-1], rel=1e-3)
     assert true.start == other.start
-    assert true.actual["financing_balance"][5] == columns["balance"][CUT + 6]
+    assert true.actual["financing_balance"][5] == pytest.approx(columns["balance"][CUT + 6])
 
 
 def test_the_same_seed_gives_the_same_paths_and_another_does_not() -> None:
@@ -85,6 +85,26 @@ def test_what_came_is_laid_beside_the_right_sessions() -> None:
     assert {(band.kind, length, verdict.sessions) for band, length, verdict in found.verdicts() if band.kind == "conditional"} == {
         ("conditional", 20, 20), ("conditional", 60, 39),
     }  # fmt: skip
+
+
+def test_what_came_ends_where_a_session_is_missing() -> None:
+    columns = world(420)
+    keep = [place for place in range(420) if place != CUT + 11]
+    for name in ("ratio", "balance", "buys"):
+        columns[name] = columns[name][keep]
+    columns["days"] = [columns["days"][place] for place in keep]
+    columns["levels"] = {name: close[keep] for name, close in columns["levels"].items()}
+    found = replayed(columns)
+    assert [len(band.low) for band in found.bands if band.kind == "conditional"] == [10, 10]
+    assert np.isnan(found.actual["financing_balance"][10:]).all()
+    assert found.actual["financing_balance"][9] == pytest.approx(columns["balance"][CUT + 10])
+
+
+def test_a_forecast_needs_a_balance_to_start_from() -> None:
+    columns = world(330)
+    columns["balance"][-1] = np.nan
+    with pytest.raises(NotKnown, match="no financing balance"):
+        known(observe(snapshot(columns)), GIVEN)
 
 
 def test_a_crash_calls_accounts_and_sells_after_the_wait() -> None:
