@@ -241,7 +241,7 @@ def alone(task: str, folder: Path) -> dict[str, Any]:
     command = [sys.executable, __file__, "--child", task, f"{folder}"]
     compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     compiled["PYTHONPYCACHEPREFIX"] = f"{folder.parent / 'compiled'}"
-    return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=compiled).stdout))
+    return dict(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=compiled).stdout))
 
 
 def read(path: Path) -> int:
