@@ -2,7 +2,8 @@
 
 The book is made here by a seed: heavy-tailed popularity of securities, maintenance ratios around 270 %, every account in debt.
 Usage: ``python benchmarks/cascade.py [--accounts N] [--sessions N] [--fall X] [--json]``; ``--shows`` for conservation, the end without
-impact, price limits on and off; ``--leverage`` for the tail indices of Thurner, Farmer & Geanakoplos (2012).
+impact, the screening, more and less impact, price limits on and off; ``--leverage`` for the tail indices of Thurner, Farmer &
+Geanakoplos (2012).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import platform
 import resource
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -28,6 +30,8 @@ POSITIONS, CONTRACTS = 4.09, 1.98
 TURNOVER = 2e12 / 15.64e6
 """Yuan a session and account, all securities: the level of January 2026. A smaller book trades in a smaller market."""
 TARGET_S = 2.5
+PUBLISHED = {1: 5.6, 2: 4.3, 4: 3.0, 6: 2.4, 8: 2.2, 10: 2.2}
+"""Maximum leverage to tail index: Thurner, Farmer & Geanakoplos (2012)."""
 
 
 def made_market(accounts: int, seed: int = 1) -> Any:
@@ -149,6 +153,64 @@ def timed(accounts: int, sessions: int, fall: float) -> dict[str, Any]:
     }
 
 
+def shown(accounts: int, fall: float) -> Iterator[tuple[str, str, bool]]:
+    """What a cascade must show: what, the figures, and whether it holds."""
+    from liangrong.stress.cascade.parameters import Parameters
+    from liangrong.stress.cascade.rounds import cascade
+
+    market, terms = made_market(accounts), terms_of_day()
+    book = made_book(accounts, market)
+
+    def path(start: Any = None, *, at: Any = terms, screening: bool = True, **assumed: Any) -> Any:
+        begun = blow(market, fall) if start is None else start
+        return cascade(book, market, begun, at, parameters=Parameters(**assumed), screening=screening, sessions=60)
+
+    at_once = replace(terms, cure_deadline_sessions=0, liquidation_start_sessions=1)
+    still = path(at=at_once, impact_coefficient=0.0, participation=100.0)
+    yield "sessions with sales, no impact", f"{sum(row.sold > 0 for row in still.rows)}", still.last_sale == 1 and still.settled
+    full = path()
+    lost = max(abs(row.sold - row.repaid - row.kept) for row in full.rows)
+    drift = max(
+        abs(one.debt - two.debt - two.repaid - two.own_cash_repaid) for one, two in zip(full.rows, full.rows[1:], strict=False)
+    )
+    priced = max(
+        abs(int(shares @ prices) - int(row.sold * 1000))
+        for row, shares, prices in zip(full.rows, full.sold_shares, full.prices, strict=True)
+    )
+    yield "value lost: sold, debt, by security (元)", f"{lost}, {drift}, {priced / 1000}", max(lost, drift, priced) == 0
+    whole = path(screening=False)
+    equal = whole.rows == full.rows and bool((whole.prices == full.prices).all())
+    yield "accounts valued with and without screening", f"{sum(full.visited):,}, {sum(whole.visited):,}", equal
+    yield "lowest and highest price of all (元)", f"{full.prices.min() / 1000}, {full.prices.max() / 1000}", full.prices.min() > 0
+    worth = [int((p.sold_shares @ market.price).sum()) / 1e3 for p in (path(impact_coefficient=c) for c in (0.0, 0.5, 1.0, 2.0))]
+    yield "sold at first prices, impact 0, ½, 1, 2 (元)", ", ".join(f"{one:.4g}" for one in worth), worth == sorted(worth)
+    thin = market.turnover < np.quantile(market.turnover, 0.3)
+    stormy = replace(
+        blow(market, fall),
+        volatility=np.where(thin, 0.3, market.volatility),
+        conversion_ratio=np.where(thin, 1000, market.conversion_ratio),
+    )
+    on, off = (path(stormy, price_limits=limits, participation=100.0, cure_probability=0.0) for limits in (True, False))
+    away = [float((p.sold_shares * ~p.at_limit * p.prices)[:, ~thin].sum()) / 1e3 for p in (on, off)]
+    yield "sold of liquid stocks, limits on and off (元)", f"{away[0]:.4g}, {away[1]:.4g}", away[0] > away[1]
+    first = off.last_sale and int(np.flatnonzero(off.sold_shares[:, thin].sum(axis=1))[0])
+    falls = [float((p.prices[min(first, len(p.prices) - 1), thin] / market.price[thin]).mean()) for p in (on, off)]
+    yield "thin stocks at the first sale, on and off", f"{falls[0]:.4f}, {falls[1]:.4f}", falls[0] > falls[1]
+
+
+def leveraged() -> Iterator[tuple[str, str, bool]]:
+    """Tail index by maximum leverage beside the published one."""
+    from liangrong.stress.cascade.leverage_cycle import simulate_returns, tail_index
+
+    last = np.inf
+    for leverage, published in PUBLISHED.items():
+        found = simulate_returns(leverage)
+        index = tail_index(found.losses)
+        holds = abs(index / published - 1) <= 0.15 and index < last
+        yield f"maximum leverage {leverage}", f"{index:.2f}, published {published}, funds failed {found.failures}", holds
+        last = index
+
+
 def main() -> int:
     """Run what was asked for and print it."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -156,7 +218,16 @@ def main() -> int:
     asked.add_argument("--sessions", type=int, default=20)
     asked.add_argument("--fall", type=float, default=0.2)
     asked.add_argument("--json", action="store_true")
+    asked.add_argument("--shows", action="store_true")
+    asked.add_argument("--leverage", action="store_true")
     options = asked.parse_args()
+    if options.shows or options.leverage:
+        rows = leveraged() if options.leverage else shown(min(options.accounts, 500_000), options.fall)
+        held = []
+        for what, figures, holds in rows:
+            print(f"{'holds' if holds else 'FAILS':>6}  {what:<46} {figures}", flush=True)
+            held.append(holds)
+        return 0 if all(held) else 1
     found = timed(options.accounts, options.sessions, options.fall)
     if options.json:
         print(json.dumps(found))

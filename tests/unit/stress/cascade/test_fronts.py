@@ -1,0 +1,96 @@
+"""Accounts in work repay as the ledger of ``accounts`` does, whichever contract was sold first; their interest is in the charges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal as D
+
+import numpy as np
+import pytest
+
+from liangrong.accounts.ledger.posting import post
+from liangrong.accounts.ledger.repayment import in_order, repayments
+from liangrong.accounts.state import CreditAccount, FinancingContract, Holding
+from liangrong.accounts.terms import Terms, agreed_terms
+from liangrong.accounts.transitions import Movement
+from liangrong.book.compile import partition_of
+from liangrong.book.kernels.cascade import FILLED, Agreed
+from liangrong.book.working import CASH, CHARGES, PRINCIPAL, QUANTITY, SECURITY, WANTED
+from liangrong.rules.rulebook import Rulebook
+from liangrong.stress.cascade.fronts import FIRST, Front, Reach
+from liangrong.stress.cascade.parameters import Parameters
+from liangrong.stress.cascade.rounds import agreed_of
+from liangrong.stress.cascade.screening import ALL, LEVELS, bits_of
+
+SECURITIES = ["A", "B", "C"]
+TERMS = replace(
+    agreed_terms(Rulebook.load().at(date(2026, 1, 30))), cure_deadline_sessions=0, liquidation_start_sessions=1
+)  # fmt: skip
+PRICE = np.array([8_000, 9_000, 10_000])
+
+
+def loan(name: str, security: str, due: date, principal: int, rate: str) -> FinancingContract:
+    return FinancingContract(name, security, date(2025, 9, int(name)), D(1000), D(principal), D(1), D(rate), due)
+
+
+ACCOUNT = CreditAccount(
+    cash=D(0),
+    collateral=(Holding("B", D(500)), Holding("A", D(300))),
+    financing=(
+        loan("1", "A", date(2026, 3, 1), 9101, "0.05"),
+        loan("2", "B", date(2026, 2, 1), 9602, "0.06"),
+        loan("3", "C", date(2026, 2, 20), 10003, "0.07"),
+        loan("4", "C", date(2026, 2, 10), 6004, "0.04"),
+    ),
+    charges=D("123.45"),
+)
+
+
+MARKET = np.stack([PRICE, PRICE, np.full(3, FILLED), np.zeros(3, int), np.array([3, 1, 2])], axis=1)
+"""Sold by risk: B, C, A. All of A loses 1,101 元, of B 602; C has won."""
+
+
+def front_of(account: CreditAccount, agreed: Agreed, terms: Terms) -> tuple[Front, np.ndarray]:
+    """The account after the session of the blow, and its orders."""
+    partition = partition_of([account], SECURITIES)
+    front = Front.of(partition)
+    front.find(partition, MARKET, Reach(bits_of(np.arange(3)), np.full(LEVELS, ALL), FIRST), agreed, terms, 1)
+    return front, front.advance(0, MARKET, agreed, may_order=True, threads=1)[1]
+
+
+@pytest.mark.parametrize("interest_first", [True, False])
+@pytest.mark.parametrize("order", ["due_date", "opening_date", "highest_rate"])
+@pytest.mark.parametrize("policy", ["risk", "position", "loss", "pro_rata"])
+def test_proceeds_repay_what_the_ledger_repays(order: str, interest_first: bool, policy: str) -> None:
+    terms = replace(TERMS, repayment_order=order, interest_first=interest_first)  # type: ignore[arg-type]
+    agreed = agreed_of(terms, Parameters(sale_policy=policy, cure_probability=0.0), 1)  # type: ignore[arg-type]
+    front, _ = front_of(ACCOUNT, agreed, terms)
+    (work,) = front.called
+    wanted = work.lots[:, [SECURITY, WANTED]].copy()
+    held = work.lots[:, QUANTITY].copy()
+    assert wanted[:, 1].any()
+    front.advance(1, MARKET, agreed, may_order=False, threads=1)
+
+    free = tuple(replace(contract, rate=D(0)) for contract in ACCOUNT.financing)
+    account = replace(ACCOUNT, financing=free)
+    for security, shares in wanted:
+        amount = D(int(shares * PRICE[security])) / 1000
+        names = [c.contract_id for c in in_order(ACCOUNT.financing, terms.repayment_order, security=SECURITIES[security])]
+        queue = tuple(sorted(account.financing, key=lambda contract, names=names: names.index(contract.contract_id)))
+        account = post(account, (Movement("cash", amount, "trade"), *repayments(account, amount, queue, terms)))
+    left = {c.contract_id: c.principal for c in account.financing}
+    expected = [int(left.get(c.contract_id, D(0)) * 1000) for c in in_order(ACCOUNT.financing, terms.repayment_order)]
+    assert work.lots[:4, PRINCIPAL].tolist() == expected
+    assert int(work.accounts[0, CHARGES]) == account.charges * 1000
+    assert int(work.accounts[0, CASH]) == account.cash * 1000
+    assert (held - work.lots[:, QUANTITY] == wanted[:, 1]).all()
+
+
+def test_sales_follow_the_policy() -> None:
+    ordered: dict[str, str] = {}
+    for policy in ("risk", "position", "loss", "pro_rata"):
+        agreed = agreed_of(TERMS, Parameters(sale_policy=policy, cure_probability=0.0), 1)  # type: ignore[arg-type]
+        flows = front_of(ACCOUNT, agreed, TERMS)[1]
+        ordered[policy] = "".join(np.array(SECURITIES)[flows[0] > 0])
+    assert ordered == {"risk": "B", "position": "C", "loss": "AB", "pro_rata": "ABC"}
