@@ -157,6 +157,10 @@ def test_a_higher_cap_raises_no_conversion_ratio() -> None:
     assert np.array_equal(view(parse_policy("conversion_ratio_cap=0.95")).market.conversion_ratio, market().conversion_ratio)
 
 
+def test_a_lower_cap_lowers_what_lies_above_it_in_its_class_alone(views: tuple[View, ...]) -> None:
+    assert views[NAMES.index("caps")].market.conversion_ratio.tolist() == [4000, 9000, 4000, 4000, 4000, 3000]
+
+
 def test_high_pe_counts_for_nothing_and_may_count_again() -> None:
     classes = tuple(
         "high_pe" if security == "300750.SZ" else name for security, name in zip(SECURITIES, market().asset_class, strict=True)

@@ -63,6 +63,12 @@ def test_a_key_changes_alone_and_without_one_all_do() -> None:
         assert every.number("conversion_ratio_cap", key=key) == D("0.5")
 
 
+def test_an_investor_class_changes_alone() -> None:
+    rules = parse_policy("short_margin_ratio.general=1.5").rulebook(BOOK, DAY).at(DAY)
+    private = BOOK.at(DAY).number("short_margin_ratio", key="private_fund")
+    assert [rules.number("short_margin_ratio", key=key) for key in ("general", "private_fund")] == [D("1.5"), private]
+
+
 def test_whole_units_and_tiers_are_given_as_such() -> None:
     assert parse_policy("pe_zero_threshold=200").rulebook(BOOK, DAY).at(DAY).value("pe_zero_threshold") == 200
     (tier,) = parse_policy("concentration_tiers=0.3").rulebook(BOOK, DAY).at(DAY).value("concentration_tiers")  # type: ignore[misc]

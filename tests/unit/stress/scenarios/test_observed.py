@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -35,9 +36,13 @@ def test_too_few_members_do_not_stand_for_an_industry() -> None:
 
 
 def test_securities_without_an_industry_are_no_industry() -> None:
-    """510300.SH has none, and so do not hand its move to others that have none."""
-    step = observed({"300750.SZ": -0.3})
-    assert moves(step)[1] == -0.01
+    """Two have none: the move of the one says nothing of the other."""
+    nameless = market().industries.index("")
+    industry = market().industry.copy()
+    industry[2] = nameless
+    alike = replace(market(), industry=industry)
+    after = observed({"510300.SH": -0.3}).change(alike)
+    assert (after.price / alike.price - 1).round(3).tolist()[1:3] == [-0.3, -0.01]
 
 
 def test_nothing_is_said_where_everything_is_known() -> None:
