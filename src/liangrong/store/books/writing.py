@@ -92,10 +92,10 @@ def _write(folder: Path, book: Book, marks: MarkTable, made: Mapping[str, Any], 
         manifest = Manifest(
             book.on, book.origin, form, "", marks.on, tuple(marks.industries), table, partitions, dict(made)
         )  # fmt: skip
-        manifest = replace(manifest, data=f"{_DATA}{_digest(manifest)}")
-        data = folder / manifest.data
-        if data.exists():  # the same book once more, or a part of it that lost its manifest
-            _remove(data)
+        name = f"{_DATA}{_digest(manifest)}"
+        while (folder / name).exists():  # the same book once more: the one that is there stays until this one is whole
+            name += "0"
+        manifest, data = replace(manifest, data=name), folder / name
         begun.replace(data)
     except BaseException:
         _remove(begun)

@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Five accounts in two partitions, at 10 元: assets 2000, 4000, 6000, 8000 against debts of 1000, 1000, 2000, 4000."""
     short = ShortContract("s", "B", date(2026, 1, 5), Decimal(100), Decimal(900), Decimal("1.0"))
     every = [
-        CreditAccount(cash=Decimal(1000), financing=(loan(date(2026, 1, 26), "1.0", 1000),)),
+        CreditAccount(cash=Decimal(1000), charges=Decimal(100), financing=(loan(date(2026, 1, 26), "1.0", 900),)),
         CreditAccount(cash=Decimal(4000), shorts=(short,)),
         CreditAccount(cash=Decimal(50)),
         CreditAccount(cash=Decimal(5000), financing=(loan(date(2025, 12, 29), "0.8", 2000),)),
@@ -59,7 +59,7 @@ def test_the_summary_counts_what_is_there(folder: Path) -> None:
         name: int(found[name])
         for name in ("assets", "debt", "financing_debt", "short_debt", "charges", "cash", "indebted_assets")
     }
-    assert money == {"assets": 20050, "debt": 8000, "financing_debt": 7000, "short_debt": 1000, "charges": 0, "cash": 16050,
+    assert money == {"assets": 20050, "debt": 8000, "financing_debt": 6900, "short_debt": 1000, "charges": 100, "cash": 16050,
                      "indebted_assets": 20000}  # fmt: skip
     assert (found["maintenance_ratio"], found["maintenance_ratio_with_debt"]) == (Decimal("2.506250"), Decimal("2.500000"))
 
@@ -81,8 +81,8 @@ def test_concentration_is_the_share_of_the_largest(folder: Path) -> None:
 def test_contracts_are_told_by_the_rule_of_their_day_and_by_age(folder: Path) -> None:
     vintages = described(folder, "vintages").data
     assert vintages.select("side", "margin_ratio", "contracts", "amount", "share").rows() == [
-        ("financing", 0.8, 3, Decimal(6000), pytest.approx(6 / 7)),
-        ("financing", 1.0, 1, Decimal(1000), pytest.approx(1 / 7)),
+        ("financing", 0.8, 3, Decimal(6000), pytest.approx(60 / 69)),
+        ("financing", 1.0, 1, Decimal(900), pytest.approx(9 / 69)),
         ("short", 1.0, 1, Decimal(900), 1.0),
     ]
     assert vintages["first_opened_on"].to_list() == [date(2024, 12, 2), date(2026, 1, 26), date(2026, 1, 5)]

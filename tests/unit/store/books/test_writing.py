@@ -13,6 +13,7 @@ import pytest
 
 from liangrong.book.columns import Partition
 from liangrong.core.errors import NoData, StorageFailed, UsageError
+from liangrong.store.books import writing
 from liangrong.store.books.conversion import archive, restore
 from liangrong.store.books.opening import open_book
 from liangrong.store.books.verification import verify
@@ -61,6 +62,25 @@ def test_a_writer_that_fails_leaves_the_older_book(tmp_path: Path) -> None:
         write_book(tmp_path / "book", replace(small_book(), partitions=Made(last=2)), marks(), made={}, replace_existing=True)
     found = open_book(tmp_path / "book")
     assert (verify(found), found.made) == (12, MADE)
+    assert sorted(path.name for path in (tmp_path / "book").iterdir()) == ["book.json", found.manifest.data, "writer.lock"]
+
+
+def test_the_book_that_is_there_stays_until_its_successor_has_its_manifest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_book(tmp_path / "book", small_book(), marks(), made=MADE)
+
+    def full(*_: object) -> None:
+        raise StorageFailed(path=tmp_path, reason="no space left")
+
+    for book in (small_book(), small_book(3)):
+        monkeypatch.setattr(writing, "write_manifest", full)
+        with pytest.raises(StorageFailed):
+            write_book(tmp_path / "book", book, marks(), made={}, replace_existing=True)
+        assert verify(open_book(tmp_path / "book")) == 12
+        monkeypatch.undo()
+    write_book(tmp_path / "book", small_book(), marks(), made={}, replace_existing=True)
+    assert (verify(open_book(tmp_path / "book")), len(list((tmp_path / "book").glob("data-*")))) == (12, 1)
 
 
 KILLED = """
@@ -105,8 +125,8 @@ def test_a_book_that_is_there_is_replaced_only_when_asked(tmp_path: Path) -> Non
 
 
 def test_the_same_book_is_the_same_bytes(tmp_path: Path) -> None:
-    for name in ("one", "two", "two"):
-        write_book(tmp_path / name, small_book(), marks(), made=MADE, replace_existing=True)
+    for name in ("one", "two"):
+        write_book(tmp_path / name, small_book(), marks(), made=MADE)
     one, two = ({path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*") if path.is_file()}
                 for name in ("one", "two"))  # fmt: skip
     assert one == two
