@@ -19,7 +19,7 @@ from liangrong.market.schemas import MONEY
 from liangrong.services.books.files import opened_book
 from liangrong.services.rules import opened_book as opened_rules
 from liangrong.services.stress.asking import Ask, asked_here, assumed, lines_of
-from liangrong.services.stress.run import SaleKind, SaleLineKind
+from liangrong.services.stress.run import TURNOVER_NOTE, SaleKind, SaleLineKind
 from liangrong.services.stress.scenarios import Sources, scenarios_of
 from liangrong.services.workspace import Workspace
 from liangrong.stress.scenarios.scenario import Scenario

@@ -26,7 +26,7 @@ from liangrong.stress.scenarios.scenario import Scenario
 if TYPE_CHECKING:
     from liangrong.stress.scenarios.valuation import RunSums
 
-__all__ = ["MOST_SCENARIOS", "By", "SaleKind", "SaleLineKind", "StressRequest", "run"]
+__all__ = ["MOST_SCENARIOS", "TURNOVER_NOTE", "By", "SaleKind", "SaleLineKind", "StressRequest", "run"]
 
 By: TypeAlias = Literal["scenario", "zone", "industry", "security"]
 SaleKind: TypeAlias = Literal["pro_rata", "risk", "position", "loss"]
@@ -152,10 +152,15 @@ def run(workspace: Workspace | None, request: StressRequest, *, ask: Ask = asked
         pl.DataFrame(rows, schema=_SCHEMAS[request.by]),
         as_of=opened.book.on,
         source=(*opened.source, "rulebook"),
-        warnings=tuple(dict.fromkeys((*opened.notes, *notes, assumed(request.assumptions), _STATIC))),
+        warnings=tuple(dict.fromkeys((*opened.notes, *notes, assumed(request.assumptions), _STATIC, TURNOVER_NOTE))),
     )
 
 
+TURNOVER_NOTE: Final = Note(
+    "与成交额之比以全市场平常一日的成交额为分母；账簿若只是一家券商或全国账户的一部分，其卖出也只是一部分",
+    "turnover is that of the whole market in a usual session; where the book is one broker's or a sample of the country, so are its sales",
+)
+"""What a ratio to turnover means for a book that is not the whole country."""
 _STATIC: Final = Note(
     "静态结果：卖出本身不影响价格，也无人补足担保物；反馈见去杠杆级联",
     "a static answer: sales move no prices and nobody cures a call; for the feedback ask for a cascade",
