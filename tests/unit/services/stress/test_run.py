@@ -17,7 +17,7 @@ from liangrong.rules.rulebook import Rulebook
 from liangrong.services.books.files import SYNTHETIC_NOTE
 from liangrong.services.stress.asking import asked_here
 from liangrong.services.stress.grid import GridRequest, grid
-from liangrong.services.stress.run import MOST_SCENARIOS, By, StressRequest, run
+from liangrong.services.stress.run import MOST_SCENARIOS, TURNOVER_NOTE, By, StressRequest, run
 from liangrong.services.workspace import Workspace
 from liangrong.stress.scenarios.moves import PriceMove
 from tests.unit.services.stress.books import by_hand, simulated
@@ -118,6 +118,8 @@ def test_assumptions_and_the_origin_are_said(book: str, workspace: Workspace, si
         "price_limits = off",
     ):
         assert words in told
+    assert TURNOVER_NOTE.en in told
+    assert TURNOVER_NOTE.en in said(grid(None, GridRequest(book=book, scenarios=("fall_10",))))
     assert SYNTHETIC_NOTE.en not in told
     assert SYNTHETIC_NOTE.en in said(run(workspace, StressRequest(book=simulated_book, scenarios=("fall_10",))))
 
