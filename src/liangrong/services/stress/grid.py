@@ -127,7 +127,9 @@ def grid(workspace: Workspace | None, request: GridRequest, *, ask: Ask = asked_
         as_of=opened.book.on,
         source=(*opened.source, "rulebook"),
         warnings=tuple(
-            dict.fromkeys((*opened.notes, *notes, assumed({"scenarios": f"{len(scenarios)}", **request.assumptions}), _APART))
+            dict.fromkeys(
+                (*opened.notes, *notes, assumed({"scenarios": f"{len(scenarios)}", **request.assumptions}), _APART, TURNOVER_NOTE)
+            )
         ),
     )
 
