@@ -15,13 +15,15 @@ from liangrong.accounts.state import CreditAccount, FinancingContract, Holding
 from liangrong.accounts.terms import Terms, agreed_terms
 from liangrong.accounts.transitions import Movement
 from liangrong.book.compile import partition_of
-from liangrong.book.kernels.cascade import FILLED, Agreed
+from liangrong.book.kernels.cascade import FILLED, STATE, Agreed
 from liangrong.book.working import CASH, CHARGES, PRINCIPAL, QUANTITY, SECURITY, WANTED
 from liangrong.rules.rulebook import Rulebook
 from liangrong.stress.cascade.fronts import FIRST, Front, Reach
+from liangrong.stress.cascade.impact import opened
 from liangrong.stress.cascade.parameters import Parameters
-from liangrong.stress.cascade.rounds import agreed_of
+from liangrong.stress.cascade.rounds import agreed_of, market_of
 from liangrong.stress.cascade.screening import ALL, LEVELS, bits_of
+from tests.small_books import small_market
 
 SECURITIES = ["A", "B", "C"]
 TERMS = replace(
@@ -51,12 +53,12 @@ MARKET = np.stack([PRICE, PRICE, np.full(3, FILLED), np.zeros(3, int), np.array(
 """Sold by risk: B, C, A. All of A loses 1,101 元, of B 602; C has won."""
 
 
-def front_of(account: CreditAccount, agreed: Agreed, terms: Terms) -> tuple[Front, np.ndarray]:
+def front_of(account: CreditAccount, agreed: Agreed, terms: Terms, market: np.ndarray = MARKET) -> tuple[Front, np.ndarray]:
     """The account after the session of the blow, and its orders."""
     partition = partition_of([account], SECURITIES)
     front = Front.of(partition)
-    front.find(partition, MARKET, Reach(bits_of(np.arange(3)), np.full(LEVELS, ALL), FIRST), agreed, terms, 1)
-    return front, front.advance(0, MARKET, agreed, may_order=True, threads=1)[1]
+    front.find(partition, market, Reach(bits_of(np.arange(3)), np.full(LEVELS, ALL), FIRST), agreed, terms, 1)
+    return front, front.advance(0, market, agreed, may_order=True, threads=1)[1]
 
 
 @pytest.mark.parametrize("interest_first", [True, False])
@@ -94,3 +96,20 @@ def test_sales_follow_the_policy() -> None:
         flows = front_of(ACCOUNT, agreed, TERMS)[1]
         ordered[policy] = "".join(np.array(SECURITIES)[flows[0] > 0])
     assert ordered == {"risk": "B", "position": "C", "loss": "AB", "pro_rata": "ABC"}
+
+
+@pytest.mark.parametrize(("state", "securities"), [(0, "B"), (1, "C"), (2, "C")])
+def test_what_waits_at_its_limit_goes_last_and_what_is_suspended_never(state: int, securities: str) -> None:
+    market = MARKET.copy()
+    market[1, STATE] = state
+    agreed = agreed_of(TERMS, Parameters(cure_probability=0.0), 1)
+    assert "".join(np.array(SECURITIES)[front_of(ACCOUNT, agreed, TERMS, market)[1][0] > 0]) == securities
+    market[:, STATE] = state
+    none_else = front_of(ACCOUNT, agreed, TERMS, market)[1][0].any()
+    assert none_else == (state < 2)
+
+
+def test_the_market_of_a_session_says_what_waits_and_what_is_suspended() -> None:
+    market = replace(small_market(3), suspended=np.array([False, False, True]))
+    tape = replace(opened(market, market, Parameters(), seed=1), owed=np.array([0.0, -0.1, -0.1]))
+    assert market_of(tape, np.zeros(3))[:, STATE].tolist() == [0, 1, 2]
