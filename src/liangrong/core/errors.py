@@ -112,6 +112,7 @@ class _Blank(dict[str, Any]):
 
 KINDS_ZH: Final = {
     "unit": "单位",
+    "repayment process": "偿还过程",
     "quantity": "数量",
     "table": "数据表",
     "measure": "指标",

@@ -180,7 +180,7 @@ class _Found:
             group_of = {key: members.get(key, _UNCLASSIFIED) for key in securities.history.keys}
             estimated, names = estimated.grouped(group_of), {}
         if request.groups:
-            estimated = estimated.only(tuple(_group(name, estimated.ladder.groups, names) for name in request.groups))
+            estimated = estimated.only(tuple(_group(name, request.by, estimated.ladder.groups, names) for name in request.groups))
         return cls(snapshot, request, market, view, estimated, names, sources, notes)
 
     def result(self, frame: pl.DataFrame, unit: str, *notes: Note) -> Result:
@@ -197,13 +197,13 @@ def _industries(snapshot: MarketSnapshot) -> dict[str, str]:
     return dict(spells.select("security_id", "level1_name").drop_nulls().iter_rows())
 
 
-def _group(wanted: str, groups: tuple[str, ...], names: Mapping[str, str]) -> str:
+def _group(wanted: str, kind: By, groups: tuple[str, ...], names: Mapping[str, str]) -> str:
     """The group meant by a name or a code."""
     for group in groups:
         if wanted in (group, names.get(group)) or (wanted.isdigit() and group.startswith(f"{wanted}.")):
             return group
     shown = groups[:5]
-    raise UnknownName(kind="group of the ladder", name=wanted, known=f"{', '.join(shown)} …", known_zh=f"{'、'.join(shown)} 等")
+    raise UnknownName(kind=kind, name=wanted, known=f"{', '.join(shown)} …", known_zh=f"{'、'.join(shown)} 等")
 
 
 _SALE: Final = Note(

@@ -21,7 +21,7 @@ __all__ = ["GAINS", "AccountModel", "AccountModels", "Holdings", "holdings", "so
 
 _NODES: Final = 24
 _NORMAL: Final = np.array([NormalDist().inv_cdf((node + 0.5) / _NODES) for node in range(_NODES)])
-GAINS: Final = np.linspace(-1.2, 1.2, 97)
+GAINS: Final = np.linspace(-1.25, 1.25, 101)
 """Logarithmic profits at which accounts are modelled; what lies between is shared between its neighbours."""
 
 

@@ -44,7 +44,7 @@ def credible(level: Floats, *, wanted: int, witnesses: float) -> NDArray[np.int6
     """
     known = level[np.isfinite(level).all(axis=1)]
     if len(known) == 0:
-        return np.arange(wanted) * level.shape[1] // wanted
+        return np.asarray(np.arange(wanted) * level.shape[1] // wanted, dtype=np.int64)
     logs = np.log(np.maximum(known, _SMALLEST))
     off = np.clip(logs - np.median(logs, axis=0), -_WORST, _WORST)
     spread = np.maximum(np.mean(off**2, axis=0), _SMALLEST)
