@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BANDED", "MOST_DRAWS", "CascadeBy", "CascadeRequest", "cascade"]
 
-CascadeBy: TypeAlias = Literal["session", "security", "influence", "assumption"]
+CascadeBy: TypeAlias = Literal["session", "security", "session_security", "influence", "assumption"]
 
 MOST_DRAWS: Final = 500
 
@@ -44,6 +44,9 @@ _FLOATS: Final = frozenset({"index", "average_maintenance_ratio"})
 _SECURITY: Final = {
     "security": pl.String, "industry": pl.String, "price_before": MONEY, "price_start": MONEY, "price_end": MONEY, "move": pl.Float64,
     "move_in_cascade": pl.Float64, "sold_quantity": pl.Int64, "sold": MONEY, "sold_to_turnover": pl.Float64, "sessions_at_limit": pl.Int64,
+}  # fmt: skip
+_SESSION_SECURITY: Final = {
+    "session": pl.Int64, **{name: kind for name, kind in _SECURITY.items() if name not in ("price_before", "price_start")},
 }  # fmt: skip
 
 
@@ -59,9 +62,9 @@ class CascadeRequest:
         The blow, as ``stress.scenarios.spelling`` reads it: ``market:-0.2``.
     by
         ``session``: the path, with bands where ``draws`` are asked for. ``security``: what is sold of each and where its price goes.
-        ``influence``: which assumption moves the result most. ``assumption``: all of them with unit, meaning and source.
+        ``session_security``: of each session, those that the cascade has moved furthest down by its close. ``influence``: which assumption moves the result most. ``assumption``: all of them with unit, meaning and source.
     top
-        So many securities, those sold most first; 0: all.
+        So many securities, those sold most (of a session: fallen most) first; 0: all.
     draws
         Latin-hypercube draws over ``ranges``.
     ranges
@@ -222,6 +225,27 @@ class _Told:
             for n in order
         ]  # fmt: skip
         return rows, _SECURITY
+
+    def session_security(self) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
+        """A row for each security and session, those that have fallen most since the blow first; those that nothing happened to are left out."""
+        path, before = self._given(), self._before
+        moved = path.prices / path.prices[0] - 1
+        amounts = path.sold_shares * path.prices
+        held_up = path.at_limit.cumsum(axis=0)
+        rows = [
+            {
+                "session": session, "security": path.securities[n], "industry": before.industries[before.industry[n]],
+                "price_end": yuan_of_li(int(path.prices[session, n])), "move": float(path.prices[session, n] / before.price[n] - 1),
+                "move_in_cascade": float(moved[session, n]), "sold_quantity": int(path.sold_shares[session, n]),
+                "sold": yuan_of_li(int(amounts[session, n])),
+                "sold_to_turnover": float(amounts[session, n] / 1000 / before.turnover[n]) if before.turnover[n] > 0 else None,
+                "sessions_at_limit": int(held_up[session, n]),
+            }
+            for session in range(len(path.rows))
+            for n in np.lexsort((-amounts[session], moved[session]))[: self._request.top or None]
+            if moved[session, n] < 0 or amounts[session, n] > 0
+        ]  # fmt: skip
+        return rows, _SESSION_SECURITY
 
     def influence(self) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
         """A row for each assumption that is moved, the most influential first."""

@@ -56,6 +56,25 @@ def test_sales_by_security_add_up_to_those_by_session(book: str) -> None:
     assert cascade(None, asked(book, by="security", top=2)).data.height == 2
 
 
+def test_each_session_names_what_fell_most_in_it(book: str) -> None:
+    path, found = cascade(None, asked(book)), cascade(None, asked(book, by="session_security", top=0)).data
+    sold = found.group_by("session").agg(pl.col("sold").sum())
+    assert dict(sold.iter_rows()) == {
+        session: amount for session, amount in path.data.select("session", "sold").iter_rows() if amount
+    }
+    assert found.filter(pl.col("session") == 0).height == 0, "the blow itself is not the cascade's"
+    whole = cascade(None, asked(book, by="security", top=0)).data
+    last = found.filter(pl.col("session") == found["session"].max()).join(whole, on="security", suffix="_of_all")
+    assert last.height > 1
+    for measure in ("move", "move_in_cascade", "price_end", "sessions_at_limit"):
+        assert last[measure].equals(last[f"{measure}_of_all"], null_equal=True)
+    one = cascade(None, asked(book, by="session_security", top=1)).data
+    assert one["session"].is_unique().all()
+    assert dict(one.select("session", "move_in_cascade").iter_rows()) == dict(
+        found.group_by("session").agg(pl.col("move_in_cascade").min()).iter_rows()
+    )
+
+
 def test_influence_names_what_moves_the_result(book: str) -> None:
     done: list[tuple[int, int]] = []
     result = cascade(
