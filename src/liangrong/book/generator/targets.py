@@ -103,6 +103,8 @@ class Targets:
     def scaled(self, accounts: int) -> Targets:
         """The same country in fewer or more accounts: counts and sums in proportion, ratios as they are.
 
+        The turnover of its market shrinks with it, so that what is sold is as large a part of it as in the whole country.
+
         Raises
         ------
         UsageError
@@ -125,5 +127,6 @@ class Targets:
                 short_quantity=np.floor(self.short_quantity * scale).astype(np.int64),
                 collateral_value=round(self.collateral_value * scale),
                 collateral_cash=round(self.collateral_cash * scale),
+                marks=replace(self.marks, turnover=self.marks.turnover * scale),
             )
         )

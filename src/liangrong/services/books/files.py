@@ -105,9 +105,19 @@ def opened_book(workspace: Workspace | None, name_or_path: str | Path, *, own_fi
     else:
         raise _bad_name(text)
     stored = open_book(folder)
-    synthetic = (SYNTHETIC_NOTE,) if stored.book.origin == "synthetic" else ()
+    synthetic = (SYNTHETIC_NOTE, *_scale_notes(stored.made.get("scale", 1))) if stored.book.origin == "synthetic" else ()
     simulated = stored.made.get("market") == "simulated" or (workspace is not None and workspace.is_simulated)
     return OpenedBook(text, stored, (*synthetic, *((SIMULATED_NOTE,) if simulated else ())))
+
+
+def _scale_notes(scale: float) -> tuple[Note, ...]:
+    """What must be said of a country drawn small."""
+    if scale == 1:
+        return ()
+    return (Note(
+        f"账簿为全国的 {scale:.3%}：户数、金额与市场成交额均按此比例，全国数须除以 {scale:.5f}",
+        f"the book is {scale:.3%} of the country: accounts, amounts and the market's turnover are all in that proportion; divide by {scale:.5f}",
+    ),)  # fmt: skip
 
 
 def book_folder(workspace: Workspace, name: str) -> Path:

@@ -103,17 +103,19 @@ def generate(workspace: Workspace, request: GenerationRequest, *, progress: Prog
             borrowers=max(1, round(targets.accounts * request.borrowers_share)),
             sources={**targets.sources, "borrowers": asked},
         )
+    drawn = targets if request.accounts is None else targets.scaled(request.accounts)
     generator = Generator(
-        targets if request.accounts is None else targets.scaled(request.accounts),
+        drawn,
         request.parameters,
         request.seed,
         request.partition_size,
     )
     made: dict[str, Any] = {
-        "how": "generated", "seed": request.seed, "partition_size": request.partition_size, "parameters": asdict(request.parameters),
+        "how": "generated", "market": "simulated" if workspace.is_simulated else "real", "scale": drawn.accounts / targets.accounts,
+        "seed": request.seed, "partition_size": request.partition_size, "parameters": asdict(request.parameters),
     }  # fmt: skip
     counted = _Counted(generator, made, progress)
-    write_book(folder, generator.book(counted), targets.marks, made=made, replace_existing=request.replace_existing)
+    write_book(folder, generator.book(counted), drawn.marks, made=made, replace_existing=request.replace_existing)
     return Result(data=counted.calibration, as_of=as_of.as_of, known_at=as_of.known_at, source=(f"book:{request.name}",)).warn(
         SYNTHETIC_NOTE, *notes, *notes_on_marks(workspace, as_of), *supposed
     )

@@ -77,6 +77,15 @@ def test_what_was_written_is_what_was_counted(workspace: Workspace, made: tuple[
     assert opened.made["parameters"]["debt_spread"] == Parameters().debt_spread
 
 
+def test_a_country_drawn_small_says_so_and_has_a_small_market(workspace: Workspace, made: tuple[Result, list[Progress]]) -> None:
+    opened = opened_book(workspace, "country")
+    whole = targets_of(workspace.snapshot(workspace.as_of(DAY)[0]))[0]
+    scale = 20_000 / whole.accounts
+    assert opened.made["scale"] == scale
+    assert any(f"{scale:.3%} of the country" in note.en for note in opened.notes)
+    np.testing.assert_allclose(opened.marks.turnover, whole.marks.turnover * scale)
+
+
 def test_a_book_is_replaced_only_when_that_is_said(workspace: Workspace, made: tuple[Result, list[Progress]]) -> None:
     del made
     request = GenerationRequest(name="country", accounts=2000, borrowers_share=1)
