@@ -110,7 +110,9 @@ def price_impact(flow: NDArray[np.float64], tape: Tape, parameters: Parameters) 
 
     def shape(pressure: NDArray[np.float64]) -> NDArray[np.float64]:
         part = np.abs(pressure) / tape.turnover
-        return np.sign(pressure) * (np.sqrt(part) if parameters.impact == "square_root" else part)
+        least = parameters.crossover
+        root = np.where(part < least, part / np.sqrt(least), np.sqrt(part))
+        return np.sign(pressure) * (root if parameters.impact == "square_root" else part)
 
     return parameters.impact_coefficient * tape.volatility * (shape(tape.pressure + flow) - shape(tape.pressure))
 

@@ -46,7 +46,9 @@ class Parameters:
 
     The square-root law: a flow of ``Q`` yuan in a session moves the price by ``coefficient × volatility × √(Q / turnover)`` (Almgren
     et al. 2005, "Direct estimation of equity market impact"; Tóth et al. 2011, "Anomalous price impact and the critical nature of
-    liquidity in financial markets", Physical Review X 1, 021006). The linear form of Kyle (1985) has ``Q / turnover`` for its root.
+    liquidity in financial markets", Physical Review X 1, 021006). Small flows move it in proportion (Bucci et al. 2019, "Crossover from linear
+    to square-root market impact", Physical Review Letters 122, 108302): a root alone would let the sale of one share call for the next for
+    ever. The linear form of Kyle (1985) has ``Q / turnover`` for its root.
     What was in the book at the start can be sold from the next session on: T+1 binds none of it.
 
     Price limits stop a price on its way; what the sellers have ordered then waits, and the rest of the fall is owed to the next sessions
@@ -74,6 +76,17 @@ class Parameters:
             zh="冲击系数",
             en="coefficient of the impact",
             source=Note("平方根法则的系数接近 1：Tóth 等（2011）", "of order one in the square-root law: Tóth et al. (2011)"),
+        ),
+    )
+    crossover: float = field(
+        default=0.001,
+        metadata=assumed(
+            unit="1",
+            low=1e-9,
+            high=1,
+            zh="低于成交额的这一份额时平方根冲击变为线性",
+            en="share of turnover below which the square-root impact is linear",
+            source=Note("Bucci 等（2019）：约千分之一", "Bucci et al. (2019): about a thousandth"),
         ),
     )
     order_memory: float = field(

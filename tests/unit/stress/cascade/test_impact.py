@@ -34,6 +34,14 @@ def test_the_square_root_law_holds_in_size_and_the_linear_form_in_proportion() -
     assert price_impact(np.full(4, -1e6), now, assumed) == pytest.approx(-2.0 * 0.03)
 
 
+def test_the_root_is_linear_below_the_crossover_without_a_step() -> None:
+    now, assumed = tape(crossover=0.01)
+    at, half, above = (price_impact(np.full(4, -flow), now, assumed) for flow in (1e4, 5e3, 1.0001e4))
+    assert half == pytest.approx(at / 2)
+    assert at == pytest.approx(-0.03 * 0.1)
+    assert above == pytest.approx(at, rel=1e-3)
+
+
 def test_with_memory_two_halves_press_like_the_whole() -> None:
     now, assumed = tape(order_memory=1.0, price_limits=False)
     whole = traded(now, shares(8e5), 1, assumed, NONE).tape.marks.price
