@@ -133,4 +133,4 @@ def _repayment_keys(partition: Partition, order: RepaymentOrder, lent: NDArray[n
         "opening_date": ("opened_on", "due_on"),
         "highest_rate": ("rate", "due_on", "opened_on"),
     }
-    return [lent, *(terms[name] for name in reversed(wanted[order]) if name in terms)]
+    return [terms[name] for name in reversed(wanted[order]) if name in terms]
