@@ -157,6 +157,10 @@ def gridded(
                 any_sold |= _summed(row, j, j + step, cash, row[_OWED, j], levels, out.sums)
             if not any_sold:
                 continue
+            while not row[_SOLD, begin_at]:
+                begin_at += 1
+            while not row[_SOLD, end_at - 1]:
+                end_at -= 1
             plain = target.policy == PRO_RATA and s == s_begin and cash >= 0
             for k in range(p, p_end):
                 plain &= bounds.plain[positions.security[k]]
