@@ -40,6 +40,9 @@ DATES = (250, 325, 399)
 AT_STAKE = 0.005
 """Where truth and band both stay below this share of the balance nothing is at stake, and a band that covers proves nothing."""
 CUT = date(2019, 12, 31)
+WARM_UP = 120
+NINETY = 1.645
+"""Normal errors within so many standard deviations: nine of ten."""
 
 
 def histories(market: BorrowersMarket, now: int, detail: int) -> tuple[MarketHistory, PublicHistory]:
@@ -146,8 +149,12 @@ def free_run(store: Path) -> dict[str, Any]:
     years = np.array([day.year for day in history.days])
     by_year = {int(year): fit.rmse(*np.flatnonzero(years == year)[[0, -1]] + [0, 1]) for year in np.unique(years)}
     after = market.official_ratio[cut + 1 :]
+    begin = history.first + WARM_UP
+    before = fit.rmse(begin, cut + 1)
+    missed = np.abs(fit.error[cut + 1 :])
     return {
-        "fitted_until": f"{history.days[cut]}", "rmse_before": fit.rmse(0, cut + 1), "rmse_after": fit.rmse(cut + 1, len(years)),
+        "fitted_until": f"{history.days[cut]}", "rmse_before": before, "rmse_after": fit.rmse(cut + 1, len(years)),
+        "within_90_band_after": float(np.mean(missed[np.isfinite(missed)] <= NINETY * before)),
         "standard_deviation_after": float(np.nanstd(after)), "rmse_by_year": {y: round(v, 4) for y, v in by_year.items() if not np.isnan(v)},
     }  # fmt: skip
 

@@ -117,5 +117,7 @@ def test_what_cannot_be_asked_is_refused_in_a_sentence(how, said):
 def test_what_is_not_there_is_said(workspace):
     with pytest.raises(UnknownName, match="火星"):
         ladder(workspace, asked(by="industry", groups=("火星",)))
+    with pytest.raises(NoData, match="average maintenance ratio"):
+        ladder(workspace, replace(asked(), as_of=date(2011, 6, 1)))
     with pytest.raises(NoData, match="whole margin detail"):
         ladder(workspace, replace(asked(by="security"), as_of=date(2020, 6, 1)))

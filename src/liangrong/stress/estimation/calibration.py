@@ -24,6 +24,8 @@ MEMORY: Final = 500
 _MARGIN_MEMORY: Final = 60
 _OUTLYING: Final = 4
 _RECENT: Final = 20
+_NORMAL_SCALE: Final = 1.4826
+"""Standard deviation of a normal error over its median size: one value far off does not excuse itself."""
 _WARM_UP: Final = 120
 """Sessions at the beginning whose vintages are not all known."""
 
@@ -94,7 +96,7 @@ def ratio_on_the_day(calibration: Calibration, official: Floats, *, members: int
     """
     published = np.flatnonzero(np.isfinite(calibration.error))
     usual = float(np.median(calibration.error[published[-_RECENT:]]))
-    bound = _OUTLYING * calibration.rmse(0, len(official))
+    bound = _OUTLYING * _NORMAL_SCALE * float(np.median(np.abs(calibration.error[published])))
     anchor = int(next(place for place in published[::-1] if abs(calibration.error[place] - usual) <= bound))
     gap = len(official) - 1 - anchor
     if gap == 0:

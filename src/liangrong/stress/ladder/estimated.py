@@ -10,6 +10,7 @@ import numpy as np
 
 from liangrong.accounts.terms import agreed_terms
 from liangrong.book.lines import Lines
+from liangrong.core.errors import NoData
 from liangrong.rules.rulebook import Rulebook
 from liangrong.stress.estimation.accounts import AccountModels
 from liangrong.stress.estimation.calibration import calibrate, ratio_on_the_day
@@ -26,6 +27,8 @@ __all__ = ["Estimated", "MarketView", "market_view"]
 
 _CALIBRATING: Final = 8
 """Models that the official ratio is fitted with where the day lacks it: the fit hardly depends on them."""
+_FEWEST: Final = 250
+"""Published ratios that the model is fitted on: half of them lie in its warm-up."""
 _ASKED: Final = 2
 _AT_ONCE: Final = 400
 
@@ -143,6 +146,11 @@ def market_view(market: MarketHistory, rulebook: Rulebook, assumptions: Assumpti
     ----------
     market
         Up to the day; nothing later exists.
+
+    Raises
+    ------
+    NoData
+        The day has no average maintenance ratio, and too few are published before it to be moved there.
     """
     history = market.history.since(assumptions.lookback + assumptions.carried, known=assumptions.carried)
     terms = Terms.of(history.days, rulebook)
@@ -163,6 +171,11 @@ def _average(
     official = market.official_ratio
     if np.isfinite(official[-1]):
         return np.full(assumptions.members, official[-1]), 0
+    published = np.flatnonzero(np.isfinite(official))
+    if len(published) < _FEWEST:
+        day, last = market.history.days[-1], market.history.days[published[-1]] if published.size else None
+        raise NoData(what=f"average maintenance ratio on at least {_FEWEST} sessions", what_zh=f"至少 {_FEWEST} 个交易日的平均维持担保比例",
+                     where=f"{day}", where_zh=f"{day}", nearest=last or "no day at all", nearest_zh=last or "没有任何一天")  # fmt: skip
     few = screened.take(np.arange(_CALIBRATING) * screened.size // _CALIBRATING)
     found = vintages(market.history, few, Terms.of(market.history.days, rulebook))
     fit = calibrate(market.history, found, official, until=len(official) - 1)
