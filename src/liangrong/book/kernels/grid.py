@@ -255,25 +255,29 @@ def _parted(row, ratio, begin, end, cash, fixed, debt, target, sold):
     begin, end = np.uintp(begin), np.uintp(end)
     per_li, own = target.numerator - target.denominator, min(cash, debt)
     owed = target.numerator * debt - own * per_li
-    found, unusual = np.int64(0), np.int64(0)
+    found, spared, unmet = np.int64(0), np.int64(0), np.int64(0)
     for j in range(begin, end):
         left = (owed - target.denominator * row[_VALUE, j]) & row[_SOLD, j]
         gain, missing = per_li * (row[_VALUE, j] - fixed), max(0, left)
         enough = missing < gain
         row[_WANTED, j] = missing if enough else min(1, missing)
         row[_WHOLE, j] = gain if enough else 1
-        unusual |= left if left < 0 else -np.int64(missing >= gain)
+        spared |= min(0, left)
+        unmet |= max(0, missing - gain)
         found |= missing
     for j in range(begin, end):
         ratio[j] = raised(row[_WANTED, j] / row[_WHOLE, j])
     for j in range(begin, end):
         sold[0, j] += own & row[_SOLD, j]
-    if unusual < 0:
+    if unmet:
+        for j in range(begin, end):
+            left = (owed - target.denominator * row[_VALUE, j]) & row[_SOLD, j]
+            sold[1, j] += max(0, left - per_li * min(row[_VALUE, j] - fixed, debt - own))
+    if spared:
         for j in range(begin, end):
             left = (owed - target.denominator * row[_VALUE, j]) & row[_SOLD, j]
             if left < 0:
                 sold[0, j] -= -left // (per_li * _LI) * _LI
-            sold[1, j] += max(0, left - per_li * min(row[_VALUE, j] - fixed, debt - own))
     return found
 
 
