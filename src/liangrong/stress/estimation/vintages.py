@@ -27,10 +27,9 @@ from liangrong.stress.estimation.repayment import RepaymentModels
 __all__ = ["Terms", "Vintages", "vintages"]
 
 _STEPS: Final = 513
+"""Profits at which the factor on the hazard is tabled."""
 _SHARES: Final = 16
 _MONTHS: Final = 12
-_DEEPEST: Final = 0.97
-"""At most so much of the balance of the evening before is repaid; the rest of the repayments are of the day's own buys."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -142,7 +141,7 @@ def vintages(history: PublicHistory, models: RepaymentModels, terms: Terms, *, t
 
     def task(bounds: tuple[int, int]) -> tuple[Floats, Floats]:
         level, value = np.zeros((count, members)), np.zeros((count, members))
-        carried(*bounds, 0, first, rows, table, schedule, principal, level, value)
+        carried(*bounds, first, rows, table, schedule, principal, level, value)
         return level, value
 
     edges = [keys * n // _SHARES for n in range(_SHARES + 1)] if keys >= _SHARES else [0, keys]
