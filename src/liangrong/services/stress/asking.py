@@ -7,11 +7,11 @@ from typing import Protocol
 
 from liangrong.accounts.terms import agreed_terms
 from liangrong.book.lines import Lines
-from liangrong.book.tasks import Sums, Task, answered
-from liangrong.core.errors import NoData
+from liangrong.book.tasks import Sums, Task
 from liangrong.core.results import Note
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.books.files import OpenedBook
+from liangrong.services.engines.local import HERE
 
 __all__ = ["Ask", "asked_here", "assumed", "lines_of"]
 
@@ -31,11 +31,7 @@ def asked_here(task: Task[Sums], opened: OpenedBook, /) -> Sums:
     NoData
         The book has no partition.
     """
-    found = answered(task, opened.book.partitions)
-    if found is None:
-        raise NoData(what="accounts", what_zh="账户", where=f"the book {opened.name}", where_zh=f"账簿 {opened.name} ",
-                     nearest="none", nearest_zh="无")  # fmt: skip
-    return found
+    return HERE(task, opened)
 
 
 def lines_of(rulebook: Rulebook, on: date) -> Lines:

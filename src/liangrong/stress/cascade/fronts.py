@@ -10,16 +10,21 @@ import numpy as np
 
 from liangrong.book.kernels.cascade import COUNTED, FLOWS, NEVER, PRICE, REACHED, TALLIES, Agreed, Screen, advanced, screened
 from liangrong.book.revaluation import shares_of
+from liangrong.book.tasks import added
 from liangrong.book.working import Working, working_copy
 from liangrong.stress.cascade.screening import ALL
+from liangrong.stress.cascade.steps import Carried
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from liangrong.accounts.terms import Terms
     from liangrong.book.columns import Partition
+    from liangrong.stress.cascade.steps import Step
 
-__all__ = ["FIRST", "LOOK", "MOVE_ANCHOR", "Front", "Reach"]
+__all__ = ["FIRST", "LOOK", "MOVE_ANCHOR", "Front", "Fronts", "Reach"]
 
 LOOK, MOVE_ANCHOR, FIRST = range(3)
 """What a screening does beside finding called accounts: nothing, move the anchor here, or sum the book as well."""
@@ -56,6 +61,13 @@ class Front:
     def of(cls, partition: Partition) -> Front:
         """Before the first session: every account may be reached."""
         return cls(Screen(np.zeros(partition.size, np.uint8), np.full(partition.size, ALL)))
+
+    def carry(self, partition: Partition, step: Step, threads: int) -> Carried:
+        """Carry the partition through a session."""
+        sums, held = self.find(partition, step.market, step.reach, step.agreed, step.terms, threads)
+        return Carried(
+            sums, held, *self.advance(step.session, step.market, step.agreed, may_order=step.may_order, threads=threads)
+        )
 
     def find(
         self, partition: Partition, market: NDArray[np.int64], reach: Reach, agreed: Agreed, terms: Terms, threads: int
@@ -115,3 +127,30 @@ class Front:
             with ThreadPoolExecutor(shares) as pool:
                 total = np.sum(list(pool.map(task, range(shares))), axis=0)
         return total[: len(TALLIES)], total[len(TALLIES) :].reshape(len(FLOWS), width)
+
+
+class Fronts:
+    """All partitions of a book in this process, one after the other.
+
+    Parameters
+    ----------
+    partitions
+        Walked over once in each session; they may be opened only then.
+    """
+
+    def __init__(self, partitions: Iterable[Partition], threads: int) -> None:
+        self._partitions, self._threads = partitions, threads
+        self._fronts: list[Front] = []
+
+    def __call__(self, step: Step) -> Carried:
+        """Carry them through a session."""
+        width = len(step.market)
+        total = Carried(
+            np.zeros(_BOOK, _INT), np.zeros((2, width if step.reach.mode == FIRST else 0), _INT), np.zeros(len(TALLIES), _INT),
+            np.zeros((len(FLOWS), width), _INT),
+        )  # fmt: skip
+        for place, partition in enumerate(self._partitions):
+            if place == len(self._fronts):
+                self._fronts.append(Front.of(partition))
+            total = added(total, self._fronts[place].carry(partition, step, self._threads))
+        return total

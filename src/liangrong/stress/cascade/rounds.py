@@ -11,17 +11,18 @@ from numpy.typing import NDArray
 from liangrong.accounts.calls.sale_positions import RISKY_CLASSES
 from liangrong.accounts.terms import Terms
 from liangrong.book.columns import Book
-from liangrong.book.kernels.cascade import COUNTED, FILLED, FLOWS, POLICIES, PRICE, TALLIES, Agreed
+from liangrong.book.kernels.cascade import COUNTED, FILLED, POLICIES, PRICE, TALLIES, Agreed
 from liangrong.book.lines import Lines
 from liangrong.book.marks import MarkTable
 from liangrong.book.scales import BASIS_POINTS, yuan_of_li
 from liangrong.core.errors import UsageError
-from liangrong.stress.cascade.fronts import FIRST, LOOK, MOVE_ANCHOR, Front, Reach
+from liangrong.stress.cascade.fronts import FIRST, LOOK, MOVE_ANCHOR, Fronts, Reach
 from liangrong.stress.cascade.impact import Tape, opened, traded
 from liangrong.stress.cascade.levers import Levers
 from liangrong.stress.cascade.parameters import Parameters, assumptions_of, checked
 from liangrong.stress.cascade.path import CascadePath, SessionRow
 from liangrong.stress.cascade.screening import ALL, LEVELS, bits_of, groups_by, hot_groups
+from liangrong.stress.cascade.steps import Carry, Step
 
 __all__ = ["MOST_SESSIONS", "Progress", "agreed_of", "cascade", "market_of"]
 
@@ -47,6 +48,7 @@ def cascade(
     seed: int = 1,
     threads: int = 2,
     screening: bool = True,
+    carry: Carry | None = None,
     progress: Progress | None = None,
 ) -> CascadePath:
     """Let a blow work through a book until nothing has to be sold any more.
@@ -68,6 +70,8 @@ def cascade(
         At most so many after the blow; it ends earlier when nothing is left to happen.
     screening
         Value only the accounts that a fall can have reached; for tests, the result is the same.
+    carry
+        What carries the partitions of the book through the sessions; ``None``: one after the other in this process, on ``threads``.
 
     Raises
     ------
@@ -83,8 +87,9 @@ def cascade(
     if not book.securities == before.securities == start.securities:
         raise UsageError(reason="The marks are not those of the book's securities.", reason_zh="行情表的证券与账簿不一致。")
     run = _Run(
-        book, terms, agreed_of(terms, assumed, seed), assumed, pulled, threads, screening, opened(before, start, assumed, seed)
-    )
+        carry or Fronts(book.partitions, threads), terms, agreed_of(terms, assumed, seed), assumed, pulled, screening,
+        opened(before, start, assumed, seed),
+    )  # fmt: skip
     rows = [run.session(0, before)]
     for number in range(1, sessions + 1):
         rows.append(run.session(number, before))
@@ -130,12 +135,11 @@ class _Run:
     """A cascade under way."""
 
     def __init__(
-        self, book: Book, terms: Terms, agreed: Agreed, parameters: Parameters, levers: Levers, threads: int, screening: bool, tape: Tape
-    ) -> None:  # fmt: skip
-        n = len(book.securities)
-        self._book, self._terms, self._agreed, self._threads, self._screening = book, terms, agreed, threads, screening
+        self, carry: Carry, terms: Terms, agreed: Agreed, parameters: Parameters, levers: Levers, screening: bool, tape: Tape
+    ) -> None:
+        n = tape.marks.size
+        self._carry, self._terms, self._agreed, self._screening = carry, terms, agreed, screening
         self._parameters, self._levers, self._tape = parameters, levers, tape
-        self._fronts: list[Front] = []
         self._groups = groups_by(tape.volatility / np.sqrt(tape.turnover))
         self._anchor = tape.marks.fair_price
         self._own, self._debt, self._accounts = 0, 0, 0
@@ -158,28 +162,15 @@ class _Run:
         market = market_of(self._tape, fill)
         reach = self._reach(number, market)
         ordered = self._ordered
-        tallies, flows = np.zeros(len(TALLIES), _INT), np.zeros((len(FLOWS), len(ordered)), _INT)
-        visited = 0
-        for place, partition in enumerate(self._book.partitions):
-            if not number:
-                self._fronts.append(Front.of(partition))
-            front = self._fronts[place]
-            sums, held = front.find(partition, market, reach, self._agreed, self._terms, self._threads)
-            found = front.advance(
-                number, market, self._agreed, may_order=self._levers.may_sell(number + 1), threads=self._threads
-            )
-            tallies, flows = tallies + found[0], flows + found[1]
-            visited += int(sums[3])
-            if not number:
-                self._accounts += int(sums[0])
-                self._own += int(sums[1])
-                self._debt += int(sums[2])
-                self._held += held
+        found = self._carry(Step(number, market, reach, self._agreed, self._terms, self._levers.may_sell(number + 1)))
         if not number:
+            self._accounts, self._own, self._debt = (int(one) for one in found.sums[:3])
+            self._held = found.held.copy()
             self._first_held = self._held[0].copy()
+        visited = int(found.sums[3])
         self.visited.append(visited)
         self._crowded = reach.mode == LOOK and visited > _WIDE * self._accounts
-        return self._row(number, before, market, ordered, dict(zip(TALLIES, tallies.tolist(), strict=True)), flows)
+        return self._row(number, before, market, ordered, dict(zip(TALLIES, found.tallies.tolist(), strict=True)), found.flows)
 
     def at_rest(self, row: SessionRow) -> bool:
         """Whether nothing can happen any more: no order, no call that runs, no price that moved, no lever still to be pulled."""
