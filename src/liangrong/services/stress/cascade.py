@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import numpy as np
@@ -16,6 +15,8 @@ from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.schemas import MONEY
 from liangrong.services.books.files import opened_book
+from liangrong.services.engines.engine import Engine
+from liangrong.services.engines.local import HERE
 from liangrong.services.rules import opened_book as opened_rules
 from liangrong.services.stress.asking import assumed
 from liangrong.services.stress.scenarios import Sources, scenarios_of
@@ -63,6 +64,10 @@ class CascadeRequest:
     by
         ``session``: the path, with bands where ``draws`` are asked for. ``security``: what is sold of each and where its price goes.
         ``session_security``: of each session, those that the cascade has moved furthest down by its close. ``influence``: which assumption moves the result most. ``assumption``: all of them with unit, meaning and source.
+    sessions
+        So many at most; a cascade that has come to rest ends earlier.
+    seed
+        Of who cures, which securities are suspended, and the draws.
     top
         So many securities, those sold most (of a session: fallen most) first; 0: all.
     draws
@@ -87,17 +92,22 @@ class CascadeRequest:
     top: int = 20
     pack: str = ""
     window: int = 250
-    threads: int = 2
     own_files: bool = True
 
 
 def cascade(
-    workspace: Workspace | None, request: CascadeRequest, *, progress: Callable[[int, int], None] | None = None
+    workspace: Workspace | None,
+    request: CascadeRequest,
+    *,
+    ask: Engine = HERE,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Result:
     """Let a blow work through a book.
 
     Parameters
     ----------
+    ask
+        The engine.
     progress
         Called with cascades done and cascades to do.
 
@@ -124,18 +134,14 @@ def cascade(
     scenario = found[0]
     start = scenario.change(before)
     terms = agreed_terms(opened_rules(request.pack or None, own_files=request.own_files).at(opened.book.on))
-    done = partial(
-        run,
-        opened.book,
-        before,
-        start,
-        terms,
-        levers=request.levers,
-        sessions=request.sessions,
-        seed=request.seed,
-        threads=request.threads,
-    )
-    told = _Told(request, before, start, lambda parameters: done(parameters=parameters), progress)
+
+    def through(parameters: Parameters) -> CascadePath:
+        return run(
+            opened.book, before, start, terms, parameters=parameters, levers=request.levers, sessions=request.sessions,
+            seed=request.seed, carry=ask.carrier(opened),
+        )  # fmt: skip
+
+    told = _Told(request, before, start, through, progress)
     rows, schema = getattr(told, request.by)()
     named = {one.name: f"{one.value:g}" if isinstance(one.value, float) else f"{one.value}" for one in told.assumptions}
     return Result(
