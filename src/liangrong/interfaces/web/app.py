@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -39,8 +40,8 @@ __all__ = ["Mount", "create_app", "door_of"]
 
 _FOREVER: Final = {"cache-control": "public, max-age=31536000, immutable"}
 _NOWHERE: Final = {"cache-control": "no-store"}
-_FIRST_ASKED: Final = ("/", "/search?q=600519", "/security/600519.SH")
-"""What visitors ask for first: a search builds the index of all, a security's page the crowding of all."""
+_FIRST_ASKED: Final = ("/", "/search?q=600519", "/security/600519.SH", "/cascade")
+"""What visitors ask for first: a search builds the index of all, a security's page the crowding of all, a cascade compiles its kernels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def create_app(settings: Settings, *mounts: Mount, desk: Desk | None = None) -> 
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.enter_context(heavy)
+            stack.callback(desk.workbench.close)
             await stack.enter_async_context(_beside(_prepared(inner, desk)))
             for mount in mounts:
                 if mount.lifespan is not None:
@@ -173,12 +175,12 @@ def _shown(page: Page, desk: Desk, heavy: Computations) -> Callable[[Request], A
     async def show(request: Request) -> Response:
         state = _state(request, desk.settings)
         try:
-            html = await _in_turn(heavy, lambda: _html(page, desk, state))
+            answer: Response = await _in_turn(heavy, lambda: _page(page, desk, state))
         except Moved as elsewhere:
             return Response(status_code=302, headers={"location": elsewhere.address})
         except LiangrongError as error:
             return _refused(page, state, status_of(error), error.message(state.lang), error.hint(state.lang))
-        return Response(html, media_type="text/html")
+        return answer
 
     return show
 
@@ -209,8 +211,13 @@ def _answered(page: Page, desk: Desk, state: State, form: Form) -> Response:
     return Response(html, acted.status, media_type="text/html", headers=_NOWHERE)
 
 
-def _html(page: Page, desk: Desk, state: State) -> str:
-    return render(page, state, page.build(desk, state), simulated=desk.workspace().is_simulated)
+def _page(page: Page, desk: Desk, state: State) -> Response:
+    """A page; one whose figures are still being computed says so with its status, and is kept by nobody."""
+    shown = page.build(desk, state)
+    html = render(page, state, shown, simulated=desk.workspace().is_simulated)
+    if shown.get("under_way"):
+        return Response(html, HTTPStatus.ACCEPTED, media_type="text/html", headers=_NOWHERE)
+    return Response(html, media_type="text/html")
 
 
 def _refused(page: Page, state: State, status: int, message: str, hint: str) -> Response:
@@ -244,7 +251,14 @@ def _state(request: Request, settings: Settings) -> State:
         "en" if lang == "en" else "zh" if lang == "zh" else settings.lang,
         "western" if colors == "western" else "china" if colors == "china" else settings.colors,
         {name: str(value) for name, value in request.path_params.items()},
+        _several(request),
     )
+
+
+def _several(request: Request) -> dict[str, tuple[str, ...]]:
+    """The parameters of an address that have more than one value."""
+    found = {name: tuple(request.query_params.getlist(name)) for name in request.query_params}
+    return {name: values for name, values in found.items() if len(values) > 1}
 
 
 def _key_of(settings: Settings) -> Callable[[Scope], AnswerKey | None]:

@@ -16,9 +16,11 @@ from typing import Final
 __all__ = ["KINDS", "asset", "fingerprint", "modules", "vega"]
 
 KINDS: Final = {
+    "address.js": "text/javascript; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "forms.js": "text/javascript; charset=utf-8",
     "later.js": "text/javascript; charset=utf-8",
+    "player.js": "text/javascript; charset=utf-8",
     "search.js": "text/javascript; charset=utf-8",
     "vega.js": "text/javascript; charset=utf-8",
     "style.css": "text/css; charset=utf-8",

@@ -64,7 +64,8 @@ def draw(desk: Desk, name: str, kind: str, state: State) -> Picture:
         raise UnknownName(kind="format", name=kind, known=", ".join(KINDS))
     asked = verb(name)
     sheet = _sheet(asked, state.text("sheet", asked.sheet))
-    result = desk.ask(asked.name, {key: value for key, value in state.given.items() if key not in _OWN and value}, state.lang)
+    given = {**state.given, **state.several}
+    result = desk.ask(asked.name, {key: value for key, value in given.items() if key not in _OWN and value}, state.lang)
     note = watermark_of(result, state.lang)
     rows = linked(result.data, state) if kind == "json" else result.data
     more = _more(sheet, kind, state)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from liangrong.core.errors import NoData
+from liangrong.core.errors import Lang, NoData
 from liangrong.interfaces.web.settings import Settings
+from liangrong.interfaces.web.workbench import Workbench
 from liangrong.services.verbs.desk import Desk as AnyDesk
 
 __all__ = ["Desk"]
@@ -23,6 +26,18 @@ class Desk(AnyDesk):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings.store)
         self.settings = settings
+        self.workbench = Workbench()
+
+    def is_worked_out(self, name: str, given: Mapping[str, Any], lang: Lang) -> bool:
+        """Whether a verb that takes seconds can be asked without waiting; its answer is begun where nobody has asked for it.
+
+        Raises
+        ------
+        Busy
+            Too many such answers are waited for.
+        """
+        key = (self.version, name, lang, repr(sorted(given.items())))
+        return self.workbench.is_done(key, lambda: self.ask(name, given, lang))
 
     def latest_session(self) -> date | None:
         """The latest session that all exchanges have published; ``None`` in a store that has none."""

@@ -41,7 +41,7 @@ class Panel:
     verb
         What is asked.
     given
-        With which parameters, by the names of a URL.
+        With which parameters, by the names of a URL; several values of one as a tuple.
     title, definition
         Those of the sheet where there are none.
     sheet
@@ -68,7 +68,7 @@ class Panel:
 
     key: str
     verb: str
-    given: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     title: Note | None = None
     definition: Note | None = None
     sheet: str = ""
@@ -238,11 +238,11 @@ def _chart(panel: Panel, state: State) -> tuple[str, str]:
     query = {**panel.given, **panel.chart_only, "lang": state.lang, "colors": state.colors}
     if panel.sheet:
         query["sheet"] = panel.sheet
-    return f"/charts/{panel.verb}", urlencode(sorted(query.items()))
+    return f"/charts/{panel.verb}", urlencode(sorted(query.items()), doseq=True)
 
 
 def _downloads(panel: Panel, state: State, *, drawn: bool) -> dict[str, str]:
-    query = urlencode(sorted({**panel.given, "lang": state.lang}.items()))
+    query = urlencode(sorted({**panel.given, "lang": state.lang}.items()), doseq=True)
     found = {name: f"/api/v1/{panel.verb}?{query}&format={name.lower()}" for name in ("CSV", "JSON")}
     if drawn:
         path, chart_query = _chart(panel, state)

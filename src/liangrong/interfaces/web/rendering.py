@@ -60,6 +60,6 @@ def render(page: Page, state: State, shown: Mapping[str, Any], *, simulated: boo
             assets=fingerprint(),
             modules=modules(),
             version=__version__,
-            **{"query": "", **shown},
+            **{"query": "", "under_way": False, **shown},
         )
     )

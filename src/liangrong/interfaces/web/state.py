@@ -31,6 +31,8 @@ class State:
         What the page is shown in.
     at
         What the path itself says: the code in ``/security/600519.SH``.
+    several
+        Query parameters that have more than one value.
     """
 
     path: str
@@ -38,6 +40,7 @@ class State:
     lang: Lang = "zh"
     colors: Literal["china", "western"] = "china"
     at: Mapping[str, str] = field(default_factory=dict)
+    several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def zh(self) -> bool:

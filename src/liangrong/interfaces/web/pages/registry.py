@@ -7,11 +7,14 @@ from typing import Final
 from liangrong.interfaces.web.pages.account import ACCOUNT
 from liangrong.interfaces.web.pages.alerts import ALERTS
 from liangrong.interfaces.web.pages.api import API
+from liangrong.interfaces.web.pages.cascade import CASCADE
 from liangrong.interfaces.web.pages.data import DATA
 from liangrong.interfaces.web.pages.heat import HEAT
+from liangrong.interfaces.web.pages.ladder import LADDER
 from liangrong.interfaces.web.pages.measure import MEASURE
 from liangrong.interfaces.web.pages.overview import OVERVIEW
 from liangrong.interfaces.web.pages.page import Page
+from liangrong.interfaces.web.pages.policy import POLICY
 from liangrong.interfaces.web.pages.rules import RULES
 from liangrong.interfaces.web.pages.search import SEARCH, SUGGESTIONS
 from liangrong.interfaces.web.pages.security import SECURITY
@@ -26,6 +29,9 @@ PAGES: Final[tuple[Page, ...]] = (
     SECURITY,
     SHORTS,
     HEAT,
+    LADDER,
+    CASCADE,
+    POLICY,
     RULES,
     ACCOUNT,
     ALERTS,

@@ -1,8 +1,10 @@
 // What a page can do beyond its numbers: charts that are drawn here, a zoom that becomes an address, tiles and bars that lead on.
 // Every number stands in a table too; without this file nothing is lost but the drawing.
 
+import { addressWith } from "./address.js";
 import { startForms } from "./forms.js";
 import { startLater } from "./later.js";
+import { startPlayers } from "./player.js";
 import { startSearch } from "./search.js";
 
 const loaded = {};
@@ -17,17 +19,6 @@ function script(address) {
     document.head.append(element);
   });
   return loaded[address];
-}
-
-/** The address of this page with some parameters changed; an empty value takes one away. */
-export function addressWith(changes) {
-  const address = new URL(location.href);
-  for (const [name, value] of Object.entries(changes)) {
-    if (value) address.searchParams.set(name, value);
-    else address.searchParams.delete(name);
-  }
-  address.searchParams.sort();
-  return address;
 }
 
 function day(milliseconds) {
@@ -105,5 +96,9 @@ export function drawAll(root) {
 
 drawAll(document);
 startForms(drawAll);
-startLater(drawAll);
+startPlayers(document);
+startLater((part) => {
+  drawAll(part);
+  startPlayers(part);
+});
 startSearch();

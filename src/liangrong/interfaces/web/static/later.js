@@ -1,5 +1,17 @@
 // Panels whose answer takes seconds: asked for when they come into view, and put in their place. Without this file they are a link.
 
+const STILL_COMPUTING = 202;
+const PAUSE = 1500;
+
+/** The page once its figures are there. */
+async function ready(address) {
+  for (;;) {
+    const answer = await fetch(address);
+    if (answer.status !== STILL_COMPUTING) return answer;
+    await new Promise((done) => setTimeout(done, PAUSE));
+  }
+}
+
 /** Fetch the page on which the panel has its answer, and take the panel from it. */
 async function fill(panel, drawAll) {
   const said = panel.querySelector(".waiting");
@@ -7,7 +19,7 @@ async function fill(panel, drawAll) {
   said.firstChild.textContent = said.dataset.wait;
   said.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(panel.dataset.later);
+    const answer = await ready(panel.dataset.later);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(panel.id);
     if (!fresh || fresh.dataset.later) throw new Error(answer.statusText);

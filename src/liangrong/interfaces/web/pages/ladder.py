@@ -1,0 +1,293 @@
+"""Ladder: at which fall how much borrowed money reaches the lines and how much must be sold, estimated from public data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Final
+
+import polars as pl
+
+from liangrong.core.results import Note
+from liangrong.core.spelling import parse_number
+from liangrong.core.units import Unit, display
+from liangrong.interfaces.web.cards import Card
+from liangrong.interfaces.web.desk import Desk
+from liangrong.interfaces.web.pages.page import Page
+from liangrong.interfaces.web.panels import Cell, Column, Filled, Panel, filled
+from liangrong.interfaces.web.scopes import Choices, scope_choices, scope_label
+from liangrong.interfaces.web.state import State
+from liangrong.research.tables.labels import word
+from liangrong.services.ladder import DEFAULT_FALLS
+
+__all__ = ["LADDER"]
+
+_VIEW: Final = ("as_of", "known_at")
+_MARKET: Final = "market"
+_INDUSTRIES: Final = "industries"
+_INDUSTRY: Final = "industry:sw1:"
+_SECURITY: Final = "security:"
+_USUAL_FALL: Final = "20%"
+_ROWS: Final = 60
+"""More than there are industries, or rungs."""
+_RUNGS: Final = {
+    "warning_debt": Note("低于警戒线的负债", "Debt below the warning line"),
+    "call_debt": Note("低于追保线的负债", "Debt below the call line"),
+    "immediate_debt": Note("低于即时平仓线的负债", "Debt below the immediate line"),
+    "forced_sale": Note("须卖出", "Must be sold"),
+}
+"""Measures of a rung, in the order of the table; those of ``_BANDED`` with their band."""
+_BANDED: Final = ("call_debt", "forced_sale")
+_LARGE: Final = Unit.YI_YUAN.size
+"""From this balance on amounts stand in 亿元, below in 万元; in English in billions and millions."""
+_COSTS: Final = {
+    "cost_ratio": Note("平均成本 ÷ 现价", "Mean cost over the price now"),
+    "under_water": Note("已亏损的融资占比", "Debt whose purchase has lost"),
+    "deep_under_water": Note("亏损超过一成的融资占比", "Debt whose purchase has lost more than a tenth"),
+    "mean_age": Note("平均账龄", "Mean age"),
+}
+_TITLE: Final = Note("平仓阶梯", "The liquidation ladder")
+_LADDER_INTRO: Final = Note(
+    "所有价格同时下跌到某一档时，多少融资负债会低于各线；“须卖出”是无人补足担保物时为恢复比例必须卖出的金额。各档为累计值。",
+    "When all prices have fallen to a rung: how much debt lies below each line, and what must be sold to restore the ratio when nobody "
+    "brings cash. Rungs are cumulative: each holds those above it.",
+)
+_COST_INTRO: Final = Note(
+    "未偿还的融资当初是按什么价格买的：成本高于现价越多，离各线越近。",
+    "At what prices the open financing was bought: the further cost lies above the price, the nearer the lines.",
+)
+_INDUSTRY_INTRO: Final = Note(
+    "同一跌幅下各申万一级行业的情况，须卖出最多的在前。点击行业看它的整条阶梯。",
+    "The Shenwan industries at the same fall, those of which most must be sold first. A name leads to its whole ladder.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the address asks for: one ladder, or all industries at one fall."""
+
+    scope: str
+    view: Mapping[str, str]
+    fall: float
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Parameters of the verbs."""
+        for start, by in ((_INDUSTRY, "industry"), (_SECURITY, "security")):
+            if self.scope.startswith(start):
+                return {"by": by, "groups": self.scope.removeprefix(start), **self.view}
+        return {**({"by": "industry"} if self.scope == _INDUSTRIES else {}), **self.view}
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The one unit of all amounts of a table, so that they can be compared."""
+
+    size: Decimal
+    symbol: str
+    state: State
+
+    @classmethod
+    def of(cls, data: pl.DataFrame, state: State) -> _Scale:
+        large = data["balance"].max() >= _LARGE  # type: ignore[operator]
+        zh = (Unit.YI_YUAN.size, "亿元") if large else (Unit.WAN_YUAN.size, "万元")
+        en = (Unit.BILLION_YUAN.size, "CNY bn") if large else (Unit.MILLION_YUAN.size, "CNY m")
+        return cls(*(zh if state.zh else en), state)
+
+    @property
+    def headings(self) -> list[str]:
+        """Of the measures of a rung: the median, and the band where it is shown."""
+        found = []
+        for measure, title in _RUNGS.items():
+            found.append(self.titled(title.text(self.state.lang)))
+            if measure in _BANDED:
+                found.append(self.state.say("区间", "band"))
+        return found
+
+    def titled(self, title: str) -> str:
+        """A heading with the unit."""
+        return f"{title}({self.symbol})" if self.state.zh else f"{title} ({self.symbol})"
+
+    def cells(self, measures: Mapping[str, Mapping[str, Any]]) -> Iterator[Cell]:
+        """The measures of a rung."""
+        for measure in _RUNGS:
+            row = measures[measure]
+            yield Cell(self.text(row["median"]))
+            if measure in _BANDED:
+                yield Cell("—" if row["low"] is None else f"{self.text(row['low'])} – {self.text(row['high'])}")
+
+    def text(self, amount: Decimal | None) -> str:
+        return "—" if amount is None else f"{amount / self.size:,.2f}"
+
+
+def build(desk: Desk, state: State) -> Mapping[str, Any]:
+    """The figures of one fall, the ladder, what the financing cost; or all industries at one fall."""
+    asked = _asked(state)
+    shown = {
+        "asked": asked,
+        "scopes": _scopes(desk, asked, state),
+        "scope_name": _scope_name(asked.scope, state),
+        "security": asked.scope.removeprefix(_SECURITY) if asked.scope.startswith(_SECURITY) else "",
+        "falls": [("", [(_percent(fall), _percent(fall)) for fall in sorted({*DEFAULT_FALLS, asked.fall})])],
+        "fall": _percent(asked.fall),
+        "cards": [],
+        "panels": [],
+    }
+    if not desk.is_worked_out("ladder", asked.given, state.lang):
+        return {**shown, "under_way": state.here()}
+    if asked.scope == _INDUSTRIES:
+        return {**shown, "panels": [_by_industry(desk, asked, state)]}
+    if not desk.is_worked_out("financing-cost", asked.given, state.lang):
+        return {**shown, "under_way": state.here()}
+    rungs = filled(desk, Panel("rungs", "ladder", asked.given, title=_TITLE, intro=_LADDER_INTRO), state)
+    if rungs.result is None:
+        return {**shown, "panels": [rungs]}
+    costs = _costs(desk, asked, state)
+    said_once = replace(costs, remarks=tuple(each for each in costs.remarks if each not in rungs.remarks))
+    return {**shown, "cards": _cards(rungs, asked, state), "panels": [_rungs(rungs, state), said_once]}
+
+
+def _asked(state: State) -> _Asked:
+    code = state.text("security")
+    scope = f"{_SECURITY}{code}" if code else state.text("scope", _MARKET)
+    fall = parse_number(state.text("fall", _USUAL_FALL), "fall")
+    assert fall is not None, "a text that is there is read or refused"
+    nearest = min(DEFAULT_FALLS, key=lambda rung: abs(rung - float(fall)))
+    return _Asked(scope, state.only(*_VIEW), nearest)
+
+
+def _rungs(answer: Filled, state: State) -> Filled:
+    """A row for each fall."""
+    assert answer.result is not None
+    data = answer.result.data
+    has_index = data["index_level"].is_not_null().any()
+    scale = _Scale.of(data, state)
+    headings = (state.say("跌幅", "Fall"), *([state.say("指数点位", "Index")] if has_index else []), *scale.headings)
+    rows = []
+    for (fall, level), measures in _by_rung(data):
+        first = [Cell(_percent(fall)), *([Cell(f"{level:,.0f}")] if has_index else [])]
+        rows.append((*first, *scale.cells(measures)))
+    columns = tuple(Column(heading, "right", wraps=False) for heading in headings)
+    return replace(answer, columns=columns, rows=tuple(rows), more=0, facts=_balance(data, state))
+
+
+def _by_rung(data: pl.DataFrame) -> Iterator[tuple[tuple[float, float | None], dict[str, dict[str, Any]]]]:
+    for key, rows in data.group_by(["fall", "index_level"], maintain_order=True):
+        yield key, {row["measure"]: row for row in rows.iter_rows(named=True)}
+
+
+def _costs(desk: Desk, asked: _Asked, state: State) -> Filled:
+    """A row for each measure of what was paid."""
+    title = Note("融资的成本", "What the financing cost")
+    answer = filled(desk, Panel("cost", "financing-cost", asked.given, title=title, sheet="-", intro=_COST_INTRO), state)
+    if answer.result is None:
+        return answer
+    headings = (state.say("指标", "Measure"), state.say("中位估计", "Median"), state.say("区间", "Band"))
+    columns = tuple(Column(heading, "left" if place == 0 else "right", wraps=False) for place, heading in enumerate(headings))
+    rows = []
+    for row in answer.result.data.iter_rows(named=True):
+        low, median, high = (_cost(row["measure"], row[end], state) for end in ("low", "median", "high"))
+        rows.append((Cell(_COSTS[row["measure"]].text(state.lang)), Cell(median), Cell(f"{low} – {high}")))
+    return replace(answer, columns=columns, rows=tuple(rows), more=0, facts="")
+
+
+def _by_industry(desk: Desk, asked: _Asked, state: State) -> Filled:
+    """A row for each industry at the fall asked for."""
+    title = Note(f"下跌 {_percent(asked.fall)} 时的各行业", f"Industries after a fall of {_percent(asked.fall)}")
+    panel = Panel("industries", "ladder", asked.given, title=title, sheet="-", intro=_INDUSTRY_INTRO, rows=_ROWS)
+    answer = filled(desk, panel, state)
+    if answer.result is None:
+        return answer
+    at_fall = answer.result.data.filter((pl.col("fall") - asked.fall).abs() < 1e-9)
+    groups = [
+        (group, {row["measure"]: row for row in rows.iter_rows(named=True)})
+        for (group,), rows in at_fall.group_by(["group"], maintain_order=True)
+    ]
+    groups.sort(key=lambda each: -(each[1]["forced_sale"]["median"] or 0))
+    scale = _Scale.of(answer.result.data, state)
+    headings = (state.say("行业", "Industry"), scale.titled(state.say("融资余额", "Financing balance")), *scale.headings)
+    columns = tuple(Column(heading, "left" if place == 0 else "right", wraps=False) for place, heading in enumerate(headings))
+    rows = []
+    for group, measures in groups:
+        name = Cell(word("industry", str(group), state.lang), 0, state.here(scope=f"{_INDUSTRY}{group}"))
+        rows.append((name, Cell(scale.text(measures["forced_sale"]["balance"])), *scale.cells(measures)))
+    return replace(answer, columns=columns, rows=tuple(rows), more=0, facts="")
+
+
+def _cards(answer: Filled, asked: _Asked, state: State) -> list[Card]:
+    """The rung that is asked for."""
+    if answer.result is None:
+        return []
+    data = answer.result.data
+    at_fall = {(fall, level): measures for (fall, level), measures in _by_rung(data) if abs(fall - asked.fall) < 1e-9}
+    (((_, level), measures),) = at_fall.items()
+    first = measures["forced_sale"]
+    when = state.say(f"下跌 {_percent(asked.fall)} 时", f"after a fall of {_percent(asked.fall)}")
+    cards = [Card(state.say("融资余额", "Financing balance"), _money(first["balance"], state), f"{answer.result.as_of}")]
+    for measure in _BANDED:
+        row = measures[measure]
+        share = (
+            display(float(row["median"] / row["balance"]), Unit.RATIO, state.lang, digits=1)
+            if row["median"] is not None and row["balance"]
+            else "—"
+        )
+        of = state.say(f"占余额 {share}；区间 {_band(row, state)}", f"{share} of the balance; band {_band(row, state)}")
+        title = _RUNGS[measure].text(state.lang)
+        cards.append(Card(f"{title}{state.say('，', ', ')}{when}", _money(row["median"], state), of))
+    if level is not None:
+        cards.append(
+            Card(
+                state.say("对应指数", "Index there"),
+                f"{level:,.0f}",
+                state.say(f"{first['index']}，{when}", f"{first['index']}, {when}"),
+            )
+        )
+    return cards
+
+
+def _balance(data: pl.DataFrame, state: State) -> str:
+    balance, index = data["balance"][0], data["index"][0]
+    told = state.say(f"融资余额 {_money(balance, state)}", f"Financing balance {_money(balance, state)}")
+    return f"{told} · {state.say('指数', 'index')} {index}" if index else told
+
+
+def _band(row: Mapping[str, Any], state: State) -> str:
+    return f"{_money(row['low'], state)} – {_money(row['high'], state)}"
+
+
+def _cost(measure: str, value: float | None, state: State) -> str:
+    if value is None:
+        return "—"
+    if measure == "mean_age":
+        return state.say(f"{value:.0f} 个交易日", f"{value:.0f} sessions")
+    return f"{value:.3f}" if measure == "cost_ratio" else display(value, Unit.RATIO, state.lang, digits=1)
+
+
+def _money(value: Any, state: State) -> str:
+    return "—" if value is None else display(value, Unit.YUAN, state.lang)
+
+
+def _percent(fall: float) -> str:
+    return f"{fall:.0%}"
+
+
+def _scopes(desk: Desk, asked: _Asked, state: State) -> Choices:
+    """The market, its industries one by one, and all of them at once."""
+    industries = [
+        options
+        for _, options in scope_choices(desk, _MARKET, asked.view, state)
+        if options and options[0][0].startswith(_INDUSTRY)
+    ]
+    first = [(_MARKET, _scope_name(_MARKET, state)), (_INDUSTRIES, _scope_name(_INDUSTRIES, state))]
+    known = [value for options in (first, *industries) for value, _ in options]
+    if asked.scope not in known and not asked.scope.startswith(_SECURITY):
+        first.append((asked.scope, asked.scope))
+    return [("", first), *((state.say("申万一级行业", "Shenwan industries"), options) for options in industries)]
+
+
+def _scope_name(scope: str, state: State) -> str:
+    return state.say("各行业比较", "Industries side by side") if scope == _INDUSTRIES else scope_label(scope, state)
+
+
+LADDER: Final = Page("ladder", "/ladder", Note("阶梯", "Ladder"), build)
