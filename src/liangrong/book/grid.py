@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liangrong.book.columns import Partition
-from liangrong.book.kernels.grid import LANES, Answers, Bounds, Levels, gridded
+from liangrong.book.kernels.grid import LANES, SPAN, Answers, Bounds, Levels, gridded
 from liangrong.book.kernels.revaluation import BLOCK
 from liangrong.book.kernels.sales import Market
 from liangrong.book.lines import CALL, IMMEDIATE, ZONES, Lines
@@ -92,7 +92,7 @@ def grid(
     found = Grid(*(np.zeros(shape, np.int64) for shape in shapes))
     found.work[-1] = len(prices) * n
     for chosen in _passes(prices, marks):
-        columns = np.pad(chosen, (0, -len(chosen) % LANES), mode="edge")
+        columns = np.pad(chosen, (0, -len(chosen) % SPAN), mode="edge")
         part = market._replace(price=market.price.take(columns, 1), counted=market.counted.take(columns, 1))
         bounds = _bounds(part)
         spare: list[Answers] = []
@@ -132,22 +132,24 @@ def _levels(lines: Lines, below: SaleLine | None, first: int) -> Levels:
 
 def _bounds(market: Market) -> Bounds:
     price, counted = market.price, market.counted
-    empty = (0, 0), (0, -(price.shape[1] // LANES) % LANES)
-    lowest = np.pad(np.minimum.reduceat(counted, np.arange(0, price.shape[1], LANES), axis=1), empty)
-    highest = np.pad(np.maximum.reduceat(price, np.arange(0, price.shape[1], LANES), axis=1), empty)
+    groups = np.arange(0, price.shape[1], LANES)
+    empty = (0, 0), (0, -len(groups) % SPAN)
+    lowest, highest = np.minimum.reduceat(counted, groups, axis=1), np.maximum.reduceat(price, groups, axis=1)
     plain = market.sell & (price == counted).all(axis=1) & (price > 0).all(axis=1)
-    return Bounds(counted.min(axis=1).astype(np.int64), price.max(axis=1).astype(np.int64), lowest, highest, plain)
+    falling = bool((counted[:, 1:] <= counted[:, :-1]).all())
+    return Bounds(lowest.min(axis=1), highest.max(axis=1), np.pad(lowest, empty), np.pad(highest, empty), plain, falling)
 
 
 def _answers(securities: int, scenarios: int) -> Answers:
-    shapes = (len(ZONES), len(TOTALS) - 1, scenarios), (2, scenarios), (2, securities, scenarios), (len(WORK) - 1,)
+    levels = (len(ZONES), len(TOTALS) - 1, scenarios)
+    shapes = levels, levels, (2, scenarios), (2, securities, scenarios), (len(WORK) - 1,)
     return Answers(*(np.zeros(shape, np.int64) for shape in shapes))
 
 
 def _fold(found: Grid, out: Answers, chosen: _Ints, first: int) -> None:
     """Add what one thread found; a zone is what lies in its level and not in the next."""
     k = len(chosen)
-    sums = np.moveaxis(out.sums[..., :k], 2, 0)
+    sums = np.moveaxis((out.sums + out.onward.cumsum(axis=2))[..., :k], 2, 0)
     sums[:, first:-1] -= sums[:, first + 1 :].copy()
     found.totals[chosen, :, :-1] += sums
     found.amounts[chosen, AMOUNTS.index("repaid")] += out.sold[0, :k]

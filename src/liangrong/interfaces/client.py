@@ -13,7 +13,7 @@ from liangrong.core.results import Result
 from liangrong.interfaces.questions import Questions, method_name
 from liangrong.services.accounts.files import AccountText
 from liangrong.services.default_store import default_store
-from liangrong.services.verbs.answers import account_text
+from liangrong.services.verbs.answers import MAY_BE_FILES, account_text
 from liangrong.services.verbs.catalogue import VERBS
 from liangrong.services.verbs.desk import Desk
 from liangrong.services.workspace import Workspace
@@ -54,7 +54,7 @@ class Client(Questions):
         """
         values = {key: _aware(value) for key, value in given.items() if key != "account"}
         account = _account(given["account"]) if given.get("account") is not None else None
-        own_files = any(values.get(key) for key in ("pack", "against"))
+        own_files = any(values.get(key) for key in MAY_BE_FILES)
         return self._desk.ask(name, values, self._lang, account=account, own_files=own_files)
 
     @property

@@ -116,6 +116,69 @@ SHEETS: Final[dict[str, Sheet]] = {
              "Northbound turnover, accounts and the average maintenance ratio, each on its own population; what has ended is shown as ended."),
         "context:context_chart",
     ),
+    "ladder": Sheet(
+        Note("平仓阶梯", "The liquidation ladder"),
+        Note("所有证券同幅下跌时，低于各线的账户的融资负债，与无人追保时须强制卖出的金额；由公开数据以模型集合估计，带区间为模型之间的分位数。",
+             "If all securities fall alike: debt of the accounts below each line, and what must be sold when nobody brings cash. Estimated from "
+             "public data by an ensemble; the band is of quantiles among its models."),
+        "ladder:ladder_chart",
+    ),
+    "book describe": Sheet(
+        Note("账簿概况", "A book"),
+        Note("按账簿自己的价格与当日规则：户数、资产、负债、区间、集中度、合约与账龄；合成账簿另有校准表，列明假定。",
+             "At its own prices and the rules of its day: accounts, assets, debt, zones, concentration, contracts and ages; a synthetic book also "
+             "has a calibration table that names what is assumed."),
+        "stress:amounts_chart",
+    ),
+    "book revalue": Sheet(
+        Note("账簿估值", "A book, marked to market"),
+        Note("每户按规则估值后相加：各区间的户数、资产、负债与追保缺口；末行为全部。",
+             "Every account valued by the rules, then added up: accounts, assets, debt and cash missing by zone; the last row is all."),
+        "stress:amounts_chart",
+    ),
+    "stress run": Sheet(
+        Note("情景压力测试", "Scenarios over a book"),
+        Note("情景价格下每户重新估值；强制卖出为恢复目标比例所须，卖出本身不再影响价格，无人补足担保物。",
+             "Every account valued at the prices of the scenario; forced sales are what restores the target. Sales move no prices and nobody cures."),
+        "stress:amounts_chart",
+    ),
+    "stress grid": Sheet(
+        Note("情景网格", "Many scenarios at once"),
+        Note("各情景相互独立；分位数是某一情景的结果，只有情景为抽样时才是概率。",
+             "Scenarios stand apart. A quantile is the outcome of one of them, and a probability only where the scenarios are draws."),
+        "stress:grid_chart",
+    ),
+    "stress reverse": Sheet(
+        Note("反向压力测试", "Reverse stress"),
+        Note("使指标达到目标的最小跌幅，精确到一个基点；或各行业单独下跌的结果。",
+             "The smallest fall at which the measure reaches its target, to a basis point; or what each industry does alone."),
+        "stress:reverse_chart",
+    ),
+    "stress policy": Sheet(
+        Note("政策对照", "Policies side by side"),
+        Note("各政策对存量账户、新合约与新旧更替的影响，与现行规则相比；价格不变。",
+             "What each policy does to existing accounts, new contracts and the turnover of contracts, against the rules as they are; prices stay."),
+        "stress:policy_chart",
+    ),
+    "stress cascade": Sheet(
+        Note("去杠杆级联", "A deleveraging cascade"),
+        Note("冲击之后逐日：追保、补足、强平卖出、价格冲击，直到平息；全部假设列在说明中，区间为对假设抽样的 5%–95%。",
+             "After the blow, session by session: calls, cures, forced sales, their impact on prices, until it rests. All assumptions stand in the "
+             "remarks; bands are 5-95 % of draws over them."),
+        "cascade:cascade_chart",
+    ),
+    "stress replay": Sheet(
+        Note("历史回放", "An episode replayed"),
+        Note("只用当日以前的数据作出的区间，与后来的实际；没有落在区间内的如实写明。",
+             "Bands from data up to the day only, against what came; where they failed is said."),
+        "replay:replay_chart",
+    ),
+    "stress nowcast": Sheet(
+        Note("平均维持担保比例的即时推算", "The average maintenance ratio, nowcast"),
+        Note("公布之前，由价格、余额与买入推算的比例及其区间，与公布值对照。",
+             "The ratio before it is published, from prices, balances and buys, with its band, against what was published."),
+        "replay:nowcast_chart",
+    ),
     "balance": Sheet(
         Note("余额的历史", "The balance over time"),
         Note("沪深北交易所公布的两融余额之和，逐日；新高须高于此前全部交易日，缺日由另一口径限定，不拼接。三角为当日施行的政策。",

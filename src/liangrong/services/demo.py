@@ -1,4 +1,4 @@
-"""The demonstration: a simulated market on loopback, synced by the real connectors into a store of its own.
+"""The demonstration: a simulated market on loopback, synced by the real connectors into a store of its own, and a small book.
 
 Everything here is synthetic and says so; nothing leaves the machine.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,8 @@ import polars as pl
 
 from liangrong.core.clocks import SHANGHAI, assumed_known_at
 from liangrong.research.reports.brief import Brief
+from liangrong.services.books.files import book_names
+from liangrong.services.books.generation import GenerationRequest, generate
 from liangrong.services.briefs import BriefRequest, brief
 from liangrong.services.ingest import ProgressListener, ingest, silent
 from liangrong.services.sync import SyncReport, SyncRequest, sync
@@ -24,7 +27,11 @@ from liangrong.simulation.levels import LAST_SESSION
 from liangrong.simulation.market import SimulatedMarket
 from liangrong.sources.transport import HttpTransport
 
-__all__ = ["Demo", "demo", "simulated_workspace"]
+__all__ = ["BOOK", "Demo", "demo", "simulated_workspace"]
+
+BOOK: Final = "demo"
+"""The name of the synthetic book."""
+_ACCOUNTS: Final = 100_000
 
 TOTALS_SESSIONS: Final = 500
 """Sessions of totals that come over the wire: enough to see every publisher answer, in seconds."""
@@ -90,6 +97,7 @@ def demo(store: Path, *, progress: ProgressListener = silent) -> Demo:
         everything = SyncRequest(start=detailed, end=LAST_SESSION, simulated=True)
         report = sync(workspace, everything, transport, now=lambda: _evening(published), progress=progress)
         requests = exchange.requests
+    _add_book(workspace, progress)
     return Demo(workspace, report, laid_in, requests, brief(workspace, BriefRequest(LAST_SESSION)))
 
 
@@ -107,6 +115,7 @@ def simulated_workspace(store: Path) -> Workspace:
     workspace = Workspace.open(store, create=True)
     never = market.calendar.next(LAST_SESSION)
     _lay_in(workspace, market, dict.fromkeys(("market_totals", "margin_detail", "northbound", "underlying_securities"), never))
+    _add_book(workspace)
     return workspace
 
 
@@ -119,6 +128,13 @@ def _lay_in(workspace: Workspace, market: SimulatedMarket, fetched_from: Mapping
         tables[name] = market.table(name).filter(pl.col("trade_date") < first)
     ingest(workspace, tables, observed_at=assumed_known_at(LAST_SESSION, market.calendar), simulated=True)
     return {name: frame.height for name, frame in tables.items()}
+
+
+def _add_book(workspace: Workspace, progress: ProgressListener = silent) -> None:
+    """Generate the book, unless an earlier run has, or the package that compiles its valuation is not installed."""
+    if BOOK in book_names(workspace) or find_spec("numba") is None:
+        return
+    generate(workspace, GenerationRequest(name=BOOK, on=LAST_SESSION, accounts=_ACCOUNTS), progress=progress)
 
 
 def _evening(day: date) -> datetime:

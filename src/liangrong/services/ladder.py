@@ -111,7 +111,7 @@ def financing_cost(workspace: Workspace, request: LadderRequest) -> Result:
     Result
         ``group, group_name, balance`` (元), ``measure`` (``cost_ratio``: mean price paid over the last price; ``under_water`` and
         ``deep_under_water``: shares of the debt whose purchase lost, or lost more than a tenth; ``mean_age`` in sessions),
-        ``low, median, high``.
+        ``unit, low, median, high``.
 
     Raises
     ------
@@ -125,7 +125,7 @@ def financing_cost(workspace: Workspace, request: LadderRequest) -> Result:
     low, median, high = band(found.estimated.costs, level=request.band)
     frame = pl.DataFrame([
         {"group": group, "group_name": found.names.get(group), "balance": rungs.balance[g], "measure": measure,
-         "low": low[g, m], "median": median[g, m], "high": high[g, m]}
+         "unit": "sessions" if measure == "mean_age" else "1", "low": low[g, m], "median": median[g, m], "high": high[g, m]}
         for g, group in enumerate(rungs.groups) for m, measure in enumerate(COSTS)
     ], schema_overrides={"group_name": pl.String})  # fmt: skip
     return found.result(frame.with_columns(pl.col("balance").round(0).cast(MONEY)), "1")

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Final
 
 from liangrong.market.tables import TABLES
+from liangrong.store.books.manifest import FILE as MANIFEST
 from liangrong.store.metadata import FILE
 
 __all__ = ["DataVersion"]
@@ -20,7 +21,7 @@ CHECKED_EVERY_S: Final = 0.5
 
 
 class DataVersion:
-    """A token that changes when a table has a new commit or loses one, or coverage, alerts or the store's own description change.
+    """A token that changes when a table has a new commit or loses one, or coverage, alerts, books or the store's own description change.
 
     Parameters
     ----------
@@ -89,6 +90,8 @@ class DataVersion:
             if commits and folder.name in TABLES:
                 found.add(folder.name)
             yield (folder.name, _mark(log), _mark(log / commits[-1]) if commits else ())
+        books = self._store / "books"
+        yield from ((name, _mark(books / name / MANIFEST)) for name in _names(books))
         alerts = self._store / "alerts"
         yield from (_mark(Path(folder) / name) for folder, _, names in sorted(os.walk(alerts)) for name in sorted(names))
 

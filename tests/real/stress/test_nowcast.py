@@ -47,7 +47,7 @@ def test_without_its_own_past_it_drifts_but_stays_in_its_band(workspace: Workspa
 def test_2015_is_missed_from_the_past_alone_and_leaned_the_right_way_once_the_fall_is_known(workspace: Workspace) -> None:
     rows = replay(workspace, ReplayRequest(episode="2015-06", view="verdicts")).data
     balance = rows.filter(pl.col("measure") == "financing_balance", pl.col("sessions") == 20)
-    held = dict(balance.select("kind", "held").iter_rows())
+    held = dict(balance.select("kind", "within_band").iter_rows())
     median = dict(balance.select("kind", "median_change").iter_rows())
     assert not held["unconditional"]
     assert median["unconditional"] > 0 > median["conditional"]

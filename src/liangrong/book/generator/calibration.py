@@ -28,7 +28,7 @@ _BIN: Final = 0.01
 
 _QUANTILES: Final = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95)
 _EPOCH: Final = date(1970, 1, 1)
-_INVENTED: Final = Note("臆设", "invented")
+_INVENTED: Final = Note("假定", "invented")
 _OUTCOME: Final = Note("由以上各项得出", "follows from the above")
 
 
@@ -124,13 +124,13 @@ def calibration(generator: Generator, found: Tally) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        ``kind`` (``target``, ``parameter``, ``outcome``), ``name``, ``unit`` (as in ``core.units``, by symbol), ``target``,
+        ``kind`` (``target``, ``parameter``, ``outcome``), ``name``, ``unit`` (as in ``core.units``, by symbol), ``wanted``,
         ``achieved``, ``error`` (the difference, in the unit; of ``…_by_security`` and of industries the largest of all),
         ``source_zh``, ``source_en``.
     """
     targets = generator.targets
     rows = [*_targets(targets, found), *_parameters(generator.parameters), *_outcomes(found)]
-    schema = {"kind": pl.String, "name": pl.String, "unit": pl.String, "target": pl.Float64, "achieved": pl.Float64,
+    schema = {"kind": pl.String, "name": pl.String, "unit": pl.String, "wanted": pl.Float64, "achieved": pl.Float64,
               "error": pl.Float64, "source_zh": pl.String, "source_en": pl.String}  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -149,9 +149,9 @@ def _targets(targets: Targets, found: Tally) -> list[_Row]:
     price, industry = targets.marks.price, targets.marks.industry
     wanted, held = (np.bincount(industry, b) / max(b.sum(), 1) for b in (targets.financing_balance, found.financing_balance))
     return [
-        row("accounts", "1", targets.accounts, found.accounts),
-        row("borrowers", "1", targets.borrowers, found.borrowers),
-        ("target", "institutions", "1", targets.institutions, None, None, institutions.zh, institutions.en),
+        row("accounts", "户", targets.accounts, found.accounts),
+        row("borrowers", "户", targets.borrowers, found.borrowers),
+        ("target", "institutions", "户", targets.institutions, None, None, institutions.zh, institutions.en),
         row("financing_balance", "元", targets.financing_total / FEN_PER_YUAN, int(found.financing_balance.sum()) / FEN_PER_YUAN),
         row("financing_balance_by_security", "元", targets.financing_total / FEN_PER_YUAN, int(found.financing_balance.sum()) / FEN_PER_YUAN, balance,
             "financing_balance"),
@@ -178,10 +178,10 @@ def _outcomes(found: Tally) -> list[_Row]:
     borrowers, principal = max(found.borrowers, 1), max(int(found.financing_balance.sum()), 1)
     cumulated = np.cumsum(found.ratios) / max(int(found.ratios.sum()), 1)
     outcomes: Mapping[str, tuple[str, float]] = {
-        "positions": ("1", found.positions),
-        "contracts": ("1", found.contracts),
-        "short_sellers": ("1", found.short_sellers),
-        "private_funds": ("1", found.private_funds),
+        "positions": ("个", found.positions),
+        "contracts": ("个", found.contracts),
+        "short_sellers": ("户", found.short_sellers),
+        "private_funds": ("户", found.private_funds),
         "debt_per_borrower": ("元", found.debt / borrowers / LI_PER_YUAN),
         "debt_of_largest_borrower": ("元", found.largest_debt / LI_PER_YUAN),
         "charges": ("元", found.charges / LI_PER_YUAN),

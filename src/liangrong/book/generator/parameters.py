@@ -11,7 +11,7 @@ from liangrong.core.results import Note
 
 __all__ = ["Assumption", "Parameters"]
 
-_INVENTED: Final = ("臆设", "invented")
+_INVENTED: Final = ("假定", "invented")
 
 
 class Assumption(NamedTuple):
@@ -77,17 +77,22 @@ class Parameters:
         1.6,
         "参照财富分布尾部指数 1.3–1.7（Vermeulen 2018）",
         "after tail indices of wealth, 1.3 to 1.7 (Vermeulen 2018)",
+        unit="",
         least=1.01,
     )
     largest_debt: float = _assumed(3e9, "单户融资上限量级", "order of the largest single client", unit="元", least=1e6)
     institution_multiple: float = _assumed(
-        8, "机构户均负债为个人的倍数", "debt of an institution over that of an individual", least=1
+        8, "机构户均负债为个人的倍数", "debt of an institution over that of an individual", unit="", least=1
     )
     private_fund_share: float = _assumed(0.5, "机构中私募占比", "private funds among institutions", most=1)
-    contracts_per_borrower: float = _assumed(4, "户均合约数", "open contracts of a borrower", least=1, most=100)
-    contracts_growth: float = _assumed(0.25, "合约数随负债增长的指数", "exponent of contracts in debt", most=1)
-    positions_per_borrower: float = _assumed(5, "负债账户户均担保证券只数", "securities held by a borrower", least=1, most=100)
-    positions_per_other: float = _assumed(3, "无负债账户户均证券只数", "securities held by the others", least=1, most=100)
+    contracts_per_borrower: float = _assumed(4, "户均合约数", "open contracts of a borrower", unit="个", least=1, most=100)
+    contracts_growth: float = _assumed(0.25, "合约数随负债增长的指数", "exponent of contracts in debt", unit="", most=1)
+    positions_per_borrower: float = _assumed(
+        5, "负债账户户均担保证券只数", "securities held by a borrower", unit="个", least=1, most=100
+    )
+    positions_per_other: float = _assumed(
+        3, "无负债账户户均证券只数", "securities held by the others", unit="个", least=1, most=100
+    )
     slow_share: float = _assumed(0.5, "慢客户占融资余额比例", "share of the balance owed by slow borrowers", most=0.95)
     slow_sessions: float = _assumed(
         60, "慢客户平均持有交易日数", "mean sessions until slow borrowers repay", unit="个交易日", least=1
@@ -102,11 +107,11 @@ class Parameters:
         0.25, "低于追保线者多数在数日内补仓或了结", "most accounts below the call line cure or are closed within days", most=1
     )
     overlap: float = _assumed(0.3, "自有持仓与融资标的重合", "own holdings in what the account has financed", most=1)
-    cash_skew: float = _assumed(8, "多数账户几乎不留现金", "most accounts keep hardly any cash", least=1)
+    cash_skew: float = _assumed(8, "多数账户几乎不留现金", "most accounts keep hardly any cash", unit="", least=1)
     empty_share: float = _assumed(0.4, "无负债账户中的空户", "empty accounts among those without debt", most=0.99)
     holding_spread: float = _assumed(1.6, "无负债账户资产的对数标准差", "spread of what the others hold", most=4)
     short_seller_share: float = _assumed(0.01, "负债账户中融券户占比", "short sellers among borrowers", most=1)
-    shorts_per_seller: float = _assumed(3, "融券户均合约数", "short contracts of a seller", least=1, most=100)
+    shorts_per_seller: float = _assumed(3, "融券户均合约数", "short contracts of a seller", unit="个", least=1, most=100)
     financing_rate_least: float = _assumed(0.04, "2025 年议价利率量级", "order of negotiated rates of 2025", most=0.6)
     financing_rate_most: float = _assumed(
         0.0699, "2025 年挂牌利率 6.5%–7.5% 之内", "within list rates of 2025, 6.5 to 7.5 %", most=0.6

@@ -70,6 +70,17 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
         "an account: its ratios, room, distance to each line, and why",
     ),
     "strategy": ("", "策略：放到真实账户规则里检验", "strategies, tested under the real rules of an account"),
+    "book": ("", "账簿：生成、导入、概况、估值", "books of accounts: made, imported, described, marked to market"),
+    "stress": (
+        "",
+        "压力测试：情景、反向、政策、级联、回放",
+        "stress: scenarios, reverse stress, policies, cascades, episodes replayed",
+    ),
+    "ladder": (
+        "ladder:ladder",
+        "平仓阶梯：跌多少须强制卖出多少，带区间",
+        "the liquidation ladder: what must be sold at which fall, with bands",
+    ),
     "mcp": ("mcp:mcp", "供 AI 助手使用的 MCP（标准输入输出）", "MCP for AI agents, on standard input and output"),
     "serve": ("serve:serve", "看板、REST 与 MCP", "the dashboard, REST and MCP"),
     "alerts": ("", "自选与预警：条件、检查、送达", "a watchlist, and conditions to be told of: set, checked, delivered"),
@@ -116,6 +127,35 @@ SUBCOMMANDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "run": ("strategy:run", "用真实行情检验一个策略", "one strategy over real quotes"),
         "compare": ("strategy:compare", "同一行情上并列比较几个策略", "several strategies side by side"),
         "ruin": ("strategy:ruin", "合成行情上的追保、强平与爆仓概率", "how likely it ends badly, on synthetic paths"),
+    },
+    "book": {
+        "list": ("book:list_books", "有哪些账簿", "the books of the store"),
+        "generate": (
+            "book:generate",
+            "由公开总量生成合成账簿，注明假定与校准误差",
+            "draw a synthetic book from public totals; says what is assumed and how near it comes",
+        ),
+        "import": ("book:import_export", "导入券商自己的导出，逐行检查", "import a broker's own export, every row checked"),
+        "describe": ("book:describe", "一本账簿的概况", "what a book holds"),
+        "revalue": ("book:revalue", "按某日价格估值：各区间、行业、账户", "mark it to market: zones, industries, accounts"),
+    },
+    "stress": {
+        "run": (
+            "stress:run",
+            "情景之下谁被追保、缺多少、卖出什么",
+            "who is called in a scenario, what is missing, what must be sold",
+        ),
+        "grid": ("stress:grid", "成千情景的分布与最坏者", "thousands of scenarios: their distribution and the worst"),
+        "reverse": ("stress:reverse", "至少跌多少才会如此", "the smallest fall that does so much"),
+        "policy": (
+            "stress:policy",
+            "政策对照：存量账户、新合约、新旧更替",
+            "policies side by side: accounts, new contracts, turnover",
+        ),
+        "cascade": ("stress:cascade", "去杠杆级联：强平压价，再触发强平", "forced sales move prices, which force sales"),
+        "replay": ("stress:replay", "历史回放：当时能预报什么，后来如何", "episodes: what could be forecast, and what came"),
+        "nowcast": ("stress:nowcast", "平均维持担保比例的即时推算", "the average maintenance ratio, nowcast"),
+        "scenarios": ("stress:scenarios", "有哪些情景，及其对证券的影响", "the scenarios, and what one does to securities"),
     },
     "alerts": {
         "list": ("alerts:list_alerts", "全部预警与最近一次检查的结果", "the alerts, with what the last check found"),

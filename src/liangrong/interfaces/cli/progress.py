@@ -1,4 +1,4 @@
-"""Progress bars on stderr, only where somebody can see them."""
+"""Progress bars with the time that is left, on stderr, only where somebody can see them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["progress_bars"]
 
-_STAGES = {"sync": ("同步", "sync"), "import": ("导入", "import")}
+_STAGES = {
+    "sync": ("同步", "sync"), "import": ("导入", "import"), "partitions": ("账簿分区", "partitions"), "cascades": ("级联", "cascades"),
+}  # fmt: skip
 
 
 @contextmanager
@@ -24,7 +26,7 @@ def progress_bars(lang: Lang) -> Iterator[ProgressListener]:
         yield _silent
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
     columns = (
@@ -32,6 +34,8 @@ def progress_bars(lang: Lang) -> Iterator[ProgressListener]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("剩余" if lang == "zh" else "left"),
+        TimeRemainingColumn(),
         TextColumn("{task.fields[what]}"),
     )
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:

@@ -85,9 +85,9 @@ def input_schema(tool: Tool) -> dict[str, Any]:
     Examples
     --------
     >>> from liangrong.interfaces.mcp.toolset import tool
-    >>> schema = input_schema(tool("growth"))
+    >>> schema = input_schema(tool("level"))
     >>> schema["properties"]["view"]["enum"], schema["properties"]["pivot"]["description"][-16:], schema["required"]
-    (['growth', 'legs'], '(views: growth.)', [])
+    (['show', 'changes', 'growth', 'legs'], '(views: growth.)', [])
     """
     properties: dict[str, Any] = {}
     if len(tool.verbs) > 1:

@@ -67,10 +67,12 @@ TOOL_TEXTS: Final = MappingProxyType({
              "Everything about one session at a glance: balances, changes, records, ratios, quality of the data. Ask this first."),
     ),
     "level": (
-        Note("余额与比率的水平和变动", "Levels and changes"),
-        Note("任一指标（两融余额、融资余额、占流通市值比……）在任一范围（全市场、交易所、板块、行业、指数、个股）的时间序列与变动。",
-             "One measure (balances, flows, ratios to float, turnover …) of one scope (market, exchange, board, industry, index, security) "
-             "over time, and how it changed."),
+        Note("余额与比率的水平、变动与增长", "Levels, changes and growth"),
+        Note("任一指标（两融余额、融资余额、占流通市值比……）在任一范围（全市场、交易所、板块、行业、指数、个股）的时间序列、变动与增长，可按转折日分段；"
+             "或检查已发表的分段增长能否复合成总增长，差多少可由舍入解释（视图 legs）。",
+             "One measure (balances, flows, ratios to float, turnover …) of one scope (market, exchange, board, industry, index, security) over "
+             "time, how it changed and grew, split at a pivot; or whether printed legs compound to a printed total and how much rounding "
+             "explains (view legs)."),
     ),
     "records": (
         Note("新高与首次突破", "Records and first crossings"),
@@ -82,11 +84,6 @@ TOOL_TEXTS: Final = MappingProxyType({
         Note("融资流向、排行与轮动", "Where financing went"),
         Note("区间内融资净买入按行业、板块、指数、个股；排行榜；比重变化与集中度。",
              "Net financing over a window by industry, board, index or security; league table; rotation of shares and concentration."),
-    ),
-    "growth": (
-        Note("增长与分段复合", "Growth and its legs"),
-        Note("从某日起的增长、以转折日分段；或检查已发表的分段增长能否复合成总增长，差多少可由舍入解释。",
-             "Growth since a day, split at a pivot; or whether printed legs compound to a printed total and how much rounding explains."),
     ),
     "shorts": (
         Note("融券", "The short side"),
@@ -116,6 +113,14 @@ TOOL_TEXTS: Final = MappingProxyType({
         Note("价格跌多少触及各线、如何补足追保、强制平仓须卖出什么、若价格规则或资金变动会怎样、最不罕见的触线情形。账户随请求给出，不保存。",
              "How far prices must move to each line, ways to cure a call, what a forced sale would sell, what-ifs of prices, rules and money, the "
              "least unlikely way to a line. The account comes with the question and is not stored."),
+    ),
+    "stress": (
+        Note("压力测试与平仓阶梯", "Stress and the liquidation ladder"),
+        Note("全市场跌多少有多少负债触线、须强制卖出多少（视图 ladder，由公开数据估计，带区间）；账簿（视图 books 列出）在情景、反向压力、政策与去杠杆级联下的结果。"
+             "合成账簿不是真实账户。全国数据上需数秒。",
+             "At which fall how much debt reaches the lines and must be sold (view ladder, estimated from public data, with bands); what scenarios, "
+             "reverse stress, policies and a deleveraging cascade do to a book (view books lists them). Accounts of a synthetic book are not "
+             "real. Takes seconds on a national book."),
     ),
     "security": (
         Note("证券", "Securities"),

@@ -18,6 +18,7 @@ from liangrong.research.tables.vocabulary import (
     accounts,
     alerts,
     answers,
+    books,
     crowding,
     events,
     factors,
@@ -30,6 +31,7 @@ from liangrong.research.tables.vocabulary import (
     shorts,
     store,
     strategies,
+    stress,
     structure,
 )
 
@@ -54,6 +56,8 @@ VOCABULARIES: Final = (
     alerts,
     securities,
     overview,
+    books,
+    stress,
 )
 """The files of the vocabulary; a column stands in one of them only."""
 

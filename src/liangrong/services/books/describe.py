@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
@@ -55,7 +54,7 @@ class DescriptionRequest:
         Whether book and pack may be files of this machine.
     """
 
-    book: str | Path
+    book: str
     aspect: Aspect = "summary"
     top: int = 20
     pack: str = ""
@@ -119,9 +118,9 @@ def _summary(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
             sums[name] += int(column.sum()) * LI_PER_FEN
     sums["short_debt"] = sums["debt"] - sums["financing_debt"] - sums["charges"]
     rows: list[tuple[str, Decimal | None, str]] = [
-        *((name, Decimal(count), "1") for name, count in counts.items()),
-        ("partitions", Decimal(len(opened.files)), "1"),
-        ("securities", Decimal(opened.marks.size), "1"),
+        *((name, Decimal(count), "户" if name.startswith("accounts") else "个") for name, count in counts.items()),
+        ("partitions", Decimal(len(opened.files)), "个"),
+        ("securities", Decimal(opened.marks.size), "个"),
         *((name, yuan([amount])[0], "元") for name, amount in sums.items()),
     ]
     for name, above in (("maintenance_ratio", "assets"), ("maintenance_ratio_with_debt", "indebted_assets")):

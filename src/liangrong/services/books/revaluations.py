@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
@@ -61,7 +60,7 @@ class RevaluationRequest:
         Whether book and pack may be files of this machine.
     """
 
-    book: str | Path
+    book: str
     on: date | None = None
     known_at: datetime | None = None
     by: Group = "zone"

@@ -67,7 +67,7 @@ def targets_of(snapshot: MarketSnapshot) -> tuple[Targets, tuple[Note, ...]]:
     def known(name: str, column: str, supposed: float, zh: str, en: str) -> float:
         value = statistics.get(column)
         source = Note(f"账户统计 {day}", f"account statistics of {day}")
-        sources[name] = Note(f"臆设：{zh}", f"invented: {en}") if value is None else source
+        sources[name] = Note(f"假定：{zh}", f"invented: {en}") if value is None else source
         return supposed if value is None else float(value)
 
     institutions = known(
@@ -154,7 +154,7 @@ def _balances(
         raise NoData(what="float cap or turnover by security", what_zh="各证券的流通市值或成交额", where=f"the days around {on}",
                      where_zh=f" {on} 前后", nearest="no balances by security either", nearest_zh="也没有各证券的余额")  # fmt: skip
     share = weights / weights.sum()
-    divided = Note(f"市场总额 {on} 按权重分摊，臆设", f"market total of {on}, divided by weights: invented")
+    divided = Note(f"市场总额 {on} 按权重分摊，假定", f"market total of {on}, divided by weights: invented")
     sources["financing_balance"] = sources["short_quantity"] = divided
     notes.append(
         Note(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -25,12 +25,16 @@ from liangrong.stress.policy.run_off import Survival
 from liangrong.stress.policy.static_pe import parse_static_pe
 
 if TYPE_CHECKING:
-    from liangrong.stress.policy.comparison import PolicyRow
+    from liangrong.stress.policy.comparison import Cell, PolicyRow
     from liangrong.stress.policy.run_off import AgeSums
 
 __all__ = ["PolicyRequest", "policy"]
 
-_COLUMNS: Final = ("group", "measure", "title_zh", "title_en", "unit")
+_PLACES: Final = 6
+_SCHEMA: Final = pl.Schema({
+    **dict.fromkeys(("group", "measure", "title_zh", "title_en", "unit", "policy_name"), pl.String()),
+    **dict.fromkeys(("value", "value_today"), pl.Decimal(38, _PLACES)),
+})  # fmt: skip
 _FLOW_SESSIONS: Final = 60
 """Sessions over which the share of the balance that is repaid is taken from the market's totals."""
 _SESSIONS_PER_MONTH: Final = 21
@@ -64,7 +68,7 @@ class PolicyRequest:
     on: date | None = None
     months: tuple[int, ...] = (1, 3, 6, 12)
     repaid_per_month: Decimal | None = None
-    static_pe: str = ""
+    static_pe: Path | None = None
     pack: str = ""
     own_files: bool = True
 
@@ -75,8 +79,9 @@ def policy(workspace: Workspace | None, request: PolicyRequest, *, ask: Ask = as
     Returns
     -------
     Result
-        ``group, measure, title_zh, title_en, unit`` and a column for each policy under its name: money in 元 as decimals, accounts (户)
-        and sessions as whole numbers, ratios (1) as numbers; null where it is not known or means nothing.
+        ``group`` (``existing, new, run_off``), ``measure, title_zh, title_en, unit, policy_name, value, value_today``: a row for each measure and
+        policy, the rules as they are (``today``) first; ``value`` in the unit of the row: 元, accounts (户), sessions or a ratio (1), null
+        where it is not known or means nothing.
 
     Raises
     ------
@@ -95,14 +100,17 @@ def policy(workspace: Workspace | None, request: PolicyRequest, *, ask: Ask = as
     else:
         on, source = request.on or datetime.now(SHANGHAI).date(), ("rulebook",)
         rows, notes = _of_new_contracts(policies, book, on), ()
-    columns: dict[str, Any] = {
-        "group": [row.group for row in rows], "measure": [row.measure for row in rows], "title_zh": [row.title.zh for row in rows],
-        "title_en": [row.title.en for row in rows], "unit": [row.unit for row in rows],
-    }  # fmt: skip
-    for place, each in enumerate(policies):
-        columns[each.name] = pl.Series(each.name, [row.values[place] for row in rows], dtype=pl.Object())
+    cells = [
+        (row.group, row.measure, row.title.zh, row.title.en, row.unit, each.name, _digits(value), _digits(row.values[0]))
+        for row in rows for each, value in zip(policies, row.values, strict=True)
+    ]  # fmt: skip
     told = [Note(f"{each.name}：{each.story.zh}", f"{each.name}: {each.story.en}") for each in policies]
-    return Result(pl.DataFrame(columns), as_of=on, source=source, warnings=tuple(dict.fromkeys((*notes, *told, _ALL_IN))))
+    return Result(
+        pl.DataFrame(cells, schema=_SCHEMA, orient="row"),
+        as_of=on,
+        source=source,
+        warnings=tuple(dict.fromkeys((*notes, *told, _ALL_IN))),
+    )
 
 
 _ALL_IN: Final = Note(
@@ -133,10 +141,10 @@ def _named(request: PolicyRequest) -> tuple[Policy, ...]:
             reason_zh="没有给出政策；请写成 financing_margin_ratio=80%。",
         )
     names = [each.name for each in policies]
-    wrong = next((name for name in names if names.count(name) > 1 or name in _COLUMNS), None)
+    wrong = next((name for name in names if names.count(name) > 1), None)
     if wrong is not None:
         raise UsageError(reason=f"Two policies cannot both be called '{wrong}'; put another name and a colon before one of them.",
-                         reason_zh=f"政策名称“{wrong}”重复或被占用；请在政策前加上其他名称和冒号。")  # fmt: skip
+                         reason_zh=f"政策名称“{wrong}”重复；请在政策前加上其他名称和冒号。")  # fmt: skip
     return policies
 
 
@@ -216,5 +224,9 @@ def _repaid_per_session(workspace: Workspace, on: date) -> float | None:
     return repaid / balance if balance else None
 
 
+def _digits(value: Cell) -> Decimal | None:
+    return None if value is None else Decimal(value).quantize(Decimal(1).scaleb(-_PLACES))
+
+
 def _static_pe(request: PolicyRequest) -> Mapping[str, Decimal] | None:
-    return parse_static_pe(text_of(Path(request.static_pe)), request.static_pe) if request.static_pe else None
+    return parse_static_pe(text_of(request.static_pe), f"{request.static_pe}") if request.static_pe else None

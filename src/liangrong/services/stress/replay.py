@@ -29,7 +29,7 @@ _READ = ("account_statistics", "index_quotes")
 
 _VERDICT = pl.Schema({
     "measure": pl.String(), "kind": pl.String(), "sessions": pl.Int64(), "actual_change": pl.Float64(), "low_change": pl.Float64(),
-    "median_change": pl.Float64(), "high_change": pl.Float64(), "held": pl.Boolean(), "right_side": pl.Boolean(), "covered": pl.Float64(),
+    "median_change": pl.Float64(), "high_change": pl.Float64(), "within_band": pl.Boolean(), "right_side": pl.Boolean(), "covered": pl.Float64(),
 })  # fmt: skip
 
 _KINDS: dict[Kind, Note] = {
@@ -77,9 +77,9 @@ def replay(workspace: Workspace, request: ReplayRequest) -> Result:
     Returns
     -------
     Result
-        ``paths``: ``session, number, measure, kind, actual, low, median, high``: 元 for ``financing_balance``, a pure ratio for
+        ``paths``: ``session, number, measure, kind, unit, actual, low, median, high``: 元 for ``financing_balance``, a pure ratio for
         ``average_maintenance_ratio``; ``actual`` is null where nothing is known. ``verdicts``: ``measure, kind, sessions, actual_change,
-        low_change, median_change, high_change, held, right_side, covered``: changes since the episode's day as shares. Every
+        low_change, median_change, high_change, within_band, right_side, covered``: changes since the episode's day as shares. Every
         verdict stands in words among the warnings.
 
     Raises
@@ -129,6 +129,7 @@ def _paths(found: Replayed) -> pl.DataFrame:
         size = len(band.low)
         frames.append(pl.DataFrame({
             "session": found.sessions[:size], "number": np.arange(1, size + 1), "measure": [band.measure] * size, "kind": [band.kind] * size,
+            "unit": ["元" if band.measure == "financing_balance" else "1"] * size,
             "actual": found.actual[band.measure][:size], "low": band.low, "median": band.median, "high": band.high,
         }))  # fmt: skip
     return pl.concat(frames).with_columns(pl.col("actual").fill_nan(None))

@@ -48,7 +48,7 @@ _PLACES: Final = 6
 _VALUE: Final = pl.Decimal(38, _PLACES)
 _SCHEMAS: Final[dict[ReverseBy, dict[str, Any]]] = {
     "fall": {
-        "measure": pl.String, "title_zh": pl.String, "title_en": pl.String, "shock": pl.String, "target": _VALUE, "unit": pl.String,
+        "measure": pl.String, "title_zh": pl.String, "title_en": pl.String, "shock": pl.String, "wanted": _VALUE, "unit": pl.String,
         "reached": pl.Boolean, "fall": pl.Float64, "value": _VALUE, "value_one_basis_point_before": _VALUE, "value_now": _VALUE,
         "grows_with_the_fall": pl.Boolean,
     },
@@ -74,6 +74,8 @@ class ReverseStressRequest:
     by
         ``fall``: the smallest fall; ``path``: the measure at every whole percent; ``industry``: the measure after each industry alone
         has fallen by ``fall``.
+    fall
+        How far each industry falls: 0.3 is 30 %.
     sale_order, sell_below, pack, window
         As ``StressRequest``.
     """
@@ -177,7 +179,7 @@ class _Asked:
         title = _TITLES[self.request.measure]
         return [{
             "measure": self.request.measure, "title_zh": title.zh, "title_en": title.en, "shock": self.request.shock,
-            "target": self.request.target, "unit": self._unit, "reached": found.fall is not None,
+            "wanted": self.request.target, "unit": self._unit, "reached": found.fall is not None,
             "fall": None if found.fall is None else found.fall / BASIS_POINTS, "value": self._plain(found.value),
             "value_one_basis_point_before": None if found.before is None else self._plain(found.before),
             "value_now": self._plain(found.path[0][1]), "grows_with_the_fall": found.monotone,

@@ -16,8 +16,10 @@ from liangrong.services.verbs.parameters import arguments, takes_account, takes_
 from liangrong.services.verbs.verb import Verb
 from liangrong.services.workspace import Workspace
 
-__all__ = ["account_text", "answer"]
+__all__ = ["MAY_BE_FILES", "account_text", "answer"]
 
+MAY_BE_FILES: Final = ("pack", "against", "book", "scenario", "scenarios")
+"""Parameters whose value may name a file or a folder, where the one who asks sits at the machine."""
 _PACKS: Final = frozenset({"pack", "against"})
 """Parameters that name a broker pack."""
 
@@ -51,7 +53,7 @@ def answer(
     account
         The file of accounts, for a verb that is asked about one.
     own_files
-        Whether a pack may be a file of this machine: only where the one who asks sits at it.
+        Whether packs, books and scenarios may be files of this machine: only where the one who asks sits at it.
 
     Raises
     ------
@@ -82,7 +84,7 @@ def answer(
         raise UsageError(
             reason=f"{verb.name} is asked of a store, and there is none.", reason_zh=f"{verb.name} 需要数据目录，现在没有。"
         )
-    found = verb.function()(**arguments(verb, values, workspace=workspace, accounts=accounts))
+    found = verb.function()(**arguments(verb, values, workspace=workspace, accounts=accounts, own_files=own_files))
     result: Result = found.result(lang) if isinstance(found, Spoken) else found
     return result
 

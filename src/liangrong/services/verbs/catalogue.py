@@ -12,6 +12,7 @@ from typing import Final
 from liangrong.core.errors import UnknownName
 from liangrong.services.verbs.entries import (
     accounts,
+    books,
     episodes,
     market,
     rules,
@@ -19,6 +20,7 @@ from liangrong.services.verbs.entries import (
     signals,
     store,
     strategies,
+    stress,
     structure,
     studies,
 )
@@ -29,7 +31,7 @@ __all__ = ["VERBS", "verb"]
 VERBS: Final[Mapping[str, Verb]] = MappingProxyType(
     {
         each.name: each
-        for part in (market, structure, episodes, signals, securities, studies, rules, accounts, strategies, store)
+        for part in (market, structure, episodes, signals, securities, studies, rules, accounts, strategies, books, stress, store)
         for each in part.ENTRIES
     }
 )

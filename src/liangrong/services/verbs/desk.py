@@ -107,7 +107,7 @@ class Desk:
         account
             The file of accounts, for a verb that is asked about one.
         own_files
-            Whether a pack may be a file of this machine: only where the one who asks sits at it.
+            Whether packs, books and scenarios may be files of this machine: only where the one who asks sits at it.
 
         Raises
         ------

@@ -35,6 +35,8 @@ AT_MOST: Final = {
     "quantiles": 100,
     "digits": 12,
     "years": 50,
+    "draws": 100,
+    "worst": 10_000,
     "seed": 2**31,
 }
 """The largest whole number that a stranger may ask for: an answer must end. The smallest of these is 0."""
@@ -75,7 +77,7 @@ def read_as(kind: Any, parameter: Parameter) -> Any:
     if origin is tuple and inner == (str, Decimal):
         return _read(kind, lambda value: _pair(value, name), {"type": "string", "pattern": f"^({_NAME}=)?{_NUMBER}$"})
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return _mapping_of(inner[1], name)
+        return _bounds_of(name) if float in get_args(inner[1]) else _mapping_of(inner[1], name)
     if isinstance(origin, type) and issubclass(origin, Sequence):
         return _list_of(inner[0], parameter)
     return _single(kind, parameter)
@@ -149,6 +151,32 @@ def _mapping_of(inner: Any, name: str) -> Any:
         ]
     }
     return _read(kind, lambda given: _mapping(given, name, several=several), schema)
+
+
+def _bounds_of(name: str) -> Any:
+    """Names to two numbers; also as ``NAME=LOW,HIGH``, one or several."""
+    pair = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+    text = {"type": "string", "pattern": f"^{_NAME}={_NUMBER},{_NUMBER}$"}
+    schema = {
+        "anyOf": [
+            {"type": "object", "additionalProperties": pair, "maxProperties": MOST},
+            {"type": "array", "items": text, "maxItems": MOST},
+            text,
+        ]
+    }
+    return _read(dict[str, tuple[float, float]], lambda given: _bounds(given, name), schema)
+
+
+def _bounds(given: Any, name: str) -> Any:
+    found = {}
+    for key, values in _mapping(given, name, several=True).items():
+        if not isinstance(values, list | tuple) or len(values) != len(("low", "high")):
+            raise UsageError(
+                reason=f"{name} is '{key}={values}'; write NAME=LOW,HIGH.",
+                reason_zh=f"{name} 为“{key}={values}”，请写成 名称=下限,上限。",
+            )
+        found[key] = tuple(_number(value, float, name) for value in values)
+    return found
 
 
 def _truth(value: Any, name: str) -> bool:

@@ -67,7 +67,10 @@ def _field(parameter: Parameter) -> Any:
     told: dict[str, Any] = {"description": parameter.meaning} if parameter.meaning else {}
     if parameter.edge_name != parameter.name:
         told["alias"] = parameter.edge_name
-    return Field(..., **told) if parameter.is_required else Field(parameter.default, **told)
+    if parameter.is_required:
+        return Field(..., **told)
+    default = parameter.default
+    return Field(dict(default) if isinstance(default, Mapping) else default, **told)
 
 
 def _refusal(verb: Verb, error: ValidationError) -> UsageError:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, get_type_hints
+from typing import Any, Final, get_args, get_type_hints
 
+from liangrong.core.results import Note
 from liangrong.services.accounts.files import AccountsRequest
 from liangrong.services.verbs.verb import Verb
 from liangrong.services.workspace import Workspace
@@ -54,11 +55,16 @@ _SHARED: Final = {
     "seed": "Seed of what is drawn at random.",
     "venue": "SSE, SZSE or BSE.",
     "top": "How many rows.",
+    "book": "A book by its name in the store; `books` lists them.",
+    "scenario": "What happens, such as market:-0.2, industry:电子:-20%, crisis:2015-06 or a name of `stress-scenarios`; parts are joined by +.",
+    "scenarios": "What happens, each on its own: market:-0.2, industry:电子:-20%, crisis:2015-06, draws:1000 or a name of `stress-scenarios`.",
     "by": "Grouping: sw1, sw2, sw3, board, exchange, index:CODE, security or baskets; for distances market, security or industry.",
 }
 """What parameters mean whose request leaves it to another one to say."""
-_INJECTED: Final = frozenset({"today", "now", "progress"})
+_INJECTED: Final = frozenset({"today", "now", "progress", "ask"})
 """Arguments of services that tests and the command line hand in, and that are no part of a question."""
+_NOT_ASKED: Final = frozenset({"own_files", "threads", "engine", "address", "workers", "assumptions"})
+"""Fields of requests that no question sets: who asks, by which machinery, and how an estimator is made."""
 _PARAMETERS: Final = re.compile(r"Parameters\n\s*-{3,}\n(?P<body>.*?)(?:\n\s*\n\s*\w+\n\s*-{3,}|\Z)", re.DOTALL)
 
 
@@ -114,24 +120,34 @@ def takes_account(verb: Verb) -> bool:
 
 def takes_workspace(verb: Verb) -> bool:
     """Whether ``verb`` is asked of a store; a verb about accounts uses one where there is one."""
-    return Workspace in _hints(verb).values()
+    return any(map(_is_workspace, _hints(verb).values()))
 
 
 def arguments(
-    verb: Verb, values: Mapping[str, Any], *, workspace: Workspace | None = None, accounts: AccountsRequest | None = None
+    verb: Verb,
+    values: Mapping[str, Any],
+    *,
+    workspace: Workspace | None = None,
+    accounts: AccountsRequest | None = None,
+    own_files: bool = False,
 ) -> dict[str, Any]:
     """The arguments of the service, from values by their Python names.
 
     What is not given keeps the default of the service.
+
+    Parameters
+    ----------
+    own_files
+        Whether a request may name files of this machine.
     """
     given: dict[str, Any] = {}
     for name, kind in _hints(verb).items():
-        if kind is Workspace:
+        if _is_workspace(kind):
             given[name] = workspace
         elif kind is AccountsRequest:
             given[name] = accounts
         elif is_dataclass(kind):
-            given[name] = _built(kind, values)
+            given[name] = _built(kind, {**values, "own_files": own_files})
         elif name in values:
             given[name] = values[name]
     return given
@@ -150,8 +166,10 @@ def _read(verb: Verb) -> Iterator[Parameter]:
     for name, kind in _hints(verb).items():
         if kind is AccountsRequest:
             yield from (each for each in _of_dataclass(kind) if each.name in ("as_of", "pack"))
+        elif _is_workspace(kind):
+            continue
         elif is_dataclass(kind) and isinstance(kind, type):
-            yield from () if kind is Workspace else _of_dataclass(kind)
+            yield from _of_dataclass(kind)
         else:
             default = inspect.signature(function).parameters[name].default
             yield Parameter(name, kind, default, told.get(name) or _SHARED.get(name, ""))
@@ -162,10 +180,24 @@ def _of_dataclass(kind: type) -> Iterator[Parameter]:
     hints, told = get_type_hints(kind), _told(inspect.getdoc(kind) or "")
     for field in fields(kind):
         inner = hints[field.name]
+        if field.name in _NOT_ASKED or _is_path(inner):
+            continue
         if is_dataclass(inner) and isinstance(inner, type):
             yield from _of_dataclass(inner)
-        elif not _is_path(inner):
-            yield Parameter(field.name, inner, _default(field), told.get(field.name) or _SHARED.get(field.name, ""))
+        else:
+            meaning = told.get(field.name) or _of_metadata(field) or _SHARED.get(field.name, "")
+            yield Parameter(field.name, inner, _default(field), meaning)
+
+
+def _of_metadata(field: Field[Any]) -> str:
+    """What a field says of itself: an assumption of a model with its unit."""
+    meaning, unit = field.metadata.get("meaning"), field.metadata.get("unit")
+    return f"{meaning.en[0].upper()}{meaning.en[1:]}{f' ({unit})' if unit else ''}." if isinstance(meaning, Note) else ""
+
+
+def _is_workspace(annotation: Any) -> bool:
+    """A store, or one where there is one."""
+    return annotation is Workspace or Workspace in get_args(annotation)
 
 
 def _is_path(annotation: Any) -> bool:

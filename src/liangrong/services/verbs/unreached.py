@@ -27,6 +27,10 @@ _FILLS = Note(
     "写入数据目录，需要文件或网络，由使用者在命令行启动。",
     "It fills the store from files or the network; the owner of the store starts it on the command line.",
 )
+_WRITES = Note(
+    "写入一本账簿，由数据目录的主人在命令行启动；看板、REST 与 MCP 只读。",
+    "It writes a book; the owner of the store starts it on the command line, pages, REST and MCP only read.",
+)
 _CHANGES = Note(
     "改动数据目录中的设置；只在命令行与看板的表单提供，程序与 AI 助手只读。",
     "It changes what is kept in the store: the command line and forms of the dashboard do it, programs and agents only read.",
@@ -41,6 +45,10 @@ UNREACHED: Final[Mapping[str, Note]] = MappingProxyType({
     "sync:sync": _FILLS,
     "imports:import_paths": _FILLS,
     "calendars:refresh_calendar": _FILLS,
+    "books.generation:generate": _WRITES,
+    "books.imports:imported_book": _WRITES,
+    "books.imports:checked_export": Note("检查本机的券商导出文件，只在命令行提供（book import --check）。",
+                                         "It checks files of a broker on this machine, on the command line only (book import --check)."),
     "demo:demo": Note("生成模拟市场供试用，只在命令行提供。", "It makes a simulated market for a trial, on the command line only."),
     "doctor:doctor": Note("检查本机的安装与目录，答案含路径，只在命令行提供。", "It checks this machine and names its folders, so only its own command line tells."),
     "episodes:basket_shares": Note("读取本机的篮子文件；篮子在别处随问题给出（参数 baskets）。",
@@ -64,6 +72,8 @@ UNREACHED: Final[Mapping[str, Note]] = MappingProxyType({
 """``module:function`` below ``services`` of every use case that is no verb, and why."""
 
 OWN_COMMANDS: Final[Mapping[str, Note]] = MappingProxyType({
+    "book generate": _WRITES,
+    "book import": _WRITES,
     "demo": Note("见 demo:demo", "see demo:demo"),
     "sync": Note("见 sync:sync", "see sync:sync"),
     "import": Note("见 imports:import_paths", "see imports:import_paths"),
@@ -107,6 +117,10 @@ _WHOLE = Note(
     "从文字叙述或整本流水出发，看板的账户页只处理一个时点的账户。",
     "It starts from a story or a whole ledger; the account page handles an account at one moment.",
 )
+_DESK = Note(
+    "供风控与研究在命令行、REST 或 Python 上做；看板给出阶梯、级联与政策对照。",
+    "Work of a risk desk, on the command line, by REST or Python; the dashboard shows ladder, cascade and policies.",
+)
 _OTHER = Note(
     "账户类工具已有两个；故事与流水经 REST 或 Python 提供。",
     "Two tools are about accounts already; stories and ledgers are for REST and Python.",
@@ -126,6 +140,9 @@ REASONS: Final[Mapping[Interface, Mapping[str, Note]]] = MappingProxyType({
         "reverse": Note("需要多只证券的行情协方差，结果须与假设同读，放在命令行。",
                         "It needs the covariance of quotes and is read with its assumptions, on the command line."),
         **dict.fromkeys(("story", "replay"), _WHOLE),
+        **dict.fromkeys(("books", "book", "book-value", "stress", "stress-grid", "stress-reverse"), _DESK),
+        **dict.fromkeys(("stress-scenarios", "stress-scenario", "financing-cost", "stress-replay", "nowcast"), _DESK),
+        **dict.fromkeys(("ladder", "stress-cascade", "stress-policy"), _DESK),
     }),
     "rest": MappingProxyType({}),
     "mcp": MappingProxyType({
@@ -137,6 +154,7 @@ REASONS: Final[Mapping[Interface, Mapping[str, Note]]] = MappingProxyType({
         **dict.fromkeys(("attribution", "moves", "policies", "breaches", "lead-lag", "factor"), _HEAVY),
         **dict.fromkeys(("strategies", "strategy-compare", "strategy-days", "strategy-ruin"), _HEAVY),
         **dict.fromkeys(("story", "replay"), _OTHER),
+        **dict.fromkeys(("stress-grid", "stress-replay", "nowcast"), _HEAVY),
         **dict.fromkeys(("alerts", "alert-history", "watchlist"), _TODAY),
     }),
     "python": MappingProxyType({}),
@@ -150,7 +168,7 @@ def ways(verb: Verb) -> dict[Interface, str]:
     Examples
     --------
     >>> ways(VERBS["legs"])
-    {'cli': 'liangrong growth --legs', 'page': '', 'rest': '/api/v1/legs', 'mcp': 'growth (view=legs)', 'python': 'legs()'}
+    {'cli': 'liangrong growth --legs', 'page': '', 'rest': '/api/v1/legs', 'mcp': 'level (view=legs)', 'python': 'legs()'}
     """
     alone = sum(each.tool == verb.tool for each in VERBS.values()) == 1
     return {

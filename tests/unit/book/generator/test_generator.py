@@ -58,7 +58,7 @@ def rows(generator: Generator, *, partitions: list[Partition] | None = None) -> 
     table = calibration(generator, found)
     return {
         name: (target, achieved, error)
-        for name, target, achieved, error in table.select("name", "target", "achieved", "error").rows()
+        for name, target, achieved, error in table.select("name", "wanted", "achieved", "error").rows()
     }
 
 

@@ -20,7 +20,7 @@ from liangrong.services.books.files import SYNTHETIC_NOTE
 from liangrong.store.books.writing import write_book
 from tests.unit.store.books.making import DAY, SECURITIES, accounts, marks, small_book
 
-CALIBRATION = [{"name": "accounts", "target": 5.0, "achieved": 5.0}]
+CALIBRATION = [{"name": "accounts", "wanted": 5.0, "achieved": 5.0}]
 
 
 def loan(day: date, ratio: str, owed: int) -> FinancingContract:

@@ -53,7 +53,7 @@ def test_the_table_says_how_near_the_book_comes(made: tuple[Result, list[Progres
     assert rows["accounts"]["achieved"] == 20_000
     assert rows["financing_balance_by_security"]["error"] == rows["short_quantity_by_security"]["error"] == 0
     assert abs(rows["maintenance_ratio"]["error"]) < 0.001
-    assert rows["collateral_cash"]["achieved"] == pytest.approx(rows["collateral_cash"]["target"], rel=0.03)
+    assert rows["collateral_cash"]["achieved"] == pytest.approx(rows["collateral_cash"]["wanted"], rel=0.03)
     assert rows["borrowers"]["source_en"] == f"account statistics of {DAY}"
     assert SYNTHETIC_NOTE in result.warnings
     assert result.data["name"].is_unique().all()

@@ -45,7 +45,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "largest_financing_buy": Heading("最大融资买入", "largest margin purchase"),
     "withdrawable_cash": Heading("可提取现金", "cash that may be withdrawn"),
     "account_line": Heading("账户状态", "state of the account", Shown.WORD),
-    "zone": Heading("所处区间", "zone", Shown.WORD, words={"warning": "警戒"}),
+    "zone": Heading("所处区间", "zone", Shown.WORD, words={"warning": "警戒", "all": "全部"}),
     "withdrawal_line": Heading("提取线", "withdrawal line", Shown.HIDDEN),
     "warning_line": Heading("警戒线", "warning line", Shown.HIDDEN),
     "call_line": Heading("追保线", "call line", Shown.HIDDEN),

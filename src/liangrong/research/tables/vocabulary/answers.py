@@ -47,7 +47,9 @@ HEADINGS: Final[dict[str, Heading]] = {
     "ratio": Heading("差异率", "relative"),
     "kind": Heading("事项", "what", Shown.WORD, words={
         "security": "证券", "index": "指数", "industry": "行业", "board": "板块", "exchange": "交易所", "market": "市场", "measure": "指标",
-        "rule": "规则", "page": "页面",
+        "rule": "规则", "page": "页面", "target": "目标", "parameter": "假定", "outcome": "结果", "unconditional": "只凭过去",
+        "conditional": "给定指数路径", "unconditional_margin": "只凭过去，计入保证金比例变化",
+        "conditional_margin": "给定指数路径，计入保证金比例变化",
     }),
     "text": Heading("说明", "why", Shown.PROSE),
     "security": Heading("证券", "security"),

@@ -25,7 +25,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "records_in_window": Heading("区间新高数", "records in the window"),
     "last_record_date": Heading("最近新高日", "last record on"),
     "sessions_since_last_record": Heading("距今交易日", "sessions since"),
-    "high": Heading("历史最高", "high", Shown.OF_MEASURE),
+    "high": Heading("高值", "high", Shown.OF_ROW),
     "high_date": Heading("最高日", "high on"),
     "to_high": Heading("距最高", "from high", signed=True),
     "holes": Heading("缺口", "holes", Shown.HIDDEN),

@@ -23,7 +23,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "expected_shortfall": Heading("最差 5% 均值", "mean of the worst 5 %"),
     "interest": Heading("利息", "interest"),
     "calls": Heading("追保次数", "calls"),
-    "forced_sales": Heading("强平委托数", "forced sales"),
+    "forced_sales": Heading("强制卖出", "forced sales"),
     "sessions_warned": Heading("低于警戒线日数", "closes below warning"),
     "sessions_called": Heading("追保或强平日数", "closes called or forced"),
     "worst_ratio": Heading("最低维持担保比例", "lowest maintenance ratio"),
