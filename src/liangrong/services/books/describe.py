@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
 
-from liangrong.book.lines import Lines
+from liangrong.book.lines import CALL, Lines
 from liangrong.book.scales import BASIS_POINTS, LI_PER_FEN
 from liangrong.core.errors import NoData, UnknownName, UsageError
 from liangrong.core.results import Result
 from liangrong.services.books.files import OpenedBook, opened_book
 from liangrong.services.books.revaluations import exposure_rows
-from liangrong.services.books.valuing import ratio_of, terms_on, valued, yuan, zone_rows
+from liangrong.services.books.valuing import Valued, ratio_of, terms_on, totals_of, yuan, zone_rows
+from liangrong.services.engines.engine import Engine
+from liangrong.services.engines.local import HERE
 from liangrong.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from liangrong.book.columns import Partition
+    from liangrong.book.revaluation import Revaluation
 
 __all__ = ["ASPECTS", "Aspect", "DescriptionRequest", "description"]
 
@@ -61,8 +67,13 @@ class DescriptionRequest:
     own_files: bool = True
 
 
-def description(workspace: Workspace | None, request: DescriptionRequest) -> Result:
+def description(workspace: Workspace | None, request: DescriptionRequest, *, ask: Engine = HERE) -> Result:
     """Describe a book at its own marks and under the rules of their day.
+
+    Parameters
+    ----------
+    ask
+        The engine.
 
     Returns
     -------
@@ -87,35 +98,18 @@ def description(workspace: Workspace | None, request: DescriptionRequest) -> Res
     lines = terms_on(opened.marks.on, request.pack, own_files=request.own_files)
     if request.aspect in ("industries", "securities"):
         by: Literal["industry", "security"] = "industry" if request.aspect == "industries" else "security"
-        data = exposure_rows(opened, opened.marks, lines, by).head(request.top)
+        data = exposure_rows(opened, opened.marks, lines, by, ask).head(request.top)
     else:
-        data = _VIEWS[request.aspect](opened, lines)
+        data = _VIEWS[request.aspect](opened, lines, ask)
     unit = "" if request.aspect in ("summary", "ratios", "calibration") else "元"
     return Result(data, unit=unit, as_of=opened.marks.on, source=opened.source, warnings=opened.notes)
 
 
-def _summary(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
-    counts = dict.fromkeys(
-        ("accounts", "accounts_with_debt", "accounts_short", "accounts_called", "positions", "contracts", "shorts"), 0
-    )
-    sums = dict.fromkeys(("assets", "debt", "financing_debt", "charges", "cash", "indebted_assets"), 0)
-    for partition, found in valued(opened.book, opened.marks, lines):
-        in_debt = found.debt > 0
-        counts["accounts"] += partition.size
-        counts["accounts_with_debt"] += int(in_debt.sum())
-        counts["accounts_short"] += len(set(partition.shorts.account.tolist()))
-        counts["accounts_called"] += int(found.totals[4:, 0].sum())
-        for name in ("positions", "contracts", "shorts"):
-            counts[name] += len(getattr(partition, name).security)
-        sums["assets"] += int(found.assets.sum())
-        sums["indebted_assets"] += int(found.assets[in_debt].sum())
-        sums["debt"] += int(found.debt.sum())
-        for name, column in (
-            ("financing_debt", partition.contracts.principal),
-            ("charges", partition.accounts.charges),
-            ("cash", partition.accounts.cash),
-        ):
-            sums[name] += int(column.sum()) * LI_PER_FEN
+def _summary(opened: OpenedBook, lines: Lines, ask: Engine) -> pl.DataFrame:
+    counts, sums = Counter(dict.fromkeys(_COUNTS, 0)), Counter(dict.fromkeys(_SUMMED, 0))
+    for counted, summed in ask.each(Valued(opened.marks, lines, _summed), opened):
+        counts.update(counted)
+        sums.update(summed)
     sums["short_debt"] = sums["debt"] - sums["financing_debt"] - sums["charges"]
     rows: list[tuple[str, Decimal | None, str]] = [
         *((name, Decimal(count), "户" if name.startswith("accounts") else "个") for name, count in counts.items()),
@@ -129,11 +123,30 @@ def _summary(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"measure": pl.String, "value": pl.Decimal(38, 6), "unit": pl.String}, orient="row")
 
 
-def _zones(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
-    return zone_rows([found.totals for _, found in valued(opened.book, opened.marks, lines)], lines)
+_COUNTS: Final = ("accounts", "accounts_with_debt", "accounts_short", "accounts_called", "positions", "contracts", "shorts")
+_SUMMED: Final = ("assets", "debt", "financing_debt", "charges", "cash", "indebted_assets")
 
 
-def _in_debt(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
+def _summed(partition: Partition, found: Revaluation) -> tuple[dict[str, int], dict[str, int]]:
+    """``_COUNTS``, and ``_SUMMED`` in 厘, of a partition."""
+    in_debt = found.debt > 0
+    counts = (
+        partition.size, int(in_debt.sum()), len(set(partition.shorts.account.tolist())), int(found.totals[CALL:, 0].sum()),
+        *(len(table.security) for table in (partition.positions, partition.contracts, partition.shorts)),
+    )  # fmt: skip
+    fen = (partition.contracts.principal, partition.accounts.charges, partition.accounts.cash)
+    sums = (
+        int(found.assets.sum()), int(found.debt.sum()), *(int(column.sum()) * LI_PER_FEN for column in fen),
+        int(found.assets[in_debt].sum()),
+    )  # fmt: skip
+    return dict(zip(_COUNTS, counts, strict=True)), dict(zip(_SUMMED, sums, strict=True))
+
+
+def _zones(opened: OpenedBook, lines: Lines, ask: Engine) -> pl.DataFrame:
+    return zone_rows(ask.each(Valued(opened.marks, lines, totals_of), opened), lines)
+
+
+def _in_debt(opened: OpenedBook, lines: Lines, ask: Engine) -> pl.DataFrame:
     """``assets, debt`` (厘) of all accounts with debt.
 
     Raises
@@ -141,17 +154,18 @@ def _in_debt(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
     NoData
         There is none.
     """
-    frames = [
-        pl.DataFrame({"assets": found.assets, "debt": found.debt}).filter(pl.col("debt") > 0)
-        for _, found in valued(opened.book, opened.marks, lines)
-    ]
+    frames = list(ask.each(Valued(opened.marks, lines, _indebted), opened))
     if not sum(frame.height for frame in frames):
         raise NoData(what="account with debt", what_zh="有负债的账户", where=opened.name, nearest="-")
     return pl.concat(frames)
 
 
-def _ratios(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
-    owed = _in_debt(opened, lines).select("debt", ratio=pl.col("assets") / pl.col("debt")).sort("ratio")
+def _indebted(_: Partition, found: Revaluation) -> pl.DataFrame:
+    return pl.DataFrame({"assets": found.assets, "debt": found.debt}).filter(pl.col("debt") > 0)
+
+
+def _ratios(opened: OpenedBook, lines: Lines, ask: Engine) -> pl.DataFrame:
+    owed = _in_debt(opened, lines, ask).select("debt", ratio=pl.col("assets") / pl.col("debt")).sort("ratio")
     below = owed["debt"].cum_sum() / int(owed["debt"].sum())
     places = [min(int((below < quantile).sum()), owed.height - 1) for quantile in _QUANTILES]
     return pl.DataFrame(
@@ -163,8 +177,8 @@ def _ratios(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
     )
 
 
-def _concentration(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
-    owed = _in_debt(opened, lines)
+def _concentration(opened: OpenedBook, lines: Lines, ask: Engine) -> pl.DataFrame:
+    owed = _in_debt(opened, lines, ask)
     all_of = {name: max(int(owed[name].sum()), 1) for name in owed.columns}
     rows = []
     for share in _LARGEST:
@@ -173,13 +187,9 @@ def _concentration(opened: OpenedBook, lines: Lines) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["largest_accounts", "accounts", "share_of_debt", "share_of_assets"], orient="row")
 
 
-def _contracts(opened: OpenedBook, key: Callable[[date], pl.Expr], name: str) -> pl.DataFrame:
+def _contracts(opened: OpenedBook, ask: Engine, key: pl.Expr, name: str) -> pl.DataFrame:
     """Contracts by side and a key, the sums of all partitions."""
-    frames = []
-    for partition in opened.book.partitions:
-        for side, table, amount in (("financing", "contracts", "principal"), ("short", "shorts", "proceeds")):
-            frames.append(_of_side(partition, side, table, amount).group_by("side", key(opened.book.on).alias(name)).agg(*_SUMS))
-    found = pl.concat(frames).group_by("side", name).agg(
+    found = pl.concat(ask.each(partial(_by_side, key.alias(name)), opened)).group_by("side", name).agg(
         pl.col("contracts", "amount").sum(), pl.col("first_opened_on").min(), pl.col("last_opened_on").max()
     ).sort("side", name, nulls_last=True)  # fmt: skip
     share = pl.col("amount") / pl.col("amount").sum().over("side")
@@ -192,6 +202,11 @@ _SUMS: Final = (
 )  # fmt: skip
 
 
+def _by_side(key: pl.Expr, partition: Partition) -> pl.DataFrame:
+    sides = (("financing", "contracts", "principal"), ("short", "shorts", "proceeds"))
+    return pl.concat(_of_side(partition, *side).group_by("side", key).agg(*_SUMS) for side in sides)
+
+
 def _of_side(partition: Partition, side: str, table: str, amount: str) -> pl.DataFrame:
     columns = getattr(partition, table)
     opened_on = partition.terms.get(f"{table.removesuffix('s')}_terms.opened_on")
@@ -202,22 +217,17 @@ def _of_side(partition: Partition, side: str, table: str, amount: str) -> pl.Dat
     )  # fmt: skip
 
 
-def _vintages(opened: OpenedBook, _: Lines) -> pl.DataFrame:
-    return _contracts(opened, lambda _: pl.col("margin_ratio"), "margin_ratio")
+def _vintages(opened: OpenedBook, _: Lines, ask: Engine) -> pl.DataFrame:
+    return _contracts(opened, ask, pl.col("margin_ratio"), "margin_ratio")
 
 
-def _ages(opened: OpenedBook, _: Lines) -> pl.DataFrame:
-    def months(on: date) -> pl.Expr:
-        age = (pl.lit(on) - pl.col("opened_on")).dt.total_days() / _MONTH
-        bounds = list(_AGES[1:])
-        return pl.when(age.is_not_null()).then(
-            sum((age >= bound).cast(pl.Int64) * (bound - low) for low, bound in zip(_AGES, bounds, strict=False))
-        )
-
-    return _contracts(opened, months, "months")
+def _ages(opened: OpenedBook, _: Lines, ask: Engine) -> pl.DataFrame:
+    age = (pl.lit(opened.book.on) - pl.col("opened_on")).dt.total_days() / _MONTH
+    months = sum((age >= bound).cast(pl.Int64) * (bound - low) for low, bound in pairwise(_AGES))
+    return _contracts(opened, ask, pl.when(age.is_not_null()).then(months), "months")
 
 
-def _calibration(opened: OpenedBook, _: Lines) -> pl.DataFrame:
+def _calibration(opened: OpenedBook, _: Lines, __: Engine) -> pl.DataFrame:
     rows: Any = opened.made.get("calibration")
     if not rows:
         raise NoData(what="calibration", what_zh="校准表", where=opened.name, nearest="-",
@@ -225,7 +235,7 @@ def _calibration(opened: OpenedBook, _: Lines) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-_VIEWS: Final[Mapping[str, Callable[[OpenedBook, Lines], pl.DataFrame]]] = {
+_VIEWS: Final[Mapping[str, Callable[[OpenedBook, Lines, Engine], pl.DataFrame]]] = {
     "summary": _summary, "zones": _zones, "ratios": _ratios, "concentration": _concentration, "vintages": _vintages, "ages": _ages,
     "calibration": _calibration,
 }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
@@ -16,12 +17,16 @@ from liangrong.book.scales import BASIS_POINTS, LI_PER_YUAN
 from liangrong.core.errors import NoData, UnknownName, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.services.books.files import OpenedBook, opened_book
-from liangrong.services.books.valuing import MONEY, terms_on, valued, yuan, zone_rows
+from liangrong.services.books.valuing import MONEY, Valued, terms_on, totals_of, yuan, zone_rows
+from liangrong.services.engines.engine import Engine
+from liangrong.services.engines.local import HERE
 from liangrong.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from liangrong.book.columns import Partition
     from liangrong.book.details import Details
+    from liangrong.book.exposures import Exposures
+    from liangrong.book.revaluation import Revaluation
 
 __all__ = ["GROUPS", "Group", "RevaluationRequest", "exposure_rows", "marks_for", "revaluation"]
 
@@ -70,8 +75,13 @@ class RevaluationRequest:
     own_files: bool = True
 
 
-def revaluation(workspace: Workspace | None, request: RevaluationRequest) -> Result:
+def revaluation(workspace: Workspace | None, request: RevaluationRequest, *, ask: Engine = HERE) -> Result:
     """Value every account of a book.
+
+    Parameters
+    ----------
+    ask
+        The engine.
 
     Returns
     -------
@@ -94,11 +104,11 @@ def revaluation(workspace: Workspace | None, request: RevaluationRequest) -> Res
     marks, notes = marks_for(opened, workspace, request.on, request.known_at)
     lines = terms_on(marks.on, request.pack, own_files=request.own_files)
     if request.by == "account":
-        data = _account_rows(opened, marks, lines, request)
+        data = _account_rows(opened, marks, lines, request, ask)
     elif request.by == "zone":
-        data = zone_rows([found.totals for _, found in valued(opened.book, marks, lines)], lines)
+        data = zone_rows(ask.each(Valued(marks, lines, totals_of), opened), lines)
     else:
-        data = exposure_rows(opened, marks, lines, request.by).head(request.top)
+        data = exposure_rows(opened, marks, lines, request.by, ask).head(request.top)
     return Result(
         data, unit="元", as_of=marks.on, known_at=request.known_at, source=opened.source, warnings=(*opened.notes, *notes)
     )
@@ -147,7 +157,9 @@ def marks_for(
     return replace(own, on=as_of.as_of, **changed), (*notes, *(told if as_of.as_of != opened.book.on else told[1:]))
 
 
-def exposure_rows(opened: OpenedBook, marks: MarkTable, lines: Lines, by: Literal["industry", "security"]) -> pl.DataFrame:
+def exposure_rows(
+    opened: OpenedBook, marks: MarkTable, lines: Lines, by: Literal["industry", "security"], ask: Engine
+) -> pl.DataFrame:
     """What all accounts and the called ones hold and owe, the largest first.
 
     Returns
@@ -156,14 +168,9 @@ def exposure_rows(opened: OpenedBook, marks: MarkTable, lines: Lines, by: Litera
         ``security, industry`` or ``industry``; ``free_value, financed_value, short_value, principal, proceeds`` (元), ``share`` of all that
         is held; ``called_free_value, called_financed_value, called_principal``: of accounts below the call line.
     """
-    from liangrong.book.exposures import Exposures, by_industry, by_security, exposures
+    from liangrong.book.exposures import by_industry, by_security
 
-    total: Exposures | None = None
-    for partition, found in valued(opened.book, marks, lines):
-        part = exposures(partition, found.zone, securities=marks.size)
-        total = part if total is None else Exposures(*(mine + yours for mine, yours in zip(total, part, strict=True)))
-    if total is None:
-        raise NoData(what="account", what_zh="账户", where=opened.name, nearest="-")
+    total = ask(Valued(marks, lines, partial(_exposed, marks.size)), opened)
     grouped = by_security if by == "security" else by_industry
     every, called = grouped(total, marks), grouped(total, marks, _CALLED)
     industries = [name or None for name in marks.industries]
@@ -183,8 +190,14 @@ def exposure_rows(opened: OpenedBook, marks: MarkTable, lines: Lines, by: Litera
     return pl.DataFrame(columns)[order]
 
 
-def _account_rows(opened: OpenedBook, marks: MarkTable, lines: Lines, request: RevaluationRequest) -> pl.DataFrame:
-    chosen = _named(opened, request.accounts) if request.accounts else _worst(opened, marks, lines, request.top)
+def _exposed(securities: int, partition: Partition, found: Revaluation) -> Exposures:
+    from liangrong.book.exposures import exposures
+
+    return exposures(partition, found.zone, securities=securities)
+
+
+def _account_rows(opened: OpenedBook, marks: MarkTable, lines: Lines, request: RevaluationRequest, ask: Engine) -> pl.DataFrame:
+    chosen = _named(opened, request.accounts) if request.accounts else _worst(opened, marks, lines, request.top, ask)
     frames = list(_in_full(opened, marks, lines, chosen))
     if not frames:
         raise NoData(what="account with debt", what_zh="有负债的账户", where=opened.name, nearest="-")
@@ -212,19 +225,23 @@ def _named(opened: OpenedBook, accounts: Sequence[str]) -> dict[int, list[int]]:
     return found
 
 
-def _worst(opened: OpenedBook, marks: MarkTable, lines: Lines, top: int) -> dict[int, list[int]]:
+def _worst(opened: OpenedBook, marks: MarkTable, lines: Lines, top: int, ask: Engine) -> dict[int, list[int]]:
     """Rows by partition of the accounts with the lowest maintenance ratios; of equal ones the first."""
-    import numpy as np
-
-    candidates: list[tuple[float, int, int]] = []
-    for at, (_, found) in enumerate(valued(opened.book, marks, lines)):
-        ratio = found.maintenance_ratio()
-        lowest = np.argsort(ratio, kind="stable")[:top]
-        candidates += [(float(ratio[row]), at, int(row)) for row in lowest if np.isfinite(ratio[row])]
+    answers = ask.each(Valued(marks, lines, partial(_lowest, top)), opened)
+    candidates = [(ratio, at, row) for at, found in enumerate(answers) for ratio, row in found]
     rows: dict[int, list[int]] = {}
     for _, at, row in sorted(candidates)[:top]:
         rows.setdefault(at, []).append(row)
     return rows
+
+
+def _lowest(top: int, _: Partition, found: Revaluation) -> list[tuple[float, int]]:
+    """Ratios and rows of the lowest maintenance ratios of a partition."""
+    import numpy as np
+
+    ratio = found.maintenance_ratio()
+    lowest = np.argsort(ratio, kind="stable")[:top]
+    return [(float(ratio[row]), int(row)) for row in lowest if np.isfinite(ratio[row])]
 
 
 def _in_full(opened: OpenedBook, marks: MarkTable, lines: Lines, chosen: dict[int, list[int]]) -> Iterator[pl.DataFrame]:

@@ -1,11 +1,12 @@
-"""What description and revaluation share: the terms of a day, and a walk over the partitions of a book at some marks."""
+"""What description and revaluation share: the terms of a day, and questions to the partitions of a book at some marks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import polars as pl
 
@@ -16,16 +17,18 @@ from liangrong.core.errors import RuleNotInForce, UsageError
 from liangrong.services.rules import opened_book as rulebook_with
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from liangrong.book.columns import Book, Partition
+    from liangrong.book.columns import Partition
     from liangrong.book.marks import MarkTable
     from liangrong.book.revaluation import Revaluation
 
-__all__ = ["MONEY", "ratio_of", "terms_on", "valued", "yuan", "zone_rows"]
+__all__ = ["MONEY", "Valued", "ratio_of", "terms_on", "totals_of", "yuan", "zone_rows"]
+
+Answer = TypeVar("Answer")
 
 MONEY: Final = pl.Decimal(38, 3)
 """元, to the 厘."""
@@ -50,15 +53,34 @@ def terms_on(day: date, pack: str, *, own_files: bool) -> Lines:
         raise UsageError(reason=error.message("en"), reason_zh=error.message("zh")) from error
 
 
-def valued(book: Book, marks: MarkTable, lines: Lines) -> Iterator[tuple[Partition, Revaluation]]:
-    """Every partition with its revaluation, one after the other."""
-    from liangrong.book.revaluation import revalue
+@dataclass(frozen=True, eq=False, slots=True)
+class Valued(Generic[Answer]):
+    """A task: revalue a partition and ask something of it.
 
-    for partition in book.partitions:
-        yield partition, revalue(partition, marks, lines)
+    Parameters
+    ----------
+    ask
+        Can be pickled: a function of a module, or a ``partial`` of one.
+    """
+
+    marks: MarkTable
+    lines: Lines
+    ask: Callable[[Partition, Revaluation], Answer]
+    threads: int = 2
+
+    def __call__(self, partition: Partition) -> Answer:
+        """Answer for one partition."""
+        from liangrong.book.revaluation import revalue
+
+        return self.ask(partition, revalue(partition, self.marks, self.lines, threads=self.threads))
 
 
-def zone_rows(totals: Sequence[NDArray[np.int64]], lines: Lines) -> pl.DataFrame:
+def totals_of(_: Partition, found: Revaluation) -> NDArray[np.int64]:
+    """The sums of a revaluation by zone."""
+    return found.totals
+
+
+def zone_rows(totals: Iterable[NDArray[np.int64]], lines: Lines) -> pl.DataFrame:
     """``zone, accounts, assets, debt, cash, shortfall, maintenance_ratio``; the last row is all zones.
 
     Parameters
@@ -66,8 +88,8 @@ def zone_rows(totals: Sequence[NDArray[np.int64]], lines: Lines) -> pl.DataFrame
     totals
         The sums of the revaluation of each partition.
     """
-    names = [*ZONES, "all"]
-    by_zone = [[sum(int(part[zone, at]) for part in totals) for at in range(_TOTALS)] for zone in range(len(ZONES))]
+    names, parts = [*ZONES, "all"], list(totals)
+    by_zone = [[sum(int(part[zone, at]) for part in parts) for at in range(_TOTALS)] for zone in range(len(ZONES))]
     sums = [*by_zone, [sum(column) for column in zip(*by_zone, strict=True)]]
     return pl.DataFrame(
         {
