@@ -141,8 +141,7 @@ REASONS: Final[Mapping[Interface, Mapping[str, Note]]] = MappingProxyType({
                         "It needs the covariance of quotes and is read with its assumptions, on the command line."),
         **dict.fromkeys(("story", "replay"), _WHOLE),
         **dict.fromkeys(("books", "book", "book-value", "stress", "stress-grid", "stress-reverse"), _DESK),
-        **dict.fromkeys(("stress-scenarios", "stress-scenario", "financing-cost", "stress-replay", "nowcast"), _DESK),
-        **dict.fromkeys(("ladder", "stress-cascade", "stress-policy"), _DESK),
+        **dict.fromkeys(("stress-scenarios", "stress-scenario", "stress-replay", "nowcast"), _DESK),
     }),
     "rest": MappingProxyType({}),
     "mcp": MappingProxyType({

@@ -31,7 +31,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     store = tmp_path_factory.mktemp("cascade") / "store"
     Workspace.open(store, create=True)
     market = small_market(turnover=4e6)
-    write_book(store / "books" / "small", small_book(market, 200, 100), market, made={})
+    write_book(store / "books" / "small", small_book(market, 300), market, made={})
     found = Desk(Settings(store=store))
     found.workbench._patience = PATIENCE_S
     return found
