@@ -53,8 +53,13 @@ class AnswerOptions(Options):
         return super().open()
 
 
-def show_answer(name: str, result: Result, options: AnswerOptions) -> None:
+def show_answer(name: str, result: Result, options: AnswerOptions, *, brief: Result | None = None) -> None:
     """Show the answer of the command ``name`` in the format asked for, and save its chart where one is wanted.
+
+    Parameters
+    ----------
+    brief
+        What people read of it in a table, where that is not all; the chart, JSON and CSV have all.
 
     Raises
     ------
@@ -76,7 +81,7 @@ def show_answer(name: str, result: Result, options: AnswerOptions) -> None:
             for note in result.warnings:
                 output.warn(note)
         else:
-            output.show(result, title=sheet.title.text(lang))
+            output.show(brief if brief is not None and options.format in ("table", "md") else result, title=sheet.title.text(lang))
     if options.out is not None:
         _write(options.out, page.getvalue().encode(), output)
 

@@ -72,7 +72,7 @@ def run(
     )
     with engine.opened(options.language) as asked:
         found = ask(store_of(options, book), request, ask=asked)
-    show_answer("stress run", _shown(found, options, only=_RUN if by == "scenario" else ()), options)
+    show_answer("stress run", found, options, brief=_brief(found, only=_RUN if by == "scenario" else ()))
     return 0
 
 
@@ -110,7 +110,7 @@ def grid(
     )
     with engine.opened(options.language) as asked:
         found = ask(store_of(options, book), request, ask=asked)
-    show_answer("stress grid", _shown(found, options), options)
+    show_answer("stress grid", found, options, brief=_brief(found))
     return 0
 
 
@@ -147,7 +147,7 @@ def reverse(
     )  # fmt: skip
     with engine.opened(options.language) as asked:
         found = ask(store_of(options, book), request, ask=asked)
-    show_answer("stress reverse", _shown(found, options), options)
+    show_answer("stress reverse", found, options, brief=_brief(found))
     return 0
 
 
@@ -175,9 +175,12 @@ def policy(
         policies=policies, book=book, on=parse_day(on, "--on"), months=months,
         repaid_per_month=parse_number(repaid_per_month, "--repaid-per-month"), static_pe=static_pe, pack=pack,
     )  # fmt: skip
+    import polars as pl
+
     with engine.opened(options.language) as asked:
         found = ask(store_of(options, book or "./"), request, ask=asked)
-    show_answer("stress policy", _shown(found, options), options)
+    known = replace(found, data=found.data.filter(pl.col("policy_name") != "today").drop_nulls("value"))
+    show_answer("stress policy", found, options, brief=_brief(known))
     return 0
 
 
@@ -225,7 +228,7 @@ def cascade(
             progress(Progress("cascades", done, total))
 
         found = ask(store_of(options, book), request, progress=told)
-    show_answer("stress cascade", _shown(found, options, only=_CASCADE if by == "session" else ()), options)
+    show_answer("stress cascade", found, options, brief=_brief(found, only=_CASCADE if by == "session" else ()))
     return 0
 
 
@@ -290,10 +293,8 @@ def scenarios(
     return 0
 
 
-def _shown(result: Result, options: AnswerOptions, *, only: tuple[str, ...] = ()) -> Result:
+def _brief(result: Result, *, only: tuple[str, ...] = ()) -> Result:
     """What people read of an answer: a title instead of a measure's name, the columns that fit."""
-    if options.format not in ("table", "md"):
-        return result
     frame = result.data
     if only:
         frame = frame.select([name for name in only if name in frame.columns])

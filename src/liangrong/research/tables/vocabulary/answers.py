@@ -50,6 +50,10 @@ HEADINGS: Final[dict[str, Heading]] = {
         "rule": "规则", "page": "页面", "target": "目标", "parameter": "假定", "outcome": "结果", "unconditional": "只凭过去",
         "conditional": "给定指数路径", "unconditional_margin": "只凭过去，计入保证金比例变化",
         "conditional_margin": "给定指数路径，计入保证金比例变化",
+    }, english={
+        "unconditional": "from the past alone", "conditional": "given the index path",
+        "unconditional_margin": "from the past alone, margin ratio changed",
+        "conditional_margin": "given the index path, margin ratio changed",
     }),
     "text": Heading("说明", "why", Shown.PROSE),
     "security": Heading("证券", "security"),
