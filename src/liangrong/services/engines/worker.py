@@ -104,6 +104,8 @@ class Worker:
         found = {}
         for number, file in files.items():
             if number not in self._fronts:
+                if steps[0].session:
+                    raise LookupError(f"partition {number} stands at no session here: one engine carries one cascade at a time")
                 partition = file.open()
                 self._fronts[number] = partition, Front.of(partition)
             partition, front = self._fronts[number]
