@@ -81,7 +81,9 @@ def show_answer(name: str, result: Result, options: AnswerOptions, *, brief: Res
             for note in result.warnings:
                 output.warn(note)
         else:
-            output.show(brief if brief is not None and options.format in ("table", "md") else result, title=sheet.title.text(lang))
+            output.show(
+                brief if brief is not None and options.format in ("table", "md") else result, title=sheet.title.text(lang)
+            )
     if options.out is not None:
         _write(options.out, page.getvalue().encode(), output)
 

@@ -14,6 +14,7 @@ from liangrong.interfaces.cli.options import both
 
 if TYPE_CHECKING:
     from liangrong.services.engines.engine import Engine
+    from liangrong.services.ingest import ProgressListener
 
 __all__ = ["EngineOptions"]
 
@@ -35,8 +36,8 @@ class EngineOptions:
     ] = None
 
     @contextmanager
-    def opened(self, lang: Lang) -> Iterator[Engine]:
-        """The engine, with a progress bar on stderr while the block runs.
+    def opened(self, lang: Lang) -> Iterator[tuple[Engine, ProgressListener]]:
+        """The engine, and a listener whose bars, like its own, stand on stderr while the block runs.
 
         Raises
         ------
@@ -53,4 +54,4 @@ class EngineOptions:
                 progress(Progress("partitions", done, total))
 
             with engine_of(self.engine, self.address, self.workers, listener=told) as engine:
-                yield engine
+                yield engine, progress

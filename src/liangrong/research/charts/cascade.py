@@ -24,6 +24,10 @@ _PANELS: Final = (
     ("unfilled", "未能成交", "ordered and not filled", "元", MUTED),
 )
 """Measure, title in both languages, unit and colour."""
+_BANDED: Final = (
+    "；实线：所给假设，虚线与阴影：抽样的中位数与 5%–95%",
+    "; solid: as assumed, dashed and shaded: median and 5-95 % of the draws",
+)
 _BARS: Final = ("sold", "unfilled")
 
 
@@ -69,6 +73,8 @@ def _panel(rows: pl.DataFrame, panel: tuple[str, str, str, str, str], lang: Lang
     part = part.with_columns(pl.col(name, *ends) / (scale.size if scale else 1))
     title = zh if lang == "zh" else en
     title = scale.titled(title, lang) if scale else title
+    if banded and name == "index":
+        title += _BANDED[0 if lang == "zh" else 1]
     x = alt.X("session:Q", title="冲击后第几个交易日" if lang == "zh" else "sessions after the blow",
               axis=alt.Axis(grid=False, tickMinStep=1, format="d", titleY=28), scale=alt.Scale(nice=False, padding=14))  # fmt: skip
     y = alt.Y(f"{name}:Q", title=title, scale=alt.Scale(zero=name != "index"),

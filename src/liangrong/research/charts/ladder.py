@@ -20,13 +20,13 @@ __all__ = ["ladder_chart"]
 _LINES: Final = {"warning_debt": (MUTED, [2, 2]), "call_debt": (SERIES, [1, 0]), "immediate_debt": (SECOND, [6, 3])}
 """Measure to its colour and stroke."""
 _HEIGHT: Final = 220
-_RUNG: Final = 0.2
+_RUNG: Final = 0.3
 """The fall at which groups are compared, where they cannot all be drawn as ladders."""
 _ENDS: Final = ["low", "median", "high"]
 
 
 def ladder_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") -> alt.VConcatChart | None:
-    """What ``liangrong ladder`` shows: one ladder, or several groups at the rung nearest to 20 %.
+    """What ``liangrong ladder`` shows: one ladder, or several groups at the rung nearest to 30 %.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def ladder_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
     sale = _panel(
         drawn, {"forced_sale": (ACCENT, [1, 0])}, ("须强制卖出", "must be sold"), "forced_sale", scale, lang, width, note
     )
-    return alt.vconcat(debt, sale, spacing=30).configure(**config())
+    return alt.vconcat(debt, sale, spacing=30).resolve_scale(color="independent", strokeDash="independent").configure(**config())
 
 
 def _panel(
@@ -61,7 +61,7 @@ def _panel(
     part = rows.filter(pl.col("measure").is_in(list(lines)))
     named = part.with_columns(name=pl.col("measure").map_elements(lambda name: heading(name, lang), return_dtype=pl.String))
     names = [heading(name, lang) for name in lines]
-    x = alt.X("fall:Q", title="全部证券跌幅" if lang == "zh" else "fall of all prices", axis=alt.Axis(format=".0%", grid=False, titleY=28),
+    x = alt.X("fall:Q", title="全部证券跌幅" if lang == "zh" else "fall of all prices", axis=alt.Axis(format=".0%", grid=False, titleY=28, tickCount=6),
               scale=alt.Scale(nice=False))  # fmt: skip
     title = scale.titled(titles[0 if lang == "zh" else 1], lang)
     y = alt.Y("median:Q", title=title, axis=alt.Axis(format=",.10~g", tickCount=5))
@@ -104,7 +104,7 @@ def _groups(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     falls = rows["fall"].unique().to_list()
     rung = min(falls, key=lambda fall: (abs(fall - _RUNG), fall))
     part = rows.filter(pl.col("fall") == rung, pl.col("measure") == "forced_sale").sort(
-        "median", "group", descending=[True, False]
+        "median", "high", "group", descending=[True, True, False]
     )
     name = pl.col("group").map_elements(lambda group: word("group", group, lang), return_dtype=pl.String)
     bars = part.select(label=pl.coalesce("group_name", name), value="median", low="low", high="high")

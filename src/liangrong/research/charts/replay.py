@@ -75,7 +75,7 @@ def _band(rows: pl.DataFrame, title: str, scale: AmountUnit, lang: Lang, width: 
     ).drop_nulls("value")
     lines = pl.concat(thinned(part, width) for part in lines.partition_by("line", maintain_order=True))
     shaded = drawn.select("date", "low", "high").drop_nulls().gather_every(-(-drawn.height // width))
-    span = (rows["date"].max() - rows["date"].min()).days  # type: ignore[operator]
+    span = int(rows.select((pl.col("date").max() - pl.col("date").min()).dt.total_days()).item())
     x = alt.X(
         "date:T", title=None, axis=alt.Axis(format="%Y-%m-%d" if span < 400 else "%Y", grid=False, tickCount=max(2, width // 130))
     )

@@ -101,10 +101,14 @@ def to_page(result: Result, sheet: Sheet, lang: Lang, *, western: bool = False) 
 
 
 def watermark_of(result: Result, lang: Lang) -> str:
-    """What is said across everything that comes from synthetic rows; nothing for real ones."""
-    said = title("watermark", lang)
-    synthetic = any(map(is_simulated, result.source)) or any(note.text(lang).startswith(said) for note in result.warnings)
-    return said if synthetic else ""
+    """What is said across everything that comes from synthetic rows or the accounts of a synthetic book; nothing for real ones."""
+
+    def told(beginning: str) -> bool:
+        return any(note.text(lang).startswith(title(beginning, lang)) for note in result.warnings)
+
+    if any(map(is_simulated, result.source)) or told("watermark"):
+        return title("watermark", lang)
+    return title("watermark_book", lang) if told("synthetic_book") else ""
 
 
 def remarks(result: Result, lang: Lang) -> list[str]:

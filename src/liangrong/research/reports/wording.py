@@ -26,6 +26,8 @@ TITLES: Final[dict[str, Pair]] = {
     "data": ("数据说明与未知", "Data notes and what is not known"),
     "evidence": ("每个数字的依据", "The evidence behind each number"),
     "watermark": ("模拟数据，不是市场事实", "Synthetic data, not market fact"),
+    "synthetic_book": ("合成账簿", "A synthetic book"),
+    "watermark_book": ("合成账簿，不是真实账户", "Synthetic book, no real accounts"),
     "chart.balance": ("两融余额与历史新高", "Balance and record highs"),
     "chart.split": ("融资余额与融券余额", "Financing and short balances"),
     "chart.activity": ("融资买入额占成交额比", "Financing buys as a share of turnover"),

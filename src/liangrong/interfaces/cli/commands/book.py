@@ -11,6 +11,7 @@ from liangrong.core.errors import NotKnown
 from liangrong.core.spelling import parse_day, parse_number
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
 from liangrong.interfaces.cli.assumptions import assumed_of
+from liangrong.interfaces.cli.engines import EngineOptions
 from liangrong.interfaces.cli.options import Clocks, Options, both
 
 if TYPE_CHECKING:
@@ -121,13 +122,16 @@ def describe(
     ] = "summary",
     top: Top = 20,
     pack: Pack = "",
+    engine: EngineOptions = EngineOptions(),  # noqa: B008
     options: AnswerOptions = AnswerOptions(),  # noqa: B008
 ) -> int:  # fmt: skip
     """Describe a book at its own prices, under the rules of its day."""
     from liangrong.services.books.describe import DescriptionRequest, description
 
     request = DescriptionRequest(book=book, aspect=aspect, top=top, pack=pack)
-    show_answer("book describe", description(store_of(options, book), request), options)
+    with engine.opened(options.language) as (asked, _):
+        found = description(store_of(options, book), request, ask=asked)
+    show_answer("book describe", found, options)
     return 0
 
 
@@ -144,6 +148,7 @@ def revalue(
         "只看这些账户（--by account），默认最低的几户", "these accounts (--by account); default those with the lowest ratio"))] = (),
     top: Top = 20,
     pack: Pack = "",
+    engine: EngineOptions = EngineOptions(),  # noqa: B008
     options: AnswerOptions = AnswerOptions(),  # noqa: B008
 ) -> int:  # fmt: skip
     """Mark a book to market: who stands in which zone, what is owed, how much is missing."""
@@ -158,7 +163,9 @@ def revalue(
         top=top,
         pack=pack,
     )
-    show_answer("book revalue", revaluation(store_of(options, book), request), options)
+    with engine.opened(options.language) as (asked, _):
+        found = revaluation(store_of(options, book), request, ask=asked)
+    show_answer("book revalue", found, options)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -30,14 +31,12 @@ def ladder(
     options: AnswerOptions = AnswerOptions(),  # noqa: B008
 ) -> int:  # fmt: skip
     """Show the liquidation ladder: debt below each line and forced sales at each fall, with bands."""
-    from liangrong.services.ladder import LadderRequest, financing_cost
+    from liangrong.services.ladder import DEFAULT_FALLS, LadderRequest, financing_cost
     from liangrong.services.ladder import ladder as ask
 
-    falls = [parse_number(text, "--fall") for text in fall]
-    share = parse_number(band, "--band")
-    given = {"falls": tuple(float(each) for each in falls if each is not None)} if falls else {}
-    if share is not None:
-        given |= {"band": float(share)}
-    request = LadderRequest(by=by, groups=group, as_of=clocks.day, known_at=clocks.instant, **given)
+    falls = tuple(float(each) for text in fall if (each := parse_number(text, "--fall")) is not None)
+    request = LadderRequest(by=by, groups=group, as_of=clocks.day, known_at=clocks.instant, falls=falls or DEFAULT_FALLS)
+    if (share := parse_number(band, "--band")) is not None:
+        request = replace(request, band=float(share))
     show_answer("ladder", (financing_cost if cost else ask)(options.open(), request), options)
     return 0

@@ -70,7 +70,7 @@ def run(
     request = StressRequest(
         book=book, scenarios=scenario, by=by, top=top, sale_order=sale_order, sell_below=sell_below, pack=pack, window=window
     )
-    with engine.opened(options.language) as asked:
+    with engine.opened(options.language) as (asked, _):
         found = ask(store_of(options, book), request, ask=asked)
     show_answer("stress run", found, options, brief=_brief(found, only=_RUN if by == "scenario" else ()))
     return 0
@@ -108,7 +108,7 @@ def grid(
         pack=pack,
         window=window,
     )
-    with engine.opened(options.language) as asked:
+    with engine.opened(options.language) as (asked, _):
         found = ask(store_of(options, book), request, ask=asked)
     show_answer("stress grid", found, options, brief=_brief(found))
     return 0
@@ -145,7 +145,7 @@ def reverse(
         book=book, measure=measure, target=_number(target, "--target"), shock=shock, by=by, fall=_number(fall, "--fall"),
         sale_order=sale_order, sell_below=sell_below, pack=pack, window=window,
     )  # fmt: skip
-    with engine.opened(options.language) as asked:
+    with engine.opened(options.language) as (asked, _):
         found = ask(store_of(options, book), request, ask=asked)
     show_answer("stress reverse", found, options, brief=_brief(found))
     return 0
@@ -177,7 +177,7 @@ def policy(
     )  # fmt: skip
     import polars as pl
 
-    with engine.opened(options.language) as asked:
+    with engine.opened(options.language) as (asked, _):
         found = ask(store_of(options, book or "./"), request, ask=asked)
     known = replace(found, data=found.data.filter(pl.col("policy_name") != "today").drop_nulls("value"))
     show_answer("stress policy", found, options, brief=_brief(known))
@@ -205,10 +205,10 @@ def cascade(
     top: Top = 20,
     pack: Pack = "",
     window: _Window = 250,
+    engine: EngineOptions = EngineOptions(),  # noqa: B008
     options: AnswerOptions = AnswerOptions(),  # noqa: B008
 ) -> int:  # fmt: skip
     """Let a fall work through a book: calls, forced sales, their impact on prices, and so on, session by session."""
-    from liangrong.interfaces.cli.progress import progress_bars
     from liangrong.services.ingest import Progress
     from liangrong.services.stress.cascade import CascadeRequest
     from liangrong.services.stress.cascade import cascade as ask
@@ -222,12 +222,12 @@ def cascade(
     )  # fmt: skip
     if range_of:
         request = replace(request, ranges=bounds_of(range_of, "--range"))
-    with progress_bars(options.language) as progress:
+    with engine.opened(options.language) as (asked, progress):
 
         def told(done: int, total: int) -> None:
             progress(Progress("cascades", done, total))
 
-        found = ask(store_of(options, book), request, progress=told)
+        found = ask(store_of(options, book), request, ask=asked, progress=told)
     show_answer("stress cascade", found, options, brief=_brief(found, only=_CASCADE if by == "session" else ()))
     return 0
 
