@@ -26,6 +26,7 @@ KNOWN_PROGRAMS = {
     ".venv/bin/python",
     "git",
     "pip",
+    "ray",
     "export",
     "cd",
     "source",

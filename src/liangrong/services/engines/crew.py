@@ -31,13 +31,13 @@ class Hand(Generic[C]):
     """A worker, and the numbers of the partitions it has been asked about and has not answered yet (−1: nothing comes back)."""
 
     channel: C
-    host: str = ""
+    greeting: Greeting | None = None
     asked: deque[int] = field(default_factory=deque)
 
     @property
     def ready(self) -> bool:
         """Whether it has said that it is there."""
-        return bool(self.host)
+        return self.greeting is not None
 
     @property
     def load(self) -> int:
@@ -146,7 +146,7 @@ class Crew(Generic[C]):
                 reason_zh=f"{greeting.host} 上的工作进程运行 liangrong {greeting.version}，而本机为 {__version__}：结果可能不同。",
                 hint="Install the same version on every machine.", hint_zh="请在每台机器上安装相同版本。",
             )  # fmt: skip
-        hand.host, self._unborn = greeting.host, 0
+        hand.greeting, self._unborn = greeting, 0
 
     def _replace(self, hand: Hand[C], gone: Gone) -> None:
         self._hands.remove(hand)
@@ -172,6 +172,6 @@ class Crew(Generic[C]):
 
 def _told(error: Exception, hand: Hand[C]) -> Exception:
     """What a worker on another machine could not read is not what this one would find there."""
-    if isinstance(error, BadInput) and hand.host != platform.node():
-        return type(error)(**{**error.details, "place": f"{error.details.get('place')} ({hand.host})"})
+    if isinstance(error, BadInput) and hand.greeting is not None and hand.greeting.host != platform.node():
+        return type(error)(**{**error.details, "place": f"{error.details.get('place')} ({hand.greeting.host})"})
     return error

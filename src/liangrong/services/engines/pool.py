@@ -17,6 +17,7 @@ from liangrong.services.engines.carriage import Carriage
 from liangrong.services.engines.crew import Crew, Hand, Loss
 from liangrong.services.engines.engine import Listener, counted, no_accounts, nobody, total_of
 from liangrong.services.engines.transport import Channel, Transport
+from liangrong.services.engines.worker import Greeting
 from liangrong.store.books.partition_files import PartitionFile
 from liangrong.store.books.tables import is_remote
 from liangrong.stress.cascade.steps import Carry
@@ -74,6 +75,11 @@ class Pool(Generic[C]):
         if not files:
             raise no_accounts(opened)
         return Carriage(self._crew, files, next(self._numbers))
+
+    @property
+    def workers(self) -> tuple[Greeting, ...]:
+        """Who works for it now."""
+        return tuple(hand.greeting for hand in self._crew.ready if hand.greeting is not None)
 
     def close(self) -> None:
         """End all workers."""

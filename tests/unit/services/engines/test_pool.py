@@ -136,10 +136,10 @@ def test_whoever_stops_listening_ends_the_workers(book: OpenedBook) -> None:
 def test_a_file_that_is_gone_is_an_error_and_says_on_which_machine(book: OpenedBook, tmp_path: Path) -> None:
     gone = tuple(replace(file, folder=f"{tmp_path}/gone") if place == 3 else file for place, file in enumerate(book.files))
     broken = replace(book, stored=replace(book.stored, book=replace(book.book, partitions=StoredPartitions(gone))))
-    with pytest.raises(BadInput, match="gone/accounts.arrow: this file of the book is missing"):
+    with pytest.raises(BadInput, match=r"gone/accounts\.arrow: this file of the book is missing"):
         list(Pool(Desks(2)).each(First(), broken))
     there = Desks(2, greeting=Greeting(__version__, "node-7", 1))
-    with pytest.raises(BadInput, match=r"gone/accounts.arrow \(node-7\)"):
+    with pytest.raises(BadInput, match=r"gone/accounts\.arrow \(node-7\)"):
         list(Pool(there).each(First(), broken))
 
 
