@@ -39,6 +39,7 @@ _RUNGS: Final = {
 }
 """Measures of a rung, in the order of the table; those of ``_BANDED`` with their band."""
 _BANDED: Final = ("call_debt", "forced_sale")
+_NOTHING: Final = 1e-9
 _LARGE: Final = Unit.YI_YUAN.size
 """From this balance on amounts stand in 亿元, below in 万元; in English in billions and millions."""
 _COSTS: Final = {
@@ -115,10 +116,22 @@ class _Scale:
             row = measures[measure]
             yield Cell(self.text(row["median"]))
             if measure in _BANDED:
-                yield Cell("—" if row["low"] is None else f"{self.text(row['low'])} – {self.text(row['high'])}")
+                yield Cell(self.band(row))
+
+    def band(self, row: Mapping[str, Any]) -> str:
+        """From the low end to the high one."""
+        return "—" if row["low"] is None else f"{self.text(row['low'])} – {self.text(row['high'])}"
 
     def text(self, amount: Decimal | None) -> str:
+        """An amount without its unit."""
         return "—" if amount is None else f"{amount / self.size:,.2f}"
+
+    def with_unit(self, text: str) -> str:
+        """An amount that stands alone."""
+        if text == "—":
+            return text
+        currency, _, size = self.symbol.partition(" ")
+        return f"{text} {self.symbol}" if self.state.zh else f"{currency} {text} {size}"
 
 
 def build(desk: Desk, state: State) -> Mapping[str, Any]:
@@ -199,12 +212,12 @@ def _by_industry(desk: Desk, asked: _Asked, state: State) -> Filled:
     answer = filled(desk, panel, state)
     if answer.result is None:
         return answer
-    at_fall = answer.result.data.filter((pl.col("fall") - asked.fall).abs() < 1e-9)
+    at_fall = answer.result.data.filter((pl.col("fall") - asked.fall).abs() < _NOTHING)
     groups = [
         (group, {row["measure"]: row for row in rows.iter_rows(named=True)})
         for (group,), rows in at_fall.group_by(["group"], maintain_order=True)
     ]
-    groups.sort(key=lambda each: -(each[1]["forced_sale"]["median"] or 0))
+    groups.sort(key=lambda each: _size(each[1]["forced_sale"]), reverse=True)
     scale = _Scale.of(answer.result.data, state)
     headings = (state.say("行业", "Industry"), scale.titled(state.say("融资余额", "Financing balance")), *scale.headings)
     columns = tuple(Column(heading, "left" if place == 0 else "right", wraps=False) for place, heading in enumerate(headings))
@@ -215,34 +228,32 @@ def _by_industry(desk: Desk, asked: _Asked, state: State) -> Filled:
     return replace(answer, columns=columns, rows=tuple(rows), more=0, facts="")
 
 
+def _size(row: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
+    return row["median"] or Decimal(0), row["high"] or Decimal(0)
+
+
 def _cards(answer: Filled, asked: _Asked, state: State) -> list[Card]:
     """The rung that is asked for."""
-    if answer.result is None:
-        return []
+    assert answer.result is not None
     data = answer.result.data
-    at_fall = {(fall, level): measures for (fall, level), measures in _by_rung(data) if abs(fall - asked.fall) < 1e-9}
-    (((_, level), measures),) = at_fall.items()
+    scale = _Scale.of(data, state)
+    level, measures = next((level, found) for (fall, level), found in _by_rung(data) if abs(fall - asked.fall) < _NOTHING)
     first = measures["forced_sale"]
     when = state.say(f"下跌 {_percent(asked.fall)} 时", f"after a fall of {_percent(asked.fall)}")
-    cards = [Card(state.say("融资余额", "Financing balance"), _money(first["balance"], state), f"{answer.result.as_of}")]
+    cards = [
+        Card(state.say("融资余额", "Financing balance"), scale.with_unit(scale.text(first["balance"])), f"{answer.result.as_of}")
+    ]
     for measure in _BANDED:
         row = measures[measure]
-        share = (
-            display(float(row["median"] / row["balance"]), Unit.RATIO, state.lang, digits=1)
-            if row["median"] is not None and row["balance"]
-            else "—"
-        )
-        of = state.say(f"占余额 {share}；区间 {_band(row, state)}", f"{share} of the balance; band {_band(row, state)}")
-        title = _RUNGS[measure].text(state.lang)
-        cards.append(Card(f"{title}{state.say('，', ', ')}{when}", _money(row["median"], state), of))
+        known = row["median"] is not None and row["balance"]
+        share = display(float(row["median"] / row["balance"]), Unit.RATIO, state.lang, digits=1) if known else "—"
+        band = scale.with_unit(scale.band(row))
+        title = f"{_RUNGS[measure].text(state.lang)}{state.say('，', ', ')}{when}"
+        remark = state.say(f"占余额 {share}；区间 {band}", f"{share} of the balance; band {band}")
+        cards.append(Card(title, scale.with_unit(scale.text(row["median"])), remark))
     if level is not None:
-        cards.append(
-            Card(
-                state.say("对应指数", "Index there"),
-                f"{level:,.0f}",
-                state.say(f"{first['index']}，{when}", f"{first['index']}, {when}"),
-            )
-        )
+        told = state.say(f"{first['index']}，{when}", f"{first['index']}, {when}")
+        cards.append(Card(state.say("对应指数", "Index there"), f"{level:,.0f}", told))
     return cards
 
 
@@ -250,10 +261,6 @@ def _balance(data: pl.DataFrame, state: State) -> str:
     balance, index = data["balance"][0], data["index"][0]
     told = state.say(f"融资余额 {_money(balance, state)}", f"Financing balance {_money(balance, state)}")
     return f"{told} · {state.say('指数', 'index')} {index}" if index else told
-
-
-def _band(row: Mapping[str, Any], state: State) -> str:
-    return f"{_money(row['low'], state)} – {_money(row['high'], state)}"
 
 
 def _cost(measure: str, value: float | None, state: State) -> str:
