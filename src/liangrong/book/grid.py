@@ -132,9 +132,9 @@ def _levels(lines: Lines, below: SaleLine | None, first: int) -> Levels:
 
 def _bounds(market: Market) -> Bounds:
     price, counted = market.price, market.counted
-    groups = np.arange(0, price.shape[1], LANES)
-    empty = (0, 0), (0, -len(groups) % SPAN)
-    lowest, highest = np.minimum.reduceat(counted, groups, axis=1), np.maximum.reduceat(price, groups, axis=1)
+    shape = len(price), price.shape[1] // LANES, LANES
+    empty = (0, 0), (0, -shape[1] % SPAN)
+    lowest, highest = counted.reshape(shape).min(axis=2), price.reshape(shape).max(axis=2)
     plain = market.sell & (price == counted).all(axis=1) & (price > 0).all(axis=1)
     falling = bool((counted[:, 1:] <= counted[:, :-1]).all())
     return Bounds(lowest.min(axis=1), highest.max(axis=1), np.pad(lowest, empty), np.pad(highest, empty), plain, falling)

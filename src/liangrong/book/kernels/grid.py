@@ -3,7 +3,8 @@
 Scenarios stand in columns, those alike side by side, in groups of ``LANES``. An account is decided in three steps: at the worst
 prices of all scenarios (most need no more), at the worst prices of each group, and in each scenario from the first group that could
 call it to the last. Worst prices are lowest for what is held and highest for what is owed: no scenario calls an account that they do
-not. The inner loops run over scenarios and are vectors to the processor.
+not. The inner loops run over scenarios and are vectors to the processor, always ``SPAN`` scenarios or a multiple of it: no rest is left
+over for a slower loop.
 """
 
 from __future__ import annotations
@@ -14,30 +15,36 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from liangrong.book.kernels.sales import PRO_RATA, STATE_ROWS, done, laid, raised, settled, shares_of_part
+from liangrong.book.kernels.sales import PRO_RATA, STATE_ROWS, done, laid, part_of, settled, shares_of_part
 from liangrong.book.scales import LI_PER_FEN
 
-__all__ = ["LANES", "Answers", "Bounds", "Levels", "gridded"]
+__all__ = ["LANES", "SPAN", "Answers", "Bounds", "Levels", "gridded"]
 
 LANES = 8
 """Scenarios of a group."""
+SPAN = 16
+"""Scenarios, or groups, of one turn of an inner loop: a multiple of ``LANES``."""
 
+_GROUPS = SPAN // LANES
 _LI = LI_PER_FEN
-_VALUE, _OWED, _INSIDE, _SOLD, _WANTED, _WHOLE = range(6)
+_ASSETS, _DEBT, _LEAST, _OWED = range(4)
+_SOLD = 1
 _EVERYTHING = np.iinfo(np.int64).max
 
 
 class Bounds(NamedTuple):
     """By security number: the lowest price that counts and the highest price, of all scenarios and of each group (a row of them).
 
-    ``plain``: traded, by buyers and sellers, at the price that counts, and not worthless, in all scenarios.
+    ``plain``: traded, by buyers and sellers, at the price that counts, and not worthless, in all scenarios. ``falling``, of all securities: no
+    price is higher in a later scenario.
     """
 
-    lowest: NDArray[np.int64]
-    highest: NDArray[np.int64]
+    lowest: NDArray[np.uint32]
+    highest: NDArray[np.uint32]
     group_lowest: NDArray[np.uint32]
     group_highest: NDArray[np.uint32]
     plain: NDArray[np.bool_]
+    falling: bool
 
 
 class Levels(NamedTuple):
@@ -56,10 +63,13 @@ class Levels(NamedTuple):
 class Answers(NamedTuple):
     """What is added to, by scenario (the last axis).
 
-    ``sums``: by level: accounts, assets, debt, cash. ``sold``: repaid from own cash, still missing. ``shares``: sold and bought back, by security. ``work``, not by scenario: accounts, account-groups and account-scenarios evaluated.
+    ``sums``: by level: accounts, assets, debt, cash. ``onward``: the same of accounts that lie in a level from a scenario on, in all
+    that follow, without their assets. ``sold``: repaid from own cash, still missing. ``shares``: sold and bought back, by security.
+    ``work``, not by scenario: accounts, account-groups and account-scenarios evaluated.
     """
 
     sums: NDArray[np.int64]
+    onward: NDArray[np.int64]
     sold: NDArray[np.int64]
     shares: NDArray[np.int64]
     work: NDArray[np.int64]
@@ -97,193 +107,269 @@ def gridded(
     screened
         Whether accounts and groups are passed over that cannot be below the call line.
     """
-    scenarios, groups = market.price.shape[1], bounds.group_lowest.shape[1]
-    row, ratio = np.empty((6, scenarios), np.int64), np.empty(scenarios, np.float64)
-    edge, state = np.empty((2, groups), np.int64), np.empty(STATE_ROWS, np.int64)
-    line, per_line = levels.table[levels.call, 0], levels.table[levels.call, 1]
-    s, o = np.searchsorted(shorts.account, first), np.searchsorted(others.account, first)
+    price, counted, low_price, high_price, plain = (
+        market.price,
+        market.counted,
+        bounds.group_lowest,
+        bounds.group_highest,
+        bounds.plain,
+    )
+    held, shares, lent, bought = positions.security, positions.quantity, contracts.security, contracts.quantity
+    seller, short, short_shares = shorts.account, shorts.security, shorts.quantity
+    cash, held_at, lent_at = accounts.cash, accounts.position_offsets, accounts.contract_offsets
+    table, sums, onward, amounts, gone, work = levels.table, out.sums, out.onward, out.sold, out.shares, out.work
+    scenarios, groups = price.shape[1], low_price.shape[1] // SPAN
+    value, owed, within = _row(scenarios), _row(scenarios), np.empty((2, scenarios), np.int64)
+    low, high, part = _row(groups * SPAN), _row(groups * SPAN), np.empty(scenarios, np.uint32)
+    state, at, chosen = _row(STATE_ROWS), np.empty((4, block), np.int64), _row(block)
+    line, per_line = table[levels.call, 0], table[levels.call, 1]
+    s, o = np.searchsorted(seller, first), np.searchsorted(others.account, first)
     for begin in range(first, last, block):
         end = min(begin + block, last)
-        p_first, c_first = accounts.position_offsets[begin], accounts.contract_offsets[begin]
-        _run(buffer, begin, end, accounts, positions, contracts, bounds.lowest)
-        for i in range(begin, end):
-            p, p_end = accounts.position_offsets[i], accounts.position_offsets[i + 1]
-            c, c_end = accounts.contract_offsets[i], accounts.contract_offsets[i + 1]
-            cash = accounts.cash[i] * _LI
-            fixed, worst = cash, np.int64(0)
-            s_begin = s
-            while s < shorts.account.size and shorts.account[s] == i:
-                worst += np.int64(shorts.quantity[s]) * bounds.highest[shorts.security[s]]
+        s_end, o = _valued(
+            buffer, begin, end, s, o, accounts, positions, contracts, shorts, others, bounds.lowest, bounds.highest, at
+        )
+        count = 0
+        for i in range(end - begin):
+            chosen[count] = i
+            count += not screened or (at[_OWED, i] > 0 and at[_LEAST, i] * per_line < at[_OWED, i] * line)
+        for m in range(count):
+            i = begin + chosen[m]
+            fixed, debt, own = at[_ASSETS, chosen[m]], at[_DEBT, chosen[m]], cash[i] * _LI
+            p, p_end, c, c_end = np.int64(held_at[i]), np.int64(held_at[i + 1]), np.int64(lent_at[i]), np.int64(lent_at[i + 1])
+            while s < s_end and seller[s] < i:
                 s += 1
-            while o < others.account.size and others.account[o] == i:
-                fixed += others.value[o] * _LI
-                o += 1
-            debt = accounts.charges[i] * _LI + buffer[2, c_end - c_first] - buffer[2, c - c_first]
-            least = (
-                fixed + buffer[0, p_end - p_first] - buffer[0, p - p_first] + buffer[1, c_end - c_first] - buffer[1, c - c_first]
-            )
-            begin_at, end_at = 0, scenarios
+            t = s
+            while t < s_end and seller[t] == i:
+                t += 1
+            a, b = 0, scenarios // SPAN
             if screened:
-                if debt + worst <= 0 or least * per_line >= (debt + worst) * line:
+                work[0] += 1
+                work[1] += scenarios // LANES
+                _fill(low, fixed, 0, groups)
+                _add(low, low_price, held, shares, p, p_end, 0, groups)
+                _add(low, low_price, lent, bought, c, c_end, 0, groups)
+                _fill(high, debt, 0, groups)
+                _add(high, high_price, short, short_shares, s, t, 0, groups)
+                g, h = 0, scenarios // LANES - 1
+                while g <= h and (high[g] <= 0 or low[g] * per_line >= high[g] * line):
+                    g += 1
+                if g > h:
                     continue
-                out.work[0] += 1
-                out.work[1] += scenarios // LANES
-                for g in range(groups):
-                    edge[0, g], edge[1, g] = fixed, debt
-                for k in range(p, p_end):
-                    _add(edge, 0, bounds.group_lowest, positions.security[k], positions.quantity[k], 0, groups)
-                for k in range(c, c_end):
-                    _add(edge, 0, bounds.group_lowest, contracts.security[k], contracts.quantity[k], 0, groups)
-                for k in range(s_begin, s):
-                    _add(edge, 1, bounds.group_highest, shorts.security[k], shorts.quantity[k], 0, groups)
-                begin_at, end_at = scenarios, 0
-                for g in range(scenarios // LANES):
-                    if edge[1, g] > 0 and edge[0, g] * per_line < edge[1, g] * line:
-                        begin_at = min(begin_at, g * LANES)
-                        end_at = (g + 1) * LANES
-                if begin_at >= end_at:
-                    continue
-            out.work[2] += end_at - begin_at
-            for j in range(np.uintp(begin_at), np.uintp(end_at)):
-                row[_VALUE, j], row[_OWED, j] = fixed, debt
-            for k in range(p, p_end):
-                _add(row, _VALUE, market.counted, positions.security[k], positions.quantity[k], begin_at, end_at)
-            for k in range(c, c_end):
-                _add(row, _VALUE, market.counted, contracts.security[k], contracts.quantity[k], begin_at, end_at)
-            for k in range(s_begin, s):
-                _add(row, _OWED, market.price, shorts.security[k], shorts.quantity[k], begin_at, end_at)
-            step, any_sold = end_at - begin_at if s == s_begin else 1, np.int64(0)
-            for j in range(begin_at, end_at, step):
-                any_sold |= _summed(row, j, j + step, cash, row[_OWED, j], levels, out.sums)
+                while high[h] <= 0 or low[h] * per_line >= high[h] * line:
+                    h -= 1
+                a, b = g // _GROUPS, h // _GROUPS + 1
+            work[2] += (b - a) * SPAN
+            _fill(value, fixed, a, b)
+            _add(value, counted, held, shares, p, p_end, a, b)
+            _add(value, counted, lent, bought, c, c_end, a, b)
+            any_sold = False
+            if s < t:
+                _fill(owed, debt, a, b)
+                _add(owed, price, short, short_shares, s, t, a, b)
+                any_sold = _sum_each(value, owed, within, a, b, own, table, levels.first, levels.sale, sums)
+            else:
+                for level in range(levels.first, table.shape[0]):
+                    if debt < table[level, 3]:
+                        break
+                    mark = np.int64(level == levels.sale)
+                    found = _sum(value, within, mark, a, b, _below(debt, table, level), level, sums)
+                    if not found:
+                        break
+                    any_sold |= mark == _SOLD
+                    if bounds.falling:
+                        onward[level, 0, b * SPAN - found] += 1
+                        onward[level, 2, b * SPAN - found] += debt
+                        onward[level, 3, b * SPAN - found] += own
+                    else:
+                        _tally(within, mark, a, b, debt, own, level, sums)
             if not any_sold:
                 continue
-            while not row[_SOLD, begin_at]:
-                begin_at += 1
-            while not row[_SOLD, end_at - 1]:
-                end_at -= 1
-            plain = target.policy == PRO_RATA and s == s_begin and cash >= 0
+            start = a * SPAN
+            while not within[_SOLD, start]:
+                start += 1
+            alike = target.policy == PRO_RATA and s == t and own >= 0
             for k in range(p, p_end):
-                plain &= bounds.plain[positions.security[k]]
+                alike &= plain[held[k]]
             for k in range(c, c_end):
-                plain &= bounds.plain[contracts.security[k]]
-            if not plain:
-                for j in range(begin_at, end_at):
-                    if row[_SOLD, j]:
-                        count = laid(desk, i, s_begin, s, positions, contracts, shorts, accounts, market, target.policy)
-                        worth, owed = row[_VALUE, j], row[_OWED, j]
-                        repaid, missing = settled(
-                            desk, count, state, i, s_begin, s, j, worth, owed, accounts, shorts, market, target
-                        )
-                        done(desk, count, out.shares, j)
-                        out.sold[0, j] += repaid
-                        out.sold[1, j] += missing
+                alike &= plain[lent[k]]
+            if alike:
+                a = start // SPAN
+                spent, per_li = min(own, debt), target.numerator - target.denominator
+                due = target.numerator * debt - spent * per_li
+                anything, unmet, spared = _part(value, within, part, a, b, fixed, due, spent, per_li, target.denominator, amounts)
+                if unmet:
+                    _leave(value, within, a, b, fixed, due, debt - spent, per_li, target.denominator, amounts)
+                if spared:
+                    _spare(value, within, a, b, due, per_li, target.denominator, amounts)
+                if anything:
+                    _sell(gone, held, shares, p, p_end, part, a, b)
+                    _sell(gone, lent, bought, c, c_end, part, a, b)
                 continue
-            if not _parted(row, ratio, begin_at, end_at, cash, fixed, debt, target, out.sold):
-                continue
-            for k in range(p, p_end):
-                _sell(out.shares, positions.security[k], positions.quantity[k], row, ratio, begin_at, end_at)
-            for k in range(c, c_end):
-                _sell(out.shares, contracts.security[k], contracts.quantity[k], row, ratio, begin_at, end_at)
+            for j in range(start, b * SPAN):
+                if within[_SOLD, j]:
+                    rows = laid(desk, i, s, t, positions, contracts, shorts, accounts, market, target.policy)
+                    due = debt if s == t else owed[j]
+                    repaid, missing = settled(desk, rows, state, i, s, t, j, value[j], due, accounts, shorts, market, target)
+                    done(desk, rows, gone, j)
+                    amounts[0, j] += repaid
+                    amounts[1, j] += missing
+        s = s_end
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _run(buffer, begin, end, accounts, positions, contracts, price):
-    """Running sums over a block: value of its positions, value of its contracts' shares, principal."""
+def _row(size):
+    return np.empty(size, np.int64)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _columns(a, b):
+    """Scenarios of the spans ``a`` to ``b``."""
+    return range(np.uintp(a) * np.uintp(SPAN), np.uintp(b) * np.uintp(SPAN))
+
+
+@njit(nogil=True, cache=True)
+def _valued(buffer, begin, end, s, o, accounts, positions, contracts, shorts, others, lowest, highest, at):
+    """Write, by account of a block: assets and debt that no price moves, assets at the lowest and debt at the highest prices.
+
+    Running sums as in ``kernels.revaluation``: value of positions, value of contracts' shares, principal. The answer is which
+    short sale and which other collateral follow the block.
+    """
     p, c = accounts.position_offsets[begin], accounts.contract_offsets[begin]
     value, owed = np.int64(0), np.int64(0)
     buffer[0, 0], buffer[1, 0], buffer[2, 0] = 0, 0, 0
     for k in range(p, accounts.position_offsets[end]):
-        value += np.int64(positions.quantity[k]) * price[positions.security[k]]
+        value += np.int64(positions.quantity[k]) * np.int64(lowest[positions.security[k]])
         buffer[0, k - p + 1] = value
     value = np.int64(0)
     for k in range(c, accounts.contract_offsets[end]):
-        value += np.int64(contracts.quantity[k]) * price[contracts.security[k]]
+        value += np.int64(contracts.quantity[k]) * np.int64(lowest[contracts.security[k]])
         owed += contracts.principal[k] * _LI
         buffer[1, k - c + 1] = value
         buffer[2, k - c + 1] = owed
+    value, owed = np.int64(0), np.int64(0)
+    for i in range(end - begin):
+        b, e = accounts.position_offsets[begin + i + 1] - p, accounts.contract_offsets[begin + i + 1] - c
+        value_next, owed_next = buffer[0, b] + buffer[1, e], buffer[2, e]
+        at[_ASSETS, i] = accounts.cash[begin + i] * _LI
+        at[_DEBT, i] = accounts.charges[begin + i] * _LI + owed_next - owed
+        at[_LEAST, i] = at[_ASSETS, i] + value_next - value
+        at[_OWED, i] = at[_DEBT, i]
+        value, owed = value_next, owed_next
+    while o < others.account.size and others.account[o] < end:
+        at[_ASSETS, others.account[o] - begin] += others.value[o] * _LI
+        at[_LEAST, others.account[o] - begin] += others.value[o] * _LI
+        o += 1
+    while s < shorts.account.size and shorts.account[s] < end:
+        at[_OWED, shorts.account[s] - begin] += np.int64(shorts.quantity[s]) * np.int64(highest[shorts.security[s]])
+        s += 1
+    return s, o
+
+
+@njit(nogil=True, cache=True)
+def _fill(row, number, a, b):
+    for j in _columns(a, b):
+        row[j] = number
+
+
+@njit(nogil=True, cache=True)
+def _add(row, prices, security, quantity, k, k_end, a, b):
+    """Add some positions at their prices in some scenarios."""
+    for m in range(k, k_end):
+        n, number = security[m], np.int64(quantity[m])
+        for j in _columns(a, b):
+            row[j] += number * np.int64(prices[n, j])
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _add(sums, which, prices, security, quantity, begin, end):
-    """Add a position at its prices in some scenarios."""
-    number = np.int64(quantity)
-    for j in range(np.uintp(begin), np.uintp(end)):
-        sums[which, j] += number * np.int64(prices[security, j])
+def _below(debt, table, level):
+    """The least assets that do not lie in a level."""
+    numerator, denominator, equal = table[level, 0], table[level, 1], table[level, 2]
+    return _EVERYTHING if denominator == 0 else -(-(debt * numerator + equal) // denominator)
 
 
-@njit(nogil=True, cache=True, inline="always")
-def _summed(row, begin, end, cash, debt, levels, sums):
-    """Add an account to the sums of the levels that it lies in; mark in which scenarios it is sold, and say whether in any."""
-    begin, end = np.uintp(begin), np.uintp(end)
-    any_sold = np.int64(0)
-    for j in range(begin, end):
-        row[_SOLD, j] = 0
-    for level in range(np.uintp(levels.first), np.uintp(levels.table.shape[0])):
-        numerator, denominator, equal = levels.table[level, 0], levels.table[level, 1], levels.table[level, 2]
-        if debt < levels.table[level, 3]:
-            break
-        line = _EVERYTHING if denominator == 0 else -(-(debt * numerator + equal) // denominator)
-        found = np.int64(0)
-        for j in range(begin, end):
-            inside = -np.int64(row[_VALUE, j] < line)
-            row[_INSIDE, j] = inside
-            found |= inside
-        if not found:
-            break
-        for j in range(begin, end):
-            sums[level, 0, j] -= row[_INSIDE, j]
-        for j in range(begin, end):
-            sums[level, 1, j] += row[_VALUE, j] & row[_INSIDE, j]
-        for j in range(begin, end):
-            sums[level, 2, j] += debt & row[_INSIDE, j]
-        for j in range(begin, end):
-            sums[level, 3, j] += cash & row[_INSIDE, j]
-        if level == levels.sale:
-            any_sold = found
-            for j in range(begin, end):
-                row[_SOLD, j] = row[_INSIDE, j]
-    return any_sold
-
-
-@njit(nogil=True, cache=True, inline="always")
-def _parted(row, ratio, begin, end, cash, fixed, debt, target, sold):
-    """Find the part of all holdings that goes in each scenario, own cash first; whether anything goes in any of them.
-
-    ``kernels.sales`` in vectors for accounts that owe no shares, whose cash is not negative, and whose holdings all trade at the price
-    that counts: where a part of them restores the target, it brings no more than is owed.
-    """
-    begin, end = np.uintp(begin), np.uintp(end)
-    per_li, own = target.numerator - target.denominator, min(cash, debt)
-    owed = target.numerator * debt - own * per_li
-    found, spared, unmet = np.int64(0), np.int64(0), np.int64(0)
-    for j in range(begin, end):
-        left = (owed - target.denominator * row[_VALUE, j]) & row[_SOLD, j]
-        gain, missing = per_li * (row[_VALUE, j] - fixed), max(0, left)
-        enough = missing < gain
-        row[_WANTED, j] = missing if enough else min(1, missing)
-        row[_WHOLE, j] = gain if enough else 1
-        spared |= min(0, left)
-        unmet |= max(0, missing - gain)
-        found |= missing
-    for j in range(begin, end):
-        ratio[j] = raised(row[_WANTED, j] / row[_WHOLE, j])
-    for j in range(begin, end):
-        sold[0, j] += own & row[_SOLD, j]
-    if unmet:
-        for j in range(begin, end):
-            left = (owed - target.denominator * row[_VALUE, j]) & row[_SOLD, j]
-            sold[1, j] += max(0, left - per_li * min(row[_VALUE, j] - fixed, debt - own))
-    if spared:
-        for j in range(begin, end):
-            left = (owed - target.denominator * row[_VALUE, j]) & row[_SOLD, j]
-            if left < 0:
-                sold[0, j] -= -left // (per_li * _LI) * _LI
+@njit(nogil=True, cache=True)
+def _sum(value, within, mark, a, b, line, level, sums):
+    """Add the assets of an account to the sums of a level; mark in which scenarios it lies there, and answer in how many."""
+    found = np.int64(0)
+    for j in _columns(a, b):
+        inside = -np.int64(value[j] < line)
+        within[mark, j] = inside
+        sums[level, 1, j] += value[j] & inside
+        found -= inside
     return found
 
 
-@njit(nogil=True, cache=True, inline="always")
-def _sell(shares, security, quantity, row, ratio, begin, end):
-    """Add what a position sells in some scenarios."""
-    number = np.int64(quantity)
-    for j in range(np.uintp(begin), np.uintp(end)):
-        shares[0, security, j] += shares_of_part(number, row[_WANTED, j], row[_WHOLE, j], ratio[j])
+@njit(nogil=True, cache=True)
+def _tally(within, mark, a, b, debt, cash, level, sums):
+    """Add an account, its debt and cash, to the sums of a level where it is marked."""
+    for j in _columns(a, b):
+        sums[level, 0, j] -= within[mark, j]
+        sums[level, 2, j] += debt & within[mark, j]
+        sums[level, 3, j] += cash & within[mark, j]
+
+
+@njit(nogil=True, cache=True)
+def _sum_each(value, owed, within, a, b, cash, table, first, sale, sums):
+    """Add an account whose debt moves too to the sums of all levels; mark where it is sold, and answer whether anywhere."""
+    any_sold = False
+    for j in _columns(a, b):
+        within[_SOLD, j] = 0
+        for level in range(first, table.shape[0]):
+            if owed[j] < table[level, 3] or (
+                table[level, 1] and value[j] * table[level, 1] >= owed[j] * table[level, 0] + table[level, 2]
+            ):
+                break
+            sums[level, 0, j] += 1
+            sums[level, 1, j] += value[j]
+            sums[level, 2, j] += owed[j]
+            sums[level, 3, j] += cash
+            if level == sale:
+                any_sold, within[_SOLD, j] = True, -1
+    return any_sold
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _part(value, within, part, a, b, fixed, due, spent, per_li, denominator, amounts):
+    """Find the part of all holdings that goes in each scenario, own cash first; whether anything goes, is unmet, is spared of own cash.
+
+    ``kernels.sales`` in vectors for accounts that owe no shares, whose cash is not negative, and whose holdings all trade at the price
+    that counts: where a part of them restores the target, it brings no more than is owed. ``due`` less ``denominator`` times the assets is what
+    is missing when all own cash that repays is ``spent``.
+    """
+    found, unmet, spared = np.int64(0), np.int64(0), np.int64(0)
+    for j in _columns(a, b):
+        left = (due - denominator * value[j]) & within[_SOLD, j]
+        gain, missing = per_li * (value[j] - fixed), max(0, left)
+        part[j] = part_of(missing, gain)
+        amounts[0, j] += spent & within[_SOLD, j]
+        found |= missing
+        unmet |= max(0, missing - gain)
+        spared |= min(0, left)
+    return found != 0, unmet != 0, spared != 0
+
+
+@njit(nogil=True, cache=True)
+def _leave(value, within, a, b, fixed, due, debt, per_li, denominator, amounts):
+    """Add what is missing when everything is sold."""
+    for j in _columns(a, b):
+        left = (due - denominator * value[j]) & within[_SOLD, j]
+        amounts[1, j] += max(0, left - per_li * min(value[j] - fixed, debt))
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def _spare(value, within, a, b, due, per_li, denominator, amounts):
+    """Take off what of the own cash is not needed, to the fen."""
+    for j in _columns(a, b):
+        left = (due - denominator * value[j]) & within[_SOLD, j]
+        if left < 0:
+            amounts[0, j] -= -left // (per_li * _LI) * _LI
+
+
+@njit(nogil=True, cache=True)
+def _sell(shares, security, quantity, k, k_end, part, a, b):
+    """Add what some positions sell in some scenarios."""
+    for m in range(k, k_end):
+        n, number = security[m], np.int64(quantity[m])
+        for j in _columns(a, b):
+            shares[0, n, j] += shares_of_part(number, part[j])

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from liangrong.book.scales import LI_PER_FEN
 
 __all__ = [
-    "DESK_ROWS", "LOSS", "ORDER", "PRO_RATA", "STATE_ROWS", "Market", "Target", "done", "laid", "part_of", "raised", "settled", "shares_of_part",
-    "sold",
+    "DESK_ROWS", "LOSS", "ORDER", "PART_BITS", "PRO_RATA", "STATE_ROWS", "WHOLE", "Market", "Target", "done", "laid", "part_of", "settled",
+    "shares_of_part", "sold",
 ]  # fmt: skip
 
 ORDER, LOSS, PRO_RATA = 0, 1, 2
@@ -28,9 +28,14 @@ DESK_ROWS = 13
 _CASH, _FROZEN, _REPAYABLE, _MISSING, _PAID = range(5)
 STATE_ROWS = 5
 
+_EACH = -1
 _LI = LI_PER_FEN
+PART_BITS = 32
+WHOLE = 2**PART_BITS - 1
+"""The part that is everything: of fewer than 2³² shares, what it leaves is less than one."""
 _SIGN = 63
-_ABOVE_ONE = 1 + 2.0**-50
+_RAISED = 2.0**PART_BITS * (1 + 2.0**-50)
+"""Makes a float quotient a number of parts that is certainly not too small."""
 
 
 class Market(NamedTuple):
@@ -183,34 +188,23 @@ def settled(desk, count, state, i, s_begin, s_end, scenario, assets, debt, accou
 
 
 @njit(nogil=True, cache=True, inline="always")
-def part_of(missing, gain, repayable, worth):
-    """The part of all holdings that is sold, as a numerator and a denominator: what restores the target or repays all, if not all of it."""
-    enough, least = missing < gain, repayable < worth
-    if enough and not (least and repayable / worth < missing / gain):
-        return missing, gain
-    return (repayable, worth) if least else (np.int64(1), np.int64(1))
-
-
-@njit(nogil=True, cache=True, inline="always")
-def shares_of_part(quantity, wanted, whole, ratio):
-    """``⌈quantity · wanted / whole⌉`` without 128 bits.
+def part_of(wanted, whole):
+    """Which part of all holdings brings what is wanted of what all of them bring: ``⌈wanted · 2³² / whole⌉``, at most ``WHOLE``.
 
     The estimate is the quotient rounded down, or the integer just above it where that is nearer than floats can tell. Products wrap
     around; what the estimate leaves is small, and so exact.
-
-    Parameters
-    ----------
-    ratio
-        ``raised(wanted / whole)``.
     """
-    found = np.int64(quantity * ratio)
-    return found - ((found * whole - quantity * wanted) >> _SIGN)
+    found = np.int64(wanted / max(whole, 1) * _RAISED)
+    found -= (found * whole - (wanted << PART_BITS)) >> _SIGN
+    return min(found, WHOLE) if wanted < whole else np.int64(WHOLE)
 
 
 @njit(nogil=True, cache=True, inline="always")
-def raised(ratio):
-    """A float quotient that is certainly not too small."""
-    return ratio * _ABOVE_ONE
+def shares_of_part(quantity, part):
+    """``⌈quantity · part / 2³²⌉``, both below 2³²: ``WHOLE`` takes every share, zero none, and otherwise at most one share more goes
+    than if the part were not rounded.
+    """
+    return np.int64((np.uint64(quantity) * np.uint64(part) + np.uint64(WHOLE)) >> np.uint64(PART_BITS))
 
 
 @njit(nogil=True, cache=True)
@@ -265,37 +259,37 @@ def _sell(desk, j, state, target):
 def _sell_alike(desk, count, state, target):
     """Sell the same part of all that is held: what restores the target or repays all; what is over stays in cash."""
     if state[_MISSING] > 0 and state[_REPAYABLE] > 0:
-        worth, counted = _worth(desk, count, -1, 1, 1)
+        worth, counted = _worth(desk, count, _EACH, WHOLE)
         gain = target.numerator * worth - target.denominator * counted
-        _book_all(desk, count, -1, state, target, *part_of(state[_MISSING], gain, state[_REPAYABLE], worth))
+        _book_all(desk, count, _EACH, min(part_of(state[_MISSING], gain), part_of(state[_REPAYABLE], worth)), state, target)
 
 
-@njit(nogil=True, cache=True)
-def _sale(desk, j, alone, wanted, whole):
-    """Shares of a position that go when ``wanted / whole`` of the position ``alone`` goes, or of each (−1)."""
-    if desk[_SHORT, j] or not desk[_OPEN, j] or desk[_PRICE, j] == 0 or alone not in (j, -1):
+@njit(nogil=True, cache=True, inline="always")
+def _sale(desk, j, alone, amount):
+    """Shares of a position that go: of each this part, or of the position ``alone`` so many."""
+    if desk[_SHORT, j] or not desk[_OPEN, j] or desk[_PRICE, j] == 0 or alone not in (j, _EACH):
         return np.int64(0)
-    return shares_of_part(desk[_LEFT, j], wanted, whole, raised(wanted / whole))
+    return shares_of_part(desk[_LEFT, j], amount) if alone == _EACH else np.int64(amount)
 
 
 @njit(nogil=True, cache=True)
-def _worth(desk, count, alone, wanted, whole):
+def _worth(desk, count, alone, amount):
     """What a sale brings, and what the shares counted for."""
     value, counted = np.int64(0), np.int64(0)
     for j in range(count):
-        quantity = _sale(desk, j, alone, wanted, whole)
+        quantity = _sale(desk, j, alone, amount)
         value += quantity * desk[_PRICE, j]
         counted += quantity * desk[_COUNTED, j]
     return value, counted
 
 
 @njit(nogil=True, cache=True)
-def _book_all(desk, count, alone, state, target, wanted, whole):
+def _book_all(desk, count, alone, amount, state, target):
     for j in range(count):
-        _book(desk, j, state, target, _sale(desk, j, alone, wanted, whole))
+        _book(desk, j, state, target, _sale(desk, j, alone, amount))
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, inline="always")
 def _book(desk, j, state, target, quantity):
     """Book a sale: it repays, and what is over stays in cash."""
     value = quantity * desk[_PRICE, j]
@@ -308,7 +302,7 @@ def _book(desk, j, state, target, quantity):
     desk[_TRADED, j] += quantity
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, inline="always")
 def _bought(desk, j, missing, cash, target):
     """How many shares of a short sale are bought back for what is missing, as far as cash goes."""
     price = desk[_PRICE, j]
@@ -357,19 +351,17 @@ def _fund(desk, count, state, target):
     for place in range(1 if target.policy == PRO_RATA else count):
         if state[_MISSING] <= 0:
             return
-        alone = -1 if target.policy == PRO_RATA else desk[_PLACE, place]
-        whole = _worth(desk, count, -1, 1, 1)[0] if alone == -1 else desk[_LEFT, alone]
-        low, high = np.int64(0), whole
+        alone = np.int64(_EACH) if target.policy == PRO_RATA else desk[_PLACE, place]
+        low, high = np.int64(0), np.int64(WHOLE) if alone == _EACH else desk[_LEFT, alone]
         while low < high:
             middle = (low + high) // 2
-            value, counted = _worth(desk, count, alone, middle, whole)
+            value, counted = _worth(desk, count, alone, middle)
             missing = state[_MISSING] + target.denominator * (counted - value)
             if _covered(desk, count, target, missing, state[_CASH] + value):
                 high = middle
             else:
                 low = middle + 1
-        if whole > 0:
-            _book_all(desk, count, alone, state, target, high, whole)
+        _book_all(desk, count, alone, high, state, target)
         for at in range(count):
             if desk[_SHORT, desk[_PLACE, at]]:
                 _cover(desk, desk[_PLACE, at], state, target)
