@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -124,7 +124,8 @@ def measured(questions: dict[str, tuple[Callable[[], Any], Callable[[Any], float
     for name, (work, figure) in questions.items():
         wall, busy, answer = timed(work)
         found[name] = {"wall": wall, "cpu": busy, "figure": figure(answer)}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**3 if sys.platform == "darwin" else 1024**2)
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024**2  # ru_maxrss would begin with the memory of whoever started it
     return {"questions": found, "prepared": prepared, "peak": peak}
 
 

@@ -16,8 +16,8 @@ from liangrong.book.columns import NO_DATE, Column, Partition
 from liangrong.book.scales import LI_PER_FEN
 
 __all__ = [
-    "CASH", "CHARGES", "CURES", "DEADLINE", "NUMBER", "OTHERS", "PHASE", "PRINCIPAL", "PROCEEDS", "QUANTITY", "SECURITY", "START", "WANTED",
-    "Working", "working_copy",
+    "CASH", "CHARGES", "CURES", "DEADLINE", "EVERY", "NUMBER", "OTHERS", "PHASE", "PRINCIPAL", "PROCEEDS", "QUANTITY", "SECURITY", "START", "WANTED",
+    "Screen", "Working", "merged", "working_copy",
 ]  # fmt: skip
 
 NUMBER, CASH, CHARGES, OTHERS, PHASE, DEADLINE, START, CURES = range(8)
@@ -28,13 +28,24 @@ SECURITY, QUANTITY, PRINCIPAL, WANTED = range(4)
 PROCEEDS = 2
 """Column of a short sale beside ``SECURITY`` and ``QUANTITY``: what it brought, 厘."""
 
+EVERY = np.uint64(2**64 - 1)
+"""Bits of all groups of securities."""
+
+_LOT = 4
 _INT = np.int64
+
+
+class Screen(NamedTuple):
+    """By account: the step of the least fall that reaches its call line, and the groups of securities that it holds."""
+
+    level: NDArray[np.uint8]
+    groups: NDArray[np.uint64]
 
 
 class Working(NamedTuple):
     """Accounts in work, whole numbers in rows: ``accounts``, ``lots`` (contracts first, in the order of repayment) and ``shorts``.
 
-    ``…_offsets`` are one longer than the accounts.
+    ``…_offsets`` are one longer than the accounts; the ``screen`` says which accounts are to be looked at.
     """
 
     accounts: NDArray[np.int64]
@@ -42,6 +53,7 @@ class Working(NamedTuple):
     lot_offsets: NDArray[np.int64]
     shorts: NDArray[np.int64]
     short_offsets: NDArray[np.int64]
+    screen: Screen
 
     @property
     def size(self) -> int:
@@ -81,28 +93,46 @@ def working_copy(
     accounts, positions, contracts, shorts = partition.accounts, partition.positions, partition.contracts, partition.shorts
     held, held_counts = _rows_of(accounts.position_offsets[rows], accounts.position_offsets[rows + 1])
     lent, lent_counts = _rows_of(accounts.contract_offsets[rows], accounts.contract_offsets[rows + 1])
-    owner = np.arange(len(rows))
-    lent = lent[np.lexsort((*_repayment_keys(partition, repayment_order, lent), np.repeat(owner, lent_counts)))]
-    lots = np.argsort(np.append(np.repeat(owner, lent_counts), np.repeat(owner, held_counts)), kind="stable")
+    keys = _repayment_keys(partition, repayment_order, lent)
+    if keys:
+        lent = lent[np.lexsort((*keys, np.repeat(np.arange(len(rows)), lent_counts)))]
+    lot_offsets = _offsets(lent_counts + held_counts)
+    middle = lot_offsets[:-1] + lent_counts
+    lots = np.zeros((lot_offsets[-1], _LOT), _INT)
+    first, _ = _rows_of(lot_offsets[:-1], middle)
+    lots[first, SECURITY], lots[first, QUANTITY] = contracts.security[lent], contracts.quantity[lent]
+    lots[first, PRINCIPAL] = contracts.principal[lent] * LI_PER_FEN
+    then, _ = _rows_of(middle, lot_offsets[1:])
+    lots[then, SECURITY], lots[then, QUANTITY] = positions.security[held], positions.quantity[held]
     short, short_counts = _rows_of(np.searchsorted(shorts.account, rows), np.searchsorted(shorts.account, rows + 1))
     listed = partition.others.account
-    sums = np.append(0, np.cumsum(partition.others.value)) * (LI_PER_FEN if other_collateral_admitted else 0)
+    other, other_counts = _rows_of(np.searchsorted(listed, rows), np.searchsorted(listed, rows + 1))
+    others = np.zeros(len(rows), _INT)
+    np.add.at(others, np.repeat(np.arange(len(rows)), other_counts), partition.others.value[other])
     never = np.full(len(rows), -1)
     return Working(
         _table(
             partition.first + rows, accounts.cash[rows] * LI_PER_FEN, accounts.charges[rows] * LI_PER_FEN,
-            sums[np.searchsorted(listed, rows + 1)] - sums[np.searchsorted(listed, rows)], never + 1, never, never, never,
+            others * (LI_PER_FEN if other_collateral_admitted else 0), never + 1, never, never, never,
         ),
-        _table(
-            np.append(contracts.security[lent], positions.security[held]),
-            np.append(contracts.quantity[lent], positions.quantity[held]),
-            np.append(contracts.principal[lent] * LI_PER_FEN, np.zeros(len(held), _INT)),
-            np.zeros(len(lots), _INT),
-        )[lots],
-        _offsets(lent_counts + held_counts),
+        lots,
+        lot_offsets,
         _table(shorts.security[short], shorts.quantity[short], shorts.proceeds[short] * LI_PER_FEN),
         _offsets(short_counts),
+        Screen(np.zeros(len(rows), np.uint8), np.full(len(rows), EVERY)),
     )  # fmt: skip
+
+
+def merged(one: Working, other: Working) -> Working:
+    """Accounts in work side by side, those of ``one`` first."""
+    return Working(
+        np.concatenate((one.accounts, other.accounts)),
+        np.concatenate((one.lots, other.lots)),
+        np.append(one.lot_offsets, one.lot_offsets[-1] + other.lot_offsets[1:]),
+        np.concatenate((one.shorts, other.shorts)),
+        np.append(one.short_offsets, one.short_offsets[-1] + other.short_offsets[1:]),
+        Screen(np.append(one.screen.level, other.screen.level), np.append(one.screen.groups, other.screen.groups)),
+    )
 
 
 def _table(*columns: Column) -> NDArray[np.int64]:

@@ -110,5 +110,5 @@ class Worker:
                 self._fronts[number] = partition, Front.of(partition)
             partition, front = self._fronts[number]
             for step in steps:
-                found[number] = front.carry(partition, step, 1)
+                found[number] = front.carry(partition, step)
         return found

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from liangrong.book.kernels.cascade import COUNTED, FLOWS, NEVER, PRICE, REACHED, TALLIES, Agreed, Screen, advanced, screened
-from liangrong.book.revaluation import shares_of
+from liangrong.book.kernels.cascade import COUNTED, FLOWS, PRICE, TALLIES, advanced
+from liangrong.book.kernels.revaluation import BLOCK
+from liangrong.book.kernels.screening import NEVER, REACHED, screened, surveyed
+from liangrong.book.revaluation import longest_run_of
 from liangrong.book.tasks import added
-from liangrong.book.working import Working, working_copy
-from liangrong.stress.cascade.screening import ALL
+from liangrong.book.working import EVERY, Screen, Working, merged, working_copy
+from liangrong.stress.cascade.screening import LEVELS, bits_of, groups_by, hot_groups
 from liangrong.stress.cascade.steps import Carried
 
 if TYPE_CHECKING:
@@ -20,137 +24,135 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from liangrong.accounts.terms import Terms
     from liangrong.book.columns import Partition
     from liangrong.stress.cascade.steps import Step
 
-__all__ = ["FIRST", "LOOK", "MOVE_ANCHOR", "Front", "Fronts", "Reach"]
+__all__ = ["Front", "Fronts"]
 
-LOOK, MOVE_ANCHOR, FIRST = range(3)
-"""What a screening does beside finding called accounts: nothing, move the anchor here, or sum the book as well."""
-
+_WIDE = 0.05
+"""Share of accounts from which on it costs less to value all of them again than to take into work those that may have been reached."""
 _BOOK = 4
-_WORTH_A_THREAD = 4096
-"""Accounts in work from which on starting threads takes less time than they save."""
+_OPENED = 2
+"""Partitions that may wait for a thread while the next one is opened."""
 _INT = np.int64
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Reach:
-    """What bounds the falls of a session: the bit of each security's group, the hot groups of each level, and what is done there."""
-
-    bits: NDArray[np.uint64]
-    hot: NDArray[np.uint64]
-    mode: int
-
-
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Front:
-    """One partition of a cascade. Its state is what it was when it began, but for the accounts in ``called``.
+    """Some accounts of a partition in a cascade: their state is what it was when it began, but for those in work.
 
     Parameters
     ----------
-    called
-        Accounts in work, by the session that called them first.
+    first, last
+        Which accounts; ``first`` is a multiple of ``BLOCK``.
+    screen
+        Of the whole partition.
+    anchor, groups
+        What each security counted when the accounts were surveyed, and the group it is in; empty before that.
+    working
+        Accounts in work: larger lots of them first.
     """
 
+    first: int
+    last: int
     screen: Screen
-    called: list[Working] = field(default_factory=list)
+    anchor: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, _INT))
+    groups: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, _INT))
+    working: list[Working] = field(default_factory=list)
 
     @classmethod
     def of(cls, partition: Partition) -> Front:
-        """Before the first session: every account may be reached."""
-        return cls(Screen(np.zeros(partition.size, np.uint8), np.full(partition.size, ALL)))
+        """A whole partition before the first session."""
+        return cls.parts(partition, 1)[0]
 
-    def carry(self, partition: Partition, step: Step, threads: int) -> Carried:
-        """Carry the partition through a session."""
-        sums, held = self.find(partition, step.market, step.reach, step.agreed, step.terms, threads)
-        return Carried(
-            sums, held, *self.advance(step.session, step.market, step.agreed, may_order=step.may_order, threads=threads)
-        )
+    @classmethod
+    def parts(cls, partition: Partition, count: int) -> list[Front]:
+        """A partition before the first session, cut so that its parts can be carried at once."""
+        n = partition.size
+        screen = Screen(np.zeros(n, np.uint8), np.full(n, EVERY))
+        edges = [n * place // count // BLOCK * BLOCK for place in range(count)] + [n]
+        return [cls(first, last, screen) for first, last in pairwise(edges)]
 
-    def find(
-        self, partition: Partition, market: NDArray[np.int64], reach: Reach, agreed: Agreed, terms: Terms, threads: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Take out the accounts that stand below the call line now.
-
-        Returns
-        -------
-        tuple
-            ``sums`` and ``held`` as in ``screened``; of the whole partition the first time, else only the accounts valued.
-        """
-        others = partition.others
-        if not terms.other_collateral_admitted:
-            others = type(others)(*(column[:0] for column in others))
-        price, counted = market[:, PRICE].copy(), market[:, COUNTED].copy()
-        width = len(market) if reach.mode == FIRST else 0
-
-        def task(bounds: tuple[int, int]) -> NDArray[np.int64]:
-            found = np.zeros(_BOOK + 2 * width, _INT)
-            screened(
-                *bounds, partition.accounts, partition.positions, partition.contracts, partition.shorts, others,
-                price, counted, reach.bits, reach.hot, agreed.call, reach.mode, self.screen,
-                found[:_BOOK], found[_BOOK:].reshape(2, width),
+    def carry(self, partition: Partition, step: Step) -> Carried:
+        """Carry the accounts through a session."""
+        counted = step.market[:, COUNTED].copy()
+        sums, held = np.zeros(_BOOK, _INT), np.zeros((2, len(counted)), _INT)
+        hot = np.full(LEVELS, EVERY)
+        if len(self.anchor) and step.screening:
+            hot = hot_groups(self.anchor, counted, self.groups)
+        hot[NEVER] = 0
+        found = screened(self.first, self.last, hot, self.screen)
+        if found > _WIDE * (self.last - self.first) or not len(self.anchor):
+            hot[:NEVER] = EVERY
+            self.groups = groups_by(-np.log(counted / self.anchor) if len(self.anchor) else step.expected)
+            self.anchor = counted
+            self._survey(partition, step, sums, held)
+        if found:
+            self._take(partition, step)
+        tallies, flows = np.zeros(len(TALLIES), _INT), np.zeros((len(FLOWS), len(counted)), _INT)
+        bits = bits_of(self.groups)
+        for work in self.working:
+            sums[-1] += advanced(
+                step.session, work, step.market, self.anchor, bits, hot, step.agreed, step.may_order,
+                np.empty((work.widest, 3), _INT), tallies, flows,
             )  # fmt: skip
-            return found
+        return Carried(sums, held[:, : 0 if step.session else None], tallies, flows)
 
-        total = np.sum(shares_of(partition.size, threads, task), axis=0)
-        rows = np.flatnonzero(self.screen.level == REACHED)
+    def _survey(self, partition: Partition, step: Step, sums: NDArray[np.int64], held: NDArray[np.int64]) -> None:
+        """Value all accounts that are not in work; those that stand below the call line now are marked."""
+        others = partition.others
+        if not step.terms.other_collateral_admitted:
+            others = type(others)(*(column[:0] for column in others))
+        surveyed(
+            self.first, self.last, np.empty((3, longest_run_of(partition) + 1), _INT), partition.accounts, partition.positions,
+            partition.contracts, partition.shorts, others, step.market[:, PRICE].copy(), self.anchor, bits_of(self.groups),
+            step.agreed.call, self.screen, sums, held,
+        )  # fmt: skip
+
+    def _take(self, partition: Partition, step: Step) -> None:
+        """Take the accounts that are marked into work."""
+        rows = self.first + np.flatnonzero(self.screen.level[self.first : self.last] == REACHED)
         if len(rows):
             self.screen.level[rows] = NEVER
-            self.called.append(
-                working_copy(
-                    partition, rows, repayment_order=terms.repayment_order,
-                    other_collateral_admitted=terms.other_collateral_admitted,
-                )
+            work = working_copy(
+                partition, rows, repayment_order=step.terms.repayment_order,
+                other_collateral_admitted=step.terms.other_collateral_admitted,
             )  # fmt: skip
-        return total[:_BOOK], total[_BOOK:].reshape(2, width)
-
-    def advance(
-        self, session: int, market: NDArray[np.int64], agreed: Agreed, *, may_order: bool, threads: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Carry the accounts in work through a session; what it adds up, and shares by security, as in ``advanced``."""
-        width = len(market)
-
-        def task(share: int) -> NDArray[np.int64]:
-            found = np.zeros(len(TALLIES) + len(FLOWS) * width, _INT)
-            tallies, flows = found[: len(TALLIES)], found[len(TALLIES) :].reshape(len(FLOWS), width)
-            for work in self.called:
-                first, last = work.size * share // shares, work.size * (share + 1) // shares
-                advanced(first, last, session, work, market, agreed, may_order, np.empty((work.widest, 3), _INT), tallies, flows)
-            return found
-
-        shares = threads if sum(work.size for work in self.called) > _WORTH_A_THREAD else 1
-        if shares == 1:
-            total = task(0)
-        else:
-            with ThreadPoolExecutor(shares) as pool:
-                total = np.sum(list(pool.map(task, range(shares))), axis=0)
-        return total[: len(TALLIES)], total[len(TALLIES) :].reshape(len(FLOWS), width)
+            while self.working and self.working[-1].size < 2 * work.size:
+                work = merged(self.working.pop(), work)
+            self.working.append(work)
 
 
 class Fronts:
-    """All partitions of a book in this process, one after the other.
+    """All partitions of a book in this process.
 
     Parameters
     ----------
     partitions
         Walked over once in each session; they may be opened only then.
+    threads
+        Parts of partitions that are carried at once.
     """
 
     def __init__(self, partitions: Iterable[Partition], threads: int) -> None:
         self._partitions, self._threads = partitions, threads
-        self._fronts: list[Front] = []
+        self._fronts: list[list[Front]] = []
 
     def __call__(self, step: Step) -> Carried:
         """Carry them through a session."""
         width = len(step.market)
         total = Carried(
-            np.zeros(_BOOK, _INT), np.zeros((2, width if step.reach.mode == FIRST else 0), _INT), np.zeros(len(TALLIES), _INT),
+            np.zeros(_BOOK, _INT), np.zeros((2, 0 if step.session else width), _INT), np.zeros(len(TALLIES), _INT),
             np.zeros((len(FLOWS), width), _INT),
         )  # fmt: skip
-        for place, partition in enumerate(self._partitions):
-            if place == len(self._fronts):
-                self._fronts.append(Front.of(partition))
-            total = added(total, self._fronts[place].carry(partition, step, self._threads))
+        under_way: deque[Future[Carried]] = deque()
+        with ThreadPoolExecutor(self._threads) as pool:
+            for place, partition in enumerate(self._partitions):
+                if place == len(self._fronts):
+                    self._fronts.append(Front.parts(partition, self._threads))
+                under_way.extend(pool.submit(front.carry, partition, step) for front in self._fronts[place])
+                while len(under_way) > _OPENED * self._threads:
+                    total = added(total, under_way.popleft().result())
+            for one in under_way:
+                total = added(total, one.result())
         return total

@@ -16,12 +16,11 @@ from liangrong.book.lines import Lines
 from liangrong.book.marks import MarkTable
 from liangrong.book.scales import BASIS_POINTS, yuan_of_li
 from liangrong.core.errors import UsageError
-from liangrong.stress.cascade.fronts import FIRST, LOOK, MOVE_ANCHOR, Fronts, Reach
+from liangrong.stress.cascade.fronts import Fronts
 from liangrong.stress.cascade.impact import Tape, opened, traded
 from liangrong.stress.cascade.levers import Levers
 from liangrong.stress.cascade.parameters import Parameters, assumptions_of, checked
 from liangrong.stress.cascade.path import CascadePath, SessionRow
-from liangrong.stress.cascade.screening import ALL, LEVELS, bits_of, groups_by, hot_groups
 from liangrong.stress.cascade.steps import Carry, Step
 
 __all__ = ["MOST_SESSIONS", "Progress", "agreed_of", "cascade", "market_of"]
@@ -31,8 +30,6 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Called with sessions done and sessions asked for."""
 
 _CERTAIN: Final = 1 << 53
-_WIDE: Final = 0.25
-"""Share of accounts valued in a session from which on a new anchor pays."""
 _INT: Final = np.int64
 
 
@@ -140,14 +137,12 @@ class _Run:
         n = tape.marks.size
         self._carry, self._terms, self._agreed, self._screening = carry, terms, agreed, screening
         self._parameters, self._levers, self._tape = parameters, levers, tape
-        self._groups = groups_by(tape.volatility / np.sqrt(tape.turnover))
-        self._anchor = tape.marks.fair_price
-        self._own, self._debt, self._accounts = 0, 0, 0
+        self._expected = tape.volatility / np.sqrt(tape.turnover)
+        self._own, self._debt = 0, 0
         self._held = np.zeros((2, n), _INT)
         self._first_held = np.zeros(n, _INT)
         self._ordered = np.zeros(n, _INT)
         self._later = 0
-        self._crowded = False
         self.prices: list[NDArray[np.int64]] = []
         self.sold: list[NDArray[np.int64]] = []
         self.at_limit: list[NDArray[np.bool_]] = []
@@ -160,16 +155,15 @@ class _Run:
             done = traded(self._tape, self._ordered, number, self._parameters, self._levers)
             self._tape, fill = done.tape, done.fill
         market = market_of(self._tape, fill)
-        reach = self._reach(number, market)
         ordered = self._ordered
-        found = self._carry(Step(number, market, reach, self._agreed, self._terms, self._levers.may_sell(number + 1)))
+        found = self._carry(
+            Step(number, market, self._expected, self._agreed, self._terms, self._levers.may_sell(number + 1), self._screening)
+        )
         if not number:
-            self._accounts, self._own, self._debt = (int(one) for one in found.sums[:3])
+            self._own, self._debt = int(found.sums[1]), int(found.sums[2])
             self._held = found.held.copy()
             self._first_held = self._held[0].copy()
-        visited = int(found.sums[3])
-        self.visited.append(visited)
-        self._crowded = reach.mode == LOOK and visited > _WIDE * self._accounts
+        self.visited.append(int(found.sums[3]))
         return self._row(number, before, market, ordered, dict(zip(TALLIES, found.tallies.tolist(), strict=True)), found.flows)
 
     def at_rest(self, row: SessionRow) -> bool:
@@ -177,23 +171,6 @@ class _Run:
         waits = row.in_liquidation > 0 and not self._levers.may_sell(row.session + 1)
         calm = not self._ordered.any() and not self._tape.last.any() and not self._tape.owed.any()
         return calm and not self._later and not waits and row.session >= self._levers.last_start
-
-    def _reach(self, number: int, market: NDArray[np.int64]) -> Reach:
-        """The bound of this session; a new anchor where the old one lets too many accounts through."""
-        mode = LOOK if number else FIRST
-        if not self._screening:
-            bits, hot = bits_of(self._groups), np.full(LEVELS, ALL)
-            hot[-1] = 0
-            return Reach(bits, hot, mode)
-        counted = market[:, COUNTED].copy()
-        hot = hot_groups(self._anchor, counted, self._groups)
-        if self._crowded:
-            mode = MOVE_ANCHOR
-            hot[:-1] = ALL
-            self._groups = groups_by(-np.log(counted / self._anchor))
-        if mode != LOOK:
-            self._anchor = counted
-        return Reach(bits_of(self._groups), hot, mode)
 
     def _row(
         self, number: int, before: MarkTable, market: NDArray[np.int64], ordered: NDArray[np.int64], told: dict[str, int], flows: NDArray[np.int64]

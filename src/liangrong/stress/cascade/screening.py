@@ -7,14 +7,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from liangrong.book.kernels.cascade import STEPS
+from liangrong.book.kernels.screening import STEPS
+from liangrong.book.working import EVERY
 
-__all__ = ["ALL", "GROUPS", "LEVELS", "bits_of", "groups_by", "hot_groups"]
+__all__ = ["GROUPS", "LEVELS", "bits_of", "groups_by", "hot_groups"]
 
 GROUPS: Final = 64
 """Into how many groups securities are put: one bit each."""
 
-ALL: Final = np.uint64(2**GROUPS - 1)
 LEVELS: Final = 256
 
 
@@ -52,5 +52,5 @@ def hot_groups(anchor: NDArray[np.int64], now: NDArray[np.int64], groups: NDArra
     hot = np.zeros(LEVELS, np.uint64)
     np.bitwise_or.at(hot, np.maximum(deepest, 1) - 1, np.where(deepest > 0, bits_of(np.arange(GROUPS)), np.uint64(0)))
     hot = np.bitwise_or.accumulate(hot[::-1])[::-1].copy()
-    hot[0] = ALL
+    hot[0] = EVERY
     return hot

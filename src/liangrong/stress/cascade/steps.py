@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from liangrong.accounts.terms import Terms
     from liangrong.book.kernels.cascade import Agreed
-    from liangrong.stress.cascade.fronts import Reach
 
 __all__ = ["Carried", "Carry", "Step"]
 
@@ -29,20 +28,25 @@ class Step:
         Its number; 0 is the blow.
     market
         As ``rounds.market_of``.
+    expected
+        How far each security falls more easily than others: those that are alike are screened together.
     may_order
         Whether forced sales are allowed in the next session.
+    screening
+        Whether accounts that the fall cannot have reached are left alone.
     """
 
     session: int
     market: NDArray[np.int64]
-    reach: Reach
+    expected: NDArray[np.float64]
     agreed: Agreed
     terms: Terms
     may_order: bool
+    screening: bool
 
 
 class Carried(NamedTuple):
-    """What a session adds up over partitions: ``sums`` and ``held`` as ``kernels.cascade.screened``, ``tallies`` and ``flows`` as ``advanced``."""
+    """What a session adds up over partitions: ``sums`` and ``held`` as ``kernels.cascade.surveyed``, ``tallies`` and ``flows`` as ``advanced``."""
 
     sums: NDArray[np.int64]
     held: NDArray[np.int64]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -15,14 +16,14 @@ from liangrong.accounts.state import CreditAccount, FinancingContract, Holding
 from liangrong.accounts.terms import Terms, agreed_terms
 from liangrong.accounts.transitions import Movement
 from liangrong.book.compile import partition_of
-from liangrong.book.kernels.cascade import FILLED, STATE, Agreed
-from liangrong.book.working import CASH, CHARGES, PRINCIPAL, QUANTITY, SECURITY, WANTED
+from liangrong.book.kernels.cascade import COUNTED, FILLED, STATE, TALLIES, Agreed
+from liangrong.book.working import CASH, CHARGES, NUMBER, PRINCIPAL, QUANTITY, SECURITY, WANTED
 from liangrong.rules.rulebook import Rulebook
-from liangrong.stress.cascade.fronts import FIRST, Front, Reach
+from liangrong.stress.cascade.fronts import Front
 from liangrong.stress.cascade.impact import opened
 from liangrong.stress.cascade.parameters import Parameters
 from liangrong.stress.cascade.rounds import agreed_of, market_of
-from liangrong.stress.cascade.screening import ALL, LEVELS, bits_of
+from liangrong.stress.cascade.steps import Step
 from tests.small_books import small_market
 
 SECURITIES = ["A", "B", "C"]
@@ -53,12 +54,15 @@ MARKET = np.stack([PRICE, PRICE, np.full(3, FILLED), np.zeros(3, int), np.array(
 """Sold by risk: B, C, A. All of A loses 1,101 元, of B 602; C has won."""
 
 
+def step_of(session: int, agreed: Agreed, terms: Terms, market: np.ndarray = MARKET, *, may_order: bool = True) -> Step:
+    return Step(session, market, np.arange(3.0), agreed, terms, may_order, screening=True)
+
+
 def front_of(account: CreditAccount, agreed: Agreed, terms: Terms, market: np.ndarray = MARKET) -> tuple[Front, np.ndarray]:
     """The account after the session of the blow, and its orders."""
     partition = partition_of([account], SECURITIES)
     front = Front.of(partition)
-    front.find(partition, market, Reach(bits_of(np.arange(3)), np.full(LEVELS, ALL), FIRST), agreed, terms, 1)
-    return front, front.advance(0, market, agreed, may_order=True, threads=1)[1]
+    return front, front.carry(partition, step_of(0, agreed, terms, market)).flows
 
 
 @pytest.mark.parametrize("interest_first", [True, False])
@@ -68,11 +72,11 @@ def test_proceeds_repay_what_the_ledger_repays(order: str, interest_first: bool,
     terms = replace(TERMS, repayment_order=order, interest_first=interest_first)  # type: ignore[arg-type]
     agreed = agreed_of(terms, Parameters(sale_policy=policy, cure_probability=0.0), 1)  # type: ignore[arg-type]
     front, _ = front_of(ACCOUNT, agreed, terms)
-    (work,) = front.called
+    (work,) = front.working
     wanted = work.lots[:, [SECURITY, WANTED]].copy()
     held = work.lots[:, QUANTITY].copy()
     assert wanted[:, 1].any()
-    front.advance(1, MARKET, agreed, may_order=False, threads=1)
+    front.carry(partition_of([ACCOUNT], SECURITIES), step_of(1, agreed, terms, may_order=False))
 
     free = tuple(replace(contract, rate=D(0)) for contract in ACCOUNT.financing)
     account = replace(ACCOUNT, financing=free)
@@ -107,6 +111,48 @@ def test_what_waits_at_its_limit_goes_last_and_what_is_suspended_never(state: in
     market[:, STATE] = state
     none_else = front_of(ACCOUNT, agreed, TERMS, market)[1][0].any()
     assert none_else == (state < 2)
+
+
+def test_a_cured_account_is_left_alone_until_a_fall_has_reached_it() -> None:
+    terms = replace(TERMS, cure_deadline_sessions=3, liquidation_start_sessions=4)
+    agreed = agreed_of(terms, Parameters(cure_probability=1.0, cure_delay=1), 1)
+    partition = partition_of([replace(ACCOUNT, cash=D(1000))], SECURITIES)
+    called = []
+    for price in range(1000, 700, -20):
+        front, fallen = Front.of(partition), MARKET.copy()
+        fallen[:, : COUNTED + 1] = MARKET[:, : COUNTED + 1] * price // 1000
+        told = [
+            dict(zip((*TALLIES, "valued"), (*found.tallies.tolist(), int(found.sums[-1])), strict=True))
+            for found in (
+                front.carry(partition, step_of(n, agreed, terms, m)) for n, m in enumerate((MARKET, MARKET, MARKET, fallen))
+            )
+        ]
+        assert [one["called"] for one in told[:3]] == [1, 0, 0]
+        assert (told[1]["cured"], told[2]["valued"]) == (1, 0)
+        (work,) = front.working
+        lots = work.lots
+        assets = int(work.accounts[0, CASH] + (lots[:, QUANTITY] * fallen[lots[:, SECURITY], COUNTED]).sum())
+        debt = int(work.accounts[0, CHARGES] + lots[:, PRINCIPAL].sum())
+        below = assets * agreed.call[1] < debt * agreed.call[0]
+        assert told[3]["called"] == below
+        called.append(below)
+        assert told[3]["valued"] >= below
+    assert not called[0]
+    assert called[-1]
+
+
+def test_accounts_that_may_have_been_reached_come_into_work_in_few_lots() -> None:
+    agreed = agreed_of(TERMS, Parameters(), 1)
+    owing = [replace(ACCOUNT, cash=D(1400 + 60 * number)) for number in range(200)]
+    partition = partition_of(owing, SECURITIES)
+    front, market = Front.of(partition), MARKET.copy()
+    for session in range(25):
+        front.carry(partition, step_of(session, agreed, TERMS, market))
+        market[:, : COUNTED + 1] = market[:, : COUNTED + 1] * 99 // 100
+    numbers = np.concatenate([work.accounts[:, NUMBER] for work in front.working])
+    assert len(set(numbers.tolist())) == len(numbers) > 20
+    sizes = [work.size for work in front.working]
+    assert all(larger >= 2 * smaller for larger, smaller in pairwise(sizes))
 
 
 def test_the_market_of_a_session_says_what_waits_and_what_is_suspended() -> None:

@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liangrong.book.kernels.cascade import STEPS
-from liangrong.stress.cascade.screening import ALL, GROUPS, bits_of, groups_by, hot_groups
+from liangrong.book.kernels.screening import STEPS
+from liangrong.book.working import EVERY
+from liangrong.stress.cascade.screening import GROUPS, bits_of, groups_by, hot_groups
 
 
 @given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, GROUPS - 1)), min_size=1, max_size=20))
@@ -18,7 +19,7 @@ def test_a_group_is_hot_at_a_level_exactly_where_something_in_it_fell_further(ro
     for level in (1, 2, 60, 127, STEPS - 1):
         wanted = {int(g) for a, p, g in rows if (a - p) * STEPS > level * a}
         assert int(hot[level]) == sum(1 << group for group in wanted)
-    assert hot[0] == ALL
+    assert hot[0] == EVERY
     assert not hot[STEPS:].any()
 
 
