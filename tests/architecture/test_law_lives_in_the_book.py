@@ -13,7 +13,8 @@ LAW = {Decimal(text) for text in ("0.65", "0.7", "0.8", "1.2", "1.3", "1.4", "1.
 
 ALLOWED: dict[str, tuple[set[str], str]] = {
     "sources/files/constituents.py": ({"0.8"}, "share of whole lists in a file"),
-    "stress/strategies.py": (set(), "leverage and thresholds that articles recommend: defaults of strategies, not law"),
+    "stress/strategies": (set(), "leverage and thresholds that articles recommend: defaults of strategies, not law"),
+    "services/engines/cluster.py": ({"300.0"}, "seconds that a cluster may take to answer"),
     "simulation": (set(), "parameters of the synthetic market: shapes of random numbers, not law"),
     "research/charts": (set(), "widths, opacities and scales of drawings"),
     "analytics/heat/composite.py": ({"0.8"}, "the mean percentile that we call hot"),

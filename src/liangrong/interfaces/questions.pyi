@@ -1840,6 +1840,447 @@ class Questions:
             What a forced sale sells first: risk, position or loss.
         """
 
+    def books(
+        self,
+    ) -> Result:
+        """The books: 有哪些账簿."""
+
+    def book(
+        self,
+        book: str,
+        *,
+        aspect: Literal["summary", "zones", "industries", "securities", "ratios", "concentration", "vintages", "ages", "calibration"] = ...,
+        top: int = ...,
+        pack: str = ...,
+    ) -> Result:
+        """What a book holds: 一本账簿的概况.
+
+        Parameters
+        ----------
+        book
+            A name in the store, or a folder.
+        aspect
+            One of ``ASPECTS``.
+        top
+            How many industries or securities to show.
+        pack
+            A broker pack over the law, for the lines between zones.
+        """
+
+    def book_value(
+        self,
+        book: str,
+        *,
+        on: date | str | None = ...,
+        known_at: datetime | str | None = ...,
+        by: Literal["zone", "industry", "security", "account"] = ...,
+        accounts: Sequence[str] = ...,
+        top: int = ...,
+        pack: str = ...,
+    ) -> Result:
+        """A book, marked to market: 账簿估值.
+
+        Parameters
+        ----------
+        book
+            A name in the store, or a folder.
+        on
+            Prices of this day of the store; the marks of the book itself when ``None``.
+        known_at
+            The instant of knowledge of these prices.
+        by
+            ``zone``, ``industry``, ``security`` or ``account``.
+        accounts
+            With ``by="account"``: these, by name or number. None named: those with the lowest maintenance ratio.
+        top
+            How many industries, securities or accounts to show.
+        pack
+            A broker pack over the law.
+        """
+
+    def ladder(
+        self,
+        *,
+        by: Literal["market", "industry", "security"] = ...,
+        groups: Sequence[str] = ...,
+        as_of: date | str | None = ...,
+        known_at: datetime | str | None = ...,
+        falls: Sequence[float | str] = ...,
+        band: float | str = ...,
+    ) -> Result:
+        """The liquidation ladder: 平仓阶梯.
+
+        Parameters
+        ----------
+        by
+            ``market``: one ladder; ``industry``: one for each first-level industry of 申万; ``security``: one for each security.
+        groups
+            Industries or securities wanted, by name or code; empty: all.
+        as_of
+            Moved back to a session; the latest complete one when ``None``.
+        known_at
+            Only what was known at this instant: 2026-01-30T09:00, Asia/Shanghai when no offset is given.
+        falls
+            0.2: all prices are 20 % lower.
+        band
+            Share of the models that lies within the band.
+        """
+
+    def financing_cost(
+        self,
+        *,
+        by: Literal["market", "industry", "security"] = ...,
+        groups: Sequence[str] = ...,
+        as_of: date | str | None = ...,
+        known_at: datetime | str | None = ...,
+        falls: Sequence[float | str] = ...,
+        band: float | str = ...,
+    ) -> Result:
+        """What open financing cost: 融资持仓成本.
+
+        Parameters
+        ----------
+        by
+            ``market``: one ladder; ``industry``: one for each first-level industry of 申万; ``security``: one for each security.
+        groups
+            Industries or securities wanted, by name or code; empty: all.
+        as_of
+            Moved back to a session; the latest complete one when ``None``.
+        known_at
+            Only what was known at this instant: 2026-01-30T09:00, Asia/Shanghai when no offset is given.
+        falls
+            0.2: all prices are 20 % lower.
+        band
+            Share of the models that lies within the band.
+        """
+
+    def stress(
+        self,
+        book: str,
+        scenarios: Sequence[str],
+        *,
+        by: Literal["scenario", "zone", "industry", "security"] = ...,
+        top: int = ...,
+        sale_order: Literal["pro_rata", "risk", "position", "loss"] = ...,
+        sell_below: Literal["call", "immediate"] = ...,
+        pack: str = ...,
+        window: int = ...,
+    ) -> Result:
+        """Scenarios over a book: 情景压力测试.
+
+        Parameters
+        ----------
+        book
+            Name in the store, or a folder.
+        scenarios
+            Each as ``stress.scenarios.spelling`` reads it.
+        by
+            One row per scenario, or per scenario and zone, industry or security.
+        top
+            So many securities per scenario, those with the largest forced sales first; 0: all.
+        sale_order
+            What goes first; ``pro_rata``: the same part of everything held.
+        sell_below
+            ``call``: as if nobody cured a call; ``immediate``: as if everybody did who has the time.
+        pack
+            A broker's rules over the law.
+        window
+            Sessions of returns for betas and draws.
+        """
+
+    def stress_grid(
+        self,
+        book: str,
+        scenarios: Sequence[str],
+        *,
+        by: Literal["distribution", "scenario", "security"] = ...,
+        worst: int = ...,
+        top: int = ...,
+        sale_order: Literal["pro_rata", "risk", "position", "loss"] = ...,
+        sell_below: Literal["call", "immediate"] = ...,
+        pack: str = ...,
+        window: int = ...,
+    ) -> Result:
+        """Many scenarios at once: 情景网格.
+
+        Parameters
+        ----------
+        book
+            A book by its name in the store; `books` lists them.
+        scenarios
+            Each as ``stress.scenarios.spelling`` reads it; ``draws:1000`` is a thousand.
+        by
+            ``distribution``: a row for each measure with its mean and quantiles over the scenarios; ``scenario``: the worst scenarios, by forced sales; ``security``: what is sold of each in the worst of them, on average.
+        worst
+            So many scenarios count as the worst.
+        top
+            So many securities; 0: all.
+        sale_order
+            As ``StressRequest``.
+        sell_below
+            As ``StressRequest``.
+        pack
+            As ``StressRequest``.
+        window
+            As ``StressRequest``.
+        """
+
+    def stress_reverse(
+        self,
+        book: str,
+        *,
+        measure: Literal["called", "called_share", "debt_called", "debt_called_share", "shortfall", "forced_sales"] = ...,
+        target: Decimal | float | str = ...,
+        shock: str = ...,
+        by: Literal["fall", "path", "industry"] = ...,
+        fall: Decimal | float | str = ...,
+        sale_order: Literal["pro_rata", "risk", "position", "loss"] = ...,
+        sell_below: Literal["call", "immediate"] = ...,
+        pack: str = ...,
+        window: int = ...,
+    ) -> Result:
+        """Reverse stress of a book: 账簿的反向压力测试.
+
+        Parameters
+        ----------
+        book
+            A book by its name in the store; `books` lists them.
+        measure
+            Accounts, a share (0.05), or 元.
+        target
+            Accounts, a share (0.05), or 元.
+        shock
+            ``market``: all prices alike; ``beta``: each security by its beta; ``industry:电子``, ``board:star``, ``security:600519.SH``: these alone.
+        by
+            ``fall``: the smallest fall; ``path``: the measure at every whole percent; ``industry``: the measure after each industry alone has fallen by ``fall``.
+        fall
+            How far each industry falls: 0.3 is 30 %.
+        sale_order
+            As ``StressRequest``.
+        sell_below
+            As ``StressRequest``.
+        pack
+            As ``StressRequest``.
+        window
+            As ``StressRequest``.
+        """
+
+    def stress_policy(
+        self,
+        policies: Sequence[str],
+        *,
+        book: str = ...,
+        on: date | str | None = ...,
+        months: Sequence[int] = ...,
+        repaid_per_month: Decimal | float | str | None = ...,
+        pack: str = ...,
+    ) -> Result:
+        """Policies side by side: 政策对照.
+
+        Parameters
+        ----------
+        policies
+            Each as ``stress.policy.policies`` reads it; the rules as they are always stand first.
+        book
+            Empty: only what they do to new contracts.
+        on
+            Day on which the policies begin, without a book; that of the book with one.
+        months
+            After how many the run-off is told.
+        repaid_per_month
+            Share of the balance repaid in a month, whatever the age; ``None``: from the ages of the book, else from the market's flows.
+        pack
+            A broker's rules over the law, under every policy.
+        """
+
+    def stress_cascade(
+        self,
+        book: str,
+        scenario: str,
+        *,
+        by: Literal["session", "security", "session_security", "influence", "assumption"] = ...,
+        impact: Literal["square_root", "linear"] = ...,
+        impact_coefficient: float | str = ...,
+        crossover: float | str = ...,
+        order_memory: float | str = ...,
+        usual_turnover: float | str = ...,
+        usual_volatility: float | str = ...,
+        participation: float | str = ...,
+        recovery: float | str = ...,
+        momentum: float | str = ...,
+        short_selling: float | str = ...,
+        price_limits: bool = ...,
+        filled_at_limit: float | str = ...,
+        suspension_share: float | str = ...,
+        cure_probability: float | str = ...,
+        cure_delay: int = ...,
+        withdrawal_share: float | str = ...,
+        sale_policy: Literal["risk", "position", "loss", "pro_rata"] = ...,
+        bailout_yuan: float | str = ...,
+        bailout_from: int = ...,
+        bailout_until: int = ...,
+        lending_ban_from: int = ...,
+        forced_sales_suspended_from: int = ...,
+        forced_sales_suspended_until: int = ...,
+        financing_suspended_from: int = ...,
+        financing_share: float | str = ...,
+        sessions: int = ...,
+        seed: int = ...,
+        draws: int = ...,
+        ranges: Mapping[str, tuple[float | str, float | str] | str] = ...,
+        top: int = ...,
+        pack: str = ...,
+        window: int = ...,
+    ) -> Result:
+        """A deleveraging cascade: 去杠杆级联.
+
+        Parameters
+        ----------
+        book
+            Name in the store, or a folder.
+        scenario
+            The blow, as ``stress.scenarios.spelling`` reads it: ``market:-0.2``.
+        by
+            ``session``: the path, with bands where ``draws`` are asked for. ``security``: what is sold of each and where its price goes. ``session_security``: of each session, those that the cascade has moved furthest down by its close. ``influence``: which assumption moves the result most. ``assumption``: all of them with unit, meaning and source.
+        impact
+            Form of the impact: square root or linear.
+        impact_coefficient
+            Coefficient of the impact (1).
+        crossover
+            Share of turnover below which the square-root impact is linear (1).
+        order_memory
+            Share of earlier net sales that counts as one order with those of the session: 1 puts the whole cascade under one root, 0 each session (1).
+        usual_turnover
+            Turnover of a session where it is not known (元).
+        usual_volatility
+            Volatility of a session where it is not known (1).
+        participation
+            Most that forced sales of a session are of the usual turnover (1).
+        recovery
+            Share of the distance to the prices of the start that is made up for in a session (1).
+        momentum
+            Other holders follow the last session: net purchases as a share of turnover per 100 % of its change (1).
+        short_selling
+            New short sales as a share of turnover per 100 % of the last fall (1).
+        price_limits
+            Whether price limits hold.
+        filled_at_limit
+            Share of the orders that is filled at the lower limit (1).
+        suspension_share
+            Share of securities suspended from the first session on (1).
+        cure_probability
+            Probability that a called client pays in (1).
+        cure_delay
+            Sessions from the call to the payment (sessions).
+        withdrawal_share
+            Probability that a called client gives up and sells down to the target from the next session on (1).
+        sale_policy
+            What forced sales take first.
+        bailout_yuan
+            Yuan that a buyer of last resort spends a session, by turnover (元).
+        bailout_from
+            First session of the bail-out (session).
+        bailout_until
+            Last session of the bail-out (session).
+        lending_ban_from
+            First session without new short sales (session).
+        forced_sales_suspended_from
+            First session without forced sales (session).
+        forced_sales_suspended_until
+            Last session without forced sales (session).
+        financing_suspended_from
+            First session without new financing (session).
+        financing_share
+            Purchases lost when financing stops, as a share of turnover (1).
+        sessions
+            So many at most; a cascade that has come to rest ends earlier.
+        seed
+            Of who cures, which securities are suspended, and the draws.
+        draws
+            Latin-hypercube draws over ``ranges``.
+        ranges
+            Assumptions that are drawn and moved, and between which bounds.
+        top
+            So many securities, those sold most (of a session: fallen most) first; 0: all.
+        pack
+            A broker's rules over the law.
+        window
+            Sessions of returns for betas of the scenario.
+        """
+
+    def stress_replay(
+        self,
+        *,
+        episode: str = ...,
+        view: Literal["paths", "verdicts"] = ...,
+        seed: int = ...,
+        as_of: date | str | None = ...,
+        known_at: datetime | str | None = ...,
+    ) -> Result:
+        """Episodes replayed: 历史回放.
+
+        Parameters
+        ----------
+        episode
+            One of ``stress.replay.episodes.EPISODES``: ``2015-06``, ``2018-01``, ``2018-06``, ``2024-01``, ``2026-01``.
+        view
+            ``paths``: one row for each session, measure and kind. ``verdicts``: one row for each kind, measure and length.
+        seed
+            Of the drawn paths.
+        as_of
+            The last session of what came; the latest complete one when ``None``. The forecast reads nothing after the episode's day.
+        known_at
+            The instant of knowledge of what came; ``None`` for all that is stored. What the forecast reads is as known the next morning.
+        """
+
+    def nowcast(
+        self,
+        *,
+        horizon: int = ...,
+        view: Literal["horizon", "free_run"] = ...,
+        since: date | str = ...,
+        start: date | str | None = ...,
+        as_of: date | str | None = ...,
+        known_at: datetime | str | None = ...,
+    ) -> Result:
+        """The average maintenance ratio, nowcast: 平均维持担保比例的即时推算.
+
+        Parameters
+        ----------
+        horizon
+            The last official value that is used is so many sessions old; 1 to 250.
+        view
+            ``horizon``, or ``free_run``: the ratio's own past is not read after ``since``.
+        since
+            The last session whose official value the free run reads.
+        start
+            First day of the answer; by default all that is known, or all after ``since``.
+        as_of
+            The last session that is known; the latest complete one when ``None``.
+        known_at
+            The instant of knowledge; ``None`` for all that is stored.
+        """
+
+    def stress_scenarios(
+        self,
+    ) -> Result:
+        """The scenarios: 有哪些情景."""
+
+    def stress_scenario(
+        self,
+        book: str,
+        scenario: str,
+    ) -> Result:
+        """What a scenario does to securities: 一个情景对各证券的影响.
+
+        Parameters
+        ----------
+        book
+            A book by its name in the store; `books` lists them.
+        scenario
+            What happens, such as market:-0.2, industry:电子:-20%, crisis:2015-06 or a name of `stress-scenarios`; parts are joined by +.
+        """
+
     def alerts(
         self,
     ) -> Result:

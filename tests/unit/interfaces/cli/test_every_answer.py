@@ -14,7 +14,7 @@ import pytest
 from liangrong.core.results import Result
 from liangrong.interfaces.cli import answers
 from liangrong.interfaces.cli.answers import AnswerOptions
-from liangrong.interfaces.cli.app import COMMANDS, run
+from liangrong.interfaces.cli.app import COMMANDS, SUBCOMMANDS, run
 from liangrong.research.charts.render import NARROW, WIDE, to_spec
 from liangrong.research.reports.page import to_page, watermark_of
 from liangrong.research.sheets import SHEETS
@@ -39,6 +39,16 @@ ASKED = {
     "context": ["--series", "maintenance"],
     "search": ["模拟"],
     "security": ["605842", "--view", "history"],
+    "ladder": [],
+    "book describe": ["demo", "--aspect", "zones"],
+    "book revalue": ["demo"],
+    "stress run": ["demo", "--scenario", "fall_20", "fall_30"],
+    "stress grid": ["demo", "--scenario", "draws:20"],
+    "stress reverse": ["demo", "--by", "industry"],
+    "stress policy": ["financing_margin_ratio=80%", "--book", "demo"],
+    "stress cascade": ["demo", "--scenario", "market:-0.3", "--draws", "5"],
+    "stress replay": ["--episode", "2024-01"],
+    "stress nowcast": ["--from", "2025-06-01"],
 }
 """Command to what it is asked."""
 UNDRAWN = frozenset({"search"})
@@ -47,21 +57,26 @@ SCOPES = ("scope", "within", "unit")
 """Columns that say ``market``, ``SSE`` or a unit to every reader."""
 
 
+EVERY = {
+    **{name: path for name, (path, _, _) in COMMANDS.items() if path},
+    **{f"{name} {below}": path for name, commands in SUBCOMMANDS.items() for below, (path, _, _) in commands.items()},
+}
+"""Command to ``module:function``."""
+
+
 def module_of(name: str) -> str:
-    return f"liangrong.interfaces.cli.commands.{COMMANDS[name][0].partition(':')[0]}"
+    return f"liangrong.interfaces.cli.commands.{EVERY[name].partition(':')[0]}"
 
 
 def takes_answer_options(name: str) -> bool:
-    path, _, function = COMMANDS[name][0].partition(":")
-    if not path:
-        return False
+    path, _, function = EVERY[name].partition(":")
     found = getattr(import_module(f"liangrong.interfaces.cli.commands.{path}"), function)
     options = inspect.signature(found).parameters.get("options")
     return options is not None and type(options.default) is AnswerOptions
 
 
 def test_every_command_with_a_page_has_its_sheet_and_is_tried_here() -> None:
-    with_page = {name for name in COMMANDS if takes_answer_options(name)}
+    with_page = {name for name in EVERY if takes_answer_options(name)}
     assert with_page == set(ASKED)
     assert with_page <= set(SHEETS)
 
@@ -88,12 +103,12 @@ def test_its_answer_is_named_drawn_and_called_synthetic(
 ) -> None:
     caught: list[Caught] = []
 
-    def catch(shown: str, result: Result, options: AnswerOptions) -> None:
+    def catch(shown: str, result: Result, options: AnswerOptions, **_: object) -> None:
         caught.append(Caught(shown, result))
 
     monkeypatch.setattr(answers, "show_answer", catch)
     monkeypatch.setattr(import_module(module_of(name)), "show_answer", catch)
-    assert run([name, *ASKED[name], "--store", str(simulated_store)]) == 0, capsys.readouterr().err
+    assert run([*name.split(), *ASKED[name], "--store", str(simulated_store)]) == 0, capsys.readouterr().err
     (one,) = caught
     assert one.name == name
     result = one.result
