@@ -59,6 +59,7 @@ class Desks:
     def replies(self, channels: Sequence[Desk], timeout: float | None) -> Iterator[tuple[Desk, Any]]:
         busy = [channel for channel in channels if channel.inbox]
         if not busy:
+            assert timeout is not None, "everybody waits, and nobody has been asked"
             return
         desk = self.draw.choice(busy)
         verb, arguments = pickle.loads(desk.inbox.popleft())
