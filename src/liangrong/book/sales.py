@@ -117,8 +117,8 @@ def sales(
 ) -> Sales:  # fmt: skip
     """Sell what must be sold of all accounts below a line, at the prices of the marks.
 
-    Whole shares, the least number that does it. ``pro_rata`` takes the same part of every lot held, each rounded up to a share, and buys
-    back the greatest short sale first.
+    Whole shares, the least number that does it. ``pro_rata`` takes the same part of every lot held, a whole number of 2⁻³² rounded up, and of
+    each lot whole shares rounded up: at most one share of a lot more than the exact part. It buys back the greatest short sale first.
 
     Parameters
     ----------

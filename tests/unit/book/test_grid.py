@@ -127,3 +127,20 @@ def test_below_the_immediate_line_only() -> None:
         table = at(marks, price)
         one = sales(part, table, LINES, below="immediate", trading=Trading.of(table, limits=False)).totals
         assert np.array_equal(found.shares_sold[k], one.shares_sold)
+
+
+@pytest.mark.parametrize("screened", [True, False])
+def test_a_chain_of_falls_is_counted_from_its_first_call_on(screened: bool) -> None:
+    """Each scenario below the one before: as valued one by one, and as the same scenarios beside one that breaks the chain."""
+    part, marks = book(9)
+    dice = np.random.default_rng(3)
+    falls = np.cumsum(dice.random((37, marks.size)) * 0.04, axis=0)
+    chain = np.maximum(1, np.rint(marks.price * (1.3 - falls))).astype(np.int64)
+    found = grid(part, chain, marks, LINES, screened=screened)
+    broken = grid(part, np.concatenate([chain, chain[20:21] * np.where(np.arange(marks.size) % 2, 2, 0.5)]).astype(np.int64), marks, LINES,
+                  screened=screened)  # fmt: skip
+    assert same(found, Grid(*(column[:37] for column in broken[:-1]), broken.work))
+    called = found.totals[:, CALL:, 0].sum(axis=1)
+    assert called[0] < called[20] < called[-1]
+    for k in (0, 1, 19, 36):
+        assert np.array_equal(found.totals[k, CALL:], revalue(part, at(marks, chain[k]), LINES).totals[CALL:])

@@ -19,6 +19,7 @@ from liangrong.accounts.marks import Mark
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.accounts.terms import agreed_terms
 from liangrong.book.compile import partition_of
+from liangrong.book.kernels.sales import WHOLE, part_of, shares_of_part
 from liangrong.book.lines import Lines
 from liangrong.book.marks import MarkTable
 from liangrong.book.sales import ROW_COLUMNS, Sales, Trading, sales
@@ -104,10 +105,26 @@ def test_the_amount_is_that_of_the_cure_and_no_share_more(policy: str) -> None:
             continue
         lots = [*account.collateral, *account.financing]
         rounding = [marks[lot.security].price for lot in lots]
-        assert needed <= row(found, number)[1] < needed + (sum(rounding) if policy == "pro_rata" else max(rounding))
+        rounded = sum(rounding) + held / (WHOLE + 1) if policy == "pro_rata" else max(rounding)
+        assert needed <= row(found, number)[1] < needed + rounded
         assert row(found, number)[3] == 0
         seen += 1
     assert seen > 10
+
+
+def test_the_part_is_rounded_up_and_costs_a_share_of_a_lot_at_most() -> None:
+    """Against whole numbers of any length: quotients that floats cannot tell apart, the whole, nothing, the greatest lot."""
+    dice = np.random.default_rng(1)
+    wholes = np.exp(dice.uniform(1, np.log(2**60), 300)).astype(np.int64) + 2
+    wanted = [*(wholes * dice.random(300)).astype(np.int64), *(wholes - 1), *(wholes // 2), *(wholes // 3 + 1)]
+    for want, whole in zip(wanted, np.tile(wholes, 4), strict=True):
+        part = part_of(want, whole)
+        assert part == min(WHOLE, -(-int(want) * (WHOLE + 1) // int(whole)))
+        for lot in (1, 100, int(dice.integers(1, WHOLE)), WHOLE):
+            exact = -(-lot * int(want) // int(whole))
+            assert exact <= shares_of_part(np.int64(lot), part) <= min(lot, exact + 1)
+    assert part_of(np.int64(7), np.int64(7)) == part_of(np.int64(7), np.int64(-1)) == WHOLE
+    assert part_of(np.int64(0), np.int64(7)) == shares_of_part(np.int64(WHOLE), np.int64(0)) == 0
 
 
 def test_pro_rata_takes_the_same_part_of_every_lot() -> None:

@@ -201,8 +201,9 @@ def part_of(wanted, whole):
 
 @njit(nogil=True, cache=True, inline="always")
 def shares_of_part(quantity, part):
-    """``⌈quantity · part / 2³²⌉``, both below 2³²: ``WHOLE`` takes every share, zero none, and otherwise at most one share more goes
-    than if the part were not rounded.
+    """``⌈quantity · part / 2³²⌉``, both below 2³²: at most one share more than if the part were not rounded.
+
+    ``WHOLE`` takes every share, zero none.
     """
     return np.int64((np.uint64(quantity) * np.uint64(part) + np.uint64(WHOLE)) >> np.uint64(PART_BITS))
 
