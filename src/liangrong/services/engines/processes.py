@@ -9,6 +9,8 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 from liangrong.services.engines.transport import Gone
@@ -78,12 +80,20 @@ class Processes:
 def _serve(pipe: Connection) -> None:
     """The life of a worker: until nobody is at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    worker = Worker()
-    with suppress(EOFError, OSError):
+    worker, requests = Worker(), SimpleQueue[bytes]()
+    Thread(target=_listen, args=(pipe, requests), daemon=True).start()
+    with suppress(OSError):
         pipe.send_bytes(pickle.dumps(worker.greet()))
         while True:
-            request = pipe.recv_bytes()
-            pipe.send_bytes(_replied(worker, request))
+            pipe.send_bytes(_replied(worker, requests.get()))
+
+
+def _listen(pipe: Connection, requests: SimpleQueue[bytes]) -> None:
+    """Take requests off the pipe at any time: were both ends to wait until the other reads, both would wait for ever."""
+    with suppress(EOFError, OSError):
+        while True:
+            requests.put(pipe.recv_bytes())
+    os._exit(0)
 
 
 def _replied(worker: Worker, request: bytes) -> bytes:

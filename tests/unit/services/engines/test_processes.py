@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -12,6 +13,7 @@ from liangrong.book.columns import Partition
 from liangrong.services.books.files import OpenedBook
 from liangrong.services.engines.choice import engine_of
 from liangrong.services.engines.local import HERE
+from liangrong.services.engines.processes import Process
 from liangrong.services.engines.worker import Failed
 from tests.unit.services.engines.workers import CashTask, Deadly, Whose
 
@@ -49,6 +51,30 @@ def test_processes_answer_what_this_one_answers_and_a_killed_one_is_replaced(boo
     for pid in workers:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+@dataclass(frozen=True)
+class Large:
+    """More than a pipe holds, there and back."""
+
+    words: bytes
+
+    def __call__(self, partition: Partition) -> bytes:
+        return self.words
+
+
+def test_asking_does_not_wait_for_answers_that_nobody_has_read(book: OpenedBook) -> None:
+    worker = Process()
+    try:
+        large, (file, *_) = Large(bytes(1 << 24)), book.files
+        sending = Thread(target=lambda: [worker.send(*words) for words in (("take", large), ("answer", file)) * 3], daemon=True)
+        sending.start()
+        sending.join(timeout=60)
+        assert not sending.is_alive()
+        replies = [worker.reply() for _ in range(7)]
+        assert [len(reply) for reply in replies if isinstance(reply, bytes)] == [1 << 24] * 3
+    finally:
+        worker.stop()
 
 
 def test_an_error_that_cannot_travel_is_told_in_words() -> None:
