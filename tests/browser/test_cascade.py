@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SHOWN = ".frame:not([hidden])"
+MARKED = """(session) => {
+  const rules = [...document.querySelectorAll("#path .drawing .mark-rect path")].map((each) => each.getAttribute("opacity"));
+  const frames = document.querySelectorAll(".frame").length;
+  return rules.length >= frames && rules.every((seen, place) => (seen === "1") === (place % frames === session));
+}"""
+"""Whether every part of the chart marks this session and no other."""
 
 
 def session(page: Page) -> str:
@@ -41,9 +47,12 @@ def test_keys_move_through_the_sessions_and_the_address_follows(visitor: Visitor
     shown = page.locator(SHOWN).inner_text()
     page.reload()
     assert page.locator(SHOWN).inner_text() == shown
-    page.keyboard.press("Home")
     drawn(page, "path")
     assert marks(page, "path") > 30
+    page.wait_for_function(MARKED, arg=2)
+    slider.focus()
+    page.keyboard.press("Home")
+    page.wait_for_function(MARKED, arg=0)
 
 
 def test_it_plays_to_the_end_and_pauses(page: Page) -> None:

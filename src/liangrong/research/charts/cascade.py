@@ -14,7 +14,10 @@ from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, 
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["cascade_chart"]
+__all__ = ["SESSION", "cascade_chart"]
+
+SESSION: Final = "session"
+"""Name of the parameter that marks one session across the panels; none is marked until a page sets it."""
 
 _HEIGHT: Final = 150
 _PANELS: Final = (
@@ -51,15 +54,17 @@ def cascade_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "")
         bars = last.sort("sold", descending=True).select(label="security", value="sold")
         panels = [ranked(bars, "强制卖出" if lang == "zh" else "sold by force", lang=lang, width=width, note=note)]
     elif "open_calls" in rows.columns:
-        panels = [_panel(rows, panel, lang, width, note) for panel in _PANELS]
+        shown = alt.param(name=SESSION, value=-1)
+        panels = [_panel(rows, panel, lang, width, note, shown) for panel in _PANELS]
+        drawn = [panel for panel in panels if panel is not None]
+        return alt.vconcat(*drawn, spacing=26).add_params(shown).configure(**config()) if drawn else None
     else:
         return None
-    drawn = [panel for panel in panels if panel is not None]
-    return alt.vconcat(*drawn, spacing=26).configure(**config()) if drawn else None
+    return alt.vconcat(*(panel for panel in panels if panel is not None)).configure(**config())
 
 
-def _panel(rows: pl.DataFrame, panel: tuple[str, str, str, str, str], lang: Lang, width: int, note: str) -> Any:
-    """One measure by session: bars for what happens in a session, a line for what stands at its end; its band shaded."""
+def _panel(rows: pl.DataFrame, panel: tuple[str, str, str, str, str], lang: Lang, width: int, note: str, shown: Any) -> Any:
+    """One measure by session: bars for what happens in a session, a line for what stands at its end; its band shaded; a line at the session shown."""
     import altair as alt
 
     name, zh, en, unit, color = panel
@@ -93,6 +98,9 @@ def _panel(rows: pl.DataFrame, panel: tuple[str, str, str, str, str], lang: Lang
         )
     else:
         layers.append(base.mark_line(color=color, strokeWidth=2, point=alt.OverlayMarkDef(color=color, size=24)).encode(x=x, y=y))
+    seen = alt.condition(alt.datum.session == shown, alt.value(1), alt.value(0))
+    marker = base.mark_tick(color=INK, thickness=1.5, size=_HEIGHT, orient="vertical")
+    layers.append(marker.encode(x=x, y=alt.value(_HEIGHT / 2), opacity=seen))
     return alt.layer(*layers).properties(width=width, height=_HEIGHT)
 
 

@@ -47,6 +47,15 @@ function followLinks(view) {
   });
 }
 
+/** A chart that can mark a session marks the one that is played. */
+function followSession(view) {
+  if (!("session" in view.getState().signals)) return;
+  const mark = (session) => view.signal("session", session).runAsync();
+  document.addEventListener("session", ({ detail }) => mark(detail));
+  const slider = document.querySelector("[data-play] input[type=range]");
+  if (slider) mark(slider.valueAsNumber);
+}
+
 /** Draw one chart; its specification is fetched, or stands in the page when it is about an account. */
 export async function draw(figure) {
   const place = figure.querySelector(".drawing");
@@ -65,6 +74,7 @@ export async function draw(figure) {
     place.replaceChildren(canvas);
     followZoom(view);
     followLinks(view);
+    followSession(view);
     figure.dataset.drawn = "yes";
   } catch (error) {
     const instead = document.createElement("p");
