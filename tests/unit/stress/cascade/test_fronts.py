@@ -12,7 +12,7 @@ import pytest
 
 from liangrong.accounts.ledger.posting import post
 from liangrong.accounts.ledger.repayment import in_order, repayments
-from liangrong.accounts.state import CreditAccount, FinancingContract, Holding
+from liangrong.accounts.state import CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.accounts.terms import Terms, agreed_terms
 from liangrong.accounts.transitions import Movement
 from liangrong.book.compile import partition_of
@@ -113,32 +113,58 @@ def test_what_waits_at_its_limit_goes_last_and_what_is_suspended_never(state: in
     assert none_else == (state < 2)
 
 
-def test_a_cured_account_is_left_alone_until_a_fall_has_reached_it() -> None:
+def at(percent: int) -> np.ndarray:
+    """The market at so many percent of its prices."""
+    market = MARKET.copy()
+    market[:, : COUNTED + 1] = MARKET[:, : COUNTED + 1] * percent // 100
+    return market
+
+
+@pytest.mark.parametrize("cured_at", [100, 104])
+def test_a_cured_account_is_left_alone_until_a_fall_has_reached_it(cured_at: int) -> None:
     terms = replace(TERMS, cure_deadline_sessions=3, liquidation_start_sessions=4)
     agreed = agreed_of(terms, Parameters(cure_probability=1.0, cure_delay=1), 1)
     partition = partition_of([replace(ACCOUNT, cash=D(1000))], SECURITIES)
     called = []
-    for price in range(1000, 700, -20):
-        front, fallen = Front.of(partition), MARKET.copy()
-        fallen[:, : COUNTED + 1] = MARKET[:, : COUNTED + 1] * price // 1000
-        told = [
-            dict(zip((*TALLIES, "valued"), (*found.tallies.tolist(), int(found.sums[-1])), strict=True))
-            for found in (
-                front.carry(partition, step_of(n, agreed, terms, m)) for n, m in enumerate((MARKET, MARKET, MARKET, fallen))
-            )
-        ]
-        assert [one["called"] for one in told[:3]] == [1, 0, 0]
-        assert (told[1]["cured"], told[2]["valued"]) == (1, 0)
+    for percent in range(100, 70, -2):
+        front, fallen = Front.of(partition), at(percent)
+
+        def told(session: int, market: np.ndarray, front: Front = front) -> dict[str, int]:
+            found = front.carry(partition, step_of(session, agreed, terms, market))
+            return dict(zip((*TALLIES, "valued"), (*found.tallies.tolist(), int(found.sums[-1])), strict=True))
+
+        first, paid, quiet = told(0, MARKET), told(1, at(cured_at)), told(2, at(cured_at))
+        assert (first["called"], paid["cured"], quiet["valued"]) == (1, 1, 0)
         (work,) = front.working
-        lots = work.lots
-        assets = int(work.accounts[0, CASH] + (lots[:, QUANTITY] * fallen[lots[:, SECURITY], COUNTED]).sum())
-        debt = int(work.accounts[0, CHARGES] + lots[:, PRINCIPAL].sum())
-        below = assets * agreed.call[1] < debt * agreed.call[0]
-        assert told[3]["called"] == below
-        called.append(below)
-        assert told[3]["valued"] >= below
+        assets = int(work.accounts[0, CASH] + (work.lots[:, QUANTITY] * fallen[work.lots[:, SECURITY], COUNTED]).sum())
+        debt = int(work.accounts[0, CHARGES] + work.lots[:, PRINCIPAL].sum())
+        called.append(assets * agreed.call[1] < debt * agreed.call[0])
+        assert told(3, fallen)["called"] == called[-1]
+        after = told(4, MARKET)
+        assert after["open_calls"] + after["cured"] + after["closed"] == called[-1]
     assert not called[0]
     assert called[-1]
+
+
+def test_a_rise_reaches_accounts_that_owe_shares() -> None:
+    agreed = agreed_of(TERMS, Parameters(), 1)
+    short = ShortContract("1", "A", date(2025, 9, 1), D(1000), D(8000), D(1))
+    partition = partition_of([CreditAccount(cash=D(12000), shorts=(short,))], SECURITIES)
+    front = Front.of(partition)
+    called = [int(front.carry(partition, step_of(n, agreed, TERMS, at(p))).tallies[0]) for n, p in enumerate((100, 110, 120))]
+    assert called == [0, 0, 1]
+
+
+def test_what_is_held_is_held_by_those_who_owe() -> None:
+    agreed = agreed_of(TERMS, Parameters(), 1)
+    none = CreditAccount(collateral=(Holding("A", D(700)), Holding("B", D(900))))
+    found = [
+        Front.of(book).carry(book, step_of(0, agreed, TERMS))
+        for book in (partition_of(accounts, SECURITIES) for accounts in ([ACCOUNT], [none, ACCOUNT, none]))
+    ]
+    assert (found[0].held == found[1].held).all()
+    assert found[0].held[0].tolist() == [1300, 1500, 2000]
+    assert (found[0].sums[:3] == found[1].sums[:3]).all()
 
 
 def test_accounts_that_may_have_been_reached_come_into_work_in_few_lots() -> None:
