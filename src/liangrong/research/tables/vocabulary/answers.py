@@ -23,7 +23,10 @@ HEADINGS: Final[dict[str, Heading]] = {
     "detail": Heading("说明", "detail", Shown.PROSE),
     "reason": Heading("原因", "reason", Shown.PROSE),
     "hint": Heading("建议", "what to do"),
-    "item": Heading("项目", "item"),
+    "item": Heading("项目", "item", Shown.WORD, words={
+        "accounts": "户数", "accounts_left_out": "略去户数", "positions": "持仓笔数", "financing_contracts": "融资合约", "short_contracts": "融券合约",
+        "securities": "证券数", "errors": "错误", "warnings": "警告",
+    }),
     "section": Heading("部分", "section"),
     "change": Heading("变化", "change", signed=True),
     "since": Heading("起点", "since"),

@@ -66,6 +66,8 @@ def given_marks(sheets: Sequence[tuple[Sheet, pl.DataFrame]]) -> dict[str, Given
     sheets
         Each sheet with its ``mark_rows``.
     """
+    if not sheets:
+        return {}
     rows = pl.concat([frame for _, frame in sheets]).drop_nulls("security")
     usual = rows.select("security").unique("security", maintain_order=True)
     for name in _FIELDS:
