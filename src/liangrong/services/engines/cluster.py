@@ -83,7 +83,8 @@ class Cluster:
                 self._ray.init(
                     self._address or "local", include_dashboard=False, log_to_driver=False, logging_level="error", **processors
                 )
-            except (ConnectionError, ValueError, RuntimeError) as error:
+            except Exception as error:
+                self._ray.shutdown()
                 raise UsageError(
                     reason=f"No Ray cluster can be reached at {self._address or 'this machine'} ({_first_line(error)}).",
                     reason_zh=f"无法连接 {self._address or '本机'} 的 Ray 集群（{_first_line(error)}）。",
