@@ -42,7 +42,7 @@ ASKED = {
     "ladder": [],
     "book describe": ["demo", "--aspect", "zones"],
     "book revalue": ["demo"],
-    "stress run": ["demo", "--scenario", "fall_20", "fall_30"],
+    "stress run": ["demo", "--scenario", "market:-0.2", "market:-0.3"],
     "stress grid": ["demo", "--scenario", "draws:20"],
     "stress reverse": ["demo", "--by", "industry"],
     "stress policy": ["financing_margin_ratio=80%", "--book", "demo"],
