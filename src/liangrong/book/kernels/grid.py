@@ -142,15 +142,15 @@ def gridded(
             t = s
             while t < s_end and seller[t] == i:
                 t += 1
-            a, b = 0, scenarios // SPAN
+            a, b = np.int64(0), np.int64(scenarios // SPAN)
             if screened:
                 work[0] += 1
                 work[1] += scenarios // LANES
-                _fill(low, fixed, 0, groups)
-                _add(low, low_price, held, shares, p, p_end, 0, groups)
-                _add(low, low_price, lent, bought, c, c_end, 0, groups)
-                _fill(high, debt, 0, groups)
-                _add(high, high_price, short, short_shares, s, t, 0, groups)
+                _fill(low, fixed, a, groups)
+                _add(low, low_price, held, shares, p, p_end, a, groups)
+                _add(low, low_price, lent, bought, c, c_end, a, groups)
+                _fill(high, debt, a, groups)
+                _add(high, high_price, short, short_shares, s, t, a, groups)
                 g, h = 0, scenarios // LANES - 1
                 while g <= h and (high[g] <= 0 or low[g] * per_line >= high[g] * line):
                     g += 1

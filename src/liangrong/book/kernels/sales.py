@@ -74,7 +74,7 @@ def sold(first, last, desk, accounts, positions, contracts, shorts, others, mark
     shares
         ``(2, securities, 1)`` int64: shares sold and bought back are added.
     """
-    state = np.empty(STATE_ROWS, np.int64)
+    state, only = np.empty(STATE_ROWS, np.int64), np.int64(0)
     s, o = np.searchsorted(shorts.account, first), np.searchsorted(others.account, first)
     for i in range(first, last):
         s_begin = s
@@ -95,9 +95,9 @@ def sold(first, last, desk, accounts, positions, contracts, shorts, others, mark
                 assets += desk[_LEFT, j] * np.int64(market.counted[desk[_SECURITY, j], 0])
         if debt <= 0 or assets * line[1] >= debt * line[0]:
             continue
-        rows[0, i], rows[3, i] = settled(desk, count, state, i, s_begin, s, 0, assets, debt, accounts, shorts, market, target)
+        rows[0, i], rows[3, i] = settled(desk, count, state, i, s_begin, s, only, assets, debt, accounts, shorts, market, target)
         below[i] = True
-        rows[1, i], rows[2, i] = done(desk, count, shares, 0)
+        rows[1, i], rows[2, i] = done(desk, count, shares, only)
 
 
 @njit(nogil=True, cache=True)
@@ -260,9 +260,10 @@ def _sell(desk, j, state, target):
 def _sell_alike(desk, count, state, target):
     """Sell the same part of all that is held: what restores the target or repays all; what is over stays in cash."""
     if state[_MISSING] > 0 and state[_REPAYABLE] > 0:
-        worth, counted = _worth(desk, count, _EACH, WHOLE)
+        each = np.int64(_EACH)
+        worth, counted = _worth(desk, count, each, np.int64(WHOLE))
         gain = target.numerator * worth - target.denominator * counted
-        _book_all(desk, count, _EACH, min(part_of(state[_MISSING], gain), part_of(state[_REPAYABLE], worth)), state, target)
+        _book_all(desk, count, each, min(part_of(state[_MISSING], gain), part_of(state[_REPAYABLE], worth)), state, target)
 
 
 @njit(nogil=True, cache=True, inline="always")
