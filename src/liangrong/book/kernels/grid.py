@@ -151,7 +151,7 @@ def gridded(
                 _add(low, low_price, lent, bought, c, c_end, a, groups)
                 _fill(high, debt, a, groups)
                 _add(high, high_price, short, short_shares, s, t, a, groups)
-                g, h = 0, scenarios // LANES - 1
+                g, h = np.int64(0), np.int64(scenarios // LANES - 1)
                 while g <= h and (high[g] <= 0 or low[g] * per_line >= high[g] * line):
                     g += 1
                 if g > h:
