@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from liangrong.accounts.state import CreditAccount
 from liangrong.accounts.terms import agreed_terms
 from liangrong.book.columns import Partition
 from liangrong.book.compile import partition_of
 from liangrong.book.grid import AMOUNTS, Grid, grid
+from liangrong.book.kernels.revaluation import BLOCK
 from liangrong.book.lines import CALL, Lines
 from liangrong.book.marks import MarkTable
 from liangrong.book.revaluation import revalue
@@ -144,3 +147,12 @@ def test_a_chain_of_falls_is_counted_from_its_first_call_on(screened: bool) -> N
     assert called[0] < called[20] < called[-1]
     for k in (0, 1, 19, 36):
         assert np.array_equal(found.totals[k, CALL:], revalue(part, at(marks, chain[k]), LINES).totals[CALL:])
+
+
+def test_what_short_sellers_of_one_block_owe_is_counted_in_no_other() -> None:
+    """Prices as they are call nobody, and accounts that own next to nothing and owe nothing are not even looked at: in 41 blocks, more than there are tasks."""
+    names = marks_of(4)
+    marks = MarkTable.of(names, SECURITIES, ON)
+    accounts = [*short_sellers_of(4, BLOCK, names), *(CreditAccount(cash=Decimal(1)) for _ in range(40 * BLOCK))]
+    found = grid(partition_of(accounts, SECURITIES), marks.price[np.newaxis], marks, LINES, threads=1)
+    assert found.work.tolist() == [0, 0, 0, len(accounts)]
