@@ -1,4 +1,4 @@
-"""The liquidation ladder from public data: at which fall, and at which level of the index, how much debt reaches the lines and must be sold."""
+"""The liquidation ladder, from public data or of a book: at which fall how much debt reaches the lines, and how much must be sold."""
 
 from __future__ import annotations
 
@@ -7,20 +7,28 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+import numpy as np
 import polars as pl
 
+from liangrong.analytics.names import with_names
 from liangrong.analytics.scopes import industry_spells
+from liangrong.core.clocks import AsOf
 from liangrong.core.errors import ExtraMissing, UnknownName, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.schemas import MONEY
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.rules.rulebook import Rulebook
+from liangrong.services.books.ladder import BookLadder, book_ladder
+from liangrong.services.engines.engine import Engine
+from liangrong.services.engines.local import HERE
+from liangrong.services.single_names import single_names
 from liangrong.services.workspace import Workspace
 from liangrong.stress.estimation.ensemble import Assumptions
 
 if TYPE_CHECKING:
     from liangrong.stress.estimation.market_history import MarketHistory
     from liangrong.stress.ladder.estimated import Estimated, MarketView
+    from liangrong.stress.ladder.samples import Ladder
 
 __all__ = ["DEFAULT_FALLS", "By", "LadderRequest", "financing_cost", "ladder"]
 
@@ -28,6 +36,9 @@ By: TypeAlias = Literal["market", "industry", "security"]
 
 DEFAULT_FALLS: Final = (0.01, 0.02, 0.03, 0.05, 0.07, 0.10, 0.15, 0.20, 0.25, 0.30, 0.35, 0.40, 0.45, 0.50)
 
+_COLUMNS: Final = (
+    "basis", "group", "group_name", "balance", "fall", "index", "index_level", "measure", "low", "median", "high",
+)  # fmt: skip
 _UNCLASSIFIED: Final = "unclassified"
 _LEAST_OWN_PRICE: Final = 0.5
 """A security whose own price is known on fewer of the sessions is counted among those that the index stands in for."""
@@ -49,6 +60,12 @@ class LadderRequest:
         0.2: all prices are 20 % lower.
     band
         Share of the models that lies within the band.
+    book
+        Count this book, by its name or folder, instead of estimating the market; ``as_of`` then names the day of its prices.
+    pack
+        A broker pack over the law, for the lines of a book.
+    own_files
+        Whether book and pack may be files of this machine.
     """
 
     by: By = "market"
@@ -57,6 +74,9 @@ class LadderRequest:
     known_at: datetime | None = None
     falls: tuple[float, ...] = DEFAULT_FALLS
     band: float = 0.9
+    book: str = ""
+    pack: str = ""
+    own_files: bool = True
     assumptions: Assumptions = field(default_factory=Assumptions)
 
     def __post_init__(self) -> None:
@@ -71,14 +91,20 @@ class LadderRequest:
                              reason_zh="全市场阶梯不分组；请按行业或个股查询。")  # fmt: skip
 
 
-def ladder(workspace: Workspace, request: LadderRequest) -> Result:
+def ladder(workspace: Workspace | None, request: LadderRequest, *, ask: Engine = HERE) -> Result:
     """At each fall: debt of the accounts that reach a line, and what must be sold when nobody brings cash, with bands.
+
+    Parameters
+    ----------
+    ask
+        The engine that counts a book.
 
     Returns
     -------
     Result
-        ``group, group_name, balance, fall, index, index_level, measure`` (``warning_debt, call_debt, immediate_debt, forced_sale``),
-        ``low, median, high``, 元. The debt that reaches a line at a fall is the distribution of distances to that line.
+        ``basis`` (``estimated``, or ``exact`` for a book), ``group, group_name, balance, fall, index, index_level, measure``
+        (``warning_debt, call_debt, immediate_debt, forced_sale``), ``low, median, high``, 元. The debt that reaches a line at a fall is the
+        distribution of distances to that line. A book has no band, and no index stands in for its prices.
 
     Raises
     ------
@@ -86,24 +112,66 @@ def ladder(workspace: Workspace, request: LadderRequest) -> Result:
         The day has no balance; by industry or security: no whole margin detail.
     ExtraMissing
         The estimate is compiled; the package for it is not installed.
+    UnknownName, UsageError, BadInput
+        As ``book_ladder``; a pack without a book, or neither a book nor a store.
     """
-    found = _Found.of(workspace, request)
-    rungs = found.estimated.ladder
-    named = [found.names.get(group) for group in rungs.groups]
-    names = pl.DataFrame(
+    if request.book:
+        return _counted(workspace, request, ask)
+    found = _Found.of(_estimable(workspace, request), request)
+    level = found.market.index_level
+    frame = _rows(found.estimated.ladder, found.names, request.band).with_columns(
+        basis=pl.lit("estimated"), index=pl.lit(found.market.index or None, dtype=pl.String),
+        index_level=(level * (1 - pl.col("fall"))).fill_nan(None),
+    )  # fmt: skip
+    return found.result(frame.select(_COLUMNS), "元", _SALE)
+
+
+def _counted(workspace: Workspace | None, request: LadderRequest, ask: Engine) -> Result:
+    """The ladder of a book."""
+    found = book_ladder(
+        workspace, request.book, request.falls, ask=ask, on=request.as_of, known_at=request.known_at, pack=request.pack,
+        own_files=request.own_files,
+    )  # fmt: skip
+    rungs, names = _grouped(found, request.by), _names(workspace, found) if request.by == "security" else {}
+    if request.groups:
+        rungs = rungs.only(tuple(_group(name, request.by, rungs.groups, names) for name in request.groups))
+    blank = {name: pl.lit(None, dtype=MONEY) for name in ("low", "high")}
+    frame = _rows(rungs, names, request.band).with_columns(
+        basis=pl.lit("exact"), index=pl.lit(None, dtype=pl.String), index_level=pl.lit(None, dtype=pl.Float64), **blank
+    )
+    return Result(frame.select(_COLUMNS), "元", found.marks.on, request.known_at, found.source, found.notes)
+
+
+def _grouped(found: BookLadder, by: By) -> Ladder:
+    securities = found.ladder.groups
+    if by == "security":
+        return found.ladder
+    if by == "market":
+        return found.ladder.grouped(dict.fromkeys(securities, "market"))
+    industries = found.industry_of()
+    return found.ladder.grouped({security: industries.get(security, _UNCLASSIFIED) for security in securities})
+
+
+def _names(workspace: Workspace | None, found: BookLadder) -> dict[str, str]:
+    """What a store calls the securities of a book."""
+    if workspace is None:
+        return {}
+    securities = pl.DataFrame({"security_id": found.ladder.groups})
+    named = with_names(workspace.snapshot(AsOf(found.marks.on, None)), securities)
+    return dict(named.drop_nulls("name").iter_rows())
+
+
+def _rows(rungs: Ladder, names: Mapping[str, str], level: float) -> pl.DataFrame:
+    """A ladder with names and balances, 元."""
+    named = [names.get(group) for group in rungs.groups]
+    groups = pl.DataFrame(
         {"group": rungs.groups, "group_name": named, "balance": rungs.balance}, schema_overrides={"group_name": pl.String}
     )
-    level = found.market.index_level
-    frame = rungs.frame(level=request.band).join(names, on="group", maintain_order="left")
     money = [pl.col(name).fill_nan(None).round(0).cast(MONEY) for name in ("balance", "low", "median", "high")]
-    frame = frame.with_columns(
-        *money, index=pl.lit(found.market.index or None), index_level=(level * (1 - pl.col("fall"))).fill_nan(None)
-    )
-    columns = ("group", "group_name", "balance", "fall", "index", "index_level", "measure", "low", "median", "high")
-    return found.result(frame.select(columns), "元", _SALE)
+    return rungs.frame(level=level).join(groups, on="group", maintain_order="left").with_columns(money)
 
 
-def financing_cost(workspace: Workspace, request: LadderRequest) -> Result:
+def financing_cost(workspace: Workspace | None, request: LadderRequest) -> Result:
     """What open financing contracts cost against the last price, with bands.
 
     Returns
@@ -117,10 +185,15 @@ def financing_cost(workspace: Workspace, request: LadderRequest) -> Result:
     ------
     NoData, ExtraMissing
         As ``ladder``.
+    UsageError
+        A book is named: what its contracts cost is in the book.
     """
+    if request.book:
+        raise UsageError(reason="What financing cost is estimated from public data; of a book, describe its contracts by age or margin ratio.",
+                         reason_zh="融资成本由公开数据估计；账簿的合约请看 book describe 的 ages（账龄）或 vintages（保证金比例）。")  # fmt: skip
     from liangrong.stress.estimation.estimate import COSTS, band
 
-    found = _Found.of(workspace, request)
+    found = _Found.of(_estimable(workspace, request), request)
     rungs = found.estimated.ladder
     low, median, high = band(found.estimated.costs, level=request.band)
     frame = pl.DataFrame([
@@ -129,6 +202,23 @@ def financing_cost(workspace: Workspace, request: LadderRequest) -> Result:
         for g, group in enumerate(rungs.groups) for m, measure in enumerate(COSTS)
     ], schema_overrides={"group_name": pl.String})  # fmt: skip
     return found.result(frame.with_columns(pl.col("balance").round(0).cast(MONEY)), "1")
+
+
+def _estimable(workspace: Workspace | None, request: LadderRequest) -> Workspace:
+    """The store that an estimate is drawn from.
+
+    Raises
+    ------
+    UsageError
+        There is none, or the lines of a broker are asked for, whose accounts nobody knows.
+    """
+    if request.pack:
+        raise UsageError(reason="A broker's lines are for its own book: name one, or leave the pack out.",
+                         reason_zh="券商规则包只用于账簿：请给出账簿，或不用规则包。")  # fmt: skip
+    if workspace is None:
+        raise UsageError(reason="The ladder of the market is estimated from a store, and there is none.",
+                         reason_zh="全市场阶梯由数据目录估计，现在没有数据目录。")  # fmt: skip
+    return workspace
 
 
 @dataclass(frozen=True)
@@ -173,11 +263,14 @@ class _Found:
         standing_in = int((securities.own_price < _LEAST_OWN_PRICE).sum())
         notes = (*notes, _detailed(securities.detail_sessions, len(securities.history.keys), standing_in))
         sources = tuple(sorted({*market.sources, *securities.sources}))
-        detail = snapshot.table("margin_detail", start=snapshot.as_of.as_of)
-        names: dict[str, str] = dict(detail.drop_nulls("name").select("security_id", "name").iter_rows())
+        keys = pl.DataFrame({"security_id": securities.history.keys})
+        names: dict[str, str] = dict(with_names(snapshot, keys).drop_nulls("name").iter_rows())
         if request.by == "industry":
             members = _industries(snapshot)
             group_of = {key: members.get(key, _UNCLASSIFIED) for key in securities.history.keys}
+            price = securities.history.log_price
+            below_high = 1 - np.exp(price[-1] - price.max(axis=0))
+            notes = (*single_names(estimated.ladder, group_of, names, below_high), *notes)
             estimated, names = estimated.grouped(group_of), {}
         if request.groups:
             estimated = estimated.only(tuple(_group(name, request.by, estimated.ladder.groups, names) for name in request.groups))

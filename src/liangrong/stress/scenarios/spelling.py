@@ -265,7 +265,12 @@ def _options(piece: str, words: list[str], known: tuple[str, ...]) -> dict[str, 
 
 
 def _move(piece: str, text: str) -> float:
-    return checked_move(_number(piece, text), piece)
+    try:
+        found = _number(piece, text)
+    except UsageError:
+        raise UsageError(reason=f"{piece}: '{text}' is no move; write -0.2 or -20% for a fall of a fifth.",
+                         reason_zh=f"{piece}：“{text}”不是涨跌幅，下跌两成请写成 -0.2 或 -20%。") from None  # fmt: skip
+    return checked_move(found, piece)
 
 
 def _number(piece: str, text: str) -> float:

@@ -12,7 +12,7 @@ HEADINGS: Final[dict[str, Heading]] = {
     "threshold": Heading("关口", "threshold", Shown.OF_ROW),
     "basis": Heading("口径", "basis", Shown.WORD, words={
         "market_totals": "交易所汇总", "account_statistics": "账户统计", "float_cap": "流通市值", "implied_float_cap": "由比率推算的流通市值",
-        "market_totals, account_statistics": "交易所汇总、账户统计",
+        "market_totals, account_statistics": "交易所汇总、账户统计", "estimated": "估计", "exact": "逐户",
     }),
     "previous_record": Heading("此前纪录", "previous record"),
     "streak": Heading("连续", "streak"),
