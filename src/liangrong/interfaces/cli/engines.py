@@ -44,11 +44,12 @@ class EngineOptions:
         UsageError, ExtraMissing
             As ``engine_of``.
         """
+        from liangrong.interfaces.cli.compiling import told_while_compiling
         from liangrong.interfaces.cli.progress import progress_bars
         from liangrong.services.engines.choice import engine_of
         from liangrong.services.ingest import Progress
 
-        with progress_bars(lang) as progress:
+        with progress_bars(lang) as progress, told_while_compiling(lang):
 
             def told(done: int, total: int, _: float | None) -> None:
                 progress(Progress("partitions", done, total))

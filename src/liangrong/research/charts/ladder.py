@@ -20,6 +20,10 @@ __all__ = ["ladder_chart"]
 _LINES: Final = {"warning_debt": (MUTED, [2, 2]), "call_debt": (SERIES, [1, 0]), "immediate_debt": (SECOND, [6, 3])}
 """Measure to its colour and stroke."""
 _HEIGHT: Final = 220
+_BESIDE: Final = 640
+"""From this width on the names of the lines stand beside each other."""
+_LABEL: Final = 240
+"""Room for the longest of them."""
 _RUNG: Final = 0.3
 """The fall at which groups are compared, where they cannot all be drawn as ladders."""
 _ENDS: Final = ["low", "median", "high"]
@@ -31,17 +35,19 @@ def ladder_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
     Parameters
     ----------
     rows
-        ``group, group_name, fall, measure, low, median, high``; answers without falls are not drawn.
+        ``group, group_name, fall, measure, low, median, high``; answers without falls are not drawn. The ladder of a book has no band.
     """
     if "fall" not in rows.columns or rows.is_empty():
         return None
     import altair as alt
 
-    drawn = rows.select("group", "group_name", "fall", "measure", pl.col(_ENDS).cast(pl.Float64)).drop_nulls(_ENDS)
+    drawn = rows.select("group", "group_name", "fall", "measure", pl.col(_ENDS).cast(pl.Float64)).drop_nulls("median")
+    if drawn.is_empty():
+        return None
     if drawn["group"].n_unique() > 1:
         panel = _groups(drawn, lang, width, note)
         return None if panel is None else alt.vconcat(panel).configure(**config())
-    largest = float(drawn["high"].max() or 0)  # type: ignore[arg-type]
+    largest = float(drawn.select(pl.max_horizontal("median", "high").max()).item())
     scale = amount_unit(largest, lang)
     drawn = drawn.with_columns(pl.col(_ENDS) / scale.size)
     debt = _panel(drawn, _LINES, ("低于各线的负债", "debt below each line"), "call_debt", scale, lang, width, note)
@@ -68,7 +74,14 @@ def _panel(
     legend = (
         None
         if len(lines) == 1
-        else alt.Legend(title=None, orient="top", symbolStrokeWidth=2.5, symbolSize=300, columns=1 if width < 500 else 3)
+        else alt.Legend(
+            title=None,
+            orient="top",
+            symbolStrokeWidth=2.5,
+            symbolSize=300,
+            columns=1 if width < _BESIDE else len(lines),
+            labelLimit=_LABEL,
+        )
     )
     color = alt.Color(
         "name:N", sort=names, scale=alt.Scale(domain=names, range=[color for color, _ in lines.values()]), legend=legend
@@ -76,7 +89,7 @@ def _panel(
     dash = alt.StrokeDash(
         "name:N", sort=names, scale=alt.Scale(domain=names, range=[dash for _, dash in lines.values()]), legend=legend
     )
-    band = alt.Chart(part.filter(pl.col("measure") == banded)).mark_area(color=lines[banded][0], opacity=0.16).encode(
+    band = alt.Chart(part.filter(pl.col("measure") == banded).drop_nulls(_ENDS)).mark_area(color=lines[banded][0], opacity=0.16).encode(
         x=x, y=alt.Y("low:Q", title=title), y2="high:Q"
     )  # fmt: skip
     line = alt.Chart(named).mark_line(strokeWidth=1.9).encode(x=x, y=y, color=color, strokeDash=dash)
@@ -94,9 +107,10 @@ def _panel(
 def _said(rows: pl.DataFrame, scale: AmountUnit, lang: Lang) -> pl.DataFrame:
     """The last rung in words: median and band."""
     last = rows.sort("fall").tail(1)
-    low, median, high = (float(last[name][0] or 0) * scale.size for name in _ENDS)
+    low, median, high = (last[name][0] for name in _ENDS)
     dash = "–" if lang == "en" else "至"
-    return last.with_columns(text=pl.lit(f"{scale.text(median)} ({low / scale.size:,.0f} {dash} {high / scale.size:,.0f})"))
+    band = "" if low is None else f" ({low:,.0f} {dash} {high:,.0f})"
+    return last.with_columns(text=pl.lit(f"{scale.text(median * scale.size)}{band}"))
 
 
 def _groups(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
@@ -107,6 +121,7 @@ def _groups(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
         "median", "high", "group", descending=[True, True, False]
     )
     name = pl.col("group").map_elements(lambda group: word("group", group, lang), return_dtype=pl.String)
-    bars = part.select(label=pl.coalesce("group_name", name), value="median", low="low", high="high")
+    ends = [] if part["low"].is_null().all() else ["low", "high"]
+    bars = part.select(*ends, label=pl.coalesce("group_name", name), value="median")
     title = f"下跌 {rung:.0%} 时须强制卖出" if lang == "zh" else f"must be sold at a fall of {rung:.0%}"
     return ranked(bars, title, lang=lang, width=width, note=note)

@@ -55,6 +55,7 @@ def generate(
 ) -> int:  # fmt: skip
     """Draw a synthetic national book from public totals, and say how near it comes and what was assumed."""
     from liangrong.book.generator.parameters import Parameters
+    from liangrong.interfaces.cli.compiling import told_while_compiling
     from liangrong.interfaces.cli.progress import progress_bars
     from liangrong.services.books.generation import GenerationRequest
     from liangrong.services.books.generation import generate as made
@@ -66,7 +67,7 @@ def generate(
         parameters=parameters, borrowers_share=None if share is None else float(share), replace_existing=replace_existing,
         known_at=Clocks(known_at=known_at).instant,
     )  # fmt: skip
-    with progress_bars(options.language) as progress:
+    with progress_bars(options.language) as progress, told_while_compiling(options.language):
         found = made(options.open(), request, progress=progress)
     options.output().show(found)
     return 0

@@ -1,4 +1,4 @@
-"""``liangrong ladder``: at which fall how much must be sold, estimated from public data."""
+"""``liangrong ladder``: at which fall how much must be sold, estimated from public data or counted in a book."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from cyclopts import Parameter
 
 from liangrong.core.spelling import parse_number
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
+from liangrong.interfaces.cli.commands.book import Pack, store_of
+from liangrong.interfaces.cli.engines import EngineOptions
 from liangrong.interfaces.cli.options import Clocks, both
 
 __all__ = ["ladder"]
 
 
 def ladder(
+    book: Annotated[str, Parameter(help=both(
+        "逐户计算这本账簿（名称或目录），不给则由公开数据估计", "count this book, a name or a folder; without one the market is estimated"))] = "",
     *,
     by: Annotated[
         Literal["market", "industry", "security"],
@@ -27,16 +31,23 @@ def ladder(
     fall: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False, help=both(
         "跌幅，可多个：10% 20%", "falls, several: 10% 20%"))] = (),
     band: Annotated[str | None, Parameter(help=both("区间概率，默认 90%", "share of models in the band; default 90 %"))] = None,
+    pack: Pack = "",
     clocks: Clocks = Clocks(),  # noqa: B008
+    engine: EngineOptions = EngineOptions(),  # noqa: B008
     options: AnswerOptions = AnswerOptions(),  # noqa: B008
 ) -> int:  # fmt: skip
-    """Show the liquidation ladder: debt below each line and forced sales at each fall, with bands."""
+    """Show the liquidation ladder: debt below each line and forced sales at each fall, estimated with bands or, of a book, exact."""
     from liangrong.services.ladder import DEFAULT_FALLS, LadderRequest, financing_cost
     from liangrong.services.ladder import ladder as ask
 
     falls = tuple(float(each) for text in fall if (each := parse_number(text, "--fall")) is not None)
-    request = LadderRequest(by=by, groups=group, as_of=clocks.day, known_at=clocks.instant, falls=falls or DEFAULT_FALLS)
+    request = LadderRequest(
+        by=by, groups=group, as_of=clocks.day, known_at=clocks.instant, falls=falls or DEFAULT_FALLS, book=book, pack=pack
+    )
     if (share := parse_number(band, "--band")) is not None:
         request = replace(request, band=float(share))
-    show_answer("ladder", (financing_cost if cost else ask)(options.open(), request), options)
+    with engine.opened(options.language) as (asked, _):
+        store = store_of(options, book) if book else options.open()
+        found = financing_cost(store, request) if cost else ask(store, request, ask=asked)
+    show_answer("ladder", found, options)
     return 0

@@ -14,6 +14,7 @@ from liangrong.core.spelling import parse_day, parse_number
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
 from liangrong.interfaces.cli.assumptions import assumed_of, bounds_of
 from liangrong.interfaces.cli.commands.book import Book, Pack, Top, store_of
+from liangrong.interfaces.cli.compiling import told_while_compiling
 from liangrong.interfaces.cli.engines import EngineOptions
 from liangrong.interfaces.cli.options import Clocks, Options, both
 
@@ -49,8 +50,8 @@ _Window = Annotated[int, Parameter(help=both("贝塔与抽样所用的交易日�
 
 def run(
     book: Book,
-    *,
     scenario: _Scenario,
+    *,
     by: Annotated[
         Literal["scenario", "zone", "industry", "security"],
         Parameter(help=both("分组：情景、区间、行业、证券", "rows: scenarios, zones, industries or securities")),
@@ -78,8 +79,8 @@ def run(
 
 def grid(
     book: Book,
-    *,
     scenario: _Scenario,
+    *,
     by: Annotated[
         Literal["distribution", "scenario", "security"],
         Parameter(help=both("分布、最坏的情景、最坏情景中的证券", "their distribution, the worst scenarios, or what is sold in the worst")),
@@ -186,8 +187,8 @@ def policy(
 
 def cascade(
     book: Book,
-    *,
     scenario: Annotated[str, Parameter(help=both("初始冲击，如 market:-20%", "the blow, such as market:-20%"))] = "market:-0.2",
+    *,
     by: Annotated[
         Literal["session", "security", "session_security", "influence", "assumption"],
         Parameter(help=both("逐日、证券、逐日证券、各假设的影响、全部假设",
@@ -233,8 +234,8 @@ def cascade(
 
 
 def replay(
-    *,
     episode: Annotated[str, Parameter(help=both("2015-06、2018-01、2018-06、2024-01、2026-01", "2015-06, 2018-01, 2018-06, 2024-01, 2026-01"))] = "2015-06",
+    *,
     view: Annotated[
         Literal["paths", "verdicts"], Parameter(help=both("逐日路径，或判定", "paths by session, or verdicts"))
     ] = "verdicts",
@@ -247,7 +248,9 @@ def replay(
     from liangrong.services.stress.replay import replay as ask
 
     request = ReplayRequest(episode=episode, view=view, seed=seed, as_of=clocks.day, known_at=clocks.instant)
-    show_answer("stress replay", ask(options.open(), request), options)
+    with told_while_compiling(options.language):
+        found = ask(options.open(), request)
+    show_answer("stress replay", found, options)
     return 0
 
 
@@ -270,15 +273,17 @@ def nowcast(
         known_at=clocks.instant,
     )  # fmt: skip
     day = parse_day(since, "--since")
-    show_answer("stress nowcast", ask(options.open(), request if day is None else replace(request, since=day)), options)
+    with told_while_compiling(options.language):
+        found = ask(options.open(), request if day is None else replace(request, since=day))
+    show_answer("stress nowcast", found, options)
     return 0
 
 
 def scenarios(
-    *,
     scenario: Annotated[
         str, Parameter(help=both("看这一个对各行业的影响（需 --book）", "what this one does to industries (needs --book)"))
     ] = "",
+    *,
     book: Annotated[str, Parameter(help=both("放到哪本账簿的证券上", "whose securities it is put to"))] = "",
     options: Options = Options(),  # noqa: B008
 ) -> int:
