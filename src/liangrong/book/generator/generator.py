@@ -15,8 +15,10 @@ from liangrong.book.generator.borrowers import Borrowers, borrowers_of
 from liangrong.book.generator.collateral import Collateral, collateral_of
 from liangrong.book.generator.exact_parts import part_of
 from liangrong.book.generator.lots import Lots, lots_of
+from liangrong.book.generator.openings import demanded_of
 from liangrong.book.generator.ownership import own_of
 from liangrong.book.generator.parameters import Parameters
+from liangrong.book.generator.portfolios import portfolios_of
 from liangrong.book.generator.purchases import Purchases, purchases_of
 from liangrong.book.generator.short_sales import ShortSales, short_sales_of
 from liangrong.book.generator.targets import Targets
@@ -139,16 +141,22 @@ class Generator(Sequence[Partition]):
         debt = _sum(purchases.account, purchases.principal * LI_PER_FEN, n)
         debt += _sum(shorts.account, shorts.quantity * marks.price[shorts.security], n) + charges * LI_PER_FEN
         bought = _sum(purchases.account, purchases.quantity * marks.price[purchases.security], n)
+        holds = (debt > 0) | (rng.random(n) >= parameters.empty_share)
+        portfolios = portfolios_of(
+            rng, parameters, holds, purchases=purchases, preference=targets.preference, conversion_ratio=marks.conversion_ratio
+        )
+        private = borrowers.private_fund.astype(np.int64) * INVESTORS.index("private_fund")
+        demanded = demanded_of(portfolios, purchases, shorts, private, vintages=self.vintages, prices=prices, marks=marks)
         own = own_of(
-            rng, parameters, debt, bought + proceeds, maintenance_ratio=targets.maintenance_ratio,
+            rng, parameters, debt, bought + proceeds, demanded, holds, maintenance_ratio=targets.maintenance_ratio,
             collateral=part(targets.collateral_value) * LI_PER_FEN, terms=agreed_terms(self.rulebook.at(marks.on)),
         )  # fmt: skip
         collateral = collateral_of(
-            rng, parameters, own, cash=part(targets.collateral_cash) * LI_PER_FEN - int(proceeds.sum()), purchases=purchases,
-            preference=targets.preference, lots=self.lots,
+            rng, parameters, own, cash=part(targets.collateral_cash) * LI_PER_FEN - int(proceeds.sum()), portfolios=portfolios,
+            lots=self.lots,
         )  # fmt: skip
         cash = (collateral.cash + proceeds) // LI_PER_FEN
-        return self._partition(first, cash, charges, collateral, purchases, shorts, borrowers, financing_rate, short_rate)
+        return self._partition(first, cash, charges, collateral, purchases, shorts, private, financing_rate, short_rate)
 
     def _short_part(self, first: int, last: int) -> NDArray[np.int64]:
         """Shares lent and sold in a partition: whole lots, those of a small balance in few partitions, what is no lot with the last."""
@@ -190,11 +198,10 @@ class Generator(Sequence[Partition]):
 
     def _partition(
         self, first: int, cash: NDArray[np.int64], charges: NDArray[np.int64], collateral: Collateral, purchases: Purchases,
-        shorts: ShortSales, borrowers: Borrowers, financing_rate: NDArray[np.int64], short_rate: NDArray[np.int64],
+        shorts: ShortSales, private: NDArray[np.int64], financing_rate: NDArray[np.int64], short_rate: NDArray[np.int64],
     ) -> Partition:  # fmt: skip
         """The columns of it all."""
         n, known = len(cash), self.vintages
-        private = borrowers.private_fund.astype(np.int64) * INVESTORS.index("private_fund")
         columns = {
             "accounts": (cash, charges, _offsets(collateral.account, n), _offsets(purchases.account, n)),
             "positions": (collateral.security, collateral.quantity),

@@ -23,6 +23,8 @@ def own_of(
     parameters: Parameters,
     debt: NDArray[np.int64],
     tied: NDArray[np.int64],
+    demanded: NDArray[np.float64],
+    holds: NDArray[np.bool_],
     *,
     maintenance_ratio: float,
     collateral: int,
@@ -30,14 +32,19 @@ def own_of(
 ) -> NDArray[np.int64]:
     """By account, 厘: what it owns, in cash and positions, besides its purchases and the proceeds of its short sales.
 
-    In debt: a lognormal multiple of the debt. Most of those that would lie below the call line have been called before and have
-    cured: they lie a little above the cure target. All are scaled so that assets are the maintenance ratio times debt. Without
-    debt: what is left of the total of collateral, lognormal, many with nothing.
+    In debt: what its contracts demanded when they were opened, and beyond that a lognormal multiple of the debt, scaled so that assets of
+    all are the maintenance ratio times debt. Most of those whose losses since would have brought them below the call line have been
+    called before and have cured: they lie a little above the cure target. Where the maintenance ratio leaves less than what was
+    demanded, everybody has lost the same part of it. Without debt: what is left of the total of collateral, lognormal, many with nothing.
 
     Parameters
     ----------
     debt, tied
         By account, 厘: all debt, and the value of purchases and proceeds.
+    demanded
+        By account, 厘: the least that it must own besides, see ``demanded_of``.
+    holds
+        By account: whether it owns anything.
     collateral
         Assets of all accounts, 厘.
 
@@ -49,7 +56,7 @@ def own_of(
     n = len(debt)
     wanted = maintenance_ratio * float(debt.sum()) - float(tied.sum())
     rest = collateral - float(tied.sum()) - wanted
-    idle = np.exp(parameters.holding_spread * rng.standard_normal(n)) * (rng.random(n) >= parameters.empty_share) * (debt == 0)
+    idle = np.exp(parameters.holding_spread * rng.standard_normal(n)) * (holds & (debt == 0))
     if wanted <= 0 or rest < -LI_PER_FEN or (rest > 0 and not idle.any() and (debt == 0).any()):
         amount = collateral / LI_PER_YUAN
         raise UsageError(
@@ -57,17 +64,26 @@ def own_of(
             "purchases are worth by now.",
             reason_zh=f"平均维持担保比例 {maintenance_ratio:.2%}、担保物总价值 {amount:,.0f} 元与融资买入证券的现值相互矛盾。",
         )
-    multiple = np.exp(parameters.collateral_spread * rng.standard_normal(n)) * debt
+    multiple = np.exp(parameters.collateral_spread * rng.standard_normal(n)) * debt.astype(np.float64)
     call, cure = float(terms.call_line), float(terms.cure_target)
     cured = np.maximum((cure + (cure - call) * rng.random(n)) * debt - tied, 0)
     has_cured = rng.random(n) >= parameters.uncured_share
-    own = multiple * (wanted / multiple.sum())
+    free = debt > 0
+    own = _shared_out(wanted, demanded, multiple, free)
     for _ in range(_ROUNDS):
-        low = has_cured & (own + tied < call * debt)
+        low = has_cured & free & (own + tied < call * debt)
         own[low] = cured[low]
-        multiple[low] = 0
-        given = float(own[multiple == 0].sum())
-        own = np.where(multiple > 0, multiple * (max(wanted - given, 0) / max(multiple.sum(), 1)), own)
+        free &= ~low
+        own[free] = _shared_out(max(wanted - float(own[~free].sum()), 0), demanded, multiple, free)[free]
     if idle.any():
         own += idle * (rest / idle.sum())
     return np.asarray(np.round(own).astype(np.int64))
+
+
+def _shared_out(
+    total: float, demanded: NDArray[np.float64], multiple: NDArray[np.float64], free: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """What is demanded of the free ones and, of what is left of the total, parts as large as their multiples."""
+    least, parts = demanded * free, multiple * free
+    beyond = max(total - float(least.sum()), 0)
+    return np.asarray(least * ((total - beyond) / max(float(least.sum()), 1)) + parts * (beyond / max(float(parts.sum()), 1)))

@@ -53,9 +53,10 @@ class Parameters:
         Share of the balance that slow borrowers owe, and after how many sessions they repay, on average. The others repay what is
         left of each day's repayments, so that all together repay what is published.
     collateral_spread
-        Standard deviation of the logarithm of own collateral per yuan of debt: what spreads maintenance ratios.
+        Standard deviation of the logarithm of own collateral per yuan of debt beyond what the margin ratios demanded when contracts were
+        opened: what spreads maintenance ratios, besides the moves of prices since.
     uncured_share
-        Of the accounts that the spread would put below the call line, the share that stands there on a day: called and not yet
+        Of the accounts that losses since the openings would put below the call line, the share that stands there on a day: called and not yet
         cured or sold out. The others have cured.
     overlap
         Share of positions in a security that the account has also financed.
@@ -98,9 +99,10 @@ class Parameters:
         60, "慢客户平均持有交易日数", "mean sessions until slow borrowers repay", unit="个交易日", least=1
     )
     collateral_spread: float = _assumed(
-        0.6,
-        "使均值约 290% 时低于 130% 的账户占千分之几；维持担保比例的账户分布不公开",
-        "at a mean of 290 % a few accounts in a thousand are below 130 %; the distribution of ratios over accounts is not public",
+        1.0,
+        "高于开仓所需部分的离散，取平仓阶梯假设范围 0.5–1.6 的中部；维持担保比例的账户分布不公开",
+        "spread beyond what openings demanded, amid the 0.5 to 1.6 that the ladder assumes; the distribution of ratios over accounts "
+        "is not public",
         most=3,
     )
     uncured_share: float = _assumed(

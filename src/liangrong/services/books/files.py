@@ -20,13 +20,28 @@ from liangrong.store.books.manifest import FILE
 from liangrong.store.books.opening import StoredBook, manifest_at, open_book
 from liangrong.store.books.partition_files import PartitionFile
 
-__all__ = ["SYNTHETIC_NOTE", "OpenedBook", "book_folder", "book_names", "books_of", "new_book_folder", "opened_book"]
+__all__ = [
+    "SPREAD_NOTE",
+    "SYNTHETIC_NOTE",
+    "OpenedBook",
+    "book_folder",
+    "book_names",
+    "books_of",
+    "new_book_folder",
+    "opened_book",
+]
 
 SYNTHETIC_NOTE: Final = Note(
     "合成账簿：账户由公开总量生成，没有一个是真实账户；生成时假设的部分见校准表",
     "A synthetic book: its accounts are generated from public totals and none of them is real; the calibration table says what was assumed",
 )
 """The warning on everything that is computed from a generated book."""
+
+SPREAD_NOTE: Final = Note(
+    "各户担保物的离散程度（collateral_spread）是假设，未公布，且左右追保与强制卖出的多少",
+    "how far collateral differs from account to account (collateral_spread) is invented: nobody publishes it, and it moves calls and forced sales",
+)
+"""The warning on the one assumption of a generated book that moves every answer about falls."""
 
 _FOLDER: Final = "books"
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
@@ -105,7 +120,9 @@ def opened_book(workspace: Workspace | None, name_or_path: str | Path, *, own_fi
     else:
         raise _bad_name(text)
     stored = open_book(folder)
-    synthetic = (SYNTHETIC_NOTE, *_scale_notes(stored.made.get("scale", 1))) if stored.book.origin == "synthetic" else ()
+    synthetic = (
+        (SYNTHETIC_NOTE, SPREAD_NOTE, *_scale_notes(stored.made.get("scale", 1))) if stored.book.origin == "synthetic" else ()
+    )
     simulated = stored.made.get("market") == "simulated" or (workspace is not None and workspace.is_simulated)
     return OpenedBook(text, stored, (*synthetic, *((SIMULATED_NOTE,) if simulated else ())))
 

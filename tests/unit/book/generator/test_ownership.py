@@ -18,13 +18,14 @@ CALL = float(TERMS.call_line)
 N = 40_000
 
 
-def ratios(parameters: Parameters, *, mean: float = 2.2) -> tuple[np.ndarray, np.ndarray]:
-    """Maintenance ratios of half the accounts, and what the other half owns, 元."""
+def ratios(parameters: Parameters, *, mean: float = 2.2, demanded: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+    """Maintenance ratios of half the accounts, and what the other half owns, 元; ``demanded`` per yuan of debt."""
     rng = np.random.default_rng(6)
     debt = np.where(np.arange(N) % 2, rng.integers(10**7, 10**9, N), 0)
     tied = np.round(debt * rng.uniform(0.9, 1.1, N)).astype(np.int64)
     collateral = round(float(debt.sum()) * mean * 1.15)
-    own = own_of(rng, parameters, debt, tied, maintenance_ratio=mean, collateral=collateral, terms=TERMS)
+    holds = rng.random(N) >= parameters.empty_share
+    own = own_of(rng, parameters, debt, tied, demanded * debt, holds, maintenance_ratio=mean, collateral=collateral, terms=TERMS)
     assert own.min() >= 0
     assert float((own + tied).sum()) == pytest.approx(collateral, rel=1e-9)
     assert float((own + tied)[debt > 0].sum()) / float(debt.sum()) == pytest.approx(mean, rel=1e-7)
@@ -49,6 +50,20 @@ def test_the_spread_is_that_of_own_collateral_per_yuan_of_debt() -> None:
     narrow, _ = ratios(Parameters(uncured_share=1, collateral_spread=0.1), mean=3)
     assert np.log(wide - 1 + 0.1).std() > 4 * np.log(narrow - 1 + 0.1).std()
     assert np.median(wide) < np.median(narrow)
+
+
+def test_only_what_is_left_above_what_was_demanded_is_spread() -> None:
+    found, _ = ratios(Parameters(uncured_share=1, collateral_spread=1), mean=3, demanded=1.5)
+    free, _ = ratios(Parameters(uncured_share=1, collateral_spread=1), mean=3)
+    assert found.min() >= 0.9 + 1.5, "purchases are worth 0.9 to 1.1 of the debt"
+    assert free.min() < 1.5
+    assert (found > 3).any()
+
+
+def test_where_the_total_is_too_small_everybody_lacks_the_same_part() -> None:
+    found, _ = ratios(Parameters(), mean=2.2, demanded=1.5)
+    assert found.min() >= 0.9 + 1.2 - 0.01
+    assert found.max() <= 1.1 + 1.2 + 0.01
 
 
 def test_accounts_without_debt_hold_the_rest_and_many_hold_nothing() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from liangrong.core.errors import NoData, UnknownName, UsageError
-from liangrong.services.books.files import SYNTHETIC_NOTE, book_folder, books_of, new_book_folder, opened_book
+from liangrong.services.books.files import SPREAD_NOTE, SYNTHETIC_NOTE, book_folder, books_of, new_book_folder, opened_book
 from liangrong.services.workspace import Workspace
 from liangrong.store.books.writing import write_book
 from tests.unit.store.books.making import MADE, marks, small_book
@@ -26,7 +26,7 @@ def test_a_book_is_opened_by_name_and_by_folder(workspace: Workspace) -> None:
     by_folder = opened_book(None, workspace.store.path / "books" / "national-2026_01")
     assert named.book.securities == by_folder.book.securities
     assert (len(named.files), named.made, named.source) == (3, MADE, ("book:national-2026_01",))
-    assert named.notes == by_folder.notes == (SYNTHETIC_NOTE,)
+    assert named.notes == by_folder.notes == (SYNTHETIC_NOTE, SPREAD_NOTE)
 
 
 def test_only_generated_books_say_that_they_are(workspace: Workspace) -> None:
