@@ -1907,6 +1907,8 @@ class Questions:
         known_at: datetime | str | None = ...,
         falls: Sequence[float | str] = ...,
         band: float | str = ...,
+        book: str = ...,
+        pack: str = ...,
     ) -> Result:
         """The liquidation ladder: 平仓阶梯.
 
@@ -1924,6 +1926,10 @@ class Questions:
             0.2: all prices are 20 % lower.
         band
             Share of the models that lies within the band.
+        book
+            Count this book, by its name or folder, instead of estimating the market; ``as_of`` then names the day of its prices.
+        pack
+            A broker pack over the law, for the lines of a book.
         """
 
     def financing_cost(
@@ -1935,6 +1941,8 @@ class Questions:
         known_at: datetime | str | None = ...,
         falls: Sequence[float | str] = ...,
         band: float | str = ...,
+        book: str = ...,
+        pack: str = ...,
     ) -> Result:
         """What open financing cost: 融资持仓成本.
 
@@ -1952,6 +1960,10 @@ class Questions:
             0.2: all prices are 20 % lower.
         band
             Share of the models that lies within the band.
+        book
+            Count this book, by its name or folder, instead of estimating the market; ``as_of`` then names the day of its prices.
+        pack
+            A broker pack over the law, for the lines of a book.
         """
 
     def stress(

@@ -1,4 +1,4 @@
-"""Ladder: at which fall how much borrowed money reaches the lines and how much must be sold, estimated from public data."""
+"""Ladder: at which fall how much borrowed money reaches the lines and how much must be sold, estimated, and beside it that of a book."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ import polars as pl
 from liangrong.core.results import Note
 from liangrong.core.spelling import parse_number
 from liangrong.core.units import Unit, display
+from liangrong.interfaces.web.books import Shelf
 from liangrong.interfaces.web.cards import Card
 from liangrong.interfaces.web.desk import Desk
+from liangrong.interfaces.web.pages.cascade import MOST_ACCOUNTS
 from liangrong.interfaces.web.pages.page import Page
 from liangrong.interfaces.web.panels import Cell, Column, Filled, Panel, filled
 from liangrong.interfaces.web.scopes import Choices, scope_choices, scope_label
@@ -64,6 +66,22 @@ _INDUSTRY_INTRO: Final = Note(
 )
 
 
+_BESIDE_TITLE: Final = Note("估计与账簿，占各自融资余额", "The estimate and the book, as shares of their own balances")
+_BESIDE_INTRO: Final = Note(
+    "同一跌幅下两件仪器各说什么：左为公开数据的估计，右为逐户计算的账簿。两者余额不同，故以占比相较。",
+    "What two instruments say of the same fall: the estimate from public data, and a book counted account by account. Their balances differ, "
+    "so shares are compared.",
+)
+_BOOK_INTRO: Final = Note(
+    "逐户计算这本账簿，没有估计，故没有区间。各档为累计值。",
+    "Counted account by account: nothing is estimated, so there is no band. Rungs are cumulative.",
+)
+_COMPARED: Final = {
+    "call_debt": Note("低于追保线", "Below the call line"),
+    "forced_sale": Note("须卖出", "Must be sold"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What the address asks for: one ladder, or all industries at one fall."""
@@ -88,6 +106,7 @@ class _Scale:
     size: Decimal
     symbol: str
     state: State
+    banded: bool = True
 
     @classmethod
     def of(cls, data: pl.DataFrame, state: State) -> _Scale:
@@ -102,7 +121,7 @@ class _Scale:
         found = []
         for measure, title in _RUNGS.items():
             found.append(self.titled(title.text(self.state.lang)))
-            if measure in _BANDED:
+            if self.banded and measure in _BANDED:
                 found.append(self.state.say("区间", "band"))
         return found
 
@@ -115,7 +134,7 @@ class _Scale:
         for measure in _RUNGS:
             row = measures[measure]
             yield Cell(self.text(row["median"]))
-            if measure in _BANDED:
+            if self.banded and measure in _BANDED:
                 yield Cell(self.band(row))
 
     def band(self, row: Mapping[str, Any]) -> str:
@@ -137,8 +156,12 @@ class _Scale:
 def build(desk: Desk, state: State) -> Mapping[str, Any]:
     """The figures of one fall, the ladder, what the financing cost; or all industries at one fall."""
     asked = _asked(state)
+    shelf = Shelf.of(desk, state, optional=True)
     shown = {
         "asked": asked,
+        "shelf": shelf,
+        "books": shelf.choices(state, none=state.say("不对照账簿", "No book beside it")),
+        "refusal": _refusal(shelf, asked, state),
         "scopes": _scopes(desk, asked, state),
         "scope_name": _scope_name(asked.scope, state),
         "security": asked.scope.removeprefix(_SECURITY) if asked.scope.startswith(_SECURITY) else "",
@@ -149,6 +172,9 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
     }
     if not desk.is_worked_out("ladder", asked.given, state.lang):
         return {**shown, "under_way": state.here()}
+    of_book = {**asked.given, "book": shelf.chosen} if shelf.chosen and not shown["refusal"] else None
+    if of_book and not desk.is_worked_out("ladder", of_book, state.lang):
+        return {**shown, "under_way": state.here()}
     if asked.scope == _INDUSTRIES:
         return {**shown, "panels": [_by_industry(desk, asked, state)]}
     if not desk.is_worked_out("financing-cost", asked.given, state.lang):
@@ -158,7 +184,62 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
         return {**shown, "panels": [rungs]}
     costs = _costs(desk, asked, state)
     said_once = replace(costs, remarks=tuple(each for each in costs.remarks if each not in rungs.remarks))
-    return {**shown, "cards": _cards(rungs, asked, state), "panels": [_rungs(rungs, state), said_once]}
+    beside = _beside(desk, rungs, of_book, shelf, state) if of_book else []
+    return {**shown, "cards": _cards(rungs, asked, state), "panels": [*beside[:1], _rungs(rungs, state), *beside[1:], said_once]}
+
+
+def _beside(desk: Desk, estimate: Filled, given: Mapping[str, str], shelf: Shelf, state: State) -> list[Filled]:
+    """The estimate and a book as shares of their balances, and the ladder of the book."""
+    title = Note(f"账簿 {shelf.chosen}", f"The book {shelf.chosen}")
+    book = filled(desk, Panel("book-rungs", "ladder", given, title=title, intro=_BOOK_INTRO), state)
+    if book.result is None:
+        return [book]
+    table = filled(desk, Panel("beside", "ladder", given, title=_BESIDE_TITLE, sheet="-", intro=_BESIDE_INTRO), state)
+    assert estimate.result is not None
+    counted = {fall: measures for (fall, _), measures in _by_rung(book.result.data)}
+    headings = [state.say("跌幅", "Fall")]
+    for name in _COMPARED.values():
+        said = name.text(state.lang)
+        headings += [
+            state.say(f"{said}：估计", f"{said}: estimate"),
+            state.say("区间", "band"),
+            state.say(f"{said}：账簿", f"{said}: book"),
+        ]
+    rows = []
+    for (fall, _), measures in _by_rung(estimate.result.data):
+        cells = [Cell(_percent(fall))]
+        for measure in _COMPARED:
+            one, other = measures[measure], counted[fall][measure]
+            low, high = _share(one, "low"), _share(one, "high")
+            cells += [Cell(_share(one, "median")), Cell(f"{low} – {high}"), Cell(_share(other, "median"))]
+        rows.append(tuple(cells))
+    columns = tuple(Column(heading, "right", wraps=False) for heading in headings)
+    dates = state.say(
+        f"估计：{estimate.result.as_of} · 账簿：{book.result.as_of}",
+        f"estimate: {estimate.result.as_of} · book: {book.result.as_of}",
+    )
+    return [replace(table, columns=columns, rows=tuple(rows), more=0, facts=dates, remarks=()), _rungs(book, state)]
+
+
+def _share(row: Mapping[str, Any], end: str) -> str:
+    """An amount over the balance; a book without that security has none."""
+    return "—" if row[end] is None or not row["balance"] else f"{float(row[end] / row['balance']):.2%}"
+
+
+def _refusal(shelf: Shelf, asked: _Asked, state: State) -> str:
+    """Why a book is not shown beside the estimate; empty where it is."""
+    if not shelf.chosen:
+        return ""
+    command = f"liangrong ladder {shelf.chosen}"
+    if asked.scope == _INDUSTRIES:
+        return state.say(f"各行业比较不与账簿对照；请选一个行业，或用命令行：{command} --by industry",
+                         f"Industries side by side are not set beside a book: choose one, or use the command line: {command} --by industry")  # fmt: skip
+    if shelf.accounts > MOST_ACCOUNTS:
+        return state.say(
+            f"这本账簿有 {shelf.accounts:,} 户；网页至多计算 {MOST_ACCOUNTS:,} 户。请用命令行：{command}",
+            f"This book has {shelf.accounts:,} accounts; a page works with at most {MOST_ACCOUNTS:,}. Use the command line: {command}",
+        )
+    return ""
 
 
 def _asked(state: State) -> _Asked:
@@ -175,7 +256,7 @@ def _rungs(answer: Filled, state: State) -> Filled:
     assert answer.result is not None
     data = answer.result.data
     has_index = data["index_level"].is_not_null().any()
-    scale = _Scale.of(data, state)
+    scale = replace(_Scale.of(data, state), banded=data["low"].is_not_null().any())
     headings = (state.say("跌幅", "Fall"), *([state.say("指数点位", "Index")] if has_index else []), *scale.headings)
     rows = []
     for (fall, level), measures in _by_rung(data):
