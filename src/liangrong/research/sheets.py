@@ -118,9 +118,10 @@ SHEETS: Final[dict[str, Sheet]] = {
     ),
     "ladder": Sheet(
         Note("平仓阶梯", "The liquidation ladder"),
-        Note("所有证券同幅下跌时，低于各线的账户的融资负债，与无人追保时须强制卖出的金额；由公开数据以模型集合估计，带区间为模型之间的分位数。",
+        Note("所有证券同幅下跌时，低于各线的账户的融资负债，与无人追保时须强制卖出的金额；由公开数据以模型集合估计，带区间为模型之间的分位数；"
+             "给出账簿时逐户计算，没有区间。",
              "If all securities fall alike: debt of the accounts below each line, and what must be sold when nobody brings cash. Estimated from "
-             "public data by an ensemble; the band is of quantiles among its models."),
+             "public data by an ensemble, the band is of quantiles among its models; of a book every account is counted and there is no band."),
         "ladder:ladder_chart",
     ),
     "book describe": Sheet(

@@ -119,7 +119,7 @@ def ladder(workspace: Workspace | None, request: LadderRequest, *, ask: Engine =
         return _counted(workspace, request, ask)
     found = _Found.of(_estimable(workspace, request), request)
     level = found.market.index_level
-    frame = _rows(found.estimated.ladder, found.names, request.band).with_columns(
+    frame = _rows(found.estimated.ladder, found.names, level=request.band, digits=0).with_columns(
         basis=pl.lit("estimated"), index=pl.lit(found.market.index or None, dtype=pl.String),
         index_level=(level * (1 - pl.col("fall"))).fill_nan(None),
     )  # fmt: skip
@@ -136,7 +136,7 @@ def _counted(workspace: Workspace | None, request: LadderRequest, ask: Engine) -
     if request.groups:
         rungs = rungs.only(tuple(_group(name, request.by, rungs.groups, names) for name in request.groups))
     blank = {name: pl.lit(None, dtype=MONEY) for name in ("low", "high")}
-    frame = _rows(rungs, names, request.band).with_columns(
+    frame = _rows(rungs, names, level=request.band, digits=MONEY.scale).with_columns(
         basis=pl.lit("exact"), index=pl.lit(None, dtype=pl.String), index_level=pl.lit(None, dtype=pl.Float64), **blank
     )
     return Result(frame.select(_COLUMNS), "元", found.marks.on, request.known_at, found.source, found.notes)
@@ -161,13 +161,13 @@ def _names(workspace: Workspace | None, found: BookLadder) -> dict[str, str]:
     return dict(named.drop_nulls("name").iter_rows())
 
 
-def _rows(rungs: Ladder, names: Mapping[str, str], level: float) -> pl.DataFrame:
-    """A ladder with names and balances, 元."""
+def _rows(rungs: Ladder, names: Mapping[str, str], *, level: float, digits: int) -> pl.DataFrame:
+    """A ladder with names and balances, 元 to so many digits."""
     named = [names.get(group) for group in rungs.groups]
     groups = pl.DataFrame(
         {"group": rungs.groups, "group_name": named, "balance": rungs.balance}, schema_overrides={"group_name": pl.String}
     )
-    money = [pl.col(name).fill_nan(None).round(0).cast(MONEY) for name in ("balance", "low", "median", "high")]
+    money = [pl.col(name).fill_nan(None).round(digits).cast(MONEY) for name in ("balance", "low", "median", "high")]
     return rungs.frame(level=level).join(groups, on="group", maintain_order="left").with_columns(money)
 
 

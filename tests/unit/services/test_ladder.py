@@ -2,19 +2,29 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal as D
 
+import numpy as np
 import polars as pl
 import pytest
 
+from liangrong.accounts.assess import assess
+from liangrong.accounts.marks import Mark
+from liangrong.accounts.terms import agreed_terms
 from liangrong.core.clocks import AsOf
 from liangrong.core.errors import NoData, UnknownName, UsageError
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.ladder import LadderRequest, financing_cost, ladder
+from liangrong.services.single_names import single_names
 from liangrong.services.workspace import Workspace
 from liangrong.stress.estimation.ensemble import Assumptions
 from liangrong.stress.estimation.market_history import market_history
 from liangrong.stress.ladder.estimated import market_view
+from liangrong.stress.ladder.samples import Ladder
+from tests.unit.services.stress.books import by_hand
+from tests.unit.stress.small_market import DAY as MARKET_DAY
+from tests.unit.stress.small_market import accounts, market
 
 SMALL = Assumptions(screened=8, members=8, lookback=60, carried=60, security_lookback=60)
 DAY = date(2026, 1, 30)
@@ -121,3 +131,71 @@ def test_what_is_not_there_is_said(workspace):
         ladder(workspace, replace(asked(), as_of=date(2011, 6, 1)))
     with pytest.raises(NoData, match="whole margin detail"):
         ladder(workspace, replace(asked(by="security"), as_of=date(2020, 6, 1)))
+
+
+@pytest.fixture(scope="module")
+def by_hand_book(tmp_path_factory):
+    return by_hand(tmp_path_factory.mktemp("book") / "hand")
+
+
+@pytest.mark.parametrize("by", ["market", "security"])
+def test_a_book_is_counted_account_by_account(by_hand_book, by):
+    """Every rung is the sum of what ``assess`` says of each account alone, and no store is needed."""
+    falls = (0.0, 0.3)
+    found = ladder(None, LadderRequest(book=by_hand_book, by=by, falls=falls))
+    rows = found.data
+    assert rows["basis"].unique().to_list() == ["exact"]
+    assert rows.select(pl.col("low", "high", "index", "index_level").is_null().all()).row(0) == (True,) * 4
+    terms, table = agreed_terms(Rulebook.load().at(MARKET_DAY)), market()
+    price = {security: D(int(each)) / 1000 for security, each in zip(table.securities, table.price, strict=True)}
+    for fall in falls:
+        marks = {security: Mark(each * (1 - D(str(fall))), D(0)) for security, each in price.items()}
+        owed = dict.fromkeys(table.securities, D(0))
+        for account in accounts():
+            ratio = assess(account, marks, terms).maintenance_ratio
+            for loan in account.financing:
+                owed[loan.security] += loan.principal if ratio is not None and ratio < terms.call_line else 0
+        told = dict(rows.filter(measure="call_debt", fall=fall).select("group", "median").iter_rows())
+        assert told == (owed if by == "security" else {"market": sum(owed.values())})
+    assert rows.filter(measure="call_debt", fall=0.3)["median"].sum() > rows.filter(measure="call_debt", fall=0.0)["median"].sum()
+    assert rows.filter(measure="forced_sale", fall=0.3)["median"].sum() > 0
+
+
+def test_industries_of_a_book_add_up_to_it(by_hand_book):
+    whole = ladder(None, LadderRequest(book=by_hand_book, falls=(0.3,))).data
+    parts = ladder(None, LadderRequest(book=by_hand_book, by="industry", falls=(0.3,))).data
+    assert parts["group"].n_unique() > 1
+    for measure in ("call_debt", "forced_sale"):
+        assert parts.filter(measure=measure)["median"].sum() == whole.filter(measure=measure)["median"].item()
+    one = parts["group"][0]
+    assert ladder(None, LadderRequest(book=by_hand_book, by="industry", groups=(one,), falls=(0.3,))).data.equals(
+        parts.filter(group=one)
+    )
+
+
+@pytest.mark.parametrize(
+    ("how", "asked_of", "said"),
+    [
+        ({"pack": "strict"}, ladder, "own book"), ({}, ladder, "from a store"), ({"book": "./x"}, financing_cost, "by age"),
+        ({"book": "./x", "own_files": False}, ladder, "no name of a book"),
+    ],
+)  # fmt: skip
+def test_what_a_ladder_cannot_be_drawn_from_is_said(how, asked_of, said):
+    with pytest.raises(UsageError, match=said):
+        asked_of(None, LadderRequest(**how))
+
+
+def test_an_industry_that_is_one_security_is_named():
+    amounts = np.zeros((3, 4, 2, 4))
+    amounts[:, :, 0, -1] = [90, 10, 30, 30]
+    amounts[:, :, 1, -1] = [90, 100, 60, 50]
+    rungs = Ladder(("600001.SH", "600002.SH", "600003.SH", "600004.SH"), (0.2, 0.3), np.ones(4), amounts)
+    group_of = {"600001.SH": "环保", "600002.SH": "环保", "600003.SH": "银行", "600004.SH": "银行"}
+    (note,) = single_names(rungs, group_of, {"600002.SH": "乙"}, np.array([0.6, 0.1, 0.0, 0.2]))
+    assert "环保：下跌 30% 时约 53% 来自 乙 600002.SH（现价较所用历史最高低 10%）" in note.zh, "the deepest fall where it is so"
+    assert "银行：下跌 30% 时约 55% 来自 600003.SH" in note.zh
+    assert note.zh.index("环保") < note.zh.index("银行"), "the largest first"
+    amounts[:, 2:, :, -1] = 40
+    (note,) = single_names(rungs, group_of, {}, np.zeros(4))
+    assert "银行" not in note.zh, "half is not most"
+    assert single_names(rungs.only(("600003.SH", "600004.SH")), group_of, {}, np.zeros(2)) == ()

@@ -37,6 +37,29 @@ def test_a_fall_calls_more_than_none_and_one_engine_says_what_the_other_says(ask
     assert rows(ask(*asked, "--engine", "local", "--workers", "1")[1]) == [still, fallen]
 
 
+def test_obvious_words_need_no_option(ask: Asked, simulated_store: Path) -> None:
+    store = ["--store", simulated_store, "--format", "json"]
+    named = rows(ask("stress", "run", BOOK, "market:0", "fall_20", *store)[1])
+    assert named == rows(ask("stress", "run", BOOK, "--scenario", "market:0", "fall_20", *store)[1])
+    assert ask("stress", "grid", BOOK, "draws:5", *store)[0] == 0
+    assert rows(ask("stress", "cascade", BOOK, "market:-0.3", *store)[1]) == rows(
+        ask("stress", "cascade", BOOK, "--scenario", "market:-0.3", *store)[1]
+    )
+    assert "没有名为“1999-01”" in ask("stress", "replay", "1999-01", "--store", simulated_store)[2]
+
+
+def test_a_ladder_of_a_book_is_exact(ask: Asked, simulated_store: Path, tmp_path: Path) -> None:
+    words = ["--fall", "10%", "30%", "--store", simulated_store]
+    found = rows(ask("ladder", "--book", BOOK, *words, "--format", "json")[1])
+    assert found == rows(ask("ladder", BOOK, *words, "--format", "json", "--workers", "1")[1])
+    assert {row["basis"] for row in found} == {"exact"}
+    code, out, err = ask("ladder", BOOK, *words, "--chart", tmp_path / "ladder.svg")
+    assert code == 0
+    assert "逐户" in out
+    assert "没有一个是真实账户" in err
+    assert "debt below" not in (tmp_path / "ladder.svg").read_text(encoding="utf-8")
+
+
 def test_tables_are_for_people_and_json_has_all(ask: Asked, simulated_store: Path) -> None:
     asked = ["stress", "reverse", BOOK, "--target", "1%", "--store", simulated_store]
     code, out, _ = ask(*asked)
@@ -89,6 +112,8 @@ def test_an_export_is_checked_and_left_alone_or_becomes_a_book(ask: Asked, simul
         (["stress", "scenarios", "--book", BOOK], "须同时给出", "belong together"),
         (["stress", "replay", "--episode", "1999-01"], "没有名为“1999-01”", "called '1999-01'"),
         (["ladder", "--fall", "120%"], "跌幅须为", "Falls are shares"),
+        (["ladder", "nobook"], "没有名为“nobook”的账簿", "There is no book called 'nobook'"),
+        (["stress", "run", BOOK, "market:minus"], "请写成 -0.2 或 -20%", "write -0.2 or -20%"),
     ],
 )
 def test_what_cannot_be_is_refused_in_both_languages(

@@ -12,6 +12,7 @@ import pytest
 
 from liangrong.core.errors import Lang
 from liangrong.research.charts.cascade import cascade_chart
+from liangrong.research.charts.files import to_file
 from liangrong.research.charts.ladder import ladder_chart
 from liangrong.research.charts.render import to_spec
 from liangrong.research.charts.replay import nowcast_chart, replay_chart
@@ -64,6 +65,21 @@ def test_a_ladder_has_its_medians_and_the_band_of_two_measures() -> None:
     said = texts(chart)
     assert {"低于追保线的负债", "低于各线的负债（亿元）", "须强制卖出（亿元）"} <= set(said)
     assert any("1,200.00 亿元" in text for text in said), "the last rung in words"
+
+
+def test_the_ladder_of_a_book_has_no_band_and_its_last_rung_in_words() -> None:
+    exact = rungs().with_columns(pl.lit(None, dtype=pl.Decimal(38, 0)).alias(name) for name in ("low", "high"))
+    chart = ladder_chart(exact, lang="en", width=WIDTH)
+    assert not any(data(chart, "area"))
+    assert {"CNY 60.00 bn", "CNY 120.00 bn"} <= set(texts(chart))
+    groups = pl.concat([exact, exact.with_columns(group=pl.lit("银行"))])
+    assert [row["value"] for row in data(ladder_chart(groups, lang="zh", width=WIDTH), "bar")[0]] == [1200, 1200]
+
+
+@pytest.mark.parametrize("width", [290, WIDTH])
+def test_the_longest_name_of_a_line_is_drawn_whole(width: int) -> None:
+    drawn = to_file(ladder_chart(rungs(), lang="en", width=width), ".svg", title="", subtitle="", western=False).decode()
+    assert ">debt below the immediate line<" in drawn
 
 
 def test_groups_are_ranked_by_what_must_be_sold() -> None:

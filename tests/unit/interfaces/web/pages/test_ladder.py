@@ -26,6 +26,10 @@ DAY = date(2026, 1, 30)
 BALANCE = {"market": 2_700_000_000_000, "电子": 400_000_000_000, "银行": 60_000_000_000, "600519.SH": 12_345_000}
 SHARES = {"warning_debt": 0.5, "call_debt": 0.25, "immediate_debt": 0.05, "forced_sale": 0.125}
 """Of the balance, times the fall: a ladder that can be worked out in the head."""
+SHELF = [
+    {"name": "demo", "on": DAY, "origin": "synthetic", "accounts": 100_000, "problem": ""},
+    {"name": "country", "on": DAY, "origin": "synthetic", "accounts": 15_640_000, "problem": ""},
+]
 ASSUMED = Note("假设的范围", "the ranges assumed")
 
 
@@ -35,6 +39,8 @@ class Told(Desk):
     asked: list[tuple[str, dict[str, Any]]]
 
     def ask(self, name: str, given: Mapping[str, Any], lang: Lang, **more: Any) -> Result:
+        if name == "books":
+            return Result(pl.DataFrame(SHELF))
         if name not in ("ladder", "financing-cost"):
             return super().ask(name, given, lang, **more)
         self.asked.append((name, dict(given)))
@@ -43,6 +49,13 @@ class Told(Desk):
         groups = (
             [given["groups"]] if "groups" in given else [g for g in BALANCE if g in "电子银行"] if "by" in given else ["market"]
         )
+        if "book" in given:
+            book = pl.DataFrame(_rungs(groups)).with_columns(
+                pl.col("median", "balance") / 10, *(pl.lit(None, dtype=pl.Decimal(38, 0)).alias(end) for end in ("low", "high")),
+                index_level=pl.lit(None, dtype=pl.Float64), index=pl.lit(None, dtype=pl.String),
+            )  # fmt: skip
+            doubled = book.with_columns(median=pl.col("median") * 2)
+            return Result(doubled, "元", date(2026, 1, 29), None, ("book:demo",))
         rows = _costs(groups) if name == "financing-cost" else _rungs(groups)
         return Result(pl.DataFrame(rows, schema_overrides={"group_name": pl.String}), "元", DAY, None, ("files",)).warn(ASSUMED)
 
@@ -164,3 +177,29 @@ def test_what_is_not_known_or_cannot_be_asked_is_a_sentence(
     assert found.status_code == status
     assert said in re.search(r'class="empty".*?</p>', found.text, re.DOTALL)[0]  # type: ignore[index]
     assert found.text.count('class="empty"') == 1
+
+
+def test_a_book_stands_beside_the_estimate_as_shares(visitor: TestClient, desk: Told) -> None:
+    desk.asked.clear()
+    html = visitor.get("/ladder", params={"book": "demo", "scope": "industry:sw1:银行"}).text
+    assert ("ladder", {"by": "industry", "groups": "银行", "book": "demo"}) in desk.asked
+    told = section(html, "beside")
+    assert "估计：2026-01-30 · 账簿：2026-01-29" in told
+    assert "20% 5.00% 2.50% – 10.00% 10.00% 2.50% 1.25% – 5.00% 5.00%" in told, "the book has twice the share, and no band"
+    book = section(html, "book-rungs")
+    assert "低于追保线的负债(亿元) 低于即时平仓线的负债(亿元) 须卖出(亿元) 1% 0.60 0.30 0.06 0.15" in book, "no column for a band"
+    assert "合成" in text_of(html)
+    assert 'value="demo" selected' in html
+    plain = visitor.get("/ladder").text
+    assert 'id="beside"' not in plain
+    assert "没有一个是真实账户" not in text_of(plain)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [({"book": "country"}, "15,640,000"), ({"book": "demo", "scope": "industries"}, "选一个行业")]
+)
+def test_a_book_that_cannot_stand_there_says_why(visitor: TestClient, desk: Told, given: dict[str, str], said: str) -> None:
+    desk.asked.clear()
+    html = visitor.get("/ladder", params=given).text
+    assert said in re.search(r'class="empty".*?</p>', html, re.DOTALL)[0]  # type: ignore[index]
+    assert not any("book" in asked for _, asked in desk.asked)
