@@ -141,22 +141,26 @@ def by_hand_book(tmp_path_factory):
 @pytest.mark.parametrize("by", ["market", "security"])
 def test_a_book_is_counted_account_by_account(by_hand_book, by):
     """Every rung is the sum of what ``assess`` says of each account alone, and no store is needed."""
-    falls = (0.0, 0.3)
+    falls = (0.0, 0.1, 0.2, 0.3)
     found = ladder(None, LadderRequest(book=by_hand_book, by=by, falls=falls))
     rows = found.data
     assert rows["basis"].unique().to_list() == ["exact"]
     assert rows.select(pl.col("low", "high", "index", "index_level").is_null().all()).row(0) == (True,) * 4
     terms, table = agreed_terms(Rulebook.load().at(MARKET_DAY)), market()
     price = {security: D(int(each)) / 1000 for security, each in zip(table.securities, table.price, strict=True)}
+    fair = {table.securities[n]: D(int(table.fair_price[n])) / 1000 for n in np.flatnonzero(table.fair_price != table.price)}
     for fall in falls:
-        marks = {security: Mark(each * (1 - D(str(fall))), D(0)) for security, each in price.items()}
-        owed = dict.fromkeys(table.securities, D(0))
-        for account in accounts():
-            ratio = assess(account, marks, terms).maintenance_ratio
-            for loan in account.financing:
-                owed[loan.security] += loan.principal if ratio is not None and ratio < terms.call_line else 0
-        told = dict(rows.filter(measure="call_debt", fall=fall).select("group", "median").iter_rows())
-        assert told == (owed if by == "security" else {"market": sum(owed.values())})
+        marks = {
+            security: Mark(each * (1 - D(str(fall))), D(0), fair_price=fair.get(security)) for security, each in price.items()
+        }
+        ratios = [assess(account, marks, terms).maintenance_ratio for account in accounts()]
+        for name in ("warning", "call", "immediate"):
+            owed = dict.fromkeys(table.securities, D(0))
+            for account, ratio in zip(accounts(), ratios, strict=True):
+                for loan in account.financing:
+                    owed[loan.security] += loan.principal if ratio is not None and ratio < getattr(terms, f"{name}_line") else 0
+            told = dict(rows.filter(measure=f"{name}_debt", fall=fall).select("group", "median").iter_rows())
+            assert told == (owed if by == "security" else {"market": sum(owed.values())})
     assert rows.filter(measure="call_debt", fall=0.3)["median"].sum() > rows.filter(measure="call_debt", fall=0.0)["median"].sum()
     assert rows.filter(measure="forced_sale", fall=0.3)["median"].sum() > 0
 
