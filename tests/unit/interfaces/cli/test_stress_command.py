@@ -31,7 +31,7 @@ def test_the_simulated_store_has_a_book_that_says_it_is_synthetic(ask: Asked, si
 
 
 def test_a_fall_calls_more_than_none_and_one_engine_says_what_the_other_says(ask: Asked, simulated_store: Path) -> None:
-    asked = ["stress", "run", BOOK, "--scenario", "market:0", "fall_20", "--store", simulated_store, "--format", "json"]
+    asked = ["stress", "run", BOOK, "--scenario", "market:0", "market:-0.5", "--store", simulated_store, "--format", "json"]
     still, fallen = rows(ask(*asked)[1])
     assert still["called"] == still["called_before"] < fallen["called"]
     assert rows(ask(*asked, "--engine", "local", "--workers", "1")[1]) == [still, fallen]
@@ -75,7 +75,7 @@ def test_tables_are_for_people_and_json_has_all(ask: Asked, simulated_store: Pat
 
 
 def test_assumptions_reach_the_cascade(ask: Asked, simulated_store: Path) -> None:
-    asked = ["stress", "cascade", BOOK, "--scenario", "market:-0.3", "--store", simulated_store, "--format", "json"]
+    asked = ["stress", "cascade", BOOK, "--scenario", "market:-0.5", "--store", simulated_store, "--format", "json"]
     every = rows(ask(*asked, "--by", "assumption", "--assume", "participation=10%", "lending_ban_from=2")[1])
     told = {row["assumption"]: row["value"] for row in every}
     assert (told["participation"], told["lending_ban_from"], told["recovery"]) == ("0.1", "2", "0")
