@@ -21,6 +21,8 @@ ADDRESSES: Final = tuple(
 """All but the one that is a part of another page."""
 TALL: Final = 16_000
 """Pixels of a window in which every chart is in view, so that all are drawn at once."""
+_WORKED_OUT: Final = 120_000
+"""Milliseconds for a part of a page that is worked out beside the pages: a few dozen cascades, on a machine that does other things."""
 _FOLDS: Final = 12
 """So many folds of a page are opened; the others are like them."""
 
@@ -29,7 +31,7 @@ def show(page: Page, address: str, lang: str) -> None:
     """Open a page of the dashboard: every part has come, folds are open, charts are drawn."""
     page.goto(f"{address}&lang={lang}")
     for part in page.locator("[data-later]").all():
-        part.wait_for(state="detached")
+        part.wait_for(state="detached", timeout=_WORKED_OUT)
     page.evaluate(
         "(most) => [...document.querySelectorAll('details')].slice(0, most).forEach((each) => { each.open = true; })", _FOLDS
     )

@@ -82,6 +82,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question("找融资余额", "security", {"text": "融资余额"}, "search 融资余额"),
     Question("003801 是什么？", "security", {"view": "security-profile", "security": "003801.SZ"}, "security 003801.SZ"),
     Question("没有这只证券", "security", {"view": "security-profile", "security": "600000.XX"}, "security 600000.XX"),
+    Question("有哪些账簿？", "stress", {"view": "books"}, "book list"),
+    Question("跌多少有多少负债触线？", "stress", {"view": "ladder"}, "ladder"),
     Question("数据到哪一天？", "coverage", {}, "coverage"),
     Question("两个口径是否一致？", "coverage", {"view": "reconcile", **WEEK}, f"quality --reconcile {DAYS}"),
 )  # fmt: skip

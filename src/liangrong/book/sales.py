@@ -143,7 +143,7 @@ def sales(
     >>> table = MarkTable.of({"B": Mark(D("12.5"), D(0))}, ["B"], day)
     >>> found = sales(partition_of([CreditAccount(financing=(loan,))], ["B"]), table, Lines.of(agreed_terms(Rulebook.load().at(day))))
     >>> int(found.totals.shares_sold[0]), found.amount("sold")
-    (300, Decimal('3750'))
+    (301, Decimal('3762.5'))
     """
     n, others = partition.size, admitted(partition, lines)
     market = market_of(marks.price[np.newaxis], marks, Trading.of(marks) if trading is None else trading, policy)

@@ -145,7 +145,7 @@ def tools() -> tuple[Tool, ...]:
     Examples
     --------
     >>> [verb.name for verb in tools()[1].verbs]
-    ['show', 'changes']
+    ['show', 'changes', 'growth', 'legs']
     """
     verbs = {name: tuple(verb for verb in VERBS.values() if verb.tool == name) for name in TOOL_TEXTS}
     return tuple(Tool(name, *TOOL_TEXTS[name], verbs[name]) for name in TOOL_TEXTS if verbs[name])
