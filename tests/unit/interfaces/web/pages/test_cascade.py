@@ -22,6 +22,8 @@ from tests.small_books import small_book, small_market
 from tests.unit.interfaces.web.conftest import ADDRESS
 from tests.unit.interfaces.web.pages.test_rules import section, text_of
 
+FALL = 20
+"""Percent: as far as accounts of the small book need to be called and not ruined."""
 PATIENCE_S = 60.0
 """Longer than a small cascade takes, its kernels compiled anew; reached only when something hangs."""
 
@@ -45,7 +47,7 @@ def visitor(desk: Desk) -> Iterator[TestClient]:
 
 def path_of(visitor: TestClient, **more: str) -> list[dict[str, Any]]:
     """What REST answers to the same question."""
-    given = {"book": "small", "scenario": "market:-0.20", "draws": "20", **more}
+    given = {"book": "small", "scenario": f"market:-{FALL / 100}", "draws": "20", **more}
     answer = visitor.get("/api/v1/stress-cascade", params=given)
     assert answer.status_code == 200, answer.text
     rows: list[dict[str, Any]] = answer.json()["data"]
@@ -61,7 +63,7 @@ def yuan(text: str) -> str:
 
 
 def test_every_session_shows_what_the_service_says_of_it(visitor: TestClient) -> None:
-    html, rows = visitor.get("/cascade").text, path_of(visitor)
+    html, rows = visitor.get("/cascade", params={"fall": f"{FALL}%"}).text, path_of(visitor)
     assert len(frames(html)) == len(rows) > 2
     so_far = 0.0
     for shown, row in zip(frames(html), rows, strict=True):
@@ -77,7 +79,7 @@ def test_every_session_shows_what_the_service_says_of_it(visitor: TestClient) ->
 
 
 def test_a_session_names_what_the_cascade_has_moved_down_most(visitor: TestClient) -> None:
-    html = visitor.get("/cascade").text
+    html = visitor.get("/cascade", params={"fall": f"{FALL}%"}).text
     rows = path_of(visitor, by="session_security", top=f"{cascade._WORST}", draws="0")
     for session, shown in enumerate(frames(html)):
         assert re.findall(r'href="/security/(\w+\.SH)"', shown) == [row["security"] for row in rows if row["session"] == session]
