@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
-    "COLUMN_TYPES", "NO_DATE", "Accounts", "Book", "Column", "Contracts", "Number", "Origin", "OtherCollateral", "Partition", "Positions",
+    "COLUMN_TYPES", "EPOCH", "NO_DATE", "Accounts", "Book", "Column", "Contracts", "Number", "Origin", "OtherCollateral", "Partition", "Positions",
     "Shorts", "read_only",
 ]  # fmt: skip
 
@@ -25,6 +25,8 @@ Number = TypeVar("Number", bound=np.generic)
 Origin: TypeAlias = str
 """Where a book comes from: ``synthetic`` or ``broker``."""
 
+EPOCH: Final = date(1970, 1, 1)
+"""What days are counted from."""
 NO_DATE: Final = 0
 """A day that is not known, in columns of days since 1970-01-01."""
 

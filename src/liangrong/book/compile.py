@@ -15,6 +15,7 @@ from liangrong.accounts.fen import to_fen
 from liangrong.accounts.state import CreditAccount, FinancingContract, Holding, ShortContract
 from liangrong.book.columns import (
     COLUMN_TYPES,
+    EPOCH,
     NO_DATE,
     Accounts,
     Column,
@@ -30,7 +31,6 @@ from liangrong.rules.parameters import INVESTORS
 
 __all__ = ["account_of", "partition_of"]
 
-_EPOCH: Final = date(1970, 1, 1)
 _UNLIMITED: Final = -1
 
 
@@ -173,7 +173,7 @@ def account_of(partition: Partition, row: int, securities: Sequence[str]) -> Cre
         collateral=tuple(Holding(securities[n], Decimal(q)) for n, q in rows(part(partition.positions, *p))),
         financing=tuple(
             FinancingContract(
-                f"F{at}", securities[n], _day(term("contract_terms.opened_on", at)) or _EPOCH, Decimal(q), _yuan(owed),
+                f"F{at}", securities[n], _day(term("contract_terms.opened_on", at)) or EPOCH, Decimal(q), _yuan(owed),
                 Decimal(ratio) / BASIS_POINTS, Decimal(term("contract_terms.rate", at)) / RATE_UNITS,
                 _day(term("contract_terms.due_on", at)),
             )
@@ -181,7 +181,7 @@ def account_of(partition: Partition, row: int, securities: Sequence[str]) -> Cre
         ),
         shorts=tuple(
             ShortContract(
-                f"S{at}", securities[n], _day(term("short_terms.opened_on", at)) or _EPOCH, Decimal(q), _yuan(sold),
+                f"S{at}", securities[n], _day(term("short_terms.opened_on", at)) or EPOCH, Decimal(q), _yuan(sold),
                 Decimal(ratio) / BASIS_POINTS, Decimal(term("short_terms.rate", at)) / RATE_UNITS, _day(term("short_terms.due_on", at)),
             )
             for at, (_, n, q, sold, ratio) in enumerate(rows(part(partition.shorts, *s)), s[0])
@@ -197,8 +197,8 @@ def _yuan(fen: Any) -> Decimal:
 
 
 def _days(day: date | None) -> int:
-    return NO_DATE if day is None else (day - _EPOCH).days
+    return NO_DATE if day is None else (day - EPOCH).days
 
 
 def _day(days: int) -> date | None:
-    return None if days == NO_DATE else _EPOCH + timedelta(days=days)
+    return None if days == NO_DATE else EPOCH + timedelta(days=days)

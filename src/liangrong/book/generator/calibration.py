@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from liangrong.book.columns import Partition
+from liangrong.book.columns import EPOCH, Partition
 from liangrong.book.generator.generator import Generator
 from liangrong.book.generator.parameters import Parameters
 from liangrong.book.generator.targets import Targets
@@ -27,7 +26,6 @@ _BIN: Final = 0.01
 """Maintenance ratios are counted in steps of one point, up to 2000 %."""
 
 _QUANTILES: Final = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95)
-_EPOCH: Final = date(1970, 1, 1)
 _INVENTED: Final = Note("假定", "invented")
 _OUTCOME: Final = Note("由以上各项得出", "follows from the above")
 
@@ -94,7 +92,7 @@ def tally(partition: Partition, targets: Targets, lines: Lines, *, threads: int 
     held = np.bincount(contracts.margin_ratio, principal)
     kinds = np.flatnonzero(held)
     opened = partition.terms["contract_terms.opened_on"].astype(np.int64)
-    today = (marks.on - _EPOCH).days
+    today = (marks.on - EPOCH).days
     return Tally(
         financing_balance=_by_security(contracts.security, principal, size),
         short_quantity=_by_security(partition.shorts.security, partition.shorts.quantity.astype(np.int64), size),

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liangrong.accounts.terms import Terms, agreed_terms, venue_of
+from liangrong.book.columns import EPOCH
 from liangrong.book.generator.parameters import Parameters
 from liangrong.book.generator.targets import History, Targets
 from liangrong.book.scales import BASIS_POINTS
@@ -20,7 +21,6 @@ from liangrong.rules.rulebook import Rulebook, RulesInForce
 
 __all__ = ["Vintages", "surviving", "vintages_of"]
 
-_EPOCH: Final = date(1970, 1, 1)
 _NOT_IN_FORCE: Final = 0
 
 
@@ -84,8 +84,8 @@ def vintages_of(targets: Targets, parameters: Parameters, book: Rulebook) -> Vin
     venue = np.array([VENUES.index(venue_of(security)) for security in targets.marks.securities])
     return Vintages(
         chances=np.cumsum(surviving(history, parameters)),
-        opened_on=np.array([(day - _EPOCH).days for day in history.days], dtype=np.uint16),
-        due_on=np.array([(dues[-1] - _EPOCH).days for dues in rolled], dtype=np.uint16),
+        opened_on=np.array([(day - EPOCH).days for day in history.days], dtype=np.uint16),
+        due_on=np.array([(dues[-1] - EPOCH).days for dues in rolled], dtype=np.uint16),
         interest_days=np.array([_days_unpaid(opened, on, terms) for opened in history.days]),
         financing_ratio=financing,
         short_ratio=short,

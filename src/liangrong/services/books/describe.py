@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
 
+from liangrong.book.columns import EPOCH
 from liangrong.book.lines import CALL, Lines
 from liangrong.book.scales import BASIS_POINTS, LI_PER_FEN
 from liangrong.core.errors import NoData, UnknownName, UsageError
@@ -39,7 +39,6 @@ _AGES: Final = (0, 1, 2, 3, 4, 5, 6, 9, 12, 18, 24, 36)
 """Whole months from which an age class of contracts starts."""
 _MONTH: Final = 30.4375
 """Days of a month, on average of four years."""
-_EPOCH: Final = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +212,7 @@ def _of_side(partition: Partition, side: str, table: str, amount: str) -> pl.Dat
     days = pl.repeat(0, len(columns.security), dtype=pl.UInt16, eager=True) if opened_on is None else pl.Series(opened_on)
     return pl.DataFrame({"amount": getattr(columns, amount), "margin_ratio": columns.margin_ratio, "days": days}).select(
         "amount", side=pl.lit(side), margin_ratio=pl.col("margin_ratio") / BASIS_POINTS,
-        opened_on=pl.when(pl.col("days") > 0).then(pl.lit(_EPOCH) + pl.duration(days="days")),
+        opened_on=pl.when(pl.col("days") > 0).then(pl.lit(EPOCH) + pl.duration(days="days")),
     )  # fmt: skip
 
 

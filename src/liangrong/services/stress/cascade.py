@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from liangrong.accounts.terms import agreed_terms
-from liangrong.book.scales import yuan_of_li
+from liangrong.book.scales import LI_PER_YUAN, yuan_of_li
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.schemas import MONEY
@@ -225,7 +225,7 @@ class _Told:
                 "price_start": yuan_of_li(int(first[n])), "price_end": yuan_of_li(int(last[n])),
                 "move": float(last[n] / before.price[n] - 1), "move_in_cascade": float(last[n] / first[n] - 1),
                 "sold_quantity": int(path.sold_shares[:, n].sum()), "sold": yuan_of_li(int(amounts[n])),
-                "sold_to_turnover": float(amounts[n] / 1000 / before.turnover[n]) if before.turnover[n] > 0 else None,
+                "sold_to_turnover": float(amounts[n] / LI_PER_YUAN / before.turnover[n]) if before.turnover[n] > 0 else None,
                 "sessions_at_limit": int(path.at_limit[:, n].sum()),
             }
             for n in order
@@ -244,7 +244,7 @@ class _Told:
                 "price_end": yuan_of_li(int(path.prices[session, n])), "move": float(path.prices[session, n] / before.price[n] - 1),
                 "move_in_cascade": float(moved[session, n]), "sold_quantity": int(path.sold_shares[session, n]),
                 "sold": yuan_of_li(int(amounts[session, n])),
-                "sold_to_turnover": float(amounts[session, n] / 1000 / before.turnover[n]) if before.turnover[n] > 0 else None,
+                "sold_to_turnover": float(amounts[session, n] / LI_PER_YUAN / before.turnover[n]) if before.turnover[n] > 0 else None,
                 "sessions_at_limit": int(held_up[session, n]),
             }
             for session in range(len(path.rows))

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final, overload
+from typing import overload
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from liangrong.book.columns import COLUMN_TYPES, Accounts, Column, Contracts, OtherCollateral, Partition, Positions, Shorts
+from liangrong.book.columns import COLUMN_TYPES, EPOCH, Accounts, Column, Contracts, OtherCollateral, Partition, Positions, Shorts
 
 __all__ = ["ImportedPartitions", "Rows"]
-
-_EPOCH: Final = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -118,7 +115,7 @@ def _offsets(rows: pl.DataFrame, accounts: int) -> NDArray[np.uint32]:
 
 
 def _terms(rows: pl.DataFrame, table: str) -> dict[str, Column]:
-    days = {name: (rows[name] - _EPOCH).dt.total_days().fill_null(0) for name in ("opened_on", "due_on")}
+    days = {name: (rows[name] - EPOCH).dt.total_days().fill_null(0) for name in ("opened_on", "due_on")}
     return {name: _column(days.get(name, rows["rate"]), table, name) for name in COLUMN_TYPES[table]}
 
 
