@@ -31,6 +31,8 @@ MOST_VALUED: Final = 12_000_000
 _VERB: Final = "stress-cascade"
 _FALL: Final = "50%"
 """At an average maintenance ratio of 290 % a book whose contracts could be opened at all feels little of a smaller one."""
+_INFLUENCE: Final = "influence"
+"""The part that is worked out only for who asks for it."""
 _WORST: Final = 8
 """Securities shown of a session."""
 _ASSUMED: Final = {
@@ -120,6 +122,8 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
         "sold": {**given, "by": "security"},
         "assumptions": {**given, "by": "assumption"},
     }
+    if state.text("show") == _INFLUENCE:
+        asked[_INFLUENCE] = {**given, "by": "influence"}
     if not all(desk.is_worked_out(_VERB, each, state.lang) for each in asked.values()):
         return {**shown, "under_way": state.here()}
     path = filled(desk, Panel("path", _VERB, asked["path"], title=Note("逐日路径", "The path"), columns=_PATH, rows=60, folded=True,
@@ -127,7 +131,11 @@ def build(desk: Desk, state: State) -> Mapping[str, Any]:
     if path.result is None:
         return {**shown, "panels": [path]}
     frames = _frames(path, desk, asked["worst"], state)
-    others = (_sold(desk, asked["sold"], state), _influence(desk, given, state), _assumptions(desk, asked["assumptions"], state))
+    others = (
+        _sold(desk, asked["sold"], state),
+        _influence(desk, asked.get(_INFLUENCE), state),
+        _assumptions(desk, asked["assumptions"], state),
+    )
     return {
         **shown,
         "cards": _cards(path, state),
@@ -287,13 +295,11 @@ def _sold(desk: Desk, asked: Mapping[str, str], state: State) -> Filled:
     return filled(desk, panel, state)
 
 
-def _influence(desk: Desk, given: Mapping[str, str], state: State) -> Filled:
+def _influence(desk: Desk, asked: Mapping[str, str] | None, state: State) -> Filled:
     """Twenty cascades more: only for who asks."""
-    panel = Panel("influence", _VERB, {**given, "by": "influence"}, title=Note("哪个假设最要紧", "Which assumption matters most"), sheet="-",
+    panel = Panel(_INFLUENCE, _VERB, asked or {}, title=Note("哪个假设最要紧", "Which assumption matters most"), sheet="-",
                   intro=_INFLUENCE_INTRO, rows=30)  # fmt: skip
-    if state.text("show") != panel.key or not desk.is_worked_out(_VERB, panel.given, state.lang):
-        return postponed(panel, state, state.here(show=panel.key))
-    return filled(desk, panel, state)
+    return filled(desk, panel, state) if asked else postponed(panel, state, state.here(show=_INFLUENCE))
 
 
 def _assumptions(desk: Desk, asked: Mapping[str, str], state: State) -> Filled:

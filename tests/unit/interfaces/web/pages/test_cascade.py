@@ -145,9 +145,18 @@ def test_while_it_is_computed_the_page_says_so_and_nobody_keeps_it(
     assert frames(ready.text)
 
 
-def test_which_assumption_matters_is_computed_for_who_asks(visitor: TestClient) -> None:
+def test_which_assumption_matters_is_computed_for_who_asks(
+    visitor: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser asks again as long as it is told 202: an answer of 200 without the part would be the last one."""
     later = re.search(r'id="influence" data-later="([^"]+)"', visitor.get("/cascade").text)
     assert later
+    worked_out = desk.is_worked_out
+    with monkeypatch.context() as slow:
+        slow.setattr(
+            desk, "is_worked_out", lambda name, given, lang: given.get("by") != "influence" and worked_out(name, given, lang)
+        )
+        assert visitor.get(unescape(later[1])).status_code == 202
     told = section(visitor.get(unescape(later[1])).text, "influence")
     assert "impact_coefficient" in told
 
