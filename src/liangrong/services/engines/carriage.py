@@ -35,7 +35,11 @@ class Carriage(Generic[C]):
         self._owned: dict[Hand[C], set[int]] = {}
 
     def __call__(self, step: Step) -> Carried:
-        """Carry all of them through a session; the sum in the order of the partitions."""
+        """Carry all of them through a session; the sum in the order of the partitions.
+
+        It ends when everybody who was asked has answered: what a lost worker had answered already is awaited again from whoever takes
+        over, so that no answer to one session reaches the next.
+        """
         try:
             return self._carried(step)
         except BaseException:
@@ -51,13 +55,15 @@ class Carriage(Generic[C]):
             self._ask(hand, numbers, self._steps[-1:])
         orphans = set(range(len(self._files))).difference(*self._owned.values())
         found: dict[int, Carried] = {}
-        while orphans or len(found) < len(self._files):
+        while len(found) < len(self._files):
             if orphans and self._crew.ready:
                 self._adopt(orphans)
                 orphans = set()
             for event in self._crew.events():
                 if isinstance(event, Loss):
-                    orphans |= self._owned.pop(event.hand, set())
+                    lost = self._owned.pop(event.hand, set())
+                    orphans |= lost
+                    found = {number: answer for number, answer in found.items() if number not in lost}
                 else:
                     found |= event.value
         return reduce(added, (found[number] for number in range(len(self._files))))

@@ -115,6 +115,14 @@ def test_a_worker_that_dies_at_any_session_is_made_up_for(fall: CascadeRequest, 
     assert cascade(None, fall, ask=Pool(desks)).data.equals(wanted)
 
 
+def test_a_worker_that_ends_after_its_answer_leaves_no_answer_to_the_next_session(fall: CascadeRequest) -> None:
+    wanted = cascade(None, fall).data
+    for seed in range(3):
+        desks = Desks(4, seed=seed, last=range(4, 200, 7))
+        assert cascade(None, fall, ask=Pool(desks)).data.equals(wanted), seed
+        assert len(desks.hired) > 4
+
+
 def test_what_cannot_be_answered_is_raised_and_the_pool_starts_afresh(book: OpenedBook) -> None:
     desks = Desks(2)
     pool = Pool(desks)

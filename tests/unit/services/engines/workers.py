@@ -25,7 +25,7 @@ class Desk:
     def __init__(self) -> None:
         self.worker = Worker()
         self.inbox = deque([pickle.dumps(("greet", ()))])
-        self.stopped = False
+        self.stopped = self.left = False
 
     def send(self, verb: str, *arguments: object) -> None:
         self.inbox.append(pickle.dumps((verb, arguments)))
@@ -35,12 +35,17 @@ class Desk:
 
 
 class Desks:
-    """Of all that wait, one answers at a time, drawn by a seed; the requests whose numbers are in ``fatal`` end their workers."""
+    """Of all that wait, one answers at a time, drawn by a seed.
+
+    The requests whose numbers are in ``fatal`` end their workers; those in ``last`` are answered, and then their workers end.
+    """
 
     patience = 0.0
 
-    def __init__(self, workers: int, *, seed: int = 0, fatal: Collection[int] = (), greeting: Greeting | None = None) -> None:
-        self.workers, self.fatal, self.greeting = workers, fatal, greeting
+    def __init__(
+        self, workers: int, *, seed: int = 0, fatal: Collection[int] = (), last: Collection[int] = (), greeting: Greeting | None = None
+    ) -> None:  # fmt: skip
+        self.workers, self.fatal, self.last, self.greeting = workers, fatal, last, greeting
         self.draw = random.Random(seed)
         self.hired: list[Desk] = []
         self.served: list[str] = []
@@ -57,14 +62,18 @@ class Desks:
         return Packed(value)
 
     def replies(self, channels: Sequence[Desk], timeout: float | None) -> Iterator[tuple[Desk, Any]]:
-        busy = [channel for channel in channels if channel.inbox]
+        busy = [channel for channel in channels if channel.inbox or channel.left]
         if not busy:
             assert timeout is not None, "everybody waits, and nobody has been asked"
             return
         desk = self.draw.choice(busy)
+        if desk.left:
+            yield desk, Gone("went home")
+            return
         verb, arguments = pickle.loads(desk.inbox.popleft())
         number = len(self.served)
         self.served.append(verb)
+        desk.left = number in self.last
         if number in self.fatal:
             desk.inbox.clear()
             yield desk, Gone("told to")
