@@ -118,7 +118,7 @@ def grid(
 
 def _passes(prices: _Ints, marks: MarkTable) -> Iterator[_Ints]:
     """Numbers of the scenarios of each pass, from mild to severe: those alike in one group have worst prices that say much."""
-    order = np.argsort((prices / np.maximum(marks.price, 1)).mean(axis=1), kind="stable")[::-1]
+    order = np.argsort((prices / np.maximum(marks.price, 1)).sum(axis=1), kind="stable")[::-1]
     for begin in range(0, len(order), _PER_PASS):
         yield order[begin : begin + _PER_PASS]
 

@@ -147,7 +147,7 @@ def _grouped(found: BookLadder, by: By) -> Ladder:
     if by == "security":
         return found.ladder
     if by == "market":
-        return found.ladder.grouped(dict.fromkeys(securities, "market"))
+        return found.ladder.whole("market")
     industries = found.industry_of()
     return found.ladder.grouped({security: industries.get(security, _UNCLASSIFIED) for security in securities})
 
@@ -165,7 +165,8 @@ def _rows(rungs: Ladder, names: Mapping[str, str], *, level: float, digits: int)
     """A ladder with names and balances, 元 to so many digits."""
     named = [names.get(group) for group in rungs.groups]
     groups = pl.DataFrame(
-        {"group": rungs.groups, "group_name": named, "balance": rungs.balance}, schema_overrides={"group_name": pl.String}
+        {"group": rungs.groups, "group_name": named, "balance": rungs.balance},
+        schema_overrides={"group": pl.String, "group_name": pl.String},
     )
     money = [pl.col(name).fill_nan(None).round(digits).cast(MONEY) for name in ("balance", "low", "median", "high")]
     return rungs.frame(level=level).join(groups, on="group", maintain_order="left").with_columns(money)

@@ -8,6 +8,7 @@ import polars as pl
 
 from liangrong.core.errors import Lang
 from liangrong.research.charts.amounts import amount_unit
+from liangrong.research.charts.nothing import nothing
 from liangrong.research.charts.ranking import ranked
 from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, config, watermark
 
@@ -32,6 +33,7 @@ _BANDED: Final = (
     "; solid: as assumed, dashed and shaded: median and 5-95 % of the draws",
 )
 _BARS: Final = ("sold", "unfilled")
+_QUIET: Final = ("没有账户被追保，也没有强制卖出。", "No account is called and nothing is sold by force.")
 
 
 def cascade_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") -> alt.VConcatChart | None:
@@ -57,7 +59,9 @@ def cascade_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "")
         shown = alt.param(name=SESSION, value=-1)
         panels = [_panel(rows, panel, lang, width, note, shown) for panel in _PANELS]
         drawn = [panel for panel in panels if panel is not None]
-        return alt.vconcat(*drawn, spacing=26).add_params(shown).configure(**config()) if drawn else None
+        if len(drawn) == 1:
+            drawn.append(nothing("", _QUIET[0 if lang == "zh" else 1], width=width))
+        return alt.vconcat(*drawn, spacing=26).add_params(shown).configure(**config())
     else:
         return None
     return alt.vconcat(*(panel for panel in panels if panel is not None)).configure(**config())
@@ -83,7 +87,7 @@ def _panel(rows: pl.DataFrame, panel: tuple[str, str, str, str, str], lang: Lang
     x = alt.X("session:Q", title="冲击后第几个交易日" if lang == "zh" else "sessions after the blow",
               axis=alt.Axis(grid=False, tickMinStep=1, format="d", titleY=28), scale=alt.Scale(nice=False, padding=14))  # fmt: skip
     y = alt.Y(f"{name}:Q", title=title, scale=alt.Scale(zero=name != "index"),
-              axis=alt.Axis(format=".1%" if unit == "1" else ",.10~g", tickCount=4))  # fmt: skip
+              axis=alt.Axis(format=".6~%" if unit == "1" else ",.10~g", tickCount=4))  # fmt: skip
     base = alt.Chart(part)
     layers = [*watermark(note, width, _HEIGHT)]
     if banded:
@@ -118,7 +122,7 @@ def _influence(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
     height = 24 * len(names) + 8
     title = "指数最低点（冲击前 = 100%）" if zh else "lowest index (before the blow = 100 %)"
     x = alt.X("value:Q", title=title,
-              scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(format=".1%", tickCount=5, orient="top", titleAnchor="start"))  # fmt: skip
+              scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(format=".6~%", tickCount=5, orient="top", titleAnchor="start"))  # fmt: skip
     y = alt.Y(
         "name:N",
         title=None,

@@ -8,6 +8,7 @@ import polars as pl
 
 from liangrong.core.errors import Lang
 from liangrong.research.charts.amounts import AmountUnit, amount_unit
+from liangrong.research.charts.nothing import nothing
 from liangrong.research.charts.ranking import ranked
 from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, config, watermark
 from liangrong.research.tables.labels import heading, word
@@ -27,6 +28,10 @@ _LABEL: Final = 240
 _RUNG: Final = 0.3
 """The fall at which groups are compared, where they cannot all be drawn as ladders."""
 _ENDS: Final = ["low", "median", "high"]
+_QUIET: Final = (
+    "跌至 {} 也没有负债低于任何一条线，无须强制卖出。",
+    "Down to a fall of {} no debt lies below any line and nothing must be sold.",
+)
 
 
 def ladder_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") -> alt.VConcatChart | None:
@@ -48,6 +53,10 @@ def ladder_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
         panel = _groups(drawn, lang, width, note)
         return None if panel is None else alt.vconcat(panel).configure(**config())
     largest = float(drawn.select(pl.max_horizontal("median", "high").max()).item())
+    if not largest:
+        deepest = f"{drawn['fall'].max():.0%}"
+        said = _QUIET[0 if lang == "zh" else 1].format(deepest)
+        return alt.vconcat(nothing("", said, width=width, note=note)).configure(**config())
     scale = amount_unit(largest, lang)
     drawn = drawn.with_columns(pl.col(_ENDS) / scale.size)
     debt = _panel(drawn, _LINES, ("低于各线的负债", "debt below each line"), "call_debt", scale, lang, width, note)

@@ -8,6 +8,7 @@ import polars as pl
 
 from liangrong.core.errors import Lang
 from liangrong.research.charts.amounts import amount_unit
+from liangrong.research.charts.nothing import all_zero, nothing
 from liangrong.research.charts.theme import INK, MUTED, SERIES, watermark
 
 __all__ = ["MOST_BARS", "ranked"]
@@ -20,7 +21,7 @@ _ROOM: Final = 1.22
 
 
 def ranked(rows: pl.DataFrame, title: str, *, lang: Lang, width: int, note: str = "", unit: str = "元") -> Any:
-    """A layer of bars; nothing where no row has a number.
+    """A layer of bars; a sentence where all of them are zero, nothing where no row has a number.
 
     Parameters
     ----------
@@ -37,13 +38,15 @@ def ranked(rows: pl.DataFrame, title: str, *, lang: Lang, width: int, note: str 
     ends = [name for name in ("low", "high") if name in known.columns]
     known = known.with_columns(pl.col("value", *ends).cast(pl.Float64))
     largest = max(abs(float(known[name].abs().max() or 0)) for name in ("value", *ends))  # type: ignore[arg-type]
+    if largest == 0:
+        return nothing(title, all_zero(rows["value"].drop_nulls().len()).text(lang), width=width, note=note)
     scale = amount_unit(largest, lang, unit=unit)
     size, number = scale.size, ".1%" if scale.is_ratio else ",.2f" if unit in ("元", "股") else ",.0f"
     drawn = known.with_columns(pl.col("value", *ends) / size).with_columns(
         text=pl.col("value").map_elements(lambda value: f"{value:{number}}", return_dtype=pl.String)
     )
     lowest = min(0.0, *(float(drawn[name].min()) for name in ("value", *ends)))  # type: ignore[arg-type]
-    domain = [lowest * _ROOM, max(largest / size * _ROOM, 1e-9)]
+    domain = [lowest * _ROOM, largest / size * _ROOM]
     titled = scale.titled(title, lang)
     x = alt.X("value:Q", title=titled, scale=alt.Scale(domain=domain, nice=False),
               axis=alt.Axis(format=".0%" if scale.is_ratio else ",.10~g", tickCount=5, orient="top", titleAnchor="start"))  # fmt: skip

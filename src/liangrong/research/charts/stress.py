@@ -8,6 +8,7 @@ import polars as pl
 
 from liangrong.core.errors import Lang
 from liangrong.research.charts.amounts import amount_unit
+from liangrong.research.charts.nothing import all_zero, nothing
 from liangrong.research.charts.ranking import ranked
 from liangrong.research.charts.theme import ACCENT, FALL, INK, MUTED, SECOND, SERIES, config, watermark
 from liangrong.research.tables.labels import heading, measure_name, word
@@ -27,6 +28,11 @@ _AMOUNTS: Final = (
 )  # fmt: skip
 """Column of names, column of amounts and their unit: of the first pair that an answer has, a bar each."""
 _WHOLE: Final = "all"
+_QUIET: Final = ("没有一个情景使账户被追保或强制卖出。", "No scenario calls an account or forces a sale.")
+_UNMOVED: Final = (
+    "没有一项改变现行规则下不为零的数。",
+    "No policy moves any number that is not zero under the rules as they are.",
+)
 
 
 def amounts_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") -> alt.VConcatChart | None:
@@ -70,7 +76,9 @@ def grid_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") ->
     import altair as alt
 
     panels = [_spread(row, lang, width, note) for row in rows.iter_rows(named=True) if row["greatest"]]
-    return alt.vconcat(*panels, spacing=14).configure(**config()) if panels else None
+    if not panels:
+        panels = [nothing("", _QUIET[0 if lang == "zh" else 1], width=width, note=note)]
+    return alt.vconcat(*panels, spacing=14).configure(**config())
 
 
 def policy_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") -> alt.VConcatChart | None:
@@ -91,6 +99,8 @@ def policy_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
         _changes(part, word("group", str(group), lang), lang, width, note)
         for (group,), part in moved.group_by("group", maintain_order=True)
     ]
+    if not panels and not known.is_empty():
+        panels = [nothing("", _UNMOVED[0 if lang == "zh" else 1], width=width, note=note)]
     return alt.vconcat(*panels, spacing=24).configure(**config()) if panels else None
 
 
@@ -102,7 +112,7 @@ def reverse_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "")
     rows
         ``fall, measure, value, unit``, by whole percents or with ``industry``.
     """
-    if rows.height < 2 or "value" not in rows.columns:
+    if rows.height < 2 and "industry" not in rows.columns:
         return None
     measure, unit = measure_name(rows["measure"][0], lang), rows["unit"][0]
     if "industry" in rows.columns:
@@ -111,12 +121,15 @@ def reverse_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "")
     import altair as alt
 
     values = rows.select("fall", value=pl.col("value").cast(pl.Float64))
-    scale = amount_unit(float(values["value"].max() or 0), lang, unit=unit)  # type: ignore[arg-type]
+    largest = float(values["value"].max() or 0)  # type: ignore[arg-type]
+    if not largest:
+        return _shown(nothing(measure, all_zero(values.height).text(lang), width=width, note=note))
+    scale = amount_unit(largest, lang, unit=unit)
     x = alt.X(
         "fall:Q", title=heading("fall", lang), axis=alt.Axis(format=".0%", grid=False, titleY=28), scale=alt.Scale(nice=False)
     )
     y = alt.Y(
-        "value:Q", title=scale.titled(measure, lang), axis=alt.Axis(format=".0%" if scale.is_ratio else ",.10~g", tickCount=5)
+        "value:Q", title=scale.titled(measure, lang), axis=alt.Axis(format=".6~%" if scale.is_ratio else ",.10~g", tickCount=5)
     )
     line = alt.Chart(values.with_columns(pl.col("value") / scale.size)).mark_line(color=ACCENT, strokeWidth=2).encode(x=x, y=y)
     return _shown(alt.layer(*watermark(note, width, _HEIGHT), line).properties(width=width, height=_HEIGHT))
@@ -177,7 +190,7 @@ def _changes(rows: pl.DataFrame, group: str, lang: Lang, width: int, note: str) 
     titles = drawn["title"].unique(maintain_order=True).to_list()
     height = 26 * len(titles) + 8
     x = alt.X("change:Q", title=f"{group} · " + ("较现行规则" if lang == "zh" else "against the rules as they are"),
-              scale=alt.Scale(padding=14), axis=alt.Axis(format="+.0%", tickCount=5, orient="top", titleAnchor="start"))  # fmt: skip
+              scale=alt.Scale(padding=14), axis=alt.Axis(format="+.6~%", tickCount=5, orient="top", titleAnchor="start"))  # fmt: skip
     y = alt.Y(
         "title:N", title=None, sort=titles, axis=alt.Axis(labelLimit=width * 2 // 3, labelColor=INK, domain=False, ticks=False)
     )

@@ -19,7 +19,7 @@ from liangrong.core.errors import NoData, UnknownName, UsageError
 from liangrong.core.results import Result
 from liangrong.services.books.files import OpenedBook, opened_book
 from liangrong.services.books.revaluations import exposure_rows
-from liangrong.services.books.valuing import Valued, ratio_of, terms_on, totals_of, yuan, zone_rows
+from liangrong.services.books.valuing import Valued, no_debt, ratio_of, terms_on, totals_of, yuan, zone_rows
 from liangrong.services.engines.engine import Engine
 from liangrong.services.engines.local import HERE
 from liangrong.services.workspace import Workspace
@@ -155,7 +155,7 @@ def _in_debt(opened: OpenedBook, lines: Lines, ask: Engine) -> pl.DataFrame:
     """
     frames = list(ask.each(Valued(opened.marks, lines, _indebted), opened))
     if not sum(frame.height for frame in frames):
-        raise NoData(what="account with debt", what_zh="有负债的账户", where=opened.name, nearest="-")
+        raise no_debt(opened.name)
     return pl.concat(frames)
 
 
@@ -229,7 +229,8 @@ def _ages(opened: OpenedBook, _: Lines, ask: Engine) -> pl.DataFrame:
 def _calibration(opened: OpenedBook, _: Lines, __: Engine) -> pl.DataFrame:
     rows: Any = opened.made.get("calibration")
     if not rows:
-        raise NoData(what="calibration", what_zh="校准表", where=opened.name, nearest="-",
+        raise NoData(what="calibration", what_zh="校准表", where=f"the book {opened.name}", where_zh=f"账簿 {opened.name} ",
+                     nearest="none", nearest_zh="无",
                      hint="Only generated books have one.", hint_zh="只有生成的账簿才有校准表。")  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
 

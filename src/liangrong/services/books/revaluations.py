@@ -17,7 +17,7 @@ from liangrong.book.scales import BASIS_POINTS, LI_PER_YUAN
 from liangrong.core.errors import NoData, UnknownName, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.services.books.files import OpenedBook, opened_book
-from liangrong.services.books.valuing import MONEY, Valued, terms_on, totals_of, yuan, zone_rows
+from liangrong.services.books.valuing import MONEY, Valued, no_debt, terms_on, totals_of, yuan, zone_rows
 from liangrong.services.engines.engine import Engine
 from liangrong.services.engines.local import HERE
 from liangrong.services.workspace import Workspace
@@ -140,7 +140,8 @@ def marks_for(
     at = {security: number for number, security in enumerate(market.securities)}
     known = [number for number, security in enumerate(own.securities) if security in at]
     if not known:
-        raise NoData(what="price of the securities of this book", what_zh="该账簿所含证券的价格", where=as_of.as_of, nearest="-")
+        raise NoData(what="price of the securities of this book", what_zh="该账簿所含证券的价格", where=as_of.as_of,
+                     nearest="none", nearest_zh="无")  # fmt: skip
     places = [at[own.securities[number]] for number in known]
     changed: dict[str, Any] = {}
     for name in ("price", "previous_close", "limit_width", "suspended", "turnover", "volatility"):
@@ -200,7 +201,7 @@ def _account_rows(opened: OpenedBook, marks: MarkTable, lines: Lines, request: R
     chosen = _named(opened, request.accounts) if request.accounts else _worst(opened, marks, lines, request.top, ask)
     frames = list(_in_full(opened, marks, lines, chosen))
     if not frames:
-        raise NoData(what="account with debt", what_zh="有负债的账户", where=opened.name, nearest="-")
+        raise no_debt(opened.name)
     return pl.concat(frames).sort("maintenance_ratio", nulls_last=True, maintain_order=True)
 
 

@@ -13,7 +13,7 @@ import polars as pl
 from liangrong.accounts.terms import agreed_terms
 from liangrong.book.lines import ZONES, Lines
 from liangrong.book.scales import yuan_of_li
-from liangrong.core.errors import RuleNotInForce, UsageError
+from liangrong.core.errors import NoData, RuleNotInForce, UsageError
 from liangrong.services.rules import opened_book as rulebook_with
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from liangrong.book.marks import MarkTable
     from liangrong.book.revaluation import Revaluation
 
-__all__ = ["MONEY", "Valued", "ratio_of", "terms_on", "totals_of", "yuan", "zone_rows"]
+__all__ = ["MONEY", "Valued", "no_debt", "ratio_of", "terms_on", "totals_of", "yuan", "zone_rows"]
 
 Answer = TypeVar("Answer")
 
@@ -73,6 +73,15 @@ class Valued(Generic[Answer]):
         from liangrong.book.revaluation import revalue
 
         return self.ask(partition, revalue(partition, self.marks, self.lines, threads=self.threads))
+
+
+def no_debt(book: str) -> NoData:
+    """The refusal of a question about accounts in debt, by a book that has none."""
+    return NoData(
+        what="account with debt", what_zh="有负债账户", where=f"the book {book}", where_zh=f"账簿 {book} ", nearest="none", nearest_zh="无",
+        hint=f"Nobody owes anything there: ask `liangrong book describe {book}` what it holds.",
+        hint_zh=f"其中无人负债；用 `liangrong book describe {book}` 查看它有什么。",
+    )  # fmt: skip
 
 
 def totals_of(_: Partition, found: Revaluation) -> NDArray[np.int64]:

@@ -196,7 +196,8 @@ def _by_scenario(told: _Told) -> tuple[Iterator[dict[str, Any]], Mapping[str, An
     def rows() -> Iterator[dict[str, Any]]:
         for rank, place in enumerate(told.worst(), 1):
             cells = {name: told.plain(name, int(told.measure(name)[place])) for name in _MEASURES}
-            mean = float((told.prices[place] / told.market.price).mean()) - 1
+            moves = told.prices[place] / told.market.price
+            mean = float(moves.mean()) - 1 if moves.size else None
             yield {"rank": rank, "scenario": told.scenarios[place].name, "mean_move": mean, **cells}
 
     types = {name: MONEY if name in _MONEY_MEASURES else pl.Int64 for name in _MEASURES}

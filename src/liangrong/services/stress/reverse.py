@@ -16,6 +16,7 @@ from liangrong.book.scales import BASIS_POINTS, LI_PER_YUAN
 from liangrong.core.errors import NoData, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.services.books.files import OpenedBook, opened_book
+from liangrong.services.books.valuing import no_debt
 from liangrong.services.rules import opened_book as opened_rules
 from liangrong.services.stress.asking import Ask, asked_here, assumed, lines_of
 from liangrong.services.stress.run import SaleKind, SaleLineKind
@@ -164,14 +165,7 @@ class _Asked:
         self.indebted, self.debt = int(totals[NO_DEBT + 1 :, 0].sum()), int(totals[NO_DEBT + 1 :, 2].sum())
         self.notes: tuple[Note, ...] = ()
         if not self.debt:
-            raise NoData(
-                what="debt",
-                what_zh="负债",
-                where=f"the book {opened.name}",
-                where_zh=f"账簿 {opened.name} ",
-                nearest="none",
-                nearest_zh="无",
-            )
+            raise no_debt(opened.name)
 
     def fall(self, shock: Shock) -> list[dict[str, Any]]:
         """The smallest fall, in one row."""

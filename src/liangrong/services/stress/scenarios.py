@@ -169,9 +169,10 @@ def described(workspace: Workspace | None, request: ScenarioRequest) -> Result:
 
 
 def _moves(scope: str, move: np.ndarray, suspended: np.ndarray) -> dict[str, object]:
+    least, mean, greatest = (float(move.min()), float(move.mean()), float(move.max())) if move.size else (None, None, None)
     return {
-        "scope": scope, "securities": len(move), "mean_move": float(move.mean()), "least_move": float(move.min()),
-        "greatest_move": float(move.max()), "suspended": int(suspended.sum()),
+        "scope": scope, "securities": len(move), "mean_move": mean, "least_move": least, "greatest_move": greatest,
+        "suspended": int(suspended.sum()),
     }  # fmt: skip
 
 

@@ -124,4 +124,6 @@ def manifest_at(folder: str, *, storage_options: Mapping[str, str] | None = None
     try:
         return manifest_of(text_at(place, storage_options or {}), place)
     except (FileNotFoundError, NotADirectoryError):
-        raise NoData(what="book", what_zh="账簿", where=folder, nearest="-") from None
+        raise NoData(what="book", what_zh="账簿", where=folder, nearest="none", nearest_zh="无",
+                     hint="List the books with `liangrong book list`, or name the folder that holds book.json.",
+                     hint_zh="用 `liangrong book list` 列出账簿，或给出 book.json 所在的目录。") from None  # fmt: skip

@@ -24,7 +24,8 @@ class SessionRow:
     Parameters
     ----------
     index
-        Value of what indebted accounts held before the blow, at the prices now, as a share of its value then.
+        Value of what indebted accounts held before the blow, at the prices now, as a share of its value then;
+        of one share of every security where they held none.
     market_value
         Of all securities that accounts with debt hold.
     debt, average_maintenance_ratio

@@ -188,7 +188,7 @@ class _Run:
         debt = self._debt + int(self._held[1] @ price)
         return SessionRow(
             session=number,
-            index=float(self._first_held @ price) / max(float(self._first_held @ before.price), 1.0),
+            index=self._index(price, before.price),
             market_value=yuan_of_li(int(self._held[0] @ price)),
             debt=yuan_of_li(debt),
             average_maintenance_ratio=counted / debt if debt > 0 else None,
@@ -209,3 +209,8 @@ class _Run:
             uncollected=yuan_of_li(told["uncollected"]),
             at_limit=int(np.count_nonzero(self._tape.at_limit)),
         )
+
+    def _index(self, price: NDArray[np.int64], before: NDArray[np.int64]) -> float:
+        """What the shares of the start are worth, as a share of their worth before the blow; where nobody in debt held any, all alike."""
+        held = self._first_held if self._first_held.any() else np.ones_like(self._first_held)
+        return float(held @ price) / float(held @ before) if held.size else 1.0

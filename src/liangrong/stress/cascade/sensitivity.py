@@ -54,6 +54,9 @@ class Band:
     high: float
 
 
+_UNKNOWN: Final = Band(float("nan"), float("nan"), float("nan"))
+
+
 @dataclass(frozen=True, slots=True)
 class Influence:
     """What one assumption does to the lowest index and to the yuan sold.
@@ -147,7 +150,7 @@ def bands(paths: Sequence[CascadePath], measure: str, sessions: int) -> tuple[Ba
         return 0.0 if measure in flows and session > row.session else float("nan") if found is None else float(found)
 
     table = np.array([[value(path.at(session), session) for session in range(sessions + 1)] for path in paths])
-    return tuple(Band(*(float(q) for q in np.nanquantile(column, BAND))) for column in table.T)
+    return tuple(Band(*map(float, np.nanquantile(column, BAND))) if np.isfinite(column).any() else _UNKNOWN for column in table.T)
 
 
 def influences(

@@ -46,8 +46,15 @@ class Ladder:
         """
         names = tuple(sorted({group_of[name] for name in self.groups if name in group_of}))
         member = np.array([[group_of.get(name) == wanted for name in self.groups] for wanted in names], dtype=float)
+        member = member.reshape(len(names), len(self.groups))  # no group at all has a shape too
         amounts = np.einsum("gk,mkfr->mgfr", member, self.amounts)
         return replace(self, groups=names, balance=member @ self.balance, amounts=amounts)
+
+    def whole(self, name: str) -> Ladder:
+        """All groups as one."""
+        return replace(
+            self, groups=(name,), balance=self.balance.sum(keepdims=True), amounts=self.amounts.sum(axis=1, keepdims=True)
+        )
 
     def only(self, groups: tuple[str, ...]) -> Ladder:
         """Some of the groups, in this order."""
@@ -68,4 +75,4 @@ class Ladder:
         return pl.DataFrame({
             "group": np.array(self.groups, dtype=object)[cells[0]].tolist(), "fall": np.array(self.falls)[cells[1]],
             "measure": np.array(REACHED, dtype=object)[cells[2]].tolist(), "low": low, "median": median, "high": high,
-        })  # fmt: skip
+        }, schema_overrides={"group": pl.String, "measure": pl.String})  # fmt: skip

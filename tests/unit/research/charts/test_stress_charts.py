@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal as D
 from typing import Any
@@ -38,6 +38,42 @@ PATH = pl.DataFrame({
     "session": [0, 1, 2], "index": [0.8, 0.79, 0.785], "sold": [D(0), D(5 * YI), D(2 * YI)], "open_calls": [100, 60, 0],
     "unfilled": [D(0), D(YI), D(0)], "index_low": [0.8, 0.77, 0.76], "index_median": [0.8, 0.788, 0.78], "index_high": [0.8, 0.795, 0.79],
 })  # fmt: skip
+
+
+NONE_SOLD = pl.DataFrame({"scenario": ["a", "b"], "forced_sales": [D(0), D(0)]})
+FALLS = pl.DataFrame({"fall": [0.0, 0.5], "measure": ["called"] * 2, "value": [D(0), D(0)], "unit": ["户"] * 2})
+QUANTILES = ("least", "q05", "q25", "median", "q75", "q95", "q99", "greatest")
+UNCHANGED = pl.DataFrame([
+    {"group": "existing", "measure": "called", "title_zh": "甲", "title_en": "a", "unit": "户", "policy_name": name, "value": D(4),
+     "value_today": D(4)} for name in ("today", "tight")
+])  # fmt: skip
+SPREAD = pl.DataFrame([{"measure": "called", "title_zh": "甲", "title_en": "a", "unit": "户", **dict.fromkeys(QUANTILES, D(0))}])
+
+QUIET: dict[str, Callable[[Lang, int], Any]] = {
+    "scenarios": lambda lang, width: amounts_chart(NONE_SOLD, lang=lang, width=width, note="MADE-UP"),
+    "one scenario": lambda lang, width: amounts_chart(NONE_SOLD.head(1), lang=lang, width=width),
+    "grid": lambda lang, width: grid_chart(SPREAD, lang=lang, width=width),
+    "worst scenarios": lambda lang, width: grid_chart(NONE_SOLD, lang=lang, width=width),
+    "path of falls": lambda lang, width: reverse_chart(FALLS, lang=lang, width=width),
+    "industries": lambda lang, width: reverse_chart(FALLS.with_columns(industry=pl.lit("银行")), lang=lang, width=width),
+    "policies": lambda lang, width: policy_chart(UNCHANGED, lang=lang, width=width),
+    "cascade": lambda lang, width: cascade_chart(
+        PATH.with_columns(pl.lit(D(0)).alias(name) for name in ("sold", "open_calls", "unfilled")), lang=lang, width=width
+    ),
+    "sold": lambda lang, width: cascade_chart(pl.DataFrame({"security": ["a"], "sold": [D(0)]}), lang=lang, width=width),
+    "ladder": lambda lang, width: ladder_chart(rungs().with_columns(pl.col("low", "median", "high") * 0), lang=lang, width=width),
+}
+"""Answers in which nothing happens."""
+SAID = {
+    "zh": {
+        "2 项均为 0", "没有一个情景使账户被追保或强制卖出。", "没有一项改变现行规则下不为零的数。", "没有账户被追保，也没有强制卖出。",
+        "跌至 30% 也没有负债低于任何一条线，无须强制卖出。",
+    },
+    "en": {
+        "all 2 are 0", "No scenario calls an account or forces a sale.", "No policy moves any number that is not zero under the rules as they are.",
+        "No account is called and nothing is sold by force.", "Down to a fall of 30% no debt lies below any line and nothing must be sold.",
+    },
+}  # fmt: skip
 
 
 def data(chart: Any, mark: str) -> list[list[dict[str, Any]]]:
@@ -173,6 +209,27 @@ def test_a_grid_shows_the_spread_of_what_happens_at_all() -> None:
     ])  # fmt: skip
     chart = grid_chart(rows, lang="en", width=WIDTH)
     assert [(row[0]["q25"], row[0]["q75"]) for row in data(chart, "tick")] == [(20.0, 40.0), (200.0, 400.0)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", sorted(QUIET))
+def test_a_chart_of_zeros_says_so(name: str, lang: Lang, capfd: pytest.CaptureFixture[str]) -> None:
+    said = texts(QUIET[name](lang, WIDTH))
+    assert set(said) & ({"0"} if name in ("one scenario", "sold") else SAID[lang]), said
+    assert len(said) <= 3 or name == "cascade", "no axes around nothing"
+    assert not any("e-" in text or "NaN" in text for text in said), "an axis of nothing"
+    assert capfd.readouterr() == ("", ""), "the renderer has nothing to complain about"
+
+
+def test_one_industry_alone_is_drawn() -> None:
+    rows = pl.DataFrame({"industry": ["银行"], "fall": [0.3], "measure": ["called"], "value": [D(2)], "unit": ["户"]})
+    assert [row["label"] for row in data(reverse_chart(rows, lang="zh", width=WIDTH), "bar")[0]] == ["银行"]
+
+
+def test_small_changes_have_different_numbers_on_the_axis() -> None:
+    rows = PATH.select("session", "sold", "open_calls", "unfilled", index=pl.Series([0.99, 0.9899, 0.9898]))
+    percents = [text for text in texts(cascade_chart(rows, lang="zh", width=WIDTH)) if text.endswith("%")]
+    assert len(percents) == len(set(percents)) > 2
 
 
 def test_reverse_stress_is_a_line_or_bars_or_nothing() -> None:
