@@ -18,6 +18,8 @@ __all__ = ["Tape", "Traded", "opened", "price_impact", "traded"]
 
 _SUSPENSIONS: Final = 1
 """Stream of random numbers for suspensions, beside those of the accounts."""
+_HALF: Final = 0.5
+"""What rounding can leave, 厘; what a limit or the least price leaves is more."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -34,6 +36,9 @@ class Tape:
         Log change of the last session.
     owed
         Log change that a price limit has put off, never above zero.
+    rest
+        Log change that is less than a 厘 and waits until it is one: were it rounded away or up, small sales would move prices by
+        nothing, or by so much more than they do that they call for the next ones for ever.
     waiting
         Shares ordered at the lower limit that were not filled.
     pressure
@@ -46,6 +51,7 @@ class Tape:
     reference: NDArray[np.int64]
     last: NDArray[np.float64]
     owed: NDArray[np.float64]
+    rest: NDArray[np.float64]
     waiting: NDArray[np.int64]
     pressure: NDArray[np.float64]
 
@@ -87,6 +93,7 @@ def opened(before: MarkTable, start: MarkTable, parameters: Parameters, seed: in
         reference=start.price,
         last=np.log(start.price / before.price),
         owed=np.zeros(n),
+        rest=np.zeros(n),
         waiting=np.zeros(n, np.int64),
         pressure=np.zeros(n),
     )
@@ -130,8 +137,9 @@ def traded(tape: Tape, ordered: NDArray[np.int64], session: int, parameters: Par
     if levers.may_short(session):
         follow += parameters.short_selling * np.minimum(tape.last, 0)
     flow = tape.turnover * follow + levers.flow(session, tape.turnover) - fresh * (price / LI_PER_YUAN)
-    move = tape.owed + price_impact(flow, tape, parameters) + parameters.recovery * np.log(tape.reference / price)
-    meant = priced(marks, np.where(marks.suspended, price, np.rint(price * np.exp(move))))
+    move = tape.owed + tape.rest + price_impact(flow, tape, parameters) + parameters.recovery * np.log(tape.reference / price)
+    exact = np.where(marks.suspended, price, price * np.exp(move))
+    meant = priced(marks, np.rint(exact))
     reached = within_limits(marks, meant) if parameters.price_limits else meant
     stopped = reached.price > meant.price
     part = np.where(stopped, parameters.filled_at_limit, 1.0) * ~marks.suspended
@@ -145,6 +153,7 @@ def traded(tape: Tape, ordered: NDArray[np.int64], session: int, parameters: Par
             reference=tape.reference,
             last=np.log(after.price / price),
             owed=np.where(stopped, np.log(meant.price / after.price), 0.0),
+            rest=np.where(np.abs(exact - after.price) <= _HALF, np.log(exact / after.price), 0.0),
             waiting=np.where(stopped, np.rint(offered * (1 - part)).astype(np.int64), 0),
             pressure=parameters.order_memory * (tape.pressure + flow),
         ),

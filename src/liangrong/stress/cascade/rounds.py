@@ -55,6 +55,9 @@ def cascade(
     counted in whole numbers, and chance comes from the seed, the number of the account and the session alone: partitions, threads and the
     screening change nothing.
 
+    It may end late: whoever holds more of a security than the market takes without falling by as much as calls for the next sale goes
+    on selling, less in each session, until he holds less.
+
     Not modelled: interest of these sessions, lots and costs of sales, purchases that return what was sold short.
 
     Parameters

@@ -60,6 +60,16 @@ def test_no_order_moves_no_price() -> None:
     assert (done.tape.marks.price == MARKET.price).all()
 
 
+@pytest.mark.parametrize("li", [0.4, 0.6])
+def test_moves_of_less_than_a_li_add_up_to_what_they_are(li: float) -> None:
+    now, assumed = tape(impact="linear", price_limits=False)
+    start = now.marks.price
+    for session in range(1, 51):
+        sold = np.rint(li * 1e9 / (0.03 * now.marks.price.astype(float) ** 2)).astype(np.int64)
+        now = traded(now, sold, session, assumed, NONE).tape
+    assert start - now.marks.price == pytest.approx(50 * li, abs=1)
+
+
 def test_only_the_participation_is_filled_and_presses() -> None:
     now, assumed = tape(participation=0.1)
     done = traded(now, shares(1e6), 1, assumed, NONE)

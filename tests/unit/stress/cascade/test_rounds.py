@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from liangrong.accounts.assess import assess
+from liangrong.accounts.state import CreditAccount, FinancingContract
 from liangrong.accounts.terms import Terms, agreed_terms
 from liangrong.book.columns import Book
-from liangrong.book.compile import account_of
+from liangrong.book.compile import account_of, partition_of
+from liangrong.book.lines import Lines
 from liangrong.book.marks import MarkTable
 from liangrong.core.errors import UsageError
 from liangrong.rules.rulebook import Rulebook
@@ -82,6 +84,29 @@ def test_with_impact_sales_call_more_accounts_and_the_cascade_ends() -> None:
     assert path.rows[-1].session < 200
     assert (path.prices > 0).all()
     assert path.prices.max() <= MARKET.price.max()
+
+
+@pytest.mark.parametrize("answer", [0.7, 0.9, 1.1])
+def test_an_account_does_not_sell_for_ever_because_prices_are_whole(answer: float) -> None:
+    price, shares, volatility = 3000, 1_000_000, 0.03
+    market = replace(
+        small_market(1), price=np.array([price]), fair_price=np.array([price]), previous_close=np.array([price]),
+        volatility=np.array([volatility]), turnover=np.array([_turnover(answer, shares * price / 1000, volatility)]),
+    )  # fmt: skip
+    debt = Decimal(shares * price) / 1000 / (TERMS.call_line + Decimal("0.03"))
+    loan = FinancingContract("1", market.securities[0], DAY, Decimal(shares), debt.quantize(Decimal("0.01")), Decimal(1))
+    alone = Book(DAY, market.securities, (partition_of([CreditAccount(financing=(loan,))], market.securities),), "synthetic")
+    path = run(book=alone, market=market, fall=0.05, terms=AT_ONCE, cure_probability=0.0, sessions=30)
+    assert path.settled
+    assert path.last_sale > 1
+    assert path.rows[-1].in_liquidation == 0
+
+
+def _turnover(answer: float, held: float, volatility: float) -> float:
+    """At which a small fall calls for sales that make the price fall by ``answer`` times as much, while all is held still."""
+    target = float(Lines.of(TERMS).forced_sale_target[0] / Lines.of(TERMS).forced_sale_target[1])
+    impact = volatility / Parameters().crossover ** 0.5
+    return impact * held / (target - 1) / answer
 
 
 @pytest.mark.parametrize("policy", ["risk", "position", "loss", "pro_rata"])
