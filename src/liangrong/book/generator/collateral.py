@@ -30,23 +30,27 @@ class Collateral:
 
 
 def collateral_of(
-    rng: np.random.Generator, parameters: Parameters, own: NDArray[np.int64], *, cash: int, portfolios: Portfolios, lots: Lots
-) -> Collateral:
+    rng: np.random.Generator, parameters: Parameters, own: NDArray[np.int64], least: NDArray[np.float64], *, cash: int,
+    portfolios: Portfolios, lots: Lots,
+) -> Collateral:  # fmt: skip
     """Divide what each account owns into cash and positions, to the 厘.
 
     Parameters
     ----------
     own
         By account of the partition, 厘.
+    least
+        By account: what of it lies in positions at least, 厘, but for what whole lots leave over.
     cash
         What all of them hold in cash, 厘: met but for what whole lots leave over.
     """
     n = len(own)
     account, security, share = portfolios.account, portfolios.security, portfolios.share
-    kept = rng.random(n) ** parameters.cash_skew * own
+    spare = np.maximum(own - least, 0)
+    kept = rng.random(n) ** parameters.cash_skew * spare
     price, scale = lots.price[security], 0.0
     for _ in range(_ROUNDS):
-        invested = own - np.minimum(kept * scale, own)
+        invested = own - np.minimum(kept * scale, spare)
         quantity = lots.at_most(invested[account] * share / price, security)
         left = float(own.sum()) - float((quantity * price).sum())
         scale = max(0.0, scale + (cash - left) / max(float(kept.sum()), 1.0))

@@ -146,14 +146,17 @@ class Generator(Sequence[Partition]):
             rng, parameters, holds, purchases=purchases, preference=targets.preference, conversion_ratio=marks.conversion_ratio
         )
         private = borrowers.private_fund.astype(np.int64) * INVESTORS.index("private_fund")
-        demanded = demanded_of(portfolios, purchases, shorts, private, vintages=self.vintages, prices=prices, marks=marks)
+        cash_first = rng.random(n) < parameters.cash_first_share
+        demanded = demanded_of(
+            portfolios, purchases, shorts, private, cash_first, vintages=self.vintages, prices=prices, marks=marks
+        )
         own = own_of(
             rng, parameters, debt, bought + proceeds, demanded, holds, maintenance_ratio=targets.maintenance_ratio,
             collateral=part(targets.collateral_value) * LI_PER_FEN, terms=agreed_terms(self.rulebook.at(marks.on)),
         )  # fmt: skip
         collateral = collateral_of(
-            rng, parameters, own, cash=part(targets.collateral_cash) * LI_PER_FEN - int(proceeds.sum()), portfolios=portfolios,
-            lots=self.lots,
+            rng, parameters, own, demanded * cash_first, cash=part(targets.collateral_cash) * LI_PER_FEN - int(proceeds.sum()),
+            portfolios=portfolios, lots=self.lots,
         )  # fmt: skip
         cash = (collateral.cash + proceeds) // LI_PER_FEN
         return self._partition(first, cash, charges, collateral, purchases, shorts, private, financing_rate, short_rate)

@@ -21,6 +21,7 @@ def demanded_of(
     purchases: Purchases,
     shorts: ShortSales,
     private_fund: NDArray[np.int64],
+    cash_first: NDArray[np.bool_],
     *,
     vintages: Vintages,
     prices: NDArray[np.int32],
@@ -33,10 +34,15 @@ def demanded_of(
     is what it is today: nothing was paid in or withdrawn since. None of it is taken as cash, nor any fall since as more than 折算率 takes
     away, so that whoever holds cash in its stead, or what whole lots leave over, has margin to spare. Interest then unpaid is not counted.
 
+    Who was cash first had own collateral in cash at each opening, which counts in full, and bought it afterwards at the price of that
+    session: brokers let cash buy collateral whatever it leaves of available margin (``collateral_buy_requires_nonneg_margin``: no).
+
     Parameters
     ----------
     private_fund
         By account: number of its investor, for short margin ratios.
+    cash_first
+        By account.
     prices
         As in ``History``; a security without a price yet is held at its first.
     """
@@ -58,7 +64,7 @@ def demanded_of(
         principal=np.concatenate((purchases.principal, shorts.proceeds))[order] * LI_PER_FEN,
         ratio=ratio,
     )
-    holdings = Holdings(_offsets(portfolios.account, n), portfolios.security, portfolios.share)
+    holdings = Holdings(_offsets(portfolios.account, n), portfolios.security, portfolios.share, cash_first)
     found = np.empty(n)
     demanded(opened, holdings, known, marks.conversion_ratio, found)
     return found

@@ -52,6 +52,12 @@ class Parameters:
     slow_share, slow_sessions
         Share of the balance that slow borrowers owe, and after how many sessions they repay, on average. The others repay what is
         left of each day's repayments, so that all together repay what is published.
+    cash_first_share
+        Share of borrowers who paid their margin in cash at each opening and bought what they own with it afterwards: it counts in full, not by
+        折算率, for what it was worth then. Which share is not published. Regressed on the margin ratio of open contracts from 2022 to 2025, the
+        official average maintenance ratio over the value of what is financed has a slope of 0.7 to 0.9; the middle of the range would give 1.1,
+        all by 折算率 1.5. What is published of forced sales does not tell shares apart: less than 6 million yuan on 25 and 26 June 2015, prices
+        12 % below their peak (China Securities Finance Corporation, ecns.cn, 2015-06-30), where hardly anybody would have been called by either.
     collateral_spread
         Standard deviation of the logarithm of own collateral per yuan of debt beyond what the margin ratios demanded when contracts were
         opened: what spreads maintenance ratios, besides the moves of prices since.
@@ -97,6 +103,15 @@ class Parameters:
     slow_share: float = _assumed(0.5, "慢客户占融资余额比例", "share of the balance owed by slow borrowers", most=0.95)
     slow_sessions: float = _assumed(
         60, "慢客户平均持有交易日数", "mean sessions until slow borrowers repay", unit="个交易日", least=1
+    )
+    cash_first_share: float = _assumed(
+        0.75,
+        "现金保证金全额计入，开仓后可再买担保品（规则 collateral_buy_requires_nonneg_margin）；取平仓阶梯假设范围 0.5–1 的中部：2023 年保证金比例"
+        "由 100% 降至 80% 后，官方平均维持担保比例的降幅近于全额计入而非按折算率计入",
+        "margin in cash counts in full, and the cash may buy collateral afterwards (rule collateral_buy_requires_nonneg_margin); amid the "
+        "0.5 to 1 that the ladder assumes: when the margin ratio went from 100 to 80 % in 2023, the official average maintenance ratio "
+        "fell as if margin counted in full rather than by conversion ratios",
+        most=1,
     )
     collateral_spread: float = _assumed(
         1.0,

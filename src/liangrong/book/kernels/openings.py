@@ -31,11 +31,15 @@ class Opened(NamedTuple):
 
 
 class Holdings(NamedTuple):
-    """What accounts own, in order of account: securities, and the share of own collateral that lies in each."""
+    """What accounts own, in order of account: securities, and the share of own collateral that lies in each.
+
+    ``cash_first``: by account, whether margin was paid in cash and own collateral bought with it after the opening.
+    """
 
     offsets: NDArray[np.int64]
     security: NDArray[np.int64]
     share: NDArray[np.float64]
+    cash_first: NDArray[np.bool_]
 
 
 @njit(nogil=True, cache=True)
@@ -64,6 +68,9 @@ def demanded(opened, holdings, prices, conversion, found):
             counted = 0.0
             for k in range(holdings.offsets[i], holdings.offsets[i + 1]):
                 n = holdings.security[k]
-                counted += holdings.share[k] * min(conversion[n] * (prices[then, n] / prices[today, n]), _ONE)
+                worth_then = prices[then, n] / prices[today, n]
+                counted += holdings.share[k] * (
+                    _ONE * worth_then if holdings.cash_first[i] else min(conversion[n] * worth_then, _ONE)
+                )
             if counted > 0:
                 found[i] = max(found[i], margin / counted)

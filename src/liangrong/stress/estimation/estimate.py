@@ -100,7 +100,9 @@ def debt_by_gain(found: Vintages, margin_ratios: Floats, *, noise: Floats | None
     return debt
 
 
-def standing(models: AccountModels, debt: Floats, margin_ratios: Floats, average: Floats, lines: Lined) -> Holdings:
+def standing(
+    models: AccountModels, debt: Floats, margin_ratios: Floats, average: Floats, lines: Lined, *, conversion_ratio: float
+) -> Holdings:
     """The accounts of a market that shows an average maintenance ratio.
 
     Parameters
@@ -109,11 +111,14 @@ def standing(models: AccountModels, debt: Floats, margin_ratios: Floats, average
         ``(members, margin ratios, GAINS)`` of the whole market.
     average
         ``(members,)`` the ratio.
+    conversion_ratio
+        折算率 of securities that are pledged.
     """
     weights = debt / debt.sum(axis=(1, 2), keepdims=True)
     mean_gain = np.log((weights * np.exp(GAINS)).sum(axis=(1, 2)))
-    excess = solve_excess(models, margin_ratios, weights, mean_gain, average, call=lines.call, cured=lines.cured)
-    return holdings(models, margin_ratios, mean_gain, excess, call=lines.call, cured=lines.cured)
+    law = {"conversion_ratio": conversion_ratio, "call": lines.call, "cured": lines.cured}
+    excess = solve_excess(models, margin_ratios, weights, mean_gain, average, **law)
+    return holdings(models, margin_ratios, mean_gain, excess, **law)
 
 
 def reached(accounts: Holdings, falls: Floats, lines: Lined) -> Floats:
@@ -132,9 +137,9 @@ def reached(accounts: Holdings, falls: Floats, lines: Lined) -> Floats:
         stock = accounts.stock * (1 - fall)
         ratio = stock + accounts.cash
         for column, line in enumerate((lines.warning, lines.call, lines.immediate)):
-            found[..., place, column] = (ratio < line).mean(axis=3)
+            found[..., place, column] = accounts.mean(ratio < line)
         sale = np.clip((lines.target * owed - stock) / (lines.target - 1), 0, stock)
-        found[..., place, len(REACHED) - 1] = np.where(ratio < lines.call, sale, 0).mean(axis=3)
+        found[..., place, len(REACHED) - 1] = accounts.mean(np.where(ratio < lines.call, sale, 0))
     return found
 
 

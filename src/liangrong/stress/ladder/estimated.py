@@ -29,6 +29,7 @@ _CALIBRATING: Final = 8
 """Models that the official ratio is fitted with where the day lacks it: the fit hardly depends on them."""
 _FEWEST: Final = 250
 """Published ratios that the model is fitted on: half of them lie in its warm-up."""
+_PLEDGED: Final = "other_a_share"
 _ASKED: Final = 2
 _AT_ONCE: Final = 400
 
@@ -77,6 +78,8 @@ class MarketView:
         ``(members,)`` average maintenance ratio on the day.
     unpublished
         Sessions since the last published one; it is moved over them by the model.
+    conversion_ratio
+        What most pledged stocks count at most on the day.
     """
 
     history: PublicHistory
@@ -87,6 +90,7 @@ class MarketView:
     average: Floats
     unpublished: int
     lines: Lined
+    conversion_ratio: float
 
     def ladder(self, falls: Sequence[float]) -> Estimated:
         """The ladder of the market as one: an index moves it, and single securities scatter around the index."""
@@ -132,7 +136,9 @@ class MarketView:
         side
             The costs that go with it.
         """
-        accounts = standing(self.accounts, debt.sum(axis=1), ratios, self.average, self.lines)
+        accounts = standing(
+            self.accounts, debt.sum(axis=1), ratios, self.average, self.lines, conversion_ratio=self.conversion_ratio
+        )
         share = reached(accounts, np.array(falls), self.lines)
         members, rungs = len(self.average), share.shape[3:]
         amounts = debt.reshape(members, len(keys), -1) @ share.reshape(members, -1, rungs[0] * rungs[1])
@@ -158,10 +164,11 @@ def market_view(market: MarketHistory, rulebook: Rulebook, assumptions: Assumpti
     found = vintages(history, screened, terms)
     chosen = credible(found.level, wanted=assumptions.members, witnesses=assumptions.witnesses)
     average, unpublished = _average(market, rulebook, screened, assumptions)
-    lines = Lined.of(Lines.of(agreed_terms(rulebook.at(history.days[-1]))))
+    rules = rulebook.at(history.days[-1])
     return MarketView(
         history=history, repayment=screened.take(chosen), accounts=account_models(assumptions), terms=terms, found=found.take(chosen),
-        average=average, unpublished=unpublished, lines=lines,
+        average=average, unpublished=unpublished, lines=Lined.of(Lines.of(agreed_terms(rules))),
+        conversion_ratio=float(rules.number("conversion_ratio_cap", key=_PLEDGED)),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -21,10 +22,13 @@ from liangrong.book.generator.portfolios import Portfolios
 from liangrong.book.generator.purchases import Purchases
 from liangrong.book.generator.short_sales import ShortSales
 from liangrong.book.generator.targets import Targets
+from liangrong.book.lines import Lines
+from liangrong.book.revaluation import revalue
 from liangrong.book.scales import BASIS_POINTS
 from liangrong.rules.rulebook import Rulebook
 
 Make = Callable[..., Generator]
+LINES = Lines.of(agreed_terms(Rulebook.load().at(date(2026, 1, 30))))
 CONVERSION = np.array([6500, 0, 9000, 7000, 6500, 5000, 4000, 3000])
 
 
@@ -45,12 +49,17 @@ def at_opening(account: CreditAccount, session: int, targets: Targets) -> Assess
     return assess(then, marks, agreed_terms(Rulebook.load().at(day)))
 
 
-def test_no_account_opened_a_contract_without_margin(generated: Make, country: Targets) -> None:
+def well_covered(generated: Make, country: Targets, *, ratio: float, cash_first_share: float) -> Generator:
+    """A country whose average leaves more than openings demanded, and where nobody has been called since."""
     debt = float(country.financing_balance.sum())
-    generator = generated(
-        marks=replace(country.marks, conversion_ratio=CONVERSION), maintenance_ratio=4.5, collateral_value=round(debt * 5.5),
-        parameters=Parameters(short_seller_share=0.2, uncured_share=1),
+    return generated(
+        marks=replace(country.marks, conversion_ratio=CONVERSION), maintenance_ratio=ratio, collateral_value=round(debt * (ratio + 1)),
+        parameters=Parameters(short_seller_share=0.2, uncured_share=1, cash_first_share=cash_first_share),
     )  # fmt: skip
+
+
+def test_no_account_opened_a_contract_without_margin(generated: Make, country: Targets) -> None:
+    generator = well_covered(generated, country, ratio=4.5, cash_first_share=0)
     targets, partition = generator.targets, generator.partition(0)
     session_of = {day: number for number, day in enumerate(targets.history.days)}
     tight = fallen = 0
@@ -67,12 +76,12 @@ def test_no_account_opened_a_contract_without_margin(generated: Make, country: T
 
 @pytest.fixture
 def one(generated: Make) -> Callable[..., float]:
-    """What one account must own that has bought 100 shares on each given session, and owns one security only, 元."""
+    """What one account must own that has opened 100 shares on each given session and owns one security, pledged or bought with cash first, 元."""
     generator = generated()
     targets, size = generator.targets, generator.targets.marks.size
     number = np.zeros(1, dtype=np.int64)
 
-    def make(*sessions: int, prices: np.ndarray, short: bool = False) -> float:
+    def make(*sessions: int, prices: np.ndarray, short: bool = False, cash_first: bool = False) -> float:
         k = len(sessions)
         account, security, session = np.zeros(k, dtype=np.int64), np.zeros(k, dtype=np.int64), np.array(sessions)
         cost = prices[session, 0].astype(np.int64)
@@ -89,6 +98,7 @@ def one(generated: Make) -> Callable[..., float]:
                 Purchases(bought, security[pick], session[pick], quantity[pick], amount[pick]),
                 ShortSales(sold, security[left], session[left], quantity[left], amount[left]),
                 number,
+                np.array([cash_first]),
                 vintages=generator.vintages,
                 prices=table,
                 marks=replace(targets.marks, conversion_ratio=np.full(size, 5000)),
@@ -127,3 +137,42 @@ def test_short_sales_demand_margin_on_what_they_owe(one: Callable[..., float]) -
     assert one(249, prices=prices_of({0: 10}, {0: 8}), short=True) == pytest.approx(2000)
     rising = one(240, 249, prices=prices_of({0: 10, 245: 12}, {0: 8}), short=True)
     assert rising == pytest.approx(2 * (1200 + 1200 + 200))
+
+
+def test_who_paid_in_cash_first_owns_what_it_has_become(one: Callable[..., float]) -> None:
+    """1,000 of margin in cash bought 1,000 of securities, at any 折算率, and these have moved since with their price."""
+    assert one(249, prices=prices_of({0: 10}, {0: 8}), cash_first=True) == pytest.approx(1000)
+    assert one(245, prices=prices_of({0: 10}, {0: 8, 246: 4}), cash_first=True) == pytest.approx(500)
+    assert one(245, prices=prices_of({0: 10}, {0: 80, 246: 8}), cash_first=True) == pytest.approx(100)
+    assert one(245, prices=prices_of({0: 10}, {0: 8, 246: 10}), cash_first=True) == pytest.approx(1250)
+    assert one(200, 249, prices=prices_of({0: 10, 220: 20}, {0: 8}), cash_first=True) == pytest.approx(800 + 2000 - 1000 / 2)
+
+
+def test_who_paid_in_cash_first_had_margin_in_full_and_not_by_conversion_ratios(generated: Make, country: Targets) -> None:
+    generator = well_covered(generated, country, ratio=3.2, cash_first_share=1)
+    targets, partition = generator.targets, generator.partition(0)
+    session_of = {day: number for number, day in enumerate(targets.history.days)}
+    left_over = 200 * int(targets.marks.price.sum()) / 1000  # what whole lots leave in cash has not moved with prices
+    tight = short = 0
+    for row in np.flatnonzero(np.diff(partition.accounts.contract_offsets.astype(np.int64))).tolist():
+        account = account_of(partition, row, targets.marks.securities)
+        alone = replace(account, financing=(), shorts=(), cash=Decimal(0))
+        for session in {session_of[contract.opened_on] for contract in (*account.financing, *account.shorts)}:
+            found, own = at_opening(account, session, targets), at_opening(alone, session, targets)
+            in_full = found.available_margin + own.collateral_value - own.available_margin
+            assert in_full >= -left_over, row
+            tight += in_full < found.debt / 4
+            short += found.available_margin < 0
+    assert tight > 20
+    assert short > 20
+
+
+def test_the_share_of_who_paid_in_cash_first_decides_how_low_ratios_begin(generated: Make) -> None:
+    """One draw for each account: whoever is cash first in a small share is so in a greater one, and what else is drawn stays."""
+    lowest = []
+    for share in (0, 0.5, 1):
+        generator = generated(maintenance_ratio=3.2, parameters=Parameters(cash_first_share=share))
+        found = revalue(generator.partition(0), generator.targets.marks, LINES, threads=1)
+        lowest.append(np.quantile(found.maintenance_ratio()[found.debt > 0], [0.02, 0.25]))
+    assert (lowest[0] - lowest[2] > [0.3, 0.1]).all()
+    assert (np.diff(lowest, axis=0) < 0).all()

@@ -15,30 +15,45 @@ from liangrong.stress.estimation.evidence import credible
 from liangrong.stress.estimation.vintages import Vintages
 
 LINES = Lined.of(Lines.of(agreed_terms(Rulebook.load().at(date(2026, 1, 30)))))
+PLEDGED = 0.65
+LAW = {"conversion_ratio": PLEDGED, "call": LINES.call, "cured": LINES.cured}
 NOW = int(np.abs(GAINS).argmin())
 
 
-def alike(*, cash=0.0):
+def alike(*, cash=0.0, cash_first=1.0):
     """Accounts that all are at the margin demanded."""
-    return AccountModels(*(np.array([value]) for value in (0.5, 1.0, cash, 0.0)))
+    return AccountModels(*(np.array([value]) for value in (0.5, 1.0, cash, 0.0, cash_first)))
 
 
 @pytest.mark.parametrize(("margin", "to_call", "to_cure"), [(0.8, 0.278, 0.222), (1.0, 0.350, 0.300)])
 def test_published_distances_of_an_account_at_its_margin(margin, to_call, to_cure):
     """All-in on cash, a fall to 130 %: 27.8 % at 80 % margin, 35.0 % at 100 %; to 140 %: 22.2 and 30.0 %."""
-    found = holdings(alike(), np.array([margin]), np.zeros(1), np.array([1e-9]), call=LINES.call, cured=LINES.cured)
+    found = holdings(alike(), np.array([margin]), np.zeros(1), np.array([1e-9]), **LAW)
     falls = np.array([to_cure - 0.001, to_cure + 0.001, to_call - 0.001, to_call + 0.001])
     share = reached(found, falls, LINES)[0, 0, NOW]
     warning, call = REACHED.index("warning_debt"), REACHED.index("call_debt")
     assert LINES.warning == pytest.approx(1.4)
-    assert share[:2, warning].tolist() == [0, 1]
-    assert share[2:, call].tolist() == [0, 1]
+    assert share[:2, warning] == pytest.approx([0, 1])
+    assert share[2:, call] == pytest.approx([0, 1])
+
+
+@pytest.mark.parametrize("cash", [0.0, 0.2])
+def test_who_pledged_securities_owns_as_much_more_as_they_count_less(cash):
+    """1.00 of margin: 1.00 paid in cash first, or 1 / 0.65 of securities; what is kept in cash counts in full."""
+    found = holdings(alike(cash=cash, cash_first=0.3), np.array([1.0]), np.zeros(1), np.array([1e-9]), **LAW)
+    ratios, likely = np.unique(found.ratio[0, 0, NOW].round(6), return_inverse=True)
+    pledged = 2 + (1 - cash) * (1 - PLEDGED) / (cash + (1 - cash) * PLEDGED)
+    assert ratios == pytest.approx([2, pledged])
+    assert np.bincount(likely, found.weight[0]) == pytest.approx([0.3, 0.7])
+    own = found.stock[0, 0, NOW, -1] - 1
+    assert own * PLEDGED + found.cash[0, 0, NOW, -1] == pytest.approx(1), "available margin of nil at the opening"
+    assert found.mean(found.ratio)[0, 0, NOW] == pytest.approx(0.3 * 2 + 0.7 * pledged)
 
 
 def test_what_is_sold_restores_the_target():
     """Rule F-10, own cash first: after the sale the account stands at the target, unless all that it holds is not enough."""
     stock, cash = np.array([1.5, 2.0, 1.1])[:, None], np.array([0.3, 0.0, 0.05])[:, None]
-    accounts = Holdings(stock.reshape(1, 1, 3, 1), cash.reshape(1, 1, 3, 1))
+    accounts = Holdings(stock.reshape(1, 1, 3, 1), cash.reshape(1, 1, 3, 1), np.ones((1, 1)))
     falls = np.array([0.3, 0.4, 0.45, 0.7])
     found = reached(accounts, falls, LINES)[0, 0]
     for row in range(3):
@@ -58,9 +73,10 @@ def test_the_market_shows_its_average_ratio():
     weights = np.random.default_rng(1).random((6, 2, len(GAINS)))
     weights /= weights.sum(axis=(1, 2), keepdims=True)
     gain, margins, average = np.zeros(6), np.array([0.8, 1.0]), np.full(6, 2.9)
-    excess = solve_excess(models, margins, weights, gain, average, call=LINES.call, cured=LINES.cured)
-    found = holdings(models, margins, gain, excess, call=LINES.call, cured=LINES.cured)
-    assert (found.ratio.mean(axis=3) * weights).sum(axis=(1, 2)) == pytest.approx(average, rel=1e-4)
+    excess = solve_excess(models, margins, weights, gain, average, **LAW)
+    found = holdings(models, margins, gain, excess, **LAW)
+    assert found.weight.sum(axis=1) == pytest.approx(1)
+    assert (found.mean(found.ratio) * weights).sum(axis=(1, 2)) == pytest.approx(average, rel=1e-4)
     assert found.ratio.min() >= LINES.call
 
 
@@ -98,7 +114,7 @@ def test_single_securities_scatter_around_the_index():
 def test_a_further_fall_never_takes_less():
     models = account_models(Assumptions(members=4))
     debt = np.random.default_rng(2).random((4, 1, len(GAINS)))
-    accounts = standing(models, debt, np.array([1.0]), np.full(4, 2.4), LINES)
+    accounts = standing(models, debt, np.array([1.0]), np.full(4, 2.4), LINES, conversion_ratio=PLEDGED)
     found = reached(accounts, np.linspace(0, 0.6, 25), LINES)
     assert (np.diff(found[..., : REACHED.index("forced_sale")], axis=3) >= 0).all()
     order = [REACHED.index(name) for name in ("warning_debt", "call_debt", "immediate_debt")]

@@ -80,6 +80,6 @@ class NowcastAssumptions:
     settling_sessions: int = 150
     free_paths: int = 400
 
-    def said(self) -> str:
-        """The assumptions as ``name=value`` in one line."""
-        return " ".join(f"{item.name}={getattr(self, item.name):g}" for item in fields(self))
+    def by_name(self) -> dict[str, str]:
+        """The assumptions, name to value, as they are printed."""
+        return {item.name: f"{getattr(self, item.name):g}" for item in fields(self)}

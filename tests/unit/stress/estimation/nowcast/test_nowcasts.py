@@ -106,4 +106,4 @@ def test_no_setting_has_seen_what_it_is_tested_on() -> None:
     from liangrong.stress.estimation.nowcast.assumptions import LEARNT_UNTIL
 
     assert date(2019, 12, 31) == LEARNT_UNTIL
-    assert "reading_noise=3 " in NowcastAssumptions().said()
+    assert NowcastAssumptions().by_name()["reading_noise"] == "3"
