@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from liangrong.book.marks import MarkTable
 from liangrong.book.scales import LI_PER_YUAN
+from liangrong.core.errors import UsageError
 from liangrong.stress.cascade.levers import Levers
 from liangrong.stress.cascade.parameters import Parameters
-from liangrong.stress.scenarios.prices import priced, within_limits
+from liangrong.stress.scenarios.prices import GREATEST_RISE, priced, within_limits
 
 __all__ = ["Tape", "Traded", "opened", "price_impact", "traded"]
 
@@ -20,6 +21,8 @@ _SUSPENSIONS: Final = 1
 """Stream of random numbers for suspensions, beside those of the accounts."""
 _HALF: Final = 0.5
 """What rounding can leave, 厘; what a limit or the least price leaves is more."""
+_BEYOND: Final = 20.0
+"""A log change that is too much for any price, and not for whole numbers."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -128,6 +131,11 @@ def traded(tape: Tape, ordered: NDArray[np.int64], session: int, parameters: Par
     """The market after a session in which ``ordered`` shares were to be sold by force.
 
     What was waiting has had its impact when it was ordered first; only what is new presses on the price.
+
+    Raises
+    ------
+    UsageError
+        The assumptions drive a price beyond ``GREATEST_RISE``.
     """
     marks, price = tape.marks, tape.marks.price
     cap = parameters.participation * tape.turnover * LI_PER_YUAN // price
@@ -138,13 +146,14 @@ def traded(tape: Tape, ordered: NDArray[np.int64], session: int, parameters: Par
         follow += parameters.short_selling * np.minimum(tape.last, 0)
     flow = tape.turnover * follow + levers.flow(session, tape.turnover) - fresh * (price / LI_PER_YUAN)
     move = tape.owed + tape.rest + price_impact(flow, tape, parameters) + parameters.recovery * np.log(tape.reference / price)
-    exact = np.where(marks.suspended, price, price * np.exp(move))
+    exact = price * np.exp(np.where(marks.suspended, 0.0, np.minimum(move, _BEYOND)))
     meant = priced(marks, np.rint(exact))
     reached = within_limits(marks, meant) if parameters.price_limits else meant
     stopped = reached.price > meant.price
     part = np.where(stopped, parameters.filled_at_limit, 1.0) * ~marks.suspended
     fill = part * offered / np.maximum(ordered, 1)
     after = replace(reached, previous_close=price)
+    _check_rise(tape, after.price, session)
     return Traded(
         Tape(
             marks=after,
@@ -159,3 +168,14 @@ def traded(tape: Tape, ordered: NDArray[np.int64], session: int, parameters: Par
         ),
         fill,
     )
+
+
+def _check_rise(tape: Tape, price: NDArray[np.int64], session: int) -> None:
+    risen = price / tape.reference - 1
+    if (risen > GREATEST_RISE).any():
+        security = tape.marks.securities[int(risen.argmax())]
+        raise UsageError(
+            reason=f"In session {session} these assumptions drive the price of {security} above {GREATEST_RISE + 1:g} times what it was at the start; "
+            "keep price limits, or choose a weaker impact, momentum or bail-out.",
+            reason_zh=f"这些假设使 {security} 的价格在第 {session} 个交易日超过起点的 {GREATEST_RISE + 1:g} 倍；请保留涨跌幅限制，或减弱冲击、追涨或救市。",
+        )  # fmt: skip

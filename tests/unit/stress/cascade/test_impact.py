@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from liangrong.core.errors import UsageError
 from liangrong.stress.cascade.impact import Tape, opened, price_impact, traded
 from liangrong.stress.cascade.levers import Levers
 from liangrong.stress.cascade.parameters import Parameters
@@ -141,6 +142,19 @@ def test_levers_move_prices_from_their_session_on(levers: Levers, before: int, a
     for session, sign in ((2, before), (3, after)):
         moved = traded(now, np.zeros(4, np.int64), session, assumed, levers).tape.marks.price - MARKET.price
         assert (np.sign(moved) == sign).all()
+
+
+def test_a_price_that_no_book_can_count_is_refused_in_words() -> None:
+    wild = {"impact": "linear", "impact_coefficient": 100.0, "momentum": 100.0, "price_limits": False}
+    now, assumed = tape(**wild)
+    risen = replace(now, last=np.full(4, 0.1))
+    with pytest.raises(UsageError, match=r"session 3 .* 600000\.SH .* 11 times"):
+        traded(risen, np.zeros(4, np.int64), 3, assumed, NONE)
+    assert (traded(replace(risen, last=-risen.last), np.zeros(4, np.int64), 3, assumed, NONE).tape.marks.price == 1).all()
+    limited = replace(assumed, price_limits=True)
+    assert traded(risen, np.zeros(4, np.int64), 3, limited, NONE).tape.marks.price == pytest.approx(MARKET.price * 1.1, abs=6)
+    still = replace(risen, marks=replace(risen.marks, suspended=np.ones(4, np.bool_)))
+    assert (traded(still, np.zeros(4, np.int64), 3, assumed, NONE).tape.marks.price == MARKET.price).all()
 
 
 def test_a_lending_ban_ends_new_short_sales() -> None:
