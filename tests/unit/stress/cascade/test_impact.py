@@ -148,7 +148,7 @@ def test_a_price_that_no_book_can_count_is_refused_in_words() -> None:
     wild = {"impact": "linear", "impact_coefficient": 100.0, "momentum": 100.0, "price_limits": False}
     now, assumed = tape(**wild)
     risen = replace(now, last=np.full(4, 0.1))
-    with pytest.raises(UsageError, match=r"session 3 .* 600000\.SH .* 11 times"):
+    with pytest.raises(UsageError, match=r"session 3 .* 60000.\.SH .* 11 times"):
         traded(risen, np.zeros(4, np.int64), 3, assumed, NONE)
     assert (traded(replace(risen, last=-risen.last), np.zeros(4, np.int64), 3, assumed, NONE).tape.marks.price == 1).all()
     limited = replace(assumed, price_limits=True)
