@@ -170,19 +170,20 @@ def peers(marks: MarkTable, lines: Lines, count: int) -> Iterator[tuple[str, str
 
 def grids(book: Book, marks: MarkTable, lines: Lines) -> tuple[dict[str, Any], list[Row]]:
     """A hundred scenarios with forced sales; called accounts are compared with revaluations and with floats, one scenario after the other."""
-    from liangrong.book.grid import grid
+    from liangrong.book.grid import grid, laid_out
     from liangrong.book.selection import selected
 
     prices = scenarios(marks)
     some = selected(book.partitions[0], range(min(CHECKED, book.partitions[0].size)))
-    screened, exact = grid(some, prices, marks, lines, threads=THREADS), True
+    screened, exact = grid(some, laid_out(prices, marks), lines, threads=THREADS), True
     for number, price in enumerate(prices):
         found = revalue(some, replace(marks, price=price, fair_price=price), lines)
         exact &= bool((screened.totals[number, CALL:] == found.totals[CALL:]).all())
         exact &= int(screened.totals[number, CALL:, 0].sum()) == called_in_floats(some, price, lines)
     start = time.perf_counter()
+    layout = laid_out(prices, marks)
     for part in book.partitions:
-        grid(part, prices, marks, lines, threads=THREADS)
+        grid(part, layout, lines, threads=THREADS)
     taken = time.perf_counter() - start
     rate = SCENARIOS * sum(part.size for part in book.partitions) / taken
     row = Row(

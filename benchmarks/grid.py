@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from liangrong.accounts.marks import Mark
 from liangrong.accounts.terms import agreed_terms
 from liangrong.book.columns import Accounts, Contracts, OtherCollateral, Partition, Positions, Shorts
-from liangrong.book.grid import Grid, grid
+from liangrong.book.grid import Grid, grid, laid_out
 from liangrong.book.lines import CALL, Lines
 from liangrong.book.marks import MarkTable
 from liangrong.book.revaluation import revalue
@@ -106,9 +106,9 @@ def asked(
 ) -> tuple[Grid, float, float]:
     """The answer for the whole book, the seconds it took, and the seconds that its threads computed."""
     start, computing = time.perf_counter(), time.process_time()
-    total: Grid | None = None
+    total, layout = None, laid_out(prices, marks)
     for part in book:
-        found = grid(part, prices, marks, lines, screened=screened, threads=THREADS)
+        found = grid(part, layout, lines, screened=screened, threads=THREADS)
         total = found if total is None else added(total, found)
     assert total is not None
     return total, time.perf_counter() - start, time.process_time() - computing

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liangrong.book.columns import Partition
-from liangrong.book.grid import Grid, grid
+from liangrong.book.grid import Grid, grid, laid_out
 from liangrong.book.lines import Lines
 from liangrong.book.marks import MarkTable
 from liangrong.book.revaluation import revalue
@@ -139,7 +139,7 @@ def sale_ladder(
     moves
         Basis points: −1000 is a fall of 10 %. Prices are rounded to the 厘, which ``distribution`` does not.
     """
-    return grid(partition, uniform_prices(marks, moves), marks, lines, sale=sale, below=below, threads=threads)
+    return grid(partition, laid_out(uniform_prices(marks, moves), marks, sale=sale), lines, below=below, threads=threads)
 
 
 def uniform_prices(marks: MarkTable, moves: Sequence[int]) -> NDArray[np.int64]:

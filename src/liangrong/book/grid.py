@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from liangrong.book.alignment import aligned, aligned_zeros
 from liangrong.book.columns import Partition
 from liangrong.book.kernels.grid import LANES, SPAN, Answers, Bounds, Levels, gridded
 from liangrong.book.kernels.revaluation import BLOCK
@@ -17,7 +18,7 @@ from liangrong.book.marks import MarkTable
 from liangrong.book.revaluation import TOTALS, longest_run_of, shares_of
 from liangrong.book.sales import SaleLine, SalePolicy, Trading, admitted, desk_of, market_of, target_of
 
-__all__ = ["AMOUNTS", "WORK", "Grid", "grid"]
+__all__ = ["AMOUNTS", "WORK", "Grid", "Layout", "Pass", "grid", "laid_out"]
 
 _Ints: TypeAlias = NDArray[np.int64]
 
@@ -53,16 +54,26 @@ class Grid(NamedTuple):
     work: NDArray[np.int64]
 
 
-def grid(
-    partition: Partition, prices: NDArray[np.int64], marks: MarkTable, lines: Lines, *,
-    sale: SalePolicy | None = "pro_rata", below: SaleLine = "call", trading: Trading | None = None, screened: bool = True,
-    threads: int = 2,
-) -> Grid:  # fmt: skip
-    """Put scenarios to all accounts of a partition, each on its own, and sell what must be sold in each.
+class Pass(NamedTuple):
+    """Scenarios of one pass over the accounts: their numbers, from mild to severe, and their market as the kernel reads it."""
 
-    Every position is read once for many scenarios. Screened, accounts that no scenario of a group can call (at the lowest price of
-    the group of what they hold, the highest of what they owe) are decided without looking at each; the answer is exactly that of all
-    evaluations.
+    chosen: NDArray[np.int64]
+    market: Market
+    bounds: Bounds
+
+
+class Layout(NamedTuple):
+    """Scenarios laid out once for all partitions: prices as they were asked, what goes first, and the passes."""
+
+    prices: NDArray[np.int64]
+    sale: SalePolicy | None
+    passes: tuple[Pass, ...]
+
+
+def laid_out(
+    prices: NDArray[np.int64], marks: MarkTable, *, sale: SalePolicy | None = "pro_rata", trading: Trading | None = None
+) -> Layout:
+    """Lay scenarios out for ``grid``.
 
     Parameters
     ----------
@@ -75,40 +86,60 @@ def grid(
     trading
         What can be traded; everything that is not suspended where it is not given: a scenario is where prices come to rest, and a fall
         of many sessions is not stopped by the price limit of one.
-    screened
-        False: every account is evaluated in every scenario, and all zones are counted.
 
     Raises
     ------
     InvalidAccount
         A price does not fit its column.
     """
-    others, room = admitted(partition, lines), desk_of(partition)
-    longest, n = longest_run_of(partition), partition.size
-    levels = _levels(lines, below if sale else None, CALL if screened else 0)
-    target = target_of(lines, sale or "pro_rata")
     market = market_of(prices, marks, Trading.of(marks, limits=False) if trading is None else trading, sale or "pro_rata")
+    passes = []
+    for chosen in _passes(prices, marks):
+        columns = np.pad(chosen, (0, -len(chosen) % SPAN), mode="edge")
+        own = market.counted is not market.price
+        price = aligned(market.price.take(columns, 1))
+        part = market._replace(price=price, counted=aligned(market.counted.take(columns, 1)) if own else price)
+        passes.append(Pass(chosen, part, _bounds(part)))
+    return Layout(prices, sale, tuple(passes))
+
+
+def grid(
+    partition: Partition, layout: Layout, lines: Lines, *, below: SaleLine = "call", screened: bool = True, threads: int = 2
+) -> Grid:
+    """Put scenarios to all accounts of a partition, each on its own, and sell what must be sold in each.
+
+    Every position is read once for many scenarios. Screened, accounts that no scenario of a group can call (at the lowest price of
+    the group of what they hold, the highest of what they owe) are decided without looking at each; the answer is exactly that of all
+    evaluations.
+
+    Parameters
+    ----------
+    below
+        The line below which accounts are sold.
+    screened
+        False: every account is evaluated in every scenario, and all zones are counted.
+    """
+    others, room = admitted(partition, lines), desk_of(partition)
+    longest, n, prices = longest_run_of(partition), partition.size, layout.prices
+    levels = _levels(lines, below if layout.sale else None, CALL if screened else 0)
+    target = target_of(lines, layout.sale or "pro_rata")
     shapes = (len(prices), len(ZONES), len(TOTALS)), (len(prices), len(AMOUNTS)), prices.shape, prices.shape, (len(WORK),)
     found = Grid(*(np.zeros(shape, np.int64) for shape in shapes))
     found.work[-1] = len(prices) * n
-    for chosen in _passes(prices, marks):
-        columns = np.pad(chosen, (0, -len(chosen) % SPAN), mode="edge")
-        part = market._replace(price=market.price.take(columns, 1), counted=market.counted.take(columns, 1))
-        bounds = _bounds(part)
+    for chosen, market, bounds in layout.passes:
         spare: list[Answers] = []
 
-        def task(edges: tuple[int, int], part: Market = part, bounds: Bounds = bounds, spare: list[Answers] = spare) -> _Ints:
-            out = spare.pop() if spare else _answers(*part.price.shape)
+        def task(edges: tuple[int, int], market: Market = market, bounds: Bounds = bounds, spare: list[Answers] = spare) -> _Ints:
+            out = spare.pop() if spare else _answers(*market.price.shape)
             gridded(
                 *edges, BLOCK, np.empty((3, longest + 1), np.int64), np.empty_like(room), partition.accounts, partition.positions,
-                partition.contracts, partition.shorts, others, part, bounds, levels, target, screened, out,
+                partition.contracts, partition.shorts, others, market, bounds, levels, target, screened, out,
             )  # fmt: skip
             spare.append(out)
             return out.work[:0]
 
         shares_of(n, threads, task)
-        for out in spare:
-            _fold(found, out, chosen, levels.first)
+        _fold(found, spare, chosen, levels.first)
     for column, shares in (("sold", found.shares_sold), ("bought", found.shares_bought)):
         found.amounts[:, AMOUNTS.index(column)] = np.einsum("ks,ks->k", shares, prices)
     assets, debt = (found.totals[:, CALL:, TOTALS.index(column)] for column in ("assets", "debt"))
@@ -137,24 +168,28 @@ def _bounds(market: Market) -> Bounds:
     lowest, highest = counted.reshape(shape).min(axis=2), price.reshape(shape).max(axis=2)
     plain = market.sell & (price == counted).all(axis=1) & (price > 0).all(axis=1)
     falling = bool((counted[:, 1:] <= counted[:, :-1]).all())
-    return Bounds(lowest.min(axis=1), highest.max(axis=1), np.pad(lowest, empty), np.pad(highest, empty), plain, falling)
+    by_group = aligned(np.pad(lowest, empty)), aligned(np.pad(highest, empty))
+    return Bounds(lowest.min(axis=1), highest.max(axis=1), by_group[0], by_group[1], plain, falling)
 
 
 def _answers(securities: int, scenarios: int) -> Answers:
     levels = (len(ZONES), len(TOTALS) - 1, scenarios)
     shapes = levels, levels, (2, scenarios), (2, securities, scenarios), (len(WORK) - 1,)
-    return Answers(*(np.zeros(shape, np.int64) for shape in shapes))
+    return Answers(*(aligned_zeros(shape, np.int64) for shape in shapes))
 
 
-def _fold(found: Grid, out: Answers, chosen: _Ints, first: int) -> None:
-    """Add what one thread found; a zone is what lies in its level and not in the next."""
-    k = len(chosen)
+def _fold(found: Grid, answers: list[Answers], chosen: _Ints, first: int) -> None:
+    """Add what the threads found; a zone is what lies in its level and not in the next."""
+    out, k = answers[0], len(chosen)
+    for other in answers[1:]:
+        for mine, theirs in zip(out, other, strict=True):
+            np.add(mine, theirs, out=mine)
     sums = np.moveaxis((out.sums + out.onward.cumsum(axis=2))[..., :k], 2, 0)
     sums[:, first:-1] -= sums[:, first + 1 :].copy()
-    found.totals[chosen, :, :-1] += sums
-    found.amounts[chosen, AMOUNTS.index("repaid")] += out.sold[0, :k]
-    found.amounts[chosen, AMOUNTS.index("missing")] += out.sold[1, :k]
-    found.shares_sold[chosen] += out.shares[0, :, :k].T
-    if out.shares[1].any():
-        found.shares_bought[chosen] += out.shares[1, :, :k].T
+    found.totals[chosen, :, :-1] = sums
+    for place, column in enumerate(("repaid", "missing")):
+        found.amounts[chosen, AMOUNTS.index(column)] = out.sold[place, :k]
+    for shares, by_security in zip((found.shares_sold, found.shares_bought), out.shares, strict=True):
+        for j in range(0, k, LANES):  # turned a few columns at a time, so that each line of memory is read once
+            shares[chosen[j : j + LANES]] = by_security[:, j : min(j + LANES, k)].T
     found.work[:-1] += out.work

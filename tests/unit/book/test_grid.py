@@ -13,7 +13,7 @@ from liangrong.accounts.state import CreditAccount
 from liangrong.accounts.terms import agreed_terms
 from liangrong.book.columns import Partition
 from liangrong.book.compile import partition_of
-from liangrong.book.grid import AMOUNTS, Grid, grid
+from liangrong.book.grid import AMOUNTS, Grid, grid, laid_out
 from liangrong.book.kernels.revaluation import BLOCK
 from liangrong.book.lines import CALL, Lines
 from liangrong.book.marks import MarkTable
@@ -56,8 +56,8 @@ def test_every_scenario_is_a_revaluation_and_its_sales(policy: str, seed: int, s
     """21 scenarios, which fill no group; all zones, forced sales by security, with and without shorts and fair prices."""
     part, marks = book(seed, shorts=shorts, plain=plain)
     prices = scenarios(marks, 21)
-    found = grid(part, prices, marks, LINES, sale=policy, screened=False)
-    screened = grid(part, prices, marks, LINES, sale=policy)
+    found = grid(part, laid_out(prices, marks, sale=policy), LINES, screened=False)
+    screened = grid(part, laid_out(prices, marks, sale=policy), LINES)
     assert same(found, screened)
     assert not screened.totals[:, :CALL].any()
     for k, price in enumerate(prices):
@@ -74,7 +74,7 @@ def test_screening_reads_less_and_answers_the_same() -> None:
     part, marks = book(3, shorts=False)
     moves = np.linspace(-0.6, 1.5, 200)[:, np.newaxis]
     prices = np.maximum(1, np.rint(marks.price * (1 + moves))).astype(np.int64)
-    found, whole = (grid(part, prices, marks, LINES, screened=screened) for screened in (True, False))
+    found, whole = (grid(part, laid_out(prices, marks), LINES, screened=screened) for screened in (True, False))
     assert same(found, whole)
     assert found.work[2] < 0.6 * whole.work[2]
     assert found.work[2] >= found.totals[:, CALL:, 0].sum()
@@ -85,7 +85,7 @@ def test_rising_prices_call_whoever_is_short() -> None:
     marks = MarkTable.of(names, SECURITIES, ON)
     part = partition_of([*accounts_of(4, 100, names), *short_sellers_of(4, 60, names)], SECURITIES)
     rises = np.outer(np.linspace(1, 1.6, 17), marks.price).astype(np.int64)
-    found, whole = (grid(part, rises, marks, LINES, screened=screened) for screened in (True, False))
+    found, whole = (grid(part, laid_out(rises, marks), LINES, screened=screened) for screened in (True, False))
     assert same(found, whole)
     assert found.shares_bought[-1].sum() > found.shares_bought[0].sum()
 
@@ -95,7 +95,7 @@ def test_opposite_scenarios_in_one_group_lose_nobody() -> None:
     part, marks = book(5, shorts=False, plain=True)
     half = np.arange(marks.size) % 2
     prices = np.stack([np.where(half == side, marks.price // 2, marks.price) for side in (0, 1)])
-    found, whole = (grid(part, prices, marks, LINES, screened=screened) for screened in (True, False))
+    found, whole = (grid(part, laid_out(prices, marks), LINES, screened=screened) for screened in (True, False))
     assert same(found, whole)
     assert found.totals[0, CALL:, 0].sum() != found.totals[1, CALL:, 0].sum()
 
@@ -104,11 +104,11 @@ def test_neither_threads_nor_partitions_nor_the_order_asked_matter() -> None:
     part, marks = book(6, n=300)
     accounts = accounts_of(6, 300, marks_of(6))
     prices = scenarios(marks, 150)
-    whole = grid(part, prices, marks, LINES, threads=1)
-    parts = [grid(partition_of(some, SECURITIES), prices, marks, LINES) for some in (accounts[:170], accounts[170:])]
+    whole = grid(part, laid_out(prices, marks), LINES, threads=1)
+    parts = [grid(partition_of(some, SECURITIES), laid_out(prices, marks), LINES) for some in (accounts[:170], accounts[170:])]
     assert same(whole, added(*parts))
     order = np.random.default_rng(2).permutation(len(prices))
-    turned = grid(part, prices[order], marks, LINES)
+    turned = grid(part, laid_out(prices[order], marks), LINES)
     assert np.array_equal(turned.totals, whole.totals[order])
     assert np.array_equal(turned.shares_sold, whole.shares_sold[order])
 
@@ -116,7 +116,7 @@ def test_neither_threads_nor_partitions_nor_the_order_asked_matter() -> None:
 def test_without_sales_nothing_is_sold_and_the_counts_stay() -> None:
     part, marks = book(7)
     prices = scenarios(marks, 9)
-    found, selling = grid(part, prices, marks, LINES, sale=None), grid(part, prices, marks, LINES)
+    found, selling = grid(part, laid_out(prices, marks, sale=None), LINES), grid(part, laid_out(prices, marks), LINES)
     assert np.array_equal(found.totals, selling.totals)
     assert not found.amounts.any()
     assert not found.shares_sold.any()
@@ -125,7 +125,7 @@ def test_without_sales_nothing_is_sold_and_the_counts_stay() -> None:
 def test_below_the_immediate_line_only() -> None:
     part, marks = book(8)
     prices = scenarios(marks, 9)
-    found = grid(part, prices, marks, LINES, below="immediate")
+    found = grid(part, laid_out(prices, marks), LINES, below="immediate")
     for k, price in enumerate(prices):
         table = at(marks, price)
         one = sales(part, table, LINES, below="immediate", trading=Trading.of(table, limits=False)).totals
@@ -139,9 +139,9 @@ def test_a_chain_of_falls_is_counted_from_its_first_call_on(screened: bool) -> N
     dice = np.random.default_rng(3)
     falls = np.cumsum(dice.random((37, marks.size)) * 0.04, axis=0)
     chain = np.maximum(1, np.rint(marks.price * (1.3 - falls))).astype(np.int64)
-    found = grid(part, chain, marks, LINES, screened=screened)
-    broken = grid(part, np.concatenate([chain, chain[20:21] * np.where(np.arange(marks.size) % 2, 2, 0.5)]).astype(np.int64), marks, LINES,
-                  screened=screened)  # fmt: skip
+    found = grid(part, laid_out(chain, marks), LINES, screened=screened)
+    onward = np.concatenate([chain, chain[20:21] * np.where(np.arange(marks.size) % 2, 2, 0.5)]).astype(np.int64)
+    broken = grid(part, laid_out(onward, marks), LINES, screened=screened)
     assert same(found, Grid(*(column[:37] for column in broken[:-1]), broken.work))
     called = found.totals[:, CALL:, 0].sum(axis=1)
     assert called[0] < called[20] < called[-1]
@@ -154,5 +154,5 @@ def test_what_short_sellers_of_one_block_owe_is_counted_in_no_other() -> None:
     names = marks_of(4)
     marks = MarkTable.of(names, SECURITIES, ON)
     accounts = [*short_sellers_of(4, BLOCK, names), *(CreditAccount(cash=Decimal(1)) for _ in range(40 * BLOCK))]
-    found = grid(partition_of(accounts, SECURITIES), marks.price[np.newaxis], marks, LINES, threads=1)
+    found = grid(partition_of(accounts, SECURITIES), laid_out(marks.price[np.newaxis], marks), LINES, threads=1)
     assert found.work.tolist() == [0, 0, 0, len(accounts)]

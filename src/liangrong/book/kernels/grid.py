@@ -3,7 +3,7 @@
 Scenarios stand in columns, those alike side by side, in groups of ``LANES``. An account is decided in three steps: at the worst
 prices of all scenarios (most need no more), at the worst prices of each group, and in each scenario from the first group that could
 call it to the last. Worst prices are lowest for what is held and highest for what is owed: no scenario calls an account that they do
-not. The inner loops run over scenarios and are vectors to the processor, always ``SPAN`` scenarios or a multiple of it: no rest is left
+not. A block of accounts takes the first two steps together, so that it is known what the third will read. The inner loops run over scenarios and are vectors to the processor, always ``SPAN`` scenarios or a multiple of it: no rest is left
 over for a slower loop.
 """
 
@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from liangrong.book.kernels.prefetch import prefetched
 from liangrong.book.kernels.sales import PRO_RATA, STATE_ROWS, done, laid, part_of, settled, shares_of_part
 from liangrong.book.scales import LI_PER_FEN
 
@@ -25,9 +26,15 @@ LANES = 8
 SPAN = 16
 """Scenarios, or groups, of one turn of an inner loop: a multiple of ``LANES``."""
 
+_AHEAD = 2
+"""So many accounts ahead of the one that is evaluated, their prices are asked for: tables of all securities do not fit the inner caches."""
 _GROUPS = SPAN // LANES
+_HALF = SPAN // 2
+"""Cells of eight bytes on a line of memory; of prices, ``SPAN`` lie on one."""
 _LI = LI_PER_FEN
 _ASSETS, _DEBT, _LEAST, _OWED = range(4)
+_WHO, _FROM, _TO, _SHORT, _SHORT_END = range(5)
+_QUEUE_ROWS = 5
 _SOLD = 1
 _EVERYTHING = np.iinfo(np.int64).max
 
@@ -107,58 +114,51 @@ def gridded(
     screened
         Whether accounts and groups are passed over that cannot be below the call line.
     """
-    price, counted, low_price, high_price, plain = (
-        market.price,
-        market.counted,
-        bounds.group_lowest,
-        bounds.group_highest,
-        bounds.plain,
-    )
+    price, counted, low_price, plain = market.price, market.counted, bounds.group_lowest, bounds.plain
     held, shares, lent, bought = positions.security, positions.quantity, contracts.security, contracts.quantity
     seller, short, short_shares = shorts.account, shorts.security, shorts.quantity
     cash, held_at, lent_at = accounts.cash, accounts.position_offsets, accounts.contract_offsets
     table, sums, onward, amounts, gone, work = levels.table, out.sums, out.onward, out.sold, out.shares, out.work
-    scenarios, groups = price.shape[1], low_price.shape[1] // SPAN
+    scenarios, spans = price.shape[1], np.int64(price.shape[1] // SPAN)
     value, owed, within = _row(scenarios), _row(scenarios), np.empty((2, scenarios), np.int64)
-    low, high, part = _row(groups * SPAN), _row(groups * SPAN), np.empty(scenarios, np.uint32)
-    state, at, chosen = _row(STATE_ROWS), np.empty((4, block), np.int64), _row(block)
-    line, per_line = table[levels.call, 0], table[levels.call, 1]
+    part, worst = np.empty(scenarios, np.uint32), np.empty((2, low_price.shape[1]), np.int64)
+    state, at, queue = _row(STATE_ROWS), np.empty((4, block), np.int64), np.empty((_QUEUE_ROWS, block), np.int64)
+    line, per_line, going = table[levels.call, 0], table[levels.call, 1], gone[0]
     s, o = np.searchsorted(seller, first), np.searchsorted(others.account, first)
     for begin in range(first, last, block):
         end = min(begin + block, last)
         s_end, o = _valued(
             buffer, begin, end, s, o, accounts, positions, contracts, shorts, others, bounds.lowest, bounds.highest, at
         )
-        count = 0
-        for i in range(end - begin):
-            chosen[count] = i
-            count += not screened or (at[_OWED, i] > 0 and at[_LEAST, i] * per_line < at[_OWED, i] * line)
-        for m in range(count):
-            i = begin + chosen[m]
-            fixed, debt, own = at[_ASSETS, chosen[m]], at[_DEBT, chosen[m]], cash[i] * _LI
+        count = _queued(
+            queue,
+            begin,
+            end,
+            s,
+            s_end,
+            at,
+            accounts,
+            positions,
+            contracts,
+            shorts,
+            bounds,
+            line,
+            per_line,
+            spans,
+            screened,
+            worst,
+            work,
+        )
+        for m in range(-_AHEAD, count):
+            if m + _AHEAD < count:
+                i, a, b = queue[_WHO, m + _AHEAD], queue[_FROM, m + _AHEAD], queue[_TO, m + _AHEAD]
+                _fetch(counted, going, held, np.int64(held_at[i]), np.int64(held_at[i + 1]), a, b)
+                _fetch(counted, going, lent, np.int64(lent_at[i]), np.int64(lent_at[i + 1]), a, b)
+            if m < 0:
+                continue
+            i, a, b, s, t = queue[_WHO, m], queue[_FROM, m], queue[_TO, m], queue[_SHORT, m], queue[_SHORT_END, m]
+            fixed, debt, own = at[_ASSETS, i - begin], at[_DEBT, i - begin], cash[i] * _LI
             p, p_end, c, c_end = np.int64(held_at[i]), np.int64(held_at[i + 1]), np.int64(lent_at[i]), np.int64(lent_at[i + 1])
-            while s < s_end and seller[s] < i:
-                s += 1
-            t = s
-            while t < s_end and seller[t] == i:
-                t += 1
-            a, b = np.int64(0), np.int64(scenarios // SPAN)
-            if screened:
-                work[0] += 1
-                work[1] += scenarios // LANES
-                _fill(low, fixed, a, groups)
-                _add(low, low_price, held, shares, p, p_end, a, groups)
-                _add(low, low_price, lent, bought, c, c_end, a, groups)
-                _fill(high, debt, a, groups)
-                _add(high, high_price, short, short_shares, s, t, a, groups)
-                g, h = np.int64(0), np.int64(scenarios // LANES - 1)
-                while g <= h and (high[g] <= 0 or low[g] * per_line >= high[g] * line):
-                    g += 1
-                if g > h:
-                    continue
-                while high[h] <= 0 or low[h] * per_line >= high[h] * line:
-                    h -= 1
-                a, b = g // _GROUPS, h // _GROUPS + 1
             work[2] += (b - a) * SPAN
             _fill(value, fixed, a, b)
             _add(value, counted, held, shares, p, p_end, a, b)
@@ -264,6 +264,65 @@ def _valued(buffer, begin, end, s, o, accounts, positions, contracts, shorts, ot
         at[_OWED, shorts.account[s] - begin] += np.int64(shorts.quantity[s]) * np.int64(highest[shorts.security[s]])
         s += 1
     return s, o
+
+
+@njit(nogil=True, cache=True)
+def _queued(
+    queue, begin, end, s, s_end, at, accounts, positions, contracts, shorts, bounds, line, per_line, spans, screened, worst, work
+):
+    """Queue the accounts of a block that are evaluated: each with its spans of scenarios and its short sales; how many they are.
+
+    ``worst``: working room, assets at the lowest and debt at the highest prices of each group.
+    """
+    low_price, high_price = bounds.group_lowest, bounds.group_highest
+    groups, turns = spans * _GROUPS, np.int64(low_price.shape[1] // SPAN)
+    none, low, high, count = np.int64(0), worst[0], worst[1], np.int64(0)
+    for n in range(end - begin):
+        if screened and (at[_OWED, n] <= 0 or at[_LEAST, n] * per_line >= at[_OWED, n] * line):
+            continue
+        i = begin + n
+        while s < s_end and shorts.account[s] < i:
+            s += 1
+        t = s
+        while t < s_end and shorts.account[t] == i:
+            t += 1
+        queue[_WHO, count], queue[_FROM, count], queue[_TO, count], queue[_SHORT, count], queue[_SHORT_END, count] = (
+            i,
+            none,
+            spans,
+            s,
+            t,
+        )
+        if screened:
+            work[0] += 1
+            work[1] += groups
+            p, p_end = np.int64(accounts.position_offsets[i]), np.int64(accounts.position_offsets[i + 1])
+            c, c_end = np.int64(accounts.contract_offsets[i]), np.int64(accounts.contract_offsets[i + 1])
+            _fill(low, at[_ASSETS, n], none, turns)
+            _add(low, low_price, positions.security, positions.quantity, p, p_end, none, turns)
+            _add(low, low_price, contracts.security, contracts.quantity, c, c_end, none, turns)
+            _fill(high, at[_DEBT, n], none, turns)
+            _add(high, high_price, shorts.security, shorts.quantity, s, t, none, turns)
+            g, h = none, groups - 1
+            while g <= h and (high[g] <= 0 or low[g] * per_line >= high[g] * line):
+                g += 1
+            if g > h:
+                continue
+            while high[h] <= 0 or low[h] * per_line >= high[h] * line:
+                h -= 1
+            queue[_FROM, count], queue[_TO, count] = g // _GROUPS, h // _GROUPS + 1
+        count += 1
+    return count
+
+
+@njit(nogil=True, cache=True)
+def _fetch(prices, going, security, k, k_end, a, b):
+    """Ask for what evaluating some positions will read: their prices, and where their sold shares are added."""
+    for m in range(k, k_end):
+        for span in range(a, b):
+            prefetched(prices, security[m], span * SPAN)
+            prefetched(going, security[m], span * SPAN)
+            prefetched(going, security[m], span * SPAN + _HALF)
 
 
 @njit(nogil=True, cache=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from liangrong.book.columns import Partition
-from liangrong.book.grid import Grid, grid
+from liangrong.book.grid import Grid, Layout, grid, laid_out
 from liangrong.book.lines import Lines
 from liangrong.book.marks import MarkTable
 from liangrong.book.sales import SaleLine, SalePolicy, Trading
@@ -63,7 +64,7 @@ def groups_of(before: MarkTable, after: Sequence[MarkTable], limited: Sequence[b
     )
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class GridTask:
     """Put scenarios to a partition, each on its own.
 
@@ -85,11 +86,9 @@ class GridTask:
 
     def __call__(self, partition: Partition) -> Grid:
         """Answer for one partition, scenarios in the order in which they were asked."""
-        parts = [
-            grid(partition, group.prices, group.marks, self.lines, sale=self.policy, below=self.below, trading=group.trading,
-                 threads=self.threads)
-            for group in self.groups
-        ]  # fmt: skip
+        parts = [grid(partition, layout, self.lines, below=self.below, threads=self.threads) for layout in self._layouts]
+        if len(parts) == 1:
+            return parts[0]
         order = np.argsort(np.concatenate([group.places for group in self.groups]))
         return Grid(
             totals=np.concatenate([part.totals for part in parts])[order],
@@ -98,6 +97,11 @@ class GridTask:
             shares_bought=np.concatenate([part.shares_bought for part in parts])[order],
             work=np.sum([part.work for part in parts], axis=0),
         )
+
+    @cached_property
+    def _layouts(self) -> tuple[Layout, ...]:
+        """Laid out once, however many partitions follow."""
+        return tuple(laid_out(group.prices, group.marks, sale=self.policy, trading=group.trading) for group in self.groups)
 
 
 def quantile(values: Sequence[int] | NDArray[np.int64], share: float) -> int:
