@@ -106,7 +106,7 @@ def _print(found: dict, assumptions: NowcastAssumptions) -> None:
             f"{year}  bias {100 * row['bias']:>6.1f}  rms {100 * row['root_mean_square']:>5.1f}  within 3 points {row['hits']:>6.1%}  in 90% band {row['covered']:>6.1%}  "
             f"band {100 * row['band_width']:>4.0f} wide"
         )
-    print(f"\nassumptions: {assumptions.said()}\nfilter over all sessions: {found['filter_s']} s")
+    print(f"\nassumptions: {assumptions.by_name()}\nfilter over all sessions: {found['filter_s']} s")
 
 
 if __name__ == "__main__":

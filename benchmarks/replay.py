@@ -106,7 +106,7 @@ def show(found: dict, assumptions: ReplayAssumptions) -> None:
                 f"{row['measure']:<25} {row['kind']:<14} {row['sessions']:>3} sessions  {row['forecasts']:>3} forecasts  in {assumptions.band:.0%} band "
                 f"{row['held']:>6.1%}  right side {row['right_side']:>6.1%}  x no change {row['x_no_change']:.2f}"
             )
-    print(f"\nassumptions: {assumptions.said()}")
+    print(f"\nassumptions: {assumptions.by_name()}")
 
 
 if __name__ == "__main__":

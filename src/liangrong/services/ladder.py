@@ -17,6 +17,7 @@ from liangrong.core.errors import ExtraMissing, UnknownName, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.schemas import MONEY
 from liangrong.market.snapshot import MarketSnapshot
+from liangrong.research.tables.assumptions import assumption_title
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.books.ladder import BookLadder, book_ladder
 from liangrong.services.engines.engine import Engine
@@ -246,7 +247,7 @@ class _Found:
         as_of, notes = workspace.as_of(request.as_of, request.known_at)
         snapshot = workspace.snapshot(as_of)
         market = market_history(snapshot)
-        view = market_view(market, Rulebook.load(), request.assumptions)
+        view = snapshot.once(("market view", request.assumptions), lambda: market_view(market, Rulebook.load(), request.assumptions))
         notes = (*notes, *market.notes, *_averages(view), _assumed(request.assumptions, view))
         if request.by == "market":
             note = _SCATTER if not market.index else _INDEX
@@ -260,7 +261,9 @@ class _Found:
         from liangrong.stress.estimation.security_history import security_history
 
         securities = security_history(snapshot, market.history, sessions=request.assumptions.security_lookback)
-        estimated = view.securities(securities.history, request.falls)
+        estimated = snapshot.once(
+            ("securities", request.assumptions, request.falls), lambda: view.securities(securities.history, request.falls)
+        )
         standing_in = int((securities.own_price < _LEAST_OWN_PRICE).sum())
         notes = (*notes, _detailed(securities.detail_sessions, len(securities.history.keys), standing_in))
         sources = tuple(sorted({*market.sources, *securities.sources}))
@@ -301,14 +304,14 @@ def _group(wanted: str, kind: By, groups: tuple[str, ...], names: Mapping[str, s
 
 
 _SALE: Final = Note(
-    "各档金额为累计值：所有证券同幅下跌后，维持担保比例低于该线的账户的融资负债；forced_sale 为无人追加担保物时须卖出的金额"
+    "各档金额为累计值：所有证券同幅下跌后，维持担保比例低于该线的账户的融资负债；须强制卖出为无人追加担保物时须卖出的金额"
     "（自有现金先偿还，再按 (t·D − A)/(t − 1) 卖出，t 为强制平仓须恢复到的比例）。实际上多数客户会追保或自行减仓，此为上限。",
     "Amounts are cumulative: debt of the accounts below the line once all prices have fallen alike; forced_sale is what must be sold when "
     "nobody brings cash (own cash repays first, then (t·D − A)/(t − 1), t the ratio that forced sales restore). Many clients cure or sell "
     "earlier: this is an upper bound.",
 )
 _INDEX: Final = Note(
-    "全市场阶梯以指数代表价格，个股围绕指数的离散是假设（idiosyncratic）。",
+    "全市场阶梯以指数代表价格，个股围绕指数的离散是假设（个股日波动率）。",
     "The ladder of the market moves with an index; how single securities scatter around it is assumed (idiosyncratic).",
 )
 _SCATTER: Final = Note(
@@ -331,9 +334,10 @@ def _averages(view: MarketView) -> tuple[Note, ...]:
 
 def _assumed(assumptions: Assumptions, view: MarketView) -> Note:
     ranges = "; ".join(f"{name} {low:g}…{high:g}" for name, low, high in assumptions.rows())
+    ranges_zh = "；".join(f"{assumption_title(name).zh} {low:g}…{high:g}" for name, low, high in assumptions.rows())
     head = f"{len(view.average)}"
     return Note(
-        f"由 {head} 个模型组成的集合估计，区间为各模型之间的分位数，不含模型之外的误差。哪些合约先偿还、账户如何分布均未公布，参数范围为假设：{ranges}。",
+        f"由 {head} 个模型组成的集合估计，区间为各模型之间的分位数，不含模型之外的误差。哪些合约先偿还、账户如何分布均未公布，参数范围为假设：{ranges_zh}。",
         f"Estimated by an ensemble of {head} models; the band is of quantiles among them and knows no error that they share. Which contracts are "
         f"repaid first and how accounts differ is not published; ranges assumed: {ranges}.",
     )

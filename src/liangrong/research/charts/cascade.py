@@ -42,8 +42,8 @@ def cascade_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "")
     Parameters
     ----------
     rows
-        ``session, index, sold, open_calls, unfilled`` and perhaps ``…_low, …_median, …_high``; or ``security, sold``; or ``name,
-        trough_at_low, trough_at_high``.
+        ``session, index, sold, open_calls, unfilled`` and perhaps ``…_low, …_median, …_high``; or ``security, sold``; or ``title_zh,
+        title_en, trough_at_low, trough_at_high``.
     """
     import altair as alt
 
@@ -114,6 +114,7 @@ def _influence(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
 
     zh = lang == "zh"
     low, high = ("取下限", "取上限") if zh else ("at its lower bound", "at its upper bound")
+    rows = rows.with_columns(name=f"title_{lang}")
     names = rows["name"].to_list()
     ends = pl.concat(
         rows.select("name", end=pl.lit(end), value=pl.col(column))
@@ -127,7 +128,7 @@ def _influence(rows: pl.DataFrame, lang: Lang, width: int, note: str) -> Any:
         "name:N",
         title=None,
         sort=names,
-        axis=alt.Axis(labelLimit=min(260, width // 2), labelColor=INK, domain=False, ticks=False),
+        axis=alt.Axis(labelLimit=min(340, width // 2), labelColor=INK, domain=False, ticks=False),
     )
     legend = alt.Legend(title=None, orient="bottom")
     rule = alt.Chart(rows.select("name", low="trough_at_low", high="trough_at_high")).mark_rule(color=MUTED, strokeWidth=2).encode(

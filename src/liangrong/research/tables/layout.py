@@ -109,9 +109,11 @@ def _worded(name: str, value: Any, lang: Lang) -> Any:
 
 
 def _one_language(frame: pl.DataFrame, lang: Lang) -> pl.DataFrame:
-    """Where an answer carries a text twice (``note_zh``, ``note_en``), keep the reader's."""
+    """Where an answer carries a text twice (``note_zh``, ``note_en``), keep the reader's; beside a title its ``name`` is for machines."""
     other = "en" if lang == "zh" else "zh"
-    drop = [c for c in frame.columns if c == other or c.endswith(f"_{other}")]
+    drop = [
+        c for c in frame.columns if c == other or c.endswith(f"_{other}") or (c == "name" and f"title_{lang}" in frame.columns)
+    ]
     keep = {c: c.removesuffix(f"_{lang}") for c in frame.columns if c.endswith(f"_{lang}")}
     return frame.drop(drop).rename({**keep, **({lang: "detail"} if lang in frame.columns else {})})
 

@@ -17,6 +17,7 @@ from liangrong.book.lines import CALL, Lines
 from liangrong.book.scales import BASIS_POINTS, LI_PER_FEN
 from liangrong.core.errors import NoData, UnknownName, UsageError
 from liangrong.core.results import Result
+from liangrong.services.books.calibration import named_calibration
 from liangrong.services.books.files import OpenedBook, opened_book
 from liangrong.services.books.revaluations import exposure_rows
 from liangrong.services.books.valuing import Valued, no_debt, ratio_of, terms_on, totals_of, yuan, zone_rows
@@ -232,7 +233,7 @@ def _calibration(opened: OpenedBook, _: Lines, __: Engine) -> pl.DataFrame:
         raise NoData(what="calibration", what_zh="校准表", where=f"the book {opened.name}", where_zh=f"账簿 {opened.name} ",
                      nearest="none", nearest_zh="无",
                      hint="Only generated books have one.", hint_zh="只有生成的账簿才有校准表。")  # fmt: skip
-    return pl.DataFrame(rows, infer_schema_length=None)
+    return named_calibration(pl.DataFrame(rows, infer_schema_length=None))
 
 
 _VIEWS: Final[Mapping[str, Callable[[OpenedBook, Lines, Engine], pl.DataFrame]]] = {

@@ -15,6 +15,7 @@ from liangrong.book.lines import Lines
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
 from liangrong.rules.rulebook import Rulebook
+from liangrong.services.books.calibration import named_calibration
 from liangrong.services.books.files import SYNTHETIC_NOTE, book_folder
 from liangrong.services.ingest import Progress, ProgressListener, silent
 from liangrong.services.workspace import Workspace
@@ -116,9 +117,9 @@ def generate(workspace: Workspace, request: GenerationRequest, *, progress: Prog
     }  # fmt: skip
     counted = _Counted(generator, made, progress)
     write_book(folder, generator.book(counted), drawn.marks, made=made, replace_existing=request.replace_existing)
-    return Result(data=counted.calibration, as_of=as_of.as_of, known_at=as_of.known_at, source=(f"book:{request.name}",)).warn(
-        SYNTHETIC_NOTE, *notes, *notes_on_marks(workspace, as_of), *supposed
-    )
+    return Result(
+        data=named_calibration(counted.calibration), as_of=as_of.as_of, known_at=as_of.known_at, source=(f"book:{request.name}",)
+    ).warn(SYNTHETIC_NOTE, *notes, *notes_on_marks(workspace, as_of), *supposed)
 
 
 class _Counted(Sequence["Partition"]):

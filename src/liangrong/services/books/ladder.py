@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["BookLadder", "book_ladder"]
 
 _EXACT: Final = Note(
-    "逐户计算，没有估计，故无区间：各档为维持担保比例低于该线的账户的融资合约本金；forced_sale 为无人追加担保物时须卖出的金额"
+    "逐户计算，没有估计，故无区间：各档为维持担保比例低于该线的账户的融资合约本金；须强制卖出为无人追加担保物时须卖出的金额"
     "（自有现金先偿还，其余各证券同比例卖出），按所卖证券归集，以下跌后的价格计。卖出本身不影响价格；实际上多数客户会追保或自行减仓，此为上限。",
     "Counted account by account, nothing is estimated and so there is no band: principal of financing contracts in accounts below each "
     "line; forced_sale is what must be sold when nobody brings cash (own cash repays first, then the same part of every holding), put to the "

@@ -8,12 +8,11 @@ from typing import Protocol
 from liangrong.accounts.terms import agreed_terms
 from liangrong.book.lines import Lines
 from liangrong.book.tasks import Sums, Task
-from liangrong.core.results import Note
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.books.files import OpenedBook
 from liangrong.services.engines.local import HERE
 
-__all__ = ["Ask", "asked_here", "assumed", "lines_of"]
+__all__ = ["Ask", "asked_here", "lines_of"]
 
 
 class Ask(Protocol):
@@ -37,9 +36,3 @@ def asked_here(task: Task[Sums], opened: OpenedBook, /) -> Sums:
 def lines_of(rulebook: Rulebook, on: date) -> Lines:
     """The lines of an account of a general client under the rules of a day."""
     return Lines.of(agreed_terms(rulebook.at(on)))
-
-
-def assumed(assumptions: dict[str, str]) -> Note:
-    """Every assumption by name, in one remark."""
-    listed = "; ".join(f"{name} = {value}" for name, value in assumptions.items())
-    return Note(f"假设：{listed}", f"assumptions: {listed}")

@@ -14,11 +14,11 @@ from liangrong.book.scales import LI_PER_YUAN, yuan_of_li
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.schemas import MONEY
+from liangrong.research.tables.assumptions import assumption_title, assumptions_told, typed_title
 from liangrong.services.books.files import opened_book
 from liangrong.services.engines.engine import Engine
 from liangrong.services.engines.local import HERE
 from liangrong.services.rules import opened_book as opened_rules
-from liangrong.services.stress.asking import assumed
 from liangrong.services.stress.scenarios import Sources, scenarios_of
 from liangrong.services.workspace import Workspace
 from liangrong.stress.cascade.levers import Levers
@@ -149,8 +149,8 @@ def cascade(
         as_of=opened.book.on,
         source=(*opened.source, "rulebook"),
         warnings=tuple(dict.fromkeys((
-            *opened.notes, *scenario.notes(before), assumed({"scenario": scenario.name, **scenario.assumptions}),
-            assumed({**named, "sessions": f"{request.sessions}", "seed": f"{request.seed}"}), *told.notes(), _NOT_MODELLED,
+            *opened.notes, *scenario.notes(before), assumptions_told({"scenario": scenario.name, **scenario.assumptions}),
+            assumptions_told({**named, "sessions": f"{request.sessions}", "seed": f"{request.seed}"}), *told.notes(), _NOT_MODELLED,
         ))),
     )  # fmt: skip
 
@@ -190,14 +190,15 @@ class _Told:
                 f"第 {self._request.sessions} 个交易日结束时仍未平息", f"not at rest yet after {self._request.sessions} sessions"
             )
         if self._request.draws and self._request.by in ("session", "influence"):
-            drawn_between = "; ".join(f"{name} {low:g}..{high:g}" for name, (low, high) in self._request.ranges.items())
-            yield Note(f"区间为 {self._request.draws} 次拉丁超立方抽样的 5%-95%：{drawn_between}",
-                       f"bands are 5-95 % of {self._request.draws} Latin-hypercube draws: {drawn_between}")  # fmt: skip
-
+            between = {name: f"{low:g}..{high:g}" for name, (low, high) in self._request.ranges.items()}
+            zh = "；".join(f"{assumption_title(name).zh} {name} {span}" for name, span in between.items())
+            en = "; ".join(f"{name} {span}" for name, span in between.items())
+            yield Note(f"区间为 {self._request.draws} 次拉丁超立方抽样的 5%-95%：{zh}",
+                       f"bands are 5-95 % of {self._request.draws} Latin-hypercube draws: {en}")  # fmt: skip
         if self._request.by == "influence":
             freedom = self._request.draws - len(self._request.ranges) - 1
             noise = f"{2 / freedom**0.5:.2f}" if freedom > 0 else "1"
-            yield Note(f"…_rank 为偏秩相关（PRCC），绝对值低于 {noise} 不能与偶然区分",
+            yield Note(f"偏秩相关（PRCC）的绝对值低于 {noise} 不能与偶然区分",
                        f"…_rank is the partial rank correlation (PRCC); below {noise} in size it cannot be told from chance")  # fmt: skip
 
     def session(self) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
@@ -257,8 +258,12 @@ class _Told:
         """A row for each assumption that is moved, the most influential first."""
         draws, paths = self._drawn()
         found = influences(self._counted, self._request.parameters, self._request.ranges, draws, paths)
-        rows = [asdict(one) for one in found]
-        return rows, {name: pl.String if name == "name" else pl.Float64 for name in rows[0]}
+        titles = [typed_title(one.name) for one in found]
+        rows = [
+            {"name": one.name, "title_zh": title.zh, "title_en": title.en, **asdict(one)}
+            for one, title in zip(found, titles, strict=True)
+        ]
+        return rows, {name: pl.String if name in ("name", "title_zh", "title_en") else pl.Float64 for name in rows[0]}
 
     def assumption(self) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
         """A row for each assumption."""

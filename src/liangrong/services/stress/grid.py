@@ -16,9 +16,10 @@ from liangrong.book.scales import LI_PER_YUAN, yuan_of_li
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.schemas import MONEY
+from liangrong.research.tables.assumptions import assumptions_told
 from liangrong.services.books.files import opened_book
 from liangrong.services.rules import opened_book as opened_rules
-from liangrong.services.stress.asking import Ask, asked_here, assumed, lines_of
+from liangrong.services.stress.asking import Ask, asked_here, lines_of
 from liangrong.services.stress.run import TURNOVER_NOTE, SaleKind, SaleLineKind
 from liangrong.services.stress.scenarios import Sources, scenarios_of
 from liangrong.services.workspace import Workspace
@@ -128,7 +129,13 @@ def grid(workspace: Workspace | None, request: GridRequest, *, ask: Ask = asked_
         source=(*opened.source, "rulebook"),
         warnings=tuple(
             dict.fromkeys(
-                (*opened.notes, *notes, assumed({"scenarios": f"{len(scenarios)}", **request.assumptions}), _APART, TURNOVER_NOTE)
+                (
+                    *opened.notes,
+                    *notes,
+                    assumptions_told({"scenarios": f"{len(scenarios)}", **request.assumptions}),
+                    _APART,
+                    TURNOVER_NOTE,
+                )
             )
         ),
     )

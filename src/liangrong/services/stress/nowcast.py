@@ -10,6 +10,7 @@ import polars as pl
 
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
+from liangrong.research.tables.assumptions import assumptions_told
 from liangrong.services.workspace import Workspace
 from liangrong.stress.estimation.nowcast.assumptions import LEARNT_UNTIL, NowcastAssumptions
 from liangrong.stress.estimation.nowcast.filtering import Followed, follow
@@ -146,8 +147,8 @@ def _said(data: pl.DataFrame, observed: Observations, request: NowcastRequest, a
             f"所用的最近公布值在 {request.horizon} 个交易日之前，其时未公布的更早。",
         )
     )
+    told = assumptions_told(assumptions.by_name(), typed=False)
     said.append(Note(
-        f"指数与余额用到当日；{read_zh}假设：{assumptions.said()}。",
-        f"Indices and balances are used up to the day itself. {read} Assumptions: {assumptions.said()}.",
+        f"指数与余额用到当日；{read_zh}{told.zh}。", f"Indices and balances are used up to the day itself. {read} {told.en[0].upper()}{told.en[1:]}.",
     ))  # fmt: skip
     return said

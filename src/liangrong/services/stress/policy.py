@@ -14,10 +14,11 @@ import polars as pl
 from liangrong.core.clocks import SHANGHAI, AsOf
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
+from liangrong.research.tables.assumptions import assumptions_told
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.books.files import OpenedBook, opened_book
 from liangrong.services.rules import opened_book as opened_rules
-from liangrong.services.stress.asking import Ask, asked_here, assumed
+from liangrong.services.stress.asking import Ask, asked_here
 from liangrong.services.text_files import text_of
 from liangrong.services.workspace import Workspace
 from liangrong.stress.policy.policies import TODAY, Policy, parse_policy
@@ -104,7 +105,7 @@ def policy(workspace: Workspace | None, request: PolicyRequest, *, ask: Ask = as
         (row.group, row.measure, row.title.zh, row.title.en, row.unit, each.name, _digits(value), _digits(row.values[0]))
         for row in rows for each, value in zip(policies, row.values, strict=True)
     ]  # fmt: skip
-    told = [Note(f"{each.name}：{each.story.zh}", f"{each.name}: {each.story.en}") for each in policies]
+    told = [each.told for each in policies[1:]]
     return Result(
         pl.DataFrame(cells, schema=_SCHEMA, orient="row"),
         as_of=on,
@@ -189,7 +190,7 @@ def _over_a_book(
     )
     basis = (survival.basis, _STEADY) if survival is not None else (_NOT_KNOWN,)
     return rows, (*opened.notes, *(note for view in views for note in view.notes), *basis, _EXISTING,
-                  assumed({"balance": "constant", "prices": "unchanged", "limit_down": "one session at the lower limits, suspended ones unmoved"}))  # fmt: skip
+                  assumptions_told({"balance": "constant", "prices": "unchanged", "limit_down": "one session at the lower limits, suspended ones unmoved"}))  # fmt: skip
 
 
 def _survival(request: PolicyRequest, ages: AgeSums, workspace: Workspace | None, on: date) -> Survival | None:

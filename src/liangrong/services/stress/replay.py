@@ -13,6 +13,7 @@ from liangrong.core.clocks import AsOf, assumed_known_at
 from liangrong.core.errors import NoData
 from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
+from liangrong.research.tables.assumptions import assumptions_told
 from liangrong.rules.rulebook import Rulebook
 from liangrong.services.workspace import Workspace
 from liangrong.stress.estimation.nowcast.assumptions import LEARNT_UNTIL, NowcastAssumptions
@@ -184,10 +185,5 @@ def _said(found: Replayed, assumptions: ReplayAssumptions) -> list[Note]:
             f"平均维持担保比例滤波的设定以 2013-2019 年数据选定，含 {cut} 之后的年份；其系数与资金流模型只用此前数据。",
             f"The settings of the ratio's filter were chosen on 2013-2019, which reaches past {cut}; its responses and the flow model use earlier data only.",
         ))  # fmt: skip
-    said.append(
-        Note(
-            f"假设：{assumptions.said()}；{NowcastAssumptions().said()}。",
-            f"Assumptions: {assumptions.said()}; {NowcastAssumptions().said()}.",
-        )
-    )
+    said.append(assumptions_told({**assumptions.by_name(), **NowcastAssumptions().by_name()}, typed=False))
     return said

@@ -15,10 +15,11 @@ from liangrong.book.lines import CALL, NO_DEBT
 from liangrong.book.scales import BASIS_POINTS, LI_PER_YUAN
 from liangrong.core.errors import NoData, UsageError
 from liangrong.core.results import Note, Result
+from liangrong.research.tables.assumptions import assumptions_told
 from liangrong.services.books.files import OpenedBook, opened_book
 from liangrong.services.books.valuing import no_debt
 from liangrong.services.rules import opened_book as opened_rules
-from liangrong.services.stress.asking import Ask, asked_here, assumed, lines_of
+from liangrong.services.stress.asking import Ask, asked_here, lines_of
 from liangrong.services.stress.run import SaleKind, SaleLineKind
 from liangrong.services.stress.scenarios import Sources
 from liangrong.services.workspace import Workspace
@@ -127,7 +128,7 @@ def reverse(workspace: Workspace | None, request: ReverseStressRequest, *, ask: 
         pl.DataFrame(rows, schema=_SCHEMAS[request.by]),
         as_of=opened.book.on,
         source=(*opened.source, "rulebook"),
-        warnings=tuple(dict.fromkeys((*opened.notes, *notes, *asked.notes, assumed(assumptions)))),
+        warnings=tuple(dict.fromkeys((*opened.notes, *notes, *asked.notes, assumptions_told(assumptions)))),
     )
 
 

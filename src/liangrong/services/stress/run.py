@@ -16,9 +16,10 @@ from liangrong.book.scales import LI_PER_FEN, LI_PER_YUAN, yuan_of_li
 from liangrong.core.errors import UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.schemas import MONEY
+from liangrong.research.tables.assumptions import assumptions_told
 from liangrong.services.books.files import opened_book
 from liangrong.services.rules import opened_book as opened_rules
-from liangrong.services.stress.asking import Ask, asked_here, assumed, lines_of
+from liangrong.services.stress.asking import Ask, asked_here, lines_of
 from liangrong.services.stress.scenarios import Sources, scenarios_of
 from liangrong.services.workspace import Workspace
 from liangrong.stress.scenarios.scenario import Scenario
@@ -146,13 +147,13 @@ def run(workspace: Workspace | None, request: StressRequest, *, ask: Ask = asked
     notes = [
         note
         for scenario in scenarios
-        for note in (*scenario.notes(market), assumed({"scenario": scenario.name, **scenario.assumptions}))
+        for note in (*scenario.notes(market), assumptions_told({"scenario": scenario.name, **scenario.assumptions}))
     ]
     return Result(
         pl.DataFrame(rows, schema=_SCHEMAS[request.by]),
         as_of=opened.book.on,
         source=(*opened.source, "rulebook"),
-        warnings=tuple(dict.fromkeys((*opened.notes, *notes, assumed(request.assumptions), _STATIC, TURNOVER_NOTE))),
+        warnings=tuple(dict.fromkeys((*opened.notes, *notes, assumptions_told(request.assumptions), _STATIC, TURNOVER_NOTE))),
     )
 
 

@@ -16,8 +16,8 @@ from liangrong.core.clocks import AsOf
 from liangrong.core.errors import NoData, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
+from liangrong.research.tables.assumptions import assumptions_told
 from liangrong.services.books.files import opened_book
-from liangrong.services.stress.asking import assumed
 from liangrong.services.text_files import text_of
 from liangrong.services.workspace import Workspace
 from liangrong.stress.scenarios.catalogue import SCENARIOS
@@ -164,7 +164,7 @@ def described(workspace: Workspace | None, request: ScenarioRequest) -> Result:
             rows.append(_moves(f"industry:{name}", move[members], after.suspended[members]))
     return Result(
         pl.DataFrame(rows), as_of=market.on, source=opened.source,
-        warnings=tuple(dict.fromkeys((*opened.notes, *scenario.notes(market), assumed(scenario.assumptions)))),
+        warnings=tuple(dict.fromkeys((*opened.notes, *scenario.notes(market), assumptions_told(scenario.assumptions)))),
     )  # fmt: skip
 
 

@@ -101,10 +101,15 @@ class PolicyTask:
 
 def _governed(partition: Partition, view: View) -> Partition:
     """The partition with its open contracts under the new margin ratios, where the policy reaches them."""
-    if not view.changes_open:
-        return partition
-    contracts = partition.contracts
-    return replace(partition, contracts=contracts._replace(margin_ratio=view.new_ratio[contracts.security]))
+    if view.changes_open:
+        contracts = partition.contracts
+        partition = replace(partition, contracts=contracts._replace(margin_ratio=view.new_ratio[contracts.security]))
+    if view.open_short_ratio is not None:
+        shorts = partition.shorts
+        investor = partition.terms.get("account_terms.investor", np.zeros(partition.size, np.uint8))
+        ratio = view.open_short_ratio[investor[shorts.account], shorts.security]
+        partition = replace(partition, shorts=shorts._replace(margin_ratio=ratio))
+    return partition
 
 
 def _lowest(view: View) -> _Whole:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from liangrong.accounts.limits.collateral import cap_of
-from liangrong.accounts.limits.margin_ratios import new_contract_ratio
+from liangrong.accounts.limits.margin_ratios import Side, new_contract_ratio
 from liangrong.accounts.limits.price_limits import daily_limit
 from liangrong.accounts.terms import Terms, agreed_terms, venue_of
 from liangrong.book.lines import Fractional, Lines
@@ -19,6 +20,7 @@ from liangrong.book.marks import MarkTable
 from liangrong.book.scales import BASIS_POINTS
 from liangrong.core.errors import InvalidSecurity, RuleNotInForce
 from liangrong.core.results import Note
+from liangrong.rules.parameters import INVESTORS, Investor
 from liangrong.rules.rulebook import Rulebook, RulesInForce
 from liangrong.stress.policy.policies import Policy, RuleSetting
 
@@ -27,6 +29,7 @@ __all__ = ["Tier", "View", "view_of"]
 _RISK_WARNED = "risk_warned"
 _HIGH_PE = "high_pe"
 _PLAIN_STOCK = "other_a_share"
+_SIDES: Final[tuple[Side, ...]] = ("financing", "short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ class View:
     new_ratio
         融资保证金比例 of a contract opened on the day, basis points, by security number.
     changes_open
-        Open contracts take it too.
+        Open financing contracts take it too.
+    open_short_ratio
+        融券保证金比例 that open short contracts take, basis points, by class of investor (``INVESTORS``) and security; ``None``: their own.
     closed
         By security: not open to new financing because of the policy.
     tiers
@@ -63,6 +68,7 @@ class View:
     lines: Lines
     new_ratio: NDArray[np.uint16]
     changes_open: bool
+    open_short_ratio: NDArray[np.uint16] | None
     closed: NDArray[np.bool_]
     tiers: tuple[Tier, ...]
     terms: Terms
@@ -106,7 +112,12 @@ def view_of(
         market = replace(market, limit_width=np.array([np.nan if ratio is None else float(ratio) for ratio in width]))
     terms = agreed_terms(after)
     marks = market.marks()
-    ratios = [new_contract_ratio("financing", security, marks[security], terms).value for security in market.securities]
+
+    def ratios(side: Side, investor: Investor) -> NDArray[np.uint16]:
+        found = [new_contract_ratio(side, security, marks[security], terms, investor).value for security in market.securities]
+        return np.array([int(ratio * BASIS_POINTS) for ratio in found], dtype=np.uint16)
+
+    reached = {side for side in _SIDES if policy.reach == "all" and any(name.startswith(f"{side}_margin_") for name in changed)}
     closed = np.zeros(market.size, dtype=np.bool_)
     for scope in policy.closed:
         closed |= scope.members(market)
@@ -114,8 +125,9 @@ def view_of(
         policy=policy,
         market=market,
         lines=Lines.of(terms),
-        new_ratio=np.array([int(ratio * BASIS_POINTS) for ratio in ratios], dtype=np.uint16),
-        changes_open=policy.reach == "all" and "financing_margin_ratio" in changed,
+        new_ratio=ratios("financing", "general"),
+        changes_open="financing" in reached,
+        open_short_ratio=np.array([ratios("short", investor) for investor in INVESTORS]) if "short" in reached else None,
         closed=closed,
         tiers=_tiers(terms),
         terms=terms,

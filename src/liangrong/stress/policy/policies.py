@@ -83,9 +83,25 @@ class Policy:
         if not self.changes:
             return Note("现行规则", "the rules as they are")
         listed = ", ".join(change.spelling for change in self.changes)
-        zh = "存量合约一并适用" if self.reach == "all" else "新老划断"
-        en = "open contracts included" if self.reach == "all" else "open contracts keep theirs"
+        if not any(isinstance(change, RuleSetting) and "_margin_" in change.parameter for change in self.changes):
+            return Note(f"{listed}（对全部账户适用）", f"{listed} (for every account)")
+        zh = "保证金比例对存量合约一并适用" if self.reach == "all" else "保证金比例新老划断"
+        en = "margin ratios of open contracts too" if self.reach == "all" else "open contracts keep their margin ratios"
         return Note(f"{listed}（{zh}）", f"{listed} ({en})")
+
+    @property
+    def told(self) -> Note:
+        """Its name and what it changes; once, where the one is the other.
+
+        Examples
+        --------
+        >>> parse_policy("call_line=1.35").told.en, parse_policy("tight: call_line=1.35").told.en
+        ('call_line=1.35 (for every account)', 'tight: call_line=1.35 (for every account)')
+        """
+        story = self.story
+        if any(change.spelling == self.name for change in self.changes):
+            return story
+        return Note(f"{self.name}：{story.zh}", f"{self.name}: {story.en}")
 
     def rulebook(self, book: Rulebook, on: date) -> Rulebook:
         """The rules with the changes in force from a day on.

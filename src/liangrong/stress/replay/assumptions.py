@@ -44,6 +44,6 @@ class ReplayAssumptions:
     band: float = 0.9
     paths: int = 1000
 
-    def said(self) -> str:
-        """The assumptions as ``name=value`` in one line."""
-        return " ".join(f"{item.name}={getattr(self, item.name):g}" for item in fields(self))
+    def by_name(self) -> dict[str, str]:
+        """The assumptions, name to value, as they are printed."""
+        return {item.name: f"{getattr(self, item.name):g}" for item in fields(self)}

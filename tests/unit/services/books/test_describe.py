@@ -20,7 +20,7 @@ from liangrong.services.books.files import SYNTHETIC_NOTE
 from liangrong.store.books.writing import write_book
 from tests.unit.store.books.making import DAY, SECURITIES, accounts, marks, small_book
 
-CALIBRATION = [{"name": "accounts", "wanted": 5.0, "achieved": 5.0}]
+CALIBRATION = [{"kind": "parameter", "name": "overlap", "wanted": 5.0, "achieved": 5.0}]
 
 
 def loan(day: date, ratio: str, owed: int) -> FinancingContract:
@@ -108,7 +108,11 @@ def test_zones_and_exposures_are_those_of_a_revaluation(folder: Path) -> None:
 
 
 def test_calibration_is_kept_with_a_generated_book(folder: Path, tmp_path: Path) -> None:
-    assert described(folder, "calibration").data.to_dicts() == CALIBRATION
+    found = described(folder, "calibration").data
+    assert found.drop("title_zh", "title_en").to_dicts() == CALIBRATION
+    assert found["title_zh"].to_list() == ["自有持仓与融资标的的重合（overlap）"], (
+        "what can be assumed otherwise says how it is typed"
+    )
     imported = write_book(tmp_path / "book", small_book(), marks(), made={})
     with pytest.raises(NoData, match="calibration") as caught:
         described(imported, "calibration")

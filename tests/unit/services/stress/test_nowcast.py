@@ -37,7 +37,7 @@ def test_rows_are_ratios_with_their_error_and_their_band(workspace: Workspace) -
     assert row["error"] == pytest.approx(row["nowcast"] - row["official"])
     texts = [note.en for note in found.warnings]
     assert any("took part in choosing" in text for text in texts)
-    assert any("reading_noise=3" in text for text in texts)
+    assert any("reading_noise = 3" in text for text in texts)
     assert any("synthetic" in text.lower() or "simulated" in text.lower() for text in texts)
 
 

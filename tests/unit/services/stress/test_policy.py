@@ -103,7 +103,12 @@ def test_high_pe_needs_its_table(book: str, tmp_path: Path) -> None:
 
 def test_assumptions_are_said(book: str) -> None:
     told = said(asked(book, LOOSE))
-    for words in ("open contracts keep theirs", "prices = unchanged", "no credit line", "interest, costs and concentration"):
+    for words in (
+        "open contracts keep their margin ratios",
+        "prices = unchanged",
+        "no credit line",
+        "interest, costs and concentration",
+    ):
         assert words in told
 
 

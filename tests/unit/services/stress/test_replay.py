@@ -33,7 +33,7 @@ def test_paths_and_verdicts_of_a_margin_change(workspace: Workspace) -> None:
     said = [note.en for note in paths.warnings]
     assert any("data up to 2026-01-13 only" in text for text in said)
     assert any("finances 20% less" in text for text in said)
-    assert any("dispersion_low=0.25" in text for text in said)
+    assert any("dispersion_low = 0.25" in text for text in said)
     assert sum("sessions" in text and "was forecast" in text for text in said) == verdicts.height
 
 

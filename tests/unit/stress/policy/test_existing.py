@@ -101,6 +101,31 @@ def test_each_policy_changes_what_it_is_about_and_nothing_else(found: PolicySums
     assert np.array_equal(found.totals[place("few")], found.totals[0])
 
 
+def test_open_short_contracts_take_the_ratio_of_their_class_of_investor() -> None:
+    policy = parse_policy("short_margin_ratio.general=1.5,short_margin_ratio.private_fund=1.7,reach=all")
+    (short,) = [account for account in accounts() if account.shorts]
+    both = [replace(short, cash=D(900_000)), replace(short, account_id="fund", investor="private_fund", cash=D(900_000))]
+    views = (view(TODAY), view(policy), view(replace(policy, reach="new_contracts")))
+    found = PolicyTask(views)(partition_of(both, SECURITIES))
+
+    def margin(each: View, *ratios: D) -> int:
+        pairs = zip(both, ratios, strict=True)
+        held = [replace(one, shorts=tuple(replace(sale, margin_ratio=ratio) for sale in one.shorts)) for one, ratio in pairs]
+        return sum(int(assess(one, each.market.marks(), each.terms).available_margin * 1000) for one in held)
+
+    own = both[0].shorts[0].margin_ratio
+    assert found.margin[1][2] == margin(views[1], D("1.5"), D("1.7")) < margin(views[0], own, own) == found.margin[0][2]
+    assert np.array_equal(found.margin[2], found.margin[0]), "spared contracts keep theirs"
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("call_line=1.4", "for every account"), ("financing_margin_ratio=80%", "keep their margin ratios"),
+    ("short_margin_ratio=130%,reach=all", "open contracts too"), ("no_financing=board:star,reach=all", "for every account"),
+])  # fmt: skip
+def test_a_story_says_whom_it_reaches(text: str, told: str) -> None:
+    assert told in parse_policy(text).story.en
+
+
 def test_a_policy_that_spares_no_contract_is_the_what_if_of_accounts(views: tuple[View, ...]) -> None:
     reached = assessed(views[NAMES.index("reached")])
     reform = RuleReform(parameter="financing_margin_ratio", value=D("1.5"), reach="all")

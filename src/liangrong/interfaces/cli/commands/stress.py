@@ -303,7 +303,7 @@ def _brief(result: Result, *, only: tuple[str, ...] = ()) -> Result:
     frame = result.data
     if only:
         frame = frame.select([name for name in only if name in frame.columns])
-    return replace(result, data=frame.drop("measure") if "title_zh" in frame.columns else frame)
+    return replace(result, data=frame.drop("measure", strict=False) if "title_zh" in frame.columns else frame)
 
 
 def _number(text: str, option: str) -> Decimal:
