@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.looking import Visitor
+from tests.browser.windows import Windows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,9 +37,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def dashboard(simulated_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of ``liangrong serve``, a process of its own, over the whole simulated market."""
+    """The address of ``liangrong serve``, a process of its own, over the whole simulated market.
+
+    It is up for the whole run, which may leave this folder and come back: what it has worked out for one file is there for the next.
+    """
     store = shutil.copytree(simulated_store, tmp_path_factory.mktemp("browser") / "store")
     command = [sys.executable, "-m", "liangrong", "--store", str(store), "serve", "--port", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "LIANGRONG_LANG": "zh"}
@@ -56,10 +60,16 @@ def dashboard(simulated_store: Path, tmp_path_factory: pytest.TempPathFactory) -
         process.communicate(timeout=20)
 
 
+@pytest.fixture(scope="package")
+def windows(chromium: Browser, dashboard: str) -> Windows:
+    """The windows that all visitors share."""
+    return Windows(chromium, dashboard)
+
+
 @pytest.fixture
-def visitor(chromium: Browser, dashboard: str) -> Iterator[Visitor]:
+def visitor(windows: Windows) -> Iterator[Visitor]:
     """Somebody who opens pages, and has no complaint about any of them."""
-    found = Visitor(chromium, dashboard)
+    found = Visitor(windows)
     yield found
     found.close()
     assert not found.complaints

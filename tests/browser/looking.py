@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from collections.abc import Callable, Mapping
+
+    from playwright.sync_api import Page
+
+    from tests.browser.windows import Windows
 
 PATIENCE_MS = 30_000
 """Longer than anything takes on a busy machine; reached only when something hangs."""
@@ -17,34 +21,43 @@ VIEWS = ((DESK, "zh"), (PHONE, "en"))
 
 @dataclass
 class Visitor:
-    """A browser at an address; ``complaints`` are errors and warnings of scripts, breaches of the policy, and answers that failed."""
+    """Somebody in front of windows; ``complaints`` are errors and warnings of scripts, breaches of the policy, and answers that failed."""
 
-    browser: Browser
-    address: str
-    contexts: list[BrowserContext] = field(default_factory=list)
+    windows: Windows
     complaints: list[str] = field(default_factory=list)
+    _leaving: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """Of the dashboard."""
+        return self.windows.address
 
     def open(self, path: str, *, width: int = DESK, height: int = 900, scripts: bool = True, expected: int = 200) -> Page:
         """A page of the dashboard in a window of its own."""
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height},
-            java_script_enabled=scripts,
-            base_url=self.address,
-            reduced_motion="reduce",
-        )
-        self.contexts.append(context)
-        page = context.new_page()
+        page = self.windows.take(scripts=scripts)
+        page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(PATIENCE_MS)
-        page.on("console", lambda message: self._heard(message.type, message.text))
-        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self._failed(request.url, request.failure, scripts=scripts))
-        page.on("response", lambda answer: self._answered(answer.url, answer.status, expected))
+        heard: dict[Any, Callable[[Any], None]] = {
+            "console": lambda message: self._heard(message.type, message.text),
+            "pageerror": lambda error: self.complaints.append(f"script: {error}"),
+            "requestfailed": lambda request: self._failed(request.url, request.failure, scripts=scripts),
+            "response": lambda answer: self._answered(answer.url, answer.status, expected),
+        }
+        for event, listener in heard.items():
+            page.on(event, listener)
+        self._leaving.append(lambda: self._left(page, heard, scripts=scripts))
         page.goto(path)
         return page
 
     def close(self) -> None:
-        for context in self.contexts:
-            context.close()
+        """Leave all windows to the next visitor."""
+        for leave in self._leaving:
+            leave()
+
+    def _left(self, page: Page, heard: Mapping[Any, Callable[[Any], None]], *, scripts: bool) -> None:
+        self.windows.give_back(page, scripts=scripts)
+        for event, listener in heard.items():
+            page.remove_listener(event, listener)
 
     def _heard(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
