@@ -63,7 +63,7 @@ class Worker:
     def __init__(self) -> None:
         self._task: Callable[[Partition], Any] | None = None
         self._cascade = -1
-        self._fronts: dict[int, tuple[Partition, Front]] = {}
+        self._fronts: dict[int, Front] = {}
 
     def do(self, verb: str, *arguments: Any) -> Any:
         """One request: the name of a method and what it takes."""
@@ -106,9 +106,7 @@ class Worker:
             if number not in self._fronts:
                 if steps[0].session:
                     raise LookupError(f"partition {number} stands at no session here: one engine carries one cascade at a time")
-                partition = file.open()
-                self._fronts[number] = partition, Front.of(partition)
-            partition, front = self._fronts[number]
+                self._fronts[number] = Front.of(file.entry.accounts)
             for step in steps:
-                found[number] = front.carry(partition, step)
+                found[number] = self._fronts[number].carry(file.open, step)
         return found

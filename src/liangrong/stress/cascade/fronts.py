@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from liangrong.stress.cascade.screening import LEVELS, bits_of, groups_by, hot_g
 from liangrong.stress.cascade.steps import Carried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -61,20 +62,25 @@ class Front:
     working: list[Working] = field(default_factory=list)
 
     @classmethod
-    def of(cls, partition: Partition) -> Front:
-        """A whole partition before the first session."""
-        return cls.parts(partition, 1)[0]
+    def of(cls, accounts: int) -> Front:
+        """A whole partition of so many accounts before the first session."""
+        return cls.parts(accounts, 1)[0]
 
     @classmethod
-    def parts(cls, partition: Partition, count: int) -> list[Front]:
+    def parts(cls, accounts: int, count: int) -> list[Front]:
         """A partition before the first session, cut so that its parts can be carried at once."""
-        n = partition.size
-        screen = Screen(np.zeros(n, np.uint8), np.full(n, EVERY))
-        edges = [n * place // count // BLOCK * BLOCK for place in range(count)] + [n]
+        screen = Screen(np.zeros(accounts, np.uint8), np.full(accounts, EVERY))
+        edges = [accounts * place // count // BLOCK * BLOCK for place in range(count)] + [accounts]
         return [cls(first, last, screen) for first, last in pairwise(edges)]
 
-    def carry(self, partition: Partition, step: Step) -> Carried:
-        """Carry the accounts through a session."""
+    def carry(self, opened: Callable[[], Partition], step: Step) -> Carried:
+        """Carry the accounts through a session.
+
+        Parameters
+        ----------
+        opened
+            The partition; it is asked for only where accounts are to be valued that are not in work yet.
+        """
         counted = step.market[:, COUNTED].copy()
         sums, held = np.zeros(_BOOK, _INT), np.zeros((2, len(counted)), _INT)
         hot = np.full(LEVELS, EVERY)
@@ -86,9 +92,9 @@ class Front:
             hot[:NEVER] = EVERY
             self.groups = groups_by(-np.log(counted / self.anchor) if len(self.anchor) else step.expected)
             self.anchor = counted
-            self._survey(partition, step, sums, held)
+            self._survey(opened(), step, sums, held)
         if found:
-            self._take(partition, step)
+            self._take(opened, step)
         tallies, flows = np.zeros(len(TALLIES), _INT), np.zeros((len(FLOWS), len(counted)), _INT)
         bits = bits_of(self.groups)
         for work in self.working:
@@ -109,13 +115,13 @@ class Front:
             step.agreed.call, self.screen, sums, held,
         )  # fmt: skip
 
-    def _take(self, partition: Partition, step: Step) -> None:
+    def _take(self, opened: Callable[[], Partition], step: Step) -> None:
         """Take the accounts that are marked into work."""
         rows = self.first + np.flatnonzero(self.screen.level[self.first : self.last] == REACHED)
         if len(rows):
             self.screen.level[rows] = NEVER
             work = working_copy(
-                partition, rows, repayment_order=step.terms.repayment_order,
+                opened(), rows, repayment_order=step.terms.repayment_order,
                 other_collateral_admitted=step.terms.other_collateral_admitted,
             )  # fmt: skip
             while self.working and self.working[-1].size < 2 * work.size:
@@ -129,12 +135,13 @@ class Fronts:
     Parameters
     ----------
     partitions
-        Walked over once in each session; they may be opened only then.
+        Walked over in the first session. In later ones each is opened again only if somebody in it may have been reached: of a book larger
+        than the memory most lies still on the disk then.
     threads
         Parts of partitions that are carried at once.
     """
 
-    def __init__(self, partitions: Iterable[Partition], threads: int) -> None:
+    def __init__(self, partitions: Sequence[Partition], threads: int) -> None:
         self._partitions, self._threads = partitions, threads
         self._fronts: list[list[Front]] = []
 
@@ -147,12 +154,20 @@ class Fronts:
         )  # fmt: skip
         under_way: deque[Future[Carried]] = deque()
         with ThreadPoolExecutor(self._threads) as pool:
-            for place, partition in enumerate(self._partitions):
-                if place == len(self._fronts):
-                    self._fronts.append(Front.parts(partition, self._threads))
-                under_way.extend(pool.submit(front.carry, partition, step) for front in self._fronts[place])
+            for opened, fronts in self._each():
+                under_way.extend(pool.submit(front.carry, opened, step) for front in fronts)
                 while len(under_way) > _OPENED * self._threads:
                     total = added(total, under_way.popleft().result())
             for one in under_way:
                 total = added(total, one.result())
         return total
+
+    def _each(self) -> Iterator[tuple[Callable[[], Partition], list[Front]]]:
+        """Each partition, to be opened when it is needed, with its parts."""
+        if self._fronts:
+            for place, fronts in enumerate(self._fronts):
+                yield cache(partial(self._partitions.__getitem__, place)), fronts
+            return
+        for partition in self._partitions:
+            self._fronts.append(Front.parts(partition.size, self._threads))
+            yield cache(lambda partition=partition: partition), self._fronts[-1]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import UserList
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from liangrong.accounts.assess import assess
 from liangrong.accounts.state import CreditAccount, FinancingContract
 from liangrong.accounts.terms import Terms, agreed_terms
-from liangrong.book.columns import Book
+from liangrong.book.columns import Book, Partition
 from liangrong.book.compile import account_of, partition_of
 from liangrong.book.lines import Lines
 from liangrong.book.marks import MarkTable
@@ -159,6 +161,26 @@ def test_when_all_accounts_are_valued_again_changes_nothing(wide: float, monkeyp
     again = run(momentum=0.1, impact_coefficient=3.0)
     assert sum(again.visited) <= sum(whole.visited)
     assert same(again, whole)
+
+
+def test_a_partition_of_which_nobody_is_reached_stays_closed() -> None:
+    opened: list[int] = []
+
+    class Counted(UserList[Partition]):
+        def __getitem__(self, at: Any) -> Any:
+            opened.append(at)
+            return self.data[at]
+
+    book = small_book(MARKET, 300, 150)
+    calm = run(book=replace(book, partitions=Counted(book.partitions)), impact_coefficient=0.0, participation=0.1)
+    assert len(calm.rows) > 4
+    assert [at for at in opened if at < len(book.partitions)] == [
+        0,
+        1,
+    ] * 2  # those next to their line come into work in the first session
+    moved = run(book=replace(book, partitions=Counted(book.partitions)), sessions=5)
+    assert same(moved, run(book=book, sessions=5))
+    assert opened.count(0) > 2
 
 
 def test_chance_comes_from_the_seed() -> None:
