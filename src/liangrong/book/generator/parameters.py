@@ -54,10 +54,11 @@ class Parameters:
         left of each day's repayments, so that all together repay what is published.
     cash_first_share
         Share of borrowers who paid their margin in cash at each opening and bought what they own with it afterwards: it counts in full, not by
-        折算率, for what it was worth then. Which share is not published. Regressed on the margin ratio of open contracts from 2022 to 2025, the
-        official average maintenance ratio over the value of what is financed has a slope of 0.7 to 0.9; the middle of the range would give 1.1,
-        all by 折算率 1.5. What is published of forced sales does not tell shares apart: less than 6 million yuan on 25 and 26 June 2015, prices
-        12 % below their peak (China Securities Finance Corporation, ecns.cn, 2015-06-30), where hardly anybody would have been called by either.
+        折算率, for what it was worth then. Which share is not published. Regressed on the margin ratio of open contracts from 2022 to mid-2025, the
+        official average maintenance ratio over the value of what is financed has a slope of 0.84 (``benchmarks/ladder.py --store``); three
+        quarters would give 1.13, none 1.5, and who owns more than was demanded anyway takes away from each. What is published of forced
+        sales does not tell shares apart: less than 6 million yuan on 25 and 26 June 2015, after prices had lost 12 % (China Securities Finance
+        Corporation, ecns.cn, 2015-06-30), when margin in full would have had hardly anybody called either.
     collateral_spread
         Standard deviation of the logarithm of own collateral per yuan of debt beyond what the margin ratios demanded when contracts were
         opened: what spreads maintenance ratios, besides the moves of prices since.
