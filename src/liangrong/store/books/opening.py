@@ -97,16 +97,16 @@ def open_book(folder: Path | str, *, storage_options: Mapping[str, str] | None =
     place, options = f"{folder}".rstrip("/"), dict(storage_options or {})
     manifest = manifest_at(place, storage_options=options)
     data = f"{place}/{manifest.data}"
-    files = [PartitionFile(f"{data}/{number:06d}", manifest.form, entry, options)
-             for number, entry in enumerate(manifest.partitions)]  # fmt: skip
-    if not is_remote(place):
-        for file in files:
-            file.check()
     frame = frame_of(data, MARKS, manifest.form, manifest.marks, options)
     try:
         marks = marks_of_frame(frame, on=manifest.marked_on, industries=manifest.industries)
     except (ValueError, pl.exceptions.PolarsError) as error:
         raise BadInput(place=data, reason=f"its marks are damaged ({error})", reason_zh=f"行情文件已损坏（{error}）") from error
+    files = [PartitionFile(f"{data}/{number:06d}", manifest.form, entry, marks.size, options)
+             for number, entry in enumerate(manifest.partitions)]  # fmt: skip
+    if not is_remote(place):
+        for file in files:
+            file.check()
     return StoredBook(place, manifest, Book(manifest.on, marks.securities, StoredPartitions(files), manifest.origin), marks)
 
 

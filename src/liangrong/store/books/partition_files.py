@@ -39,6 +39,8 @@ class PartitionFile:
         Its folder, or its address on object storage.
     entry
         What the manifest says of it.
+    securities
+        How many the book has: no number in the columns may lie beyond, for kernels do not look.
     storage_options
         How object storage is reached, as polars understands it; what is left out comes from the environment.
     """
@@ -46,6 +48,7 @@ class PartitionFile:
     folder: str
     form: Form
     entry: PartitionEntry
+    securities: int
     storage_options: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def open(self) -> Partition:
@@ -59,7 +62,14 @@ class PartitionFile:
         tables = {name: self.table(name) for name in _HOT}
         accounts = Accounts(**tables["accounts"], **tables["offsets"])
         for name, rows in (("positions", accounts.position_offsets), ("contracts", accounts.contract_offsets)):
-            self._check_ends(name, rows, len(tables[name]["security"]))
+            self._check_offsets(name, rows, len(tables[name]["security"]))
+        for name, column, most in (
+            ("positions", "security", self.securities), ("contracts", "security", self.securities), ("shorts", "security", self.securities),
+            ("shorts", "account", self.entry.accounts), ("others", "account", self.entry.accounts),
+        ):  # fmt: skip
+            if (last := tables[name][column].max(initial=0)) >= max(most, 1):
+                raise self._damaged(name, f"its column {column} names number {last:,}, and there are {most:,}",
+                                    f"列 {column} 中有编号 {last:,}，而总共只有 {most:,} 个")  # fmt: skip
         return Partition(
             accounts, Positions(**tables["positions"]), Contracts(**tables["contracts"]), Shorts(**tables["shorts"]),
             OtherCollateral(**tables["others"]), self.entry.first, _Names(self) if _NAMES in self.entry.tables else (), _Terms(self),
@@ -117,10 +127,13 @@ class PartitionFile:
             raise self._damaged(name, "its columns are not those of a book", "列与账簿格式不符")
         return {column: found[column] for column in wanted}
 
-    def _check_ends(self, name: str, offsets: Column, rows: int) -> None:
-        if len(offsets) != self.entry.accounts + 1 or int(offsets[0]) or int(offsets[-1]) != rows:
+    def _check_offsets(self, name: str, offsets: Column, rows: int) -> None:
+        fits = len(offsets) == self.entry.accounts + 1 and not int(offsets[0]) and int(offsets[-1]) == rows
+        if not fits or (offsets[1:] < offsets[:-1]).any():
             raise self._damaged(
-                "offsets", f"its offsets do not fit the {rows:,} rows of {name}", f"偏移与 {name} 的 {rows:,} 行不符"
+                "offsets",
+                f"its {name.removesuffix('s')}_offsets do not fit the {rows:,} rows of {name}",
+                f"{name.removesuffix('s')}_offsets 与 {name} 的 {rows:,} 行不符",
             )
 
     def _damaged(self, table: str, reason: str, reason_zh: str) -> BadInput:

@@ -18,7 +18,7 @@ def verify(stored: StoredBook) -> int:
     """Read every byte of a book and check it.
 
     Checksums tell whether a file is as it was written (on this machine only; object storage keeps its own); order and ranges tell whether
-    kernels can walk through it.
+    kernels can walk through it (ranges whenever a partition is opened).
 
     Returns
     -------
@@ -41,7 +41,7 @@ def verify(stored: StoredBook) -> int:
                         hint="Restore the book from its archive, or make it again.", hint_zh="请从归档恢复该账簿，或重新生成。",
                     )  # fmt: skip
         partition = file.open()
-        problem = _problem_of(partition, stored.marks.size) if partition.first == first else "first"
+        problem = _problem_of(partition) if partition.first == first else "first"
         if problem:
             raise BadInput(place=file.folder, reason=f"its numbers do not fit together: {problem}",
                            reason_zh=f"各列数据不相符：{problem}")  # fmt: skip
@@ -49,18 +49,11 @@ def verify(stored: StoredBook) -> int:
     return first
 
 
-def _problem_of(partition: Partition, securities: int) -> str:
-    """The first column that does not fit; empty when all do."""
-    accounts = partition.accounts
-    for name, offsets in (("position_offsets", accounts.position_offsets), ("contract_offsets", accounts.contract_offsets)):
-        if _falls(offsets):
-            return name
-    for name in ("positions", "contracts", "shorts"):
-        if getattr(partition, name).security.max(initial=0) >= max(securities, 1):
-            return f"{name}.security"
+def _problem_of(partition: Partition) -> str:
+    """The first column out of order; empty when all are in order. Numbers out of range were refused when it was opened."""
     for name in ("shorts", "others"):
         owner: Column = getattr(partition, name).account
-        if _falls(owner) or owner.max(initial=0) >= max(partition.size, 1):
+        if _falls(owner):
             return f"{name}.account"
     return ""
 
