@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -235,14 +236,16 @@ def security_ids(codes: pl.Series) -> dict[str, str | None]:
     >>> security_ids(pl.Series(["000001.XSHE", "SHT00018"]))
     {'000001.XSHE': '000001.SZ', 'SHT00018': None}
     """
+    return {code: _canonical(code) for code in codes.drop_nulls().unique(maintain_order=True).cast(pl.String)}
 
-    def canonical(code: str) -> str | None:
-        try:
-            return str(SecurityId.parse(code))
-        except InvalidSecurity:
-            return None
 
-    return {code: canonical(code) for code in codes.drop_nulls().unique(maintain_order=True).cast(pl.String)}
+@lru_cache(maxsize=1 << 15)
+def _canonical(code: str) -> str | None:
+    """Remembered: one folder of daily lists names the same five thousand securities in every file."""
+    try:
+        return str(SecurityId.parse(code))
+    except InvalidSecurity:
+        return None
 
 
 def with_security_ids(reading: Reading, finding: Finding | None = None) -> Reading:
