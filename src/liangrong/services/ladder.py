@@ -82,14 +82,18 @@ class LadderRequest:
 
     def __post_init__(self) -> None:
         if not self.falls or not all(0 <= fall < 1 for fall in self.falls):
-            raise UsageError(reason=f"Falls are shares from 0 to below 1, such as 0.2 for 20 % down; got {self.falls}.",
-                             reason_zh=f"跌幅须为 0 至 1 之间的小数，如 0.2 表示下跌 20%；收到 {self.falls}。")  # fmt: skip
+            raise UsageError(reason=f"Falls are shares from 0 to below 1, such as 0.2 for 20 % down; got {_listed(self.falls)}.",
+                             reason_zh=f"跌幅须为 0 至 1 之间的小数，如 0.2 表示下跌 20%；收到 {_listed(self.falls)}。")  # fmt: skip
         if not 0 < self.band < 1:
             raise UsageError(reason=f"A band holds a share of the models between 0 and 1, such as 0.9; got {self.band}.",
                              reason_zh=f"区间的概率须在 0 与 1 之间，如 0.9；收到 {self.band}。")  # fmt: skip
         if self.by == "market" and self.groups:
             raise UsageError(reason="The ladder of the market has no groups; ask by industry or by security.",
                              reason_zh="全市场阶梯不分组；请按行业或个股查询。")  # fmt: skip
+
+
+def _listed(falls: tuple[float, ...]) -> str:
+    return ", ".join(f"{fall:g}" for fall in falls) or "-"
 
 
 def ladder(workspace: Workspace | None, request: LadderRequest, *, ask: Engine = HERE) -> Result:
@@ -247,7 +251,9 @@ class _Found:
         as_of, notes = workspace.as_of(request.as_of, request.known_at)
         snapshot = workspace.snapshot(as_of)
         market = market_history(snapshot)
-        view = snapshot.once(("market view", request.assumptions), lambda: market_view(market, Rulebook.load(), request.assumptions))
+        view = snapshot.once(
+            ("market view", request.assumptions), lambda: market_view(market, Rulebook.load(), request.assumptions)
+        )
         notes = (*notes, *market.notes, *_averages(view), _assumed(request.assumptions, view))
         if request.by == "market":
             note = _SCATTER if not market.index else _INDEX

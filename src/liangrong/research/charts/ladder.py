@@ -54,7 +54,7 @@ def ladder_chart(rows: pl.DataFrame, *, lang: Lang, width: int, note: str = "") 
         return None if panel is None else alt.vconcat(panel).configure(**config())
     largest = float(drawn.select(pl.max_horizontal("median", "high").max()).item())
     if not largest:
-        deepest = f"{drawn['fall'].max():.0%}"
+        deepest = f"{float(drawn['fall'].max()):.0%}"  # type: ignore[arg-type]
         said = _QUIET[0 if lang == "zh" else 1].format(deepest)
         return alt.vconcat(nothing("", said, width=width, note=note)).configure(**config())
     scale = amount_unit(largest, lang)

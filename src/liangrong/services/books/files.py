@@ -115,7 +115,7 @@ def opened_book(workspace: Workspace | None, name_or_path: str | Path, *, own_fi
     text = f"{name_or_path}"
     if isinstance(name_or_path, str) and _NAME.fullmatch(text):
         folder = _folder_of(workspace, text, own_files=own_files)
-    elif own_files:
+    elif own_files and text.strip():
         folder = text
     else:
         raise _bad_name(text)

@@ -155,7 +155,10 @@ def _prices(snapshot: MarketSnapshot, securities: Sequence[str] | None) -> pl.Da
 
 def _in_order(rows: pl.DataFrame, securities: Sequence[str] | None, on: date) -> pl.DataFrame:
     """The rows asked for; every one must be there."""
-    missing = ["quotes"] if securities is None and rows.is_empty() else sorted(set(securities or ()) - set(rows["security_id"]))
+    if securities is None and rows.is_empty():
+        raise NoData(what="price of any security", what_zh="任何证券的价格", where=on, where_zh=f" {on} ", nearest=f"none in {LONGEST_SUSPENSION.days} days",
+                     nearest_zh=f"{LONGEST_SUSPENSION.days} 天内没有")  # fmt: skip
+    missing = sorted(set(securities or ()) - set(rows["security_id"]))
     if missing:
         named = ", ".join(missing[:5]) + (f" … ({len(missing)})" if len(missing) > 5 else "")
         raise NoData(what="price", what_zh="价格", where=f"{named} on {on}", where_zh=f" {on} {named} ", nearest=f"none in {LONGEST_SUSPENSION.days} days",

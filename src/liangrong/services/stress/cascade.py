@@ -19,7 +19,8 @@ from liangrong.services.books.files import opened_book
 from liangrong.services.engines.engine import Engine
 from liangrong.services.engines.local import HERE
 from liangrong.services.rules import opened_book as opened_rules
-from liangrong.services.stress.scenarios import Sources, scenarios_of
+from liangrong.services.stress.asking import MOST_CASCADED, check_served, check_top
+from liangrong.services.stress.scenarios import Sources, asked_for, scenarios_of
 from liangrong.services.workspace import Workspace
 from liangrong.stress.cascade.levers import Levers
 from liangrong.stress.cascade.parameters import Parameters, assumptions_of, checked
@@ -127,11 +128,11 @@ def cascade(
     opened = opened_book(workspace, request.book, own_files=request.own_files)
     before = opened.marks
     sources = Sources(workspace=workspace, window=request.window, own_files=request.own_files)
-    found = scenarios_of((request.scenario,), before, sources)
-    if len(found) != 1:
-        raise UsageError(reason=f"'{request.scenario}' makes {len(found)} scenarios; a cascade starts from one.",
-                         reason_zh=f"“{request.scenario}”产生 {len(found)} 个情景；级联只能从一个情景出发。")  # fmt: skip
-    scenario = found[0]
+    check_served(opened, _cascades(request), MOST_CASCADED, own_files=request.own_files)
+    if (count := asked_for((request.scenario,))) != 1:
+        raise UsageError(reason=f"'{request.scenario}' makes {count} scenarios; a cascade starts from one.",
+                         reason_zh=f"“{request.scenario}”产生 {count} 个情景；级联只能从一个情景出发。")  # fmt: skip
+    (scenario,) = scenarios_of((request.scenario,), before, sources)
     start = scenario.change(before)
     terms = agreed_terms(opened_rules(request.pack or None, own_files=request.own_files).at(opened.book.on))
 
@@ -166,9 +167,19 @@ def _check(request: CascadeRequest) -> None:
     checked(request.parameters)
     checked(request.levers)
     checked_ranges(request.parameters, request.ranges)
+    check_top(request.top)
+    if request.seed < 0:
+        raise UsageError(
+            reason=f"`seed` is {request.seed}; it is 0 at least.", reason_zh=f"`seed` 为 {request.seed}，应不小于 0。"
+        )
     if not 0 <= request.draws <= MOST_DRAWS:
         raise UsageError(reason=f"{request.draws} draws do not lie between 0 and {MOST_DRAWS}.",
                          reason_zh=f"抽样次数 {request.draws} 不在 0 与 {MOST_DRAWS} 之间。")  # fmt: skip
+
+
+def _cascades(request: CascadeRequest) -> int:
+    """How many cascades the answer takes at most."""
+    return (2 * len(request.ranges) if request.by == "influence" else 1) + request.draws
 
 
 class _Told:
@@ -289,6 +300,5 @@ class _Told:
         path = self._run(parameters)
         self._done += 1
         if self._progress is not None:
-            alone = 2 * len(self._request.ranges) if self._request.by == "influence" else 1
-            self._progress(self._done, alone + self._request.draws)
+            self._progress(self._done, _cascades(self._request))
         return path

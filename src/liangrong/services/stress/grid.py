@@ -19,9 +19,9 @@ from liangrong.market.schemas import MONEY
 from liangrong.research.tables.assumptions import assumptions_told
 from liangrong.services.books.files import opened_book
 from liangrong.services.rules import opened_book as opened_rules
-from liangrong.services.stress.asking import Ask, asked_here, lines_of
+from liangrong.services.stress.asking import MOST_SCREENED, Ask, asked_here, check_served, lines_of
 from liangrong.services.stress.run import TURNOVER_NOTE, SaleKind, SaleLineKind
-from liangrong.services.stress.scenarios import Sources, scenarios_of
+from liangrong.services.stress.scenarios import Sources, asked_for, scenarios_of
 from liangrong.services.workspace import Workspace
 from liangrong.stress.scenarios.scenario import Scenario
 
@@ -109,10 +109,12 @@ def grid(workspace: Workspace | None, request: GridRequest, *, ask: Ask = asked_
     opened = opened_book(workspace, request.book, own_files=request.own_files)
     market = opened.marks
     sources = Sources(workspace=workspace, window=request.window, own_files=request.own_files)
+    count = asked_for(request.scenarios)
+    if not 0 < count <= MOST_IN_A_GRID:
+        raise UsageError(reason=f"{count} scenarios are asked for; a grid takes 1 to {MOST_IN_A_GRID}.",
+                         reason_zh=f"要求了 {count} 个情景；网格接受 1 至 {MOST_IN_A_GRID} 个。")  # fmt: skip
+    check_served(opened, count, MOST_SCREENED, own_files=request.own_files)
     scenarios = scenarios_of(request.scenarios, market, sources)
-    if not 0 < len(scenarios) <= MOST_IN_A_GRID:
-        raise UsageError(reason=f"{len(scenarios)} scenarios are asked for; a grid takes 1 to {MOST_IN_A_GRID}.",
-                         reason_zh=f"要求了 {len(scenarios)} 个情景；网格接受 1 至 {MOST_IN_A_GRID} 个。")  # fmt: skip
     lines = lines_of(opened_rules(request.pack or None, own_files=request.own_files), opened.book.on)
     groups = groups_of(market, [scenario.change(market) for scenario in scenarios], [scenario.limited for scenario in scenarios])
     task = GridTask(groups=groups, lines=lines, policy=request.sale_order, below=request.sell_below)

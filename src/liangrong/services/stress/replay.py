@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from liangrong.core.clocks import AsOf, assumed_known_at
-from liangrong.core.errors import NoData
+from liangrong.core.errors import NoData, UsageError
 from liangrong.core.results import Note, Result
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.research.tables.assumptions import assumptions_told
@@ -89,9 +89,13 @@ def replay(workspace: Workspace, request: ReplayRequest) -> Result:
         Nothing after the episode's day is asked for.
     NotKnown
         The sessions before it are too few.
-    UnknownName
-        There is no such episode.
+    UnknownName, UsageError
+        There is no such episode; the seed is below zero.
     """
+    if request.seed < 0:
+        raise UsageError(
+            reason=f"`seed` is {request.seed}; it is 0 at least.", reason_zh=f"`seed` 为 {request.seed}，应不小于 0。"
+        )
     chosen = episode(request.episode)
     as_of, notes = workspace.as_of(request.as_of, request.known_at)
     if as_of.as_of <= chosen.cut:

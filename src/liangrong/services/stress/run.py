@@ -19,8 +19,8 @@ from liangrong.market.schemas import MONEY
 from liangrong.research.tables.assumptions import assumptions_told
 from liangrong.services.books.files import opened_book
 from liangrong.services.rules import opened_book as opened_rules
-from liangrong.services.stress.asking import Ask, asked_here, lines_of
-from liangrong.services.stress.scenarios import Sources, scenarios_of
+from liangrong.services.stress.asking import MOST_SCREENED, Ask, asked_here, check_served, check_top, lines_of
+from liangrong.services.stress.scenarios import Sources, asked_for, scenarios_of
 from liangrong.services.workspace import Workspace
 from liangrong.stress.scenarios.scenario import Scenario
 
@@ -125,15 +125,18 @@ def run(workspace: Workspace | None, request: StressRequest, *, ask: Ask = asked
     """
     from liangrong.stress.scenarios.valuation import RunTask
 
+    check_top(request.top)
     opened = opened_book(workspace, request.book, own_files=request.own_files)
     market = opened.marks
     sources = Sources(workspace=workspace, window=request.window, own_files=request.own_files)
-    scenarios = scenarios_of(request.scenarios, market, sources)
-    if not 0 < len(scenarios) <= MOST_SCENARIOS:
+    count = asked_for(request.scenarios)
+    if not 0 < count <= MOST_SCENARIOS:
         raise UsageError(
-            reason=f"{len(scenarios)} scenarios are asked for; name 1 to {MOST_SCENARIOS}, or ask for a grid.",
-            reason_zh=f"要求了 {len(scenarios)} 个情景；请给出 1 至 {MOST_SCENARIOS} 个，或改用网格。",
+            reason=f"{count} scenarios are asked for; name 1 to {MOST_SCENARIOS}, or ask for a grid.",
+            reason_zh=f"要求了 {count} 个情景；请给出 1 至 {MOST_SCENARIOS} 个，或改用网格。",
         )
+    check_served(opened, count, MOST_SCREENED, own_files=request.own_files)
+    scenarios = scenarios_of(request.scenarios, market, sources)
     rulebook = opened_rules(request.pack or None, own_files=request.own_files)
     lines = lines_of(rulebook, opened.book.on)
     after = tuple(scenario.change(market) for scenario in scenarios)

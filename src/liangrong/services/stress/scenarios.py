@@ -37,7 +37,7 @@ from liangrong.stress.scenarios.spelling import (
     parse_scenario,
 )
 
-__all__ = ["ScenarioRequest", "Sources", "described", "list_scenarios", "scenarios_of"]
+__all__ = ["ScenarioRequest", "Sources", "asked_for", "described", "list_scenarios", "scenarios_of"]
 
 _INDICES: Final = ("000985.SH", "000300.SH", "000001.SH", "399001.SZ")
 """Whose move stands for the market's, the widest first."""
@@ -63,6 +63,13 @@ class Sources:
     window: int = 250
     own_files: bool = True
     _models: dict[date, tuple[FactorModel, Note]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.window < 1:
+            raise UsageError(
+                reason=f"`window` is {self.window} sessions; it is 1 at least.",
+                reason_zh=f"`window` 为 {self.window} 个交易日，应不小于 1。",
+            )
 
     def snapshot(self, day: date, what: str) -> MarketSnapshot:
         """The store on a day.
@@ -120,6 +127,23 @@ def scenarios_of(texts: Iterable[str], market: MarkTable, sources: Sources) -> t
         A file cannot be read.
     """
     return tuple(scenario for text in texts for scenario in _built(text, market, sources))
+
+
+def asked_for(texts: Iterable[str]) -> int:
+    """How many scenarios are asked for, before any is built.
+
+    Raises
+    ------
+    UsageError, UnknownName, InvalidSecurity
+        One cannot be read.
+
+    Examples
+    --------
+    >>> asked_for(["market:-0.1", "draws:1000"])
+    1001
+    """
+    parts = [parse_scenario(text).parts for text in texts]
+    return sum(next((part.count for part in each if isinstance(part, DrawsAsked)), 1) for each in parts)
 
 
 def list_scenarios() -> Result:

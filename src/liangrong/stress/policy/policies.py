@@ -57,6 +57,7 @@ _CLOSED: Final = "no_financing"
 _REACHES: Final[Mapping[str, Reach]] = {"new": "new_contracts", "all": "all"}
 _ROLLOVERS: Final[Mapping[str, OnRollover]] = {"keep": "keep", "adopt": "adopt"}
 _CONCENTRATION: Final = "concentration_tiers"
+_DIVISORS: Final = ("financing_margin_ratio", "short_margin_ratio")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +200,9 @@ def _value_of(parameter: Parameter, change: RuleSetting, on: date) -> Value:
     """The whole value of a parameter with the change in it: other keys stay as they are on the day."""
     if parameter.name == _CONCENTRATION:
         return ({"group": "security", "ratio_from": None, "ratio_to": None, "cap": change.value},)
+    if change.value == 0 and parameter.name in _DIVISORS:
+        raise UsageError(reason=f"{change.spelling}: a margin ratio of 0 would finance without end; it lies above 0.",
+                         reason_zh=f"{change.spelling}：保证金比例为 0 意味着无限融资，应大于 0。")  # fmt: skip
     value: Scalar = change.value
     if parameter.unit in ("count", "days", "sessions", "months", "shares") and change.value == change.value.to_integral_value():
         value = int(change.value)

@@ -97,6 +97,8 @@ class Spelled:
 
 MOST_DRAWS: Final = 100_000
 """More would be a price table of gigabytes."""
+_MOST_SESSIONS: Final = 250
+"""Of a draw: beyond a year the book would not be the same."""
 
 
 def parse_scenario(text: str) -> Spelled:
@@ -186,7 +188,13 @@ def _draws(piece: str, rest: str) -> Part:
         raise UsageError(
             reason=f"{piece} asks for more than {MOST_DRAWS:,} draws.", reason_zh=f"{piece} 的抽样次数超过 {MOST_DRAWS:,}。"
         )
-    return DrawsAsked(number, _whole(piece, options.get("seed", "0")), _whole(piece, options.get("sessions", "1"), least=1))
+    sessions = _whole(piece, options.get("sessions", "1"), least=1)
+    if sessions > _MOST_SESSIONS:
+        raise UsageError(
+            reason=f"{piece} draws more than {_MOST_SESSIONS} sessions, about a year; a scenario is no longer than that.",
+            reason_zh=f"{piece} 超过 {_MOST_SESSIONS} 个交易日（约一年）；一个情景不能更长。",
+        )
+    return DrawsAsked(number, _whole(piece, options.get("seed", "0")), sessions)
 
 
 def _file(piece: str, rest: str) -> Part:

@@ -20,13 +20,12 @@ from liangrong.interfaces.web.pages.page import Page
 from liangrong.interfaces.web.panels import Filled, Panel, filled, postponed
 from liangrong.interfaces.web.scopes import Choices
 from liangrong.interfaces.web.state import State
+from liangrong.services.stress.asking import MOST_CASCADED
 
-__all__ = ["CASCADE", "MOST_ACCOUNTS", "MOST_VALUED"]
+__all__ = ["CASCADE", "MOST_ACCOUNTS"]
 
 MOST_ACCOUNTS: Final = 2_000_000
 """Accounts of a book that a page computes with: a server that answers others must not hold a country in memory."""
-MOST_VALUED: Final = 12_000_000
-"""Accounts times cascades of one page: with bands there is a cascade for each draw."""
 
 _VERB: Final = "stress-cascade"
 _FALL: Final = "50%"
@@ -167,7 +166,7 @@ def _refusal(shelf: Shelf, state: State) -> str:
             f"This book has {shelf.accounts:,} accounts; a page works with at most {MOST_ACCOUNTS:,}, so that nobody else has to wait. "
             f"Use the command line: {command}",
         )
-    if shelf.accounts * (1 + int(draws)) > MOST_VALUED:
+    if shelf.accounts * (1 + int(draws)) > MOST_CASCADED:
         return state.say(
             f"{shelf.accounts:,} 户抽样 {draws} 次超出一页可算的量；请减少抽样次数，或用命令行：{command} --draws {draws}",
             f"{draws} draws over {shelf.accounts:,} accounts are more than a page computes; ask for fewer, or use the command line: "

@@ -125,7 +125,7 @@ def test_too_large_a_book_is_refused_before_anything_is_computed(
     assert "liangrong stress cascade small" in told
     assert "300 户" in told
     monkeypatch.setattr(cascade, "MOST_ACCOUNTS", 300)
-    monkeypatch.setattr(cascade, "MOST_VALUED", 300 * 100)
+    monkeypatch.setattr(cascade, "MOST_CASCADED", 300 * 100)
     assert "抽样 100 次" in visitor.get("/cascade", params={"fall": "31%", "draws": "100"}).text
 
 
