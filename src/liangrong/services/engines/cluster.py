@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from liangrong.core.errors import ExtraMissing, UsageError
 from liangrong.services.engines.transport import Gone
 from liangrong.services.engines.worker import Packed, Worker
 
-__all__ = ["Actor", "Cluster"]
+__all__ = ["LOOPBACK", "Actor", "Cluster"]
+
+LOOPBACK: Final = MappingProxyType({"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"})
+"""Environment in which a Ray of one machine takes no requests from others (``ray._private.ray_constants``): its servers, which run whatever
+they are sent, would listen on all interfaces on Linux. Ray reads it when it is imported."""
 
 
 class Actor:
@@ -49,7 +54,8 @@ class Cluster:
     Parameters
     ----------
     address
-        ``host:6379``; ``auto``: the one that runs here; empty: what ``RAY_ADDRESS`` says, else one of our own, which ends with us.
+        ``host:6379``; ``auto``: the one that runs here; empty: what ``RAY_ADDRESS`` says, else one of our own, which ends with us and listens
+        to this machine alone (unless a program has imported Ray before).
 
     Raises
     ------
@@ -61,12 +67,14 @@ class Cluster:
 
     def __init__(self, address: str = "") -> None:
         os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+        self._address = address or os.environ.get("RAY_ADDRESS", "")
+        if not self._address:
+            os.environ.update(LOOPBACK)
         try:
             import ray
         except ImportError as error:
             raise ExtraMissing(what="The engine ray", what_zh="计算引擎 ray ", extra="cluster") from error
         self._ray = ray
-        self._address = address or os.environ.get("RAY_ADDRESS", "")
         self._ours = False
 
     def start(self, workers: int | None, partitions: int) -> int:

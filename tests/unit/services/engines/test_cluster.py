@@ -11,7 +11,7 @@ import pytest
 from liangrong.core.errors import UsageError
 from liangrong.services.books.files import OpenedBook
 from liangrong.services.engines.choice import engine_of
-from liangrong.services.engines.cluster import Cluster
+from liangrong.services.engines.cluster import LOOPBACK, Cluster
 from liangrong.services.engines.local import HERE
 from tests.unit.services.engines.workers import CashTask, Deadly, Whose
 
@@ -54,3 +54,12 @@ def test_no_cluster_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match=r"127.0.0.1:1 \(nobody at 127.0.0.1:1\)") as caught:
         cluster.start(None, 10)
     assert "无法连接" in caught.value.message("zh")
+
+
+@pytest.mark.parametrize(("address", "reachable"), [("", False), ("10.0.0.5:6379", True)])
+def test_a_ray_of_our_own_listens_to_this_machine_alone(address: str, reachable: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    import ray  # noqa: F401 - reads the environment before it is taken away
+
+    monkeypatch.setattr(os, "environ", environment := dict[str, str]())
+    Cluster(address)
+    assert (environment.items() >= LOOPBACK.items()) is not reachable
