@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -70,16 +70,27 @@ def quality(workspace: Workspace, request: QualityRequest) -> Result:
     wanted = (table(request.dataset).name,) if request.dataset else tuple(dict.fromkeys(check.dataset for check in CHECKS))
     last = min(request.end, workspace.calendar.end) if request.end else workspace.calendar.end
     snapshot = workspace.snapshot(AsOf(last))
-    stored = _Stored(snapshot)
-    found = [_recomputed(stored, name) for name in wanted]
-    rows = pl.concat([*found, _logged(stored, wanted)])
+    found = snapshot.once(("quality", wanted), lambda: _examined(_Stored(snapshot), wanted))
+    rows = found.rows.filter(*_conditions(request))
+    return Result(rows, as_of=last if request.end else None, source=found.sources, warnings=_notes(workspace, found))
+
+
+class _Examined(NamedTuple):
+    """All findings of some tables, worst first; ``is_empty``: nothing was there to look at."""
+
+    rows: pl.DataFrame
+    sources: tuple[str, ...]
+    is_empty: bool
+
+
+def _examined(stored: _Stored, wanted: tuple[str, ...]) -> _Examined:
+    rows = pl.concat([*(_recomputed(stored, name) for name in wanted), _logged(stored, wanted)])
     rows = rows.unique(_KEY, keep="first", maintain_order=True)
     rank = pl.col("severity").replace_strict({name: n for n, name in enumerate(_SEVERITIES)}, return_dtype=pl.Int8)
     rows = rows.sort([-rank, pl.col("dataset"), pl.col("check"), pl.col("place"), pl.col("trade_date")], nulls_last=True)
     mirrored = pl.struct(pl.when(pl.col("check").is_in(MIRRORED)).then("check").otherwise(pl.concat_str("check", "dataset")),
                          "place", "trade_date", "column")  # fmt: skip
-    rows = rows.filter(mirrored.is_first_distinct()).filter(*_conditions(request))
-    return Result(rows, as_of=last if request.end else None, source=stored.sources, warnings=_notes(workspace, stored))
+    return _Examined(rows.filter(mirrored.is_first_distinct()), stored.sources, stored.is_empty)
 
 
 class _Stored:
@@ -138,7 +149,7 @@ def _conditions(request: QualityRequest) -> list[pl.Expr]:
     return found
 
 
-def _notes(workspace: Workspace, stored: _Stored) -> tuple[Note, ...]:
-    if not stored.is_empty:
+def _notes(workspace: Workspace, found: _Examined) -> tuple[Note, ...]:
+    if not found.is_empty:
         return workspace.notes
     return (*workspace.notes, Note("库中没有可检查的数据", "nothing is stored that could be checked"))
