@@ -10,7 +10,7 @@ import pytest
 
 from liangrong.core.errors import UnknownName
 from liangrong.core.securities import Board, SecurityId
-from liangrong.market.acceptance import accept
+from liangrong.market.acceptance import CONTEXT, accept
 from liangrong.market.priority import is_simulated
 from liangrong.market.tables import TABLES
 from liangrong.simulation.market import SimulatedMarket
@@ -241,7 +241,7 @@ def test_account_statistics_are_another_basis(any_market: SimulatedMarket) -> No
 def test_no_check_finds_a_fault(any_market: SimulatedMarket) -> None:
     tables = {name: any_market.table(name) for name in any_market.tables}
     for name in ("market_totals", "margin_detail", "quotes", "caps", "index_quotes", "account_statistics", "northbound"):
-        judged = accept(name, tables[name], context={other: frame for other, frame in tables.items() if other != name})
+        judged = accept(name, tables[name], context={other: tables[other] for other in CONTEXT[name]})
         assert judged.discrepancies == (), name
 
 

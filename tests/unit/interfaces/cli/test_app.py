@@ -146,14 +146,12 @@ def test_a_disk_error_keeps_its_path() -> None:
     assert "/data/x" in failure.message
 
 
-def test_colour_is_never_alone_and_can_be_switched(whole: Path) -> None:
-    def coloured(*words: str, **environment: str) -> str:
-        env = {"PATH": "", "FORCE_COLOR": "1", "TERM": "xterm", "LIANGRONG_LANG": "en", **environment}
-        command = [*LIANGRONG, "brief", "--store", str(whole), *words]
-        return subprocess.run(command, capture_output=True, text=True, check=True, env=env).stdout
-
-    assert "\x1b[31mCNY +3.47 billion\x1b[0m" in coloured()
-    assert "\x1b[32mCNY +3.47 billion\x1b[0m" in coloured("--colors", "western")
-    plain = coloured(NO_COLOR="1")
+def test_colour_is_never_alone_and_can_be_switched(ask: Asked, whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("FORCE_COLOR", "1"), ("TERM", "xterm"), ("LIANGRONG_LANG", "en")):
+        monkeypatch.setenv(name, value)
+    assert "\x1b[31mCNY +3.47 billion\x1b[0m" in ask("brief", "--store", whole)[1]
+    assert "\x1b[32mCNY +3.47 billion\x1b[0m" in ask("brief", "--store", whole, "--colors", "western")[1]
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = ask("brief", "--store", whole)[1]
     assert "\x1b[3" not in plain
     assert "CNY +3.47 billion" in plain
