@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -23,26 +24,51 @@ from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.workspace import Workspace
 
 Conversation = Callable[[Client], Awaitable[Any]]
+Told = Callable[[tuple[str, ...], Path], dict[str, Any]]
+
+
+READ = (
+    "calendars",
+    "index_history",
+    "index_members",
+    "margin_underlying_lists",
+    "market_by_exchange_tushare_2020_2026",
+    "market_total_account_stats_2012_2026",
+    "market_total_eastmoney_2010_2018",
+    "northbound_sse_szse_index_close",
+    "quotes_daily_qmt/quotes_all_stocks_20251103_20260202.parquet",
+    "stock_margin_detail_tushare",
+    "sw_industry",
+)
+"""The real files that the questions read: not years of quotes of single shares, nor their caps after the last day of balances."""
 
 
 @pytest.fixture(scope="session")
 def real_store(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every real file beside the checkout."""
+    """What is known of the whole market, of industries, and of every security on one day."""
     path = tmp_path_factory.mktemp("mcp-real") / "store"
-    import_paths(Workspace.open(path, create=True), ImportRequest([shared_data / "real"]))
+    import_paths(Workspace.open(path, create=True), ImportRequest([shared_data / "real" / name for name in READ]))
     return path
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from liangrong.interfaces.serving import serve
+from liangrong.interfaces.web.settings import Settings
+serve(Settings(store=Path(sys.argv[1]), port=0), ready=lambda address: print(address, flush=True))
+"""
+"""``liangrong serve``, but that nothing is computed for visitors of pages before they come."""
 
 
 @contextmanager
 def http_server(store: Path) -> Iterator[str]:
-    """The address of MCP in a process of ``liangrong serve``."""
-    command = [sys.executable, "-m", "liangrong", "--store", str(store), "serve", "--port", "0"]
-    environment = {**os.environ, "LIANGRONG_LANG": "zh"}
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    """The address of MCP in a process of its own."""
+    command = [sys.executable, "-c", SERVE, str(store)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
-            assert process.stderr is not None
-            said = next(line for line in process.stderr if "http://" in line)
-            yield f"http://{said.split('http://')[1].split('/')[0]}/mcp"
+            assert process.stdout is not None
+            yield f"{process.stdout.readline().strip().rstrip('/')}/mcp"
         finally:
             process.terminate()
             process.communicate(timeout=20)
@@ -72,15 +98,18 @@ def _talk(server: Any, conversation: Conversation) -> Any:
 WAYS = {"stdio": over_stdio, "http": over_http}
 
 
-@pytest.fixture
-def told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str], Path], dict[str, Any]]:
-    """What the command line answers: the envelope, or the error."""
-    for name in ("LIANGRONG_STORE", "LIANGRONG_LANG"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(scope="module")
+def told() -> Iterator[Told]:
+    """What the command line answers, the envelope or the error; it is asked once, however many ways there are to agents."""
 
-    def ask(words: list[str], store: Path) -> dict[str, Any]:
-        run([*words, "--store", str(store)])
-        found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    @cache
+    def ask(words: tuple[str, ...], store: Path) -> dict[str, Any]:
+        with redirect_stdout(StringIO()) as said:
+            run([*words, "--store", str(store)])
+        found: dict[str, Any] = json.loads(said.getvalue())
         return found
 
-    return ask
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("LIANGRONG_STORE", "LIANGRONG_LANG"):
+            environment.delenv(name, raising=False)
+        yield ask
