@@ -133,10 +133,13 @@ def screened(first, last, hot, screen):
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def step_of(room, at_stake):
-    """The step of the least fall of all that is ``at_stake`` that uses up the room above the call line."""
+    """The step of the least fall of all that is ``at_stake`` that uses up the room above the call line, or the one before it.
+
+    ``room * STEPS`` would not fit 64 bits for an account of a few billion yuan under a line of four decimals.
+    """
     if room < 0:
         return REACHED
-    return room * STEPS // at_stake if room < at_stake else STEPS - 1
+    return room // (at_stake // STEPS + 1) if room < at_stake else STEPS - 1
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
