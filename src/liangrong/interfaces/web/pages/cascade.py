@@ -28,8 +28,8 @@ MOST_ACCOUNTS: Final = 2_000_000
 """Accounts of a book that a page computes with: a server that answers others must not hold a country in memory."""
 
 _VERB: Final = "stress-cascade"
-_FALL: Final = "50%"
-"""At an average maintenance ratio of 290 % a book whose contracts could be opened at all feels little of a smaller one."""
+_FALL: Final = "40%"
+"""A contract opened at a margin ratio of 100 % has 35 % to fall to the call line: a calm book feels little of a smaller one."""
 _INFLUENCE: Final = "influence"
 """The part that is worked out only for who asks for it."""
 _WORST: Final = 8
