@@ -137,7 +137,10 @@ class PartitionFile:
             )
 
     def _damaged(self, table: str, reason: str, reason_zh: str) -> BadInput:
-        return BadInput(place=place_of(self.folder, table, self.form), reason=reason, reason_zh=reason_zh)
+        return BadInput(
+            place=place_of(self.folder, table, self.form), reason=reason, reason_zh=reason_zh,
+            hint="Restore the book from its archive, or make it again.", hint_zh="请从归档恢复该账簿，或重新生成。",
+        )  # fmt: skip
 
 
 def write_partition(folder: str, partition: Partition, form: Form) -> PartitionEntry:
