@@ -31,7 +31,11 @@ RANGES: Final[Ranges] = MappingProxyType({
     "cure_delay": (1, 2),
     "withdrawal_share": (0.0, 0.5),
 })  # fmt: skip
-"""Assumed: wide enough to hold what has been published or argued, with equal weight in between."""
+"""Assumed: wide enough to hold what has been published or argued, with equal weight in between.
+
+Followers (``momentum``) end at 0.1: after a fall of 10 % they sell 1 % of a session's turnover; no published estimate says more. A range
+of one's own (``--range``, ``CascadeRequest.ranges``) may reach as far as the assumption itself.
+"""
 
 BAND: Final = (0.05, 0.5, 0.95)
 """Quantiles of a band."""

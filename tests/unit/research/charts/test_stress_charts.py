@@ -137,6 +137,14 @@ def test_a_cascade_shows_each_session_with_its_band() -> None:
     assert not any("not filled" in text for text in texts(quiet)), "what never happens has no panel"
 
 
+def test_influences_are_named_in_words() -> None:
+    rows = pl.DataFrame({
+        "name": ["recovery"], "title_zh": ["每日回升的份额（recovery）"], "title_en": ["recovery (recovery)"], "trough_at_low": [0.7],
+        "trough_at_high": [0.8],
+    })  # fmt: skip
+    assert "每日回升的份额（recovery）" in texts(cascade_chart(rows, lang="zh", width=WIDTH))
+
+
 def test_a_list_of_assumptions_is_not_drawn() -> None:
     assert cascade_chart(pl.DataFrame({"assumption": ["recovery"], "value": ["0"]}), lang="zh", width=WIDTH) is None
 
