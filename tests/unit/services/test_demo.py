@@ -21,9 +21,10 @@ NEEDED = {
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A demonstration of three sessions of totals and one of details, in an empty folder."""
+    """A demonstration of three sessions of totals, one of details and a small book, in an empty folder."""
     monkeypatch.setattr(demonstration, "TOTALS_SESSIONS", 3)
     monkeypatch.setattr(demonstration, "DETAIL_SESSIONS", 1)
+    monkeypatch.setattr(demonstration, "_ACCOUNTS", 3_000)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

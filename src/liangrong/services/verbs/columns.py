@@ -11,7 +11,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,9 +19,11 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 from liangrong.analytics.measures import MEASURES
+from liangrong.core.clocks import AsOf
 from liangrong.core.errors import LiangrongError
 from liangrong.core.results import Note
 from liangrong.core.units import Unit
+from liangrong.market.snapshot import MarketSnapshot
 from liangrong.research.tables.headings import Shown
 from liangrong.research.tables.labels import heading_of
 from liangrong.rules.packs import packs
@@ -114,14 +116,28 @@ def unit_of(name: str, types: Any) -> str:
 def observed(workspace: Workspace, verbs: Iterable[Verb]) -> dict[str, dict[str, list[str]]]:
     """Ask each verb its example and what differs from it in one word, and see which columns the answers have.
 
-    An alternative that has no answer is left out.
+    An alternative that has no answer is left out. Nobody may write to the store meanwhile: each point of view is read once.
 
     Raises
     ------
     LiangrongError
         The example of a verb has no answer.
     """
-    return {verb.name: _columns_seen(verb, workspace) for verb in verbs}
+    still = _Still(workspace.store, workspace.calendar)
+    return {verb.name: _columns_seen(verb, still) for verb in verbs}
+
+
+@dataclass(frozen=True)
+class _Still(Workspace):
+    """A workspace to which nobody writes."""
+
+    _views: dict[AsOf, MarketSnapshot] = field(default_factory=dict, repr=False, compare=False)
+
+    def snapshot(self, as_of: AsOf) -> MarketSnapshot:
+        """The market at one point of view, the same for all who ask."""
+        if as_of not in self._views:
+            self._views[as_of] = super().snapshot(as_of)
+        return self._views[as_of]
 
 
 def _columns_seen(verb: Verb, workspace: Workspace) -> dict[str, list[str]]:
@@ -142,8 +158,10 @@ def _columns_seen(verb: Verb, workspace: Workspace) -> dict[str, list[str]]:
 def _alternatives(verb: Verb) -> Iterator[dict[str, Any]]:
     """Other values of each parameter that can change the shape of the rows."""
     for parameter in parameters(verb):
+        asked = verb.example.get(parameter.name, parameter.default)
         for value in _others(verb, parameter.name, parameter.annotation, parameter.default):
-            yield {parameter.name: value}
+            if value != asked:
+                yield {parameter.name: value}
 
 
 def _others(verb: Verb, name: str, annotation: Any, default: Any) -> tuple[Any, ...]:
