@@ -21,11 +21,22 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 notebook = nbformat.read(sys.argv[1], as_version=4)
+notebook.cells.insert(0, nbformat.v4.new_code_cell(sys.argv[4]))
 kernel = AsyncKernelManager(kernel_name="python3", transport="ipc", connection_file="kernel.json")
 NotebookClient(notebook, km=kernel, timeout=int(sys.argv[3])).execute()
+del notebook.cells[0]
 nbformat.write(notebook, sys.argv[2])
 """
 """Run apart: the client leaves its sockets to the end of the process. The kernel is spoken to without a network."""
+LAID_IN = """
+from pathlib import Path
+import liangrong.services.demo
+from liangrong.services.workspace import Workspace
+liangrong.services.demo.simulated_workspace = lambda store: Workspace.open(Path({store!r}))
+"""
+"""Put before the first cell: the simulated market need not be laid in for each notebook anew."""
+FROM_NOTHING = "structure"
+"""The notebook that lays it in itself, as a reader's does."""
 LIMIT_S = 120
 """For one cell, on a machine that has other things to do."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -70,9 +81,10 @@ def test_a_notebook_speaks_chinese_first_and_english_beside(path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs(path: Path, tmp_path: Path) -> None:
+def test_a_notebook_runs(path: Path, tmp_path: Path, simulated_store: Path) -> None:
     told = tmp_path / path.name
-    command = [sys.executable, "-c", EXECUTE, str(path), str(told), str(LIMIT_S)]
+    before = "" if path.stem == FROM_NOTHING else LAID_IN.format(store=str(simulated_store))
+    command = [sys.executable, "-c", EXECUTE, str(path), str(told), str(LIMIT_S), before]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
     assert ran.returncode == 0, ran.stderr[-3000:]
     notebook = read(told)
