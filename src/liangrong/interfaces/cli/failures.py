@@ -120,7 +120,7 @@ def _usage(error: CycloptsError) -> UsageError:
         zh = f"{name} 不能是“{value}”。" + _choices_zh(error)
     elif isinstance(error, cyclopts.UnusedCliTokensError):
         zh = f"多余的参数：{unused}。某项可多个取值时，请把取值写在同一处：都在命令之后，或都在选项之后。"
-        told = f"{told.removesuffix('.')}. Several values of one option stand together: all behind the command, or all behind the option."
+        told = f"Nothing takes {', '.join(error.unused_tokens or ())}. Several values of one option stand together: all behind the command, or all behind the option."
     elif isinstance(error, cyclopts.RepeatArgumentError):
         zh = f"{name} 只能给一次。"
     else:
