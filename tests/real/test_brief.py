@@ -12,7 +12,6 @@ from liangrong.research.reports.brief import Brief
 from liangrong.research.reports.compose import compose
 from liangrong.research.reports.markdown import to_markdown
 from liangrong.services.briefs import BriefRequest, brief
-from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.workspace import Workspace
 
 pytestmark = pytest.mark.real
@@ -26,10 +25,8 @@ YI = Decimal(10**8)
 
 
 @pytest.fixture(scope="module")
-def workspace(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    path = tmp_path_factory.mktemp("real")
-    import_paths(Workspace.open(path, create=True), ImportRequest([shared_data / "real" / name for name in FOLDERS]))
-    return Workspace.open(path)
+def workspace(real_store: Path) -> Workspace:
+    return Workspace.open(real_store)
 
 
 def yi(answer: Brief, key: str) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,10 +13,12 @@ import pytest
 
 from liangrong.services.imports import ImportReport, ImportRequest, import_paths
 from liangrong.services.workspace import Workspace
+from tests.conftest import IMPORTED_AT, RealImport
 
 pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.xdist_group("import_all")]
 
-NOW = datetime(2026, 11, 21, tzinfo=UTC)
+
+SCREENS, KEPT = "em_spot_all_stocks_2026Q3", 3
 
 
 @dataclass
@@ -27,13 +30,19 @@ class Imported:
 
 
 @pytest.fixture(scope="module")
-def imported(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Imported:
-    workspace = Workspace.open(tmp_path_factory.mktemp("real") / "store", create=True)
-    request = ImportRequest([shared_data / "real"])
-    first = import_paths(workspace, request, now=NOW)
+def imported(real_import: RealImport, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Imported:
+    copy = shutil.copytree(real_import.store, tmp_path_factory.mktemp("again") / "store")
+    workspace = Workspace.open(copy)
     before = versions(workspace)
-    again = import_paths(workspace, request, now=NOW)
-    return Imported(workspace, first, again, (before, versions(workspace)))
+    again = import_paths(workspace, ImportRequest(seen_again(shared_data / "real")), now=IMPORTED_AT)
+    return Imported(workspace, real_import.report, again, (before, versions(workspace)))
+
+
+def seen_again(root: Path) -> list[Path]:
+    """Every file but most of the daily screens, which are of one layout and of days of their own."""
+    screens = sorted(root.glob(f"{SCREENS}/*.gz"))
+    assert len(screens) > KEPT
+    return [path for path in sorted(root.rglob("*")) if path.is_file() and path not in screens[KEPT:]]
 
 
 def versions(workspace: Workspace) -> dict[str, int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal as D
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -13,7 +15,6 @@ from liangrong.accounts.events import CollateralBuy, FinancingBuy, ForcedSale
 from liangrong.accounts.ledger.conservation import conserved, equity_by_cause
 from liangrong.accounts.ledger.fold import apply
 from liangrong.rules.rulebook import Rulebook
-from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.quoted_paths import quoted_path
 from liangrong.services.workspace import Workspace
 from liangrong.stress.strategies.backtest import Backtest, backtest
@@ -27,8 +28,12 @@ pytestmark = [pytest.mark.real, pytest.mark.slow]
 FILE = "quotes_700_stocks_2020_2026.parquet"
 START, END = date(2020, 1, 2), date(2026, 2, 2)
 STOCKS = ("600519.SH", "300750.SZ", "601318.SH", "000001.SZ", "300502.SZ", "002475.SZ")
+FELL, ROSE = "601318.SH", "300502.SZ"
+"""One that was called and sold on the way, and one that rose tenfold."""
 STRATEGIES = ("fixed:leverage=1", "fixed:leverage=2", "position", "trend", "value", "event", "stop_loss")
 BOOK = Rulebook.load()
+PathOf = Callable[..., PricePath]
+RunOf = Callable[[str, str], Backtest]
 
 
 def setup(**more: object) -> Setup:
@@ -44,14 +49,30 @@ def quotes(shared_data: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def workspace(quotes: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    workspace = Workspace.open(tmp_path_factory.mktemp("quotes") / "store", create=True)
-    import_paths(workspace, ImportRequest([quotes]), now=datetime(2026, 11, 21, tzinfo=UTC))
-    return workspace
+def workspace(real_store: Path) -> Workspace:
+    return Workspace.open(real_store)
 
 
-def path_of(workspace: Workspace, *stocks: str, warm_up: int = 0, start: date = START) -> PricePath:
-    return quoted_path(workspace, stocks, start, END, warm_up=warm_up, rulebook=BOOK)[0]
+@pytest.fixture(scope="module")
+def path_of(workspace: Workspace) -> PathOf:
+    """The prices of a stock, each path read once."""
+
+    @cache
+    def read(stock: str, *, warm_up: int = 0, start: date = START) -> PricePath:
+        return quoted_path(workspace, [stock], start, END, warm_up=warm_up, rulebook=BOOK)[0]
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def run_of(path_of: PathOf) -> RunOf:
+    """A strategy lived through on a stock, debt first, each once."""
+
+    @cache
+    def lived(text: str, stock: str) -> Backtest:
+        return backtest(named(text), path_of(stock), setup(financing_first=True))
+
+    return lived
 
 
 def total_return(quotes: Path, stock: str, after: date) -> float:
@@ -61,8 +82,8 @@ def total_return(quotes: Path, stock: str, after: date) -> float:
 
 
 @pytest.mark.parametrize("stock", STOCKS)
-def test_bought_without_debt_a_stock_returns_what_it_returned(workspace: Workspace, quotes: Path, stock: str) -> None:
-    path = path_of(workspace, stock)
+def test_bought_without_debt_a_stock_returns_what_it_returned(path_of: PathOf, quotes: Path, stock: str) -> None:
+    path = path_of(stock)
     run = backtest(Fixed(leverage=D(1)), path, setup())
     (bought,) = [event for event in run.ledger if isinstance(event, CollateralBuy)]
     first = path.sessions[1]
@@ -74,10 +95,10 @@ def test_bought_without_debt_a_stock_returns_what_it_returned(workspace: Workspa
     assert float((run.days[-1].equity - left) / invested) == pytest.approx(expected, rel=2e-3)
 
 
-@pytest.mark.parametrize("stock", STOCKS[2:5])
+@pytest.mark.parametrize("stock", [FELL, ROSE])
 @pytest.mark.parametrize("text", STRATEGIES)
-def test_nothing_gets_lost_on_the_way(workspace: Workspace, stock: str, text: str) -> None:
-    run = backtest(named(text), path_of(workspace, stock), setup(financing_first=True))
+def test_nothing_gets_lost_on_the_way(run_of: RunOf, stock: str, text: str) -> None:
+    run = run_of(text, stock)
     state, interest, costs, moved = run.start, D(0), D(0), D(0)
     for event in run.ledger:
         done = apply(state, event)
@@ -98,9 +119,8 @@ def test_nothing_gets_lost_on_the_way(workspace: Workspace, stock: str, text: st
 
 
 @pytest.mark.parametrize("text", STRATEGIES)
-def test_every_order_is_within_the_market_of_its_session(workspace: Workspace, text: str) -> None:
-    path = path_of(workspace, "300502.SZ")
-    run = backtest(named(text), path, setup(financing_first=True))
+def test_every_order_is_within_the_market_of_its_session(path_of: PathOf, run_of: RunOf, text: str) -> None:
+    path, run = path_of(ROSE), run_of(text, ROSE)
     place = {day: n for n, day in enumerate(path.sessions)}
     for event in run.ledger:
         if isinstance(event, CollateralBuy | FinancingBuy | ForcedSale):
@@ -113,24 +133,24 @@ def test_every_order_is_within_the_market_of_its_session(workspace: Workspace, t
                 assert event.price < limits[1]
 
 
-def test_prices_keep_the_returns_of_the_file(workspace: Workspace, quotes: Path) -> None:
+def test_prices_keep_the_returns_of_the_file(path_of: PathOf, quotes: Path) -> None:
     for stock in STOCKS:
-        path = path_of(workspace, stock)
+        path = path_of(stock)
         closes = path.closes[stock]
         assert float(closes[-1] / closes[0]) == pytest.approx(total_return(quotes, stock, path.sessions[0]), rel=2e-3)
 
 
-def test_history_before_the_account_changes_nothing_but_what_is_known(workspace: Workspace) -> None:
+def test_history_before_the_account_changes_nothing_but_what_is_known(path_of: PathOf) -> None:
     start = date(2022, 1, 4)
-    alone, with_history = (path_of(workspace, "601318.SH", warm_up=n, start=start) for n in (0, 249))
+    alone, with_history = (path_of(FELL, warm_up=n, start=start) for n in (0, 249))
     assert with_history.warm_up == 249
     runs: list[Backtest] = [backtest(Fixed(leverage=D("1.5")), path, setup()) for path in (alone, with_history)]
     assert runs[0].days == runs[1].days
 
 
-def test_twice_on_ping_an_was_called_and_sold_in_2022(workspace: Workspace) -> None:
+def test_twice_on_ping_an_was_called_and_sold_in_2022(run_of: RunOf) -> None:
     # the stock fell from 86 to 36 between 2020-12 and 2022-10: 2 × 36 / 86 is below 1.30 of a debt of 1 long before
-    run = backtest(Fixed(leverage=D(2)), path_of(workspace, "601318.SH"), setup(financing_first=True))
+    run = run_of("fixed:leverage=2", FELL)
     sold = [event.on for event in run.ledger if isinstance(event, ForcedSale)]
     assert run.calls >= 1
     assert min(sold).year in (2021, 2022)

@@ -10,7 +10,6 @@ import pytest
 
 from liangrong.core.clocks import AsOf
 from liangrong.market.snapshot import MarketSnapshot
-from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.workspace import Workspace
 
 LAST = date(2026, 1, 30)
@@ -26,11 +25,8 @@ _FILES = (
 
 
 @pytest.fixture(scope="session")
-def real_workspace(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A store with the files that the questions of these tests need."""
-    workspace = Workspace.open(tmp_path_factory.mktemp("real") / "store", create=True)
-    import_paths(workspace, ImportRequest([shared_data / "real" / name for name in _FILES]))
-    return workspace
+def real_workspace(real_store: Path) -> Workspace:
+    return Workspace.open(real_store)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import pytest
 
 from liangrong.services.context import ContextRequest, context
 from liangrong.services.crowding import CrowdingRequest, crowding, crowding_scorecard, suspensions
-from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.workspace import Workspace
 
 pytestmark = pytest.mark.real
@@ -28,10 +27,8 @@ FILES = (
 
 
 @pytest.fixture(scope="module")
-def workspace(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    found = Workspace.open(tmp_path_factory.mktemp("crowded") / "store", create=True)
-    import_paths(found, ImportRequest([shared_data / "real" / name for name in FILES]))
-    return found
+def workspace(real_store: Path) -> Workspace:
+    return Workspace.open(real_store)
 
 
 def test_the_published_lows_of_the_maintenance_ratio(workspace: Workspace) -> None:

@@ -18,7 +18,6 @@ from liangrong.analytics.studies.events.policies import policy_effects
 from liangrong.core.clocks import AsOf
 from liangrong.core.errors import NoData
 from liangrong.market.snapshot import MarketSnapshot
-from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.workspace import Workspace
 
 pytestmark = pytest.mark.real
@@ -83,13 +82,9 @@ def test_breaches_of_every_half_trillion(real_market: MarketSnapshot) -> None:
 
 
 @pytest.fixture(scope="module")
-def moves(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> MarketSnapshot:
+def moves(real_store: Path) -> MarketSnapshot:
     """Quotes of 700 stocks since 2020 and of all since 2025-11-03, and the one stored day and a half of detail."""
-    workspace = Workspace.open(tmp_path_factory.mktemp("moves") / "store", create=True)
-    import_paths(
-        workspace, ImportRequest([shared_data / "real" / name for name in ("quotes_daily_qmt", "stock_margin_detail_tushare")])
-    )
-    return workspace.snapshot(AsOf(date(2025, 11, 28)))
+    return Workspace.open(real_store).snapshot(AsOf(date(2025, 11, 28)))
 
 
 def test_the_articles_moves(moves: MarketSnapshot) -> None:

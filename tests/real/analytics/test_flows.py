@@ -17,7 +17,6 @@ from liangrong.core.clocks import AsOf
 from liangrong.core.errors import NoData
 from liangrong.core.results import Result
 from liangrong.market.snapshot import MarketSnapshot
-from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.workspace import Workspace
 
 DAY = date(2026, 1, 30)
@@ -28,12 +27,8 @@ _FILES = (
 
 
 @pytest.fixture(scope="module")
-def market(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> MarketSnapshot:
-    """The detail, the totals and the membership lists, imported the way a user does it."""
-    workspace = Workspace.open(tmp_path_factory.mktemp("flows") / "store", create=True)
-    found = [path for name in _FILES if (path := shared_data / "real" / name).exists()]
-    import_paths(workspace, ImportRequest(found))
-    return workspace.snapshot(AsOf(DAY))
+def market(real_store: Path) -> MarketSnapshot:
+    return Workspace.open(real_store).snapshot(AsOf(DAY))
 
 
 @pytest.fixture(scope="module")

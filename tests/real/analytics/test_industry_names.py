@@ -7,17 +7,14 @@ from pathlib import Path
 
 from liangrong.analytics.securities.industry_english import industry_english
 from liangrong.core.clocks import AsOf
-from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.workspace import Workspace
 
 COUNTS = {1: 31, 2: 134, 3: 346}
 """Industries of the edition of 2021 by level."""
 
 
-def test_all_levels_of_2021_are_listed(shared_data: Path, tmp_path: Path) -> None:
-    workspace = Workspace.open(tmp_path / "store", create=True)
-    import_paths(workspace, ImportRequest([shared_data / "real" / "sw_industry"]))
-    classes = workspace.snapshot(AsOf(date(2026, 1, 30))).table("industry_classes")
+def test_all_levels_of_2021_are_listed(real_store: Path) -> None:
+    classes = Workspace.open(real_store).snapshot(AsOf(date(2026, 1, 30))).table("industry_classes")
     for level, count in COUNTS.items():
         names = classes.filter(level=level)["group_name"].to_list()
         english = [industry_english(name) for name in names]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -14,11 +13,8 @@ from liangrong.analytics.shorts.concentration import industry_shorts
 from liangrong.analytics.shorts.squeeze import squeezes
 from liangrong.analytics.shorts.table import short_table
 from liangrong.analytics.shorts.trend import short_trend
-from liangrong.core.clocks import AsOf
 from liangrong.core.errors import NoData
 from liangrong.market.snapshot import MarketSnapshot
-from liangrong.services.imports import ImportRequest, import_paths
-from liangrong.services.workspace import Workspace
 
 pytestmark = pytest.mark.real
 LAST = date(2026, 1, 30)
@@ -92,11 +88,8 @@ def test_two_sessions_of_detail_are_insufficient(real_market: MarketSnapshot) ->
     assert any("n=2 sessions" in note.en for note in found.warnings)
 
 
-def test_industries_close_to_the_stocks(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    workspace = Workspace.open(tmp_path_factory.mktemp("industries") / "store", create=True)
-    files = ("market_by_exchange_tushare_2020_2026", "stock_margin_detail_tushare", "sw_industry")
-    import_paths(workspace, ImportRequest([shared_data / "real" / name for name in files]))
-    rows = industry_shorts(workspace.snapshot(AsOf(LAST))).data
+def test_industries_close_to_the_stocks(real_market: MarketSnapshot) -> None:
+    rows = industry_shorts(real_market).data
     assert rows["industry"][0] == "电子"
     assert rows.filter(pl.col("industry") != "unclassified").height == 31
     assert rows["share"].sum() == pytest.approx(1)

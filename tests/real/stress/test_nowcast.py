@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 import pytest
 
-from liangrong.services.imports import ImportRequest, import_paths
 from liangrong.services.stress.nowcast import NowcastRequest, nowcast
 from liangrong.services.stress.replay import ReplayRequest, replay
 from liangrong.services.workspace import Workspace
@@ -20,11 +19,8 @@ _FILES = (
 
 
 @pytest.fixture(scope="module")
-def workspace(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A store with what the nowcast reads."""
-    opened = Workspace.open(tmp_path_factory.mktemp("real") / "store", create=True)
-    import_paths(opened, ImportRequest([shared_data / "real" / name for name in _FILES]))
-    return opened
+def workspace(real_store: Path) -> Workspace:
+    return Workspace.open(real_store)
 
 
 @pytest.mark.parametrize(("horizon", "wanted"), [(5, 0.95), (20, 0.75)])
