@@ -7,6 +7,7 @@ import pickle
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from liangrong import __version__
@@ -108,5 +109,5 @@ class Worker:
                     raise LookupError(f"partition {number} stands at no session here: one engine carries one cascade at a time")
                 self._fronts[number] = Front.of(file.entry.accounts)
             for step in steps:
-                found[number] = self._fronts[number].carry(file.open, step)
+                found[number] = self._fronts[number].carry(partial(file.open, checked=step.session > 0), step)
         return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, overload
 
@@ -30,6 +29,7 @@ class StoredPartitions(Sequence[Partition]):
 
     def __init__(self, files: Sequence[PartitionFile]) -> None:
         self.files = tuple(files)
+        self._checked: set[int] = set()
 
     def __len__(self) -> int:
         return len(self.files)
@@ -39,15 +39,21 @@ class StoredPartitions(Sequence[Partition]):
     @overload
     def __getitem__(self, at: slice, /) -> Sequence[Partition]: ...
     def __getitem__(self, at: int | slice, /) -> Partition | Sequence[Partition]:
-        return self.files[at].open() if isinstance(at, int) else StoredPartitions(self.files[at])
+        return self._opened(at) if isinstance(at, int) else StoredPartitions(self.files[at])
 
     def __iter__(self) -> Iterator[Partition]:
         for file in self.files[:1]:
             file.read_ahead()
-        for file, following in zip_longest(self.files, self.files[1:]):
+        for at, following in enumerate((*self.files[1:], None)[: len(self.files)]):
             if following:
                 following.read_ahead()
-            yield file.open()
+            yield self._opened(at)
+
+    def _opened(self, at: int) -> Partition:
+        """A partition, whose numbers are checked when it is opened for the first time."""
+        partition = self.files[at].open(checked=at in self._checked)
+        self._checked.add(at)
+        return partition
 
 
 @dataclass(frozen=True, eq=False, slots=True)

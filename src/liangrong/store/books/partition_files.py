@@ -51,8 +51,13 @@ class PartitionFile:
     securities: int
     storage_options: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def open(self) -> Partition:
+    def open(self, *, checked: bool = False) -> Partition:
         """The partition; Arrow files on this machine are mapped, so that a column costs nothing until it is looked at.
+
+        Parameters
+        ----------
+        checked
+            Whoever asks has opened it before: the numbers by which kernels find their way are not all read again.
 
         Raises
         ------
@@ -61,15 +66,8 @@ class PartitionFile:
         """
         tables = {name: self.table(name) for name in _HOT}
         accounts = Accounts(**tables["accounts"], **tables["offsets"])
-        for name, rows in (("positions", accounts.position_offsets), ("contracts", accounts.contract_offsets)):
-            self._check_offsets(name, rows, len(tables[name]["security"]))
-        for name, column, most in (
-            ("positions", "security", self.securities), ("contracts", "security", self.securities), ("shorts", "security", self.securities),
-            ("shorts", "account", self.entry.accounts), ("others", "account", self.entry.accounts),
-        ):  # fmt: skip
-            if (last := tables[name][column].max(initial=0)) >= max(most, 1):
-                raise self._damaged(name, f"its column {column} names number {last:,}, and there are {most:,}",
-                                    f"列 {column} 中有编号 {last:,}，而总共只有 {most:,} 个")  # fmt: skip
+        if not checked:
+            self._check_numbers(accounts, tables)
         return Partition(
             accounts, Positions(**tables["positions"]), Contracts(**tables["contracts"]), Shorts(**tables["shorts"]),
             OtherCollateral(**tables["others"]), self.entry.first, _Names(self) if _NAMES in self.entry.tables else (), _Terms(self),
@@ -127,9 +125,21 @@ class PartitionFile:
             raise self._damaged(name, "its columns are not those of a book", "列与账簿格式不符")
         return {column: found[column] for column in wanted}
 
+    def _check_numbers(self, accounts: Accounts, tables: Mapping[str, Mapping[str, Column]]) -> None:
+        """Refuse numbers that would lead a kernel outside its arrays."""
+        for name, rows in (("positions", accounts.position_offsets), ("contracts", accounts.contract_offsets)):
+            self._check_offsets(name, rows, len(tables[name]["security"]))
+        for name, column, most in (
+            ("positions", "security", self.securities), ("contracts", "security", self.securities), ("shorts", "security", self.securities),
+            ("shorts", "account", self.entry.accounts), ("others", "account", self.entry.accounts),
+        ):  # fmt: skip
+            if (last := tables[name][column].max(initial=0)) >= max(most, 1):
+                raise self._damaged(name, f"its column {column} names number {last:,}, and there are {most:,}",
+                                    f"列 {column} 中有编号 {last:,}，而总共只有 {most:,} 个")  # fmt: skip
+
     def _check_offsets(self, name: str, offsets: Column, rows: int) -> None:
         fits = len(offsets) == self.entry.accounts + 1 and not int(offsets[0]) and int(offsets[-1]) == rows
-        if not fits or (offsets[1:] < offsets[:-1]).any():
+        if not fits or np.less(offsets[1:], offsets[:-1]).any():
             raise self._damaged(
                 "offsets",
                 f"its {name.removesuffix('s')}_offsets do not fit the {rows:,} rows of {name}",

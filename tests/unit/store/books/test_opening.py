@@ -68,7 +68,9 @@ def test_the_next_partition_is_read_ahead(stored: StoredBook, monkeypatch: pytes
     told: list[tuple[str, int]] = []
     original = PartitionFile.open
     monkeypatch.setattr(PartitionFile, "read_ahead", lambda self: told.append(("ahead", self.entry.first)))
-    monkeypatch.setattr(PartitionFile, "open", lambda self: (told.append(("open", self.entry.first)), original(self))[1])
+    monkeypatch.setattr(
+        PartitionFile, "open", lambda self, **how: (told.append(("open", self.entry.first)), original(self, **how))[1]
+    )
     told.extend(("work", partition.first) for partition in stored.book.partitions)
     first = [name for name, _ in told[:4]]
     assert first == ["ahead", "ahead", "open", "work"]
@@ -161,3 +163,19 @@ def test_tables_of_other_columns_are_refused(stored: StoredBook) -> None:
     (Path(stored.folder) / "book.json").write_text(json.dumps(told), "utf-8")
     with pytest.raises(BadInput, match="columns are not those of a book"):
         open_book(stored.folder).book.partitions[0]
+
+
+def test_the_numbers_of_a_partition_are_all_read_when_it_is_opened_first_and_not_again(
+    stored: StoredBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[str] = []
+
+    def check(file: PartitionFile, *_: object) -> None:
+        checked.append(file.folder)
+
+    monkeypatch.setattr(PartitionFile, "_check_numbers", check)
+    partitions = stored.book.partitions
+    assert partitions[0].size
+    for _ in range(2):
+        assert sum(partition.size for partition in partitions) == stored.manifest.accounts
+    assert checked == [file.folder for file in stored.files]
