@@ -72,7 +72,7 @@ def test_a_wrong_flag(ask: Asked, words: list[str], lang: str, sentence: str) ->
         (["show", "rzye", "--scope", "600519.SZ"], "不是有效的证券代码", "is not a security code"),
         (["show", "margin_trading_balance_to_cap"], "没有说明分母", "does not name its denominator"),
         (["show"], "缺少参数 --measure", "requires an argument"),
-        (["show", "rzye", "rqye"], "多余的参数：rqye", "Unused Tokens"),
+        (["show", "rzye", "rqye"], "多余的参数：rqye", "Nothing takes rqye"),
         (["show", "rzye", "--from", "2025-02-30"], "“2025-02-30”不是日期", "is '2025-02-30', which is no date"),
         (["show", "rzye", "--known-at", "yesterday"], "“yesterday”不是日期", "'yesterday' is not a date"),
         (["show", "rzye", "--labels", "wind"], "--labels 不能是“wind”。可选：tushare、zh", 'Invalid value "wind"'),
