@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Windows"]
 
-_NOTHING: Final = "/static/nothing/icon.svg"
-"""What a window shows in between. It is of the same site: an empty page would cost a process of its own."""
+_BETWEEN: Final = "/search?q="
+"""What a window shows in between: of the same site, for an empty page costs a process of its own, and with an icon, for none is asked for."""
 
 
 @dataclass
@@ -37,8 +37,8 @@ class Windows:
         return context.new_page()
 
     def give_back(self, page: Page, *, scripts: bool) -> None:
-        """It shows nothing, and is neither paper nor pointed at."""
+        """It shows a page without figures, and is neither paper nor pointed at."""
         page.emulate_media(media="null", reduced_motion="reduce")
         page.mouse.move(0, 0)
-        page.goto(_NOTHING)
+        page.goto(_BETWEEN)
         self.free[scripts].append(page)
