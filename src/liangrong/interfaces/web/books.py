@@ -37,7 +37,7 @@ class Shelf:
         optional
             Whether the page also stands without a book, so that the first one is not taken where the address names none.
         """
-        rows = tuple(row for row in desk.ask("books", {}, state.lang).data.to_dicts() if not row["problem"])
+        rows = tuple(row for row in desk.ask("books", {}, state.lang).data.to_dicts() if not row["problem_en"])
         first = rows[0]["name"] if rows and not optional else ""
         return cls(rows, state.text("book", first))
 

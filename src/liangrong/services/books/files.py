@@ -176,12 +176,12 @@ def books_of(workspace: Workspace) -> Result:
     Returns
     -------
     Result
-        ``name, on, origin, form, accounts, partitions, bytes, problem``: a damaged book has only a name and a problem.
+        ``name, on, origin, form, accounts, partitions, bytes, problem_zh, problem_en``: a damaged book has only a name and a problem.
     """
     rows = [_row(workspace, name) for name in book_names(workspace)]
     schema = {
         "name": pl.String, "on": pl.Date, "origin": pl.String, "form": pl.String, "accounts": pl.Int64, "partitions": pl.Int64,
-        "bytes": pl.Int64, "problem": pl.String,
+        "bytes": pl.Int64, "problem_zh": pl.String, "problem_en": pl.String,
     }  # fmt: skip
     return Result(pl.DataFrame(rows, schema=schema), source=("books",), warnings=workspace.notes)
 
@@ -190,11 +190,11 @@ def _row(workspace: Workspace, name: str) -> dict[str, object]:
     try:
         manifest = manifest_at(f"{book_folder(workspace, name)}")
     except (BadInput, NoData) as error:
-        return {"name": name, "problem": f"{error.message('zh')} · {error.message('en')}"}
+        return {"name": name, "problem_zh": error.message("zh"), "problem_en": error.message("en")}
     tables = [manifest.marks, *(entry for partition in manifest.partitions for entry in partition.tables.values())]
     return {
         "name": name, "on": manifest.on, "origin": manifest.origin, "form": manifest.form, "accounts": manifest.accounts,
-        "partitions": len(manifest.partitions), "bytes": sum(entry.bytes for entry in tables), "problem": "",
+        "partitions": len(manifest.partitions), "bytes": sum(entry.bytes for entry in tables), "problem_zh": "", "problem_en": "",
     }  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def manifest_of(text: str, place: str) -> Manifest:
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(
-            place=place, reason=f"the manifest of this book is damaged ({error!r})", reason_zh=f"账簿的清单已损坏（{error!r}）",
+            place=place, reason=f"the manifest of this book is damaged ({error})", reason_zh=f"账簿的清单已损坏（{error}）",
             hint="Restore the book from its archive, or make it again.", hint_zh="请从归档恢复该账簿，或重新生成。",
         ) from error  # fmt: skip
 

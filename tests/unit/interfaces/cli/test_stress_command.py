@@ -22,7 +22,7 @@ def test_the_simulated_store_has_a_book_that_says_it_is_synthetic(ask: Asked, si
     code, out, _ = ask("book", "list", "--store", simulated_store, "--format", "json")
     (row,) = rows(out)
     assert code == 0
-    assert (row["name"], row["origin"], row["problem"]) == (BOOK, "synthetic", "")
+    assert (row["name"], row["origin"], row["problem_zh"]) == (BOOK, "synthetic", "")
     told = json.loads(ask("book", "describe", BOOK, "--store", simulated_store, "--format", "json", "--lang", "en")[1])
     assert any("none of them is real" in warning for warning in told["warnings"])
     summary = {row["measure"]: row for row in told["data"]}

@@ -69,9 +69,9 @@ def test_all_books_are_listed_damaged_ones_too(workspace: Workspace) -> None:
     (workspace.store.path / "books" / "not a book").mkdir()
     rows = {row["name"]: row for row in books_of(workspace).data.iter_rows(named=True)}
     assert set(rows) == {"broken", "national-2026_01"}
-    assert "damaged" in rows["broken"]["problem"]
+    assert "damaged" in rows["broken"]["problem_en"]
     good = rows["national-2026_01"]
-    assert (good["accounts"], good["partitions"], good["origin"], good["form"], good["problem"]) == (
+    assert (good["accounts"], good["partitions"], good["origin"], good["form"], good["problem_zh"]) == (
         12,
         3,
         "synthetic",

@@ -27,8 +27,8 @@ BALANCE = {"market": 2_700_000_000_000, "电子": 400_000_000_000, "银行": 60_
 SHARES = {"warning_debt": 0.5, "call_debt": 0.25, "immediate_debt": 0.05, "forced_sale": 0.125}
 """Of the balance, times the fall: a ladder that can be worked out in the head."""
 SHELF = [
-    {"name": "demo", "on": DAY, "origin": "synthetic", "accounts": 100_000, "problem": ""},
-    {"name": "country", "on": DAY, "origin": "synthetic", "accounts": 15_640_000, "problem": ""},
+    {"name": "demo", "on": DAY, "origin": "synthetic", "accounts": 100_000, "problem_en": ""},
+    {"name": "country", "on": DAY, "origin": "synthetic", "accounts": 15_640_000, "problem_en": ""},
 ]
 ASSUMED = Note("假设的范围", "the ranges assumed")
 
