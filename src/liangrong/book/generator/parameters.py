@@ -141,7 +141,7 @@ class Parameters:
         for known in fields(self):
             value, least, most = getattr(self, known.name), known.metadata["least"], known.metadata["most"]
             if not least <= value <= most:
-                upper = ("", "") if most == float("inf") else (f" and at most {most:g}", f"且不大于 {most:g}")
+                upper = ("", "") if most == float("inf") else (f" and at most {most:g}", f"，且不大于 {most:g}")
                 raise UsageError(reason=f"{known.name} is {value:g}; it is at least {least:g}{upper[0]}.",
                                  reason_zh=f"{known.name} 为 {value:g}，应不小于 {least:g}{upper[1]}。")  # fmt: skip
 

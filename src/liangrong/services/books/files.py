@@ -38,10 +38,11 @@ SYNTHETIC_NOTE: Final = Note(
 """The warning on everything that is computed from a generated book."""
 
 SPREAD_NOTE: Final = Note(
-    "各户担保物的离散程度（collateral_spread）是假设，未公布，且左右追保与强制卖出的多少",
-    "how far collateral differs from account to account (collateral_spread) is invented: nobody publishes it, and it moves calls and forced sales",
+    "各户担保物的离散程度（collateral_spread）与以现金付保证金者的占比（cash_first_share）是假设，未公布，且左右追保与强制卖出的多少",
+    "how far collateral differs from account to account (collateral_spread) and who paid margin in cash (cash_first_share) are invented: "
+    "nobody publishes them, and they move calls and forced sales",
 )
-"""The warning on the one assumption of a generated book that moves every answer about falls."""
+"""The warning on the two assumptions of a generated book that move every answer about falls."""
 
 _FOLDER: Final = "books"
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)

@@ -104,7 +104,7 @@ def test_an_export_is_checked_and_left_alone_or_becomes_a_book(ask: Asked, simul
         (["book", "describe", "nobook"], "没有名为“nobook”的账簿", "There is no book called 'nobook'"),
         (["book", "generate", "a/b"], "不是账簿名称", "is no name of a book"),
         (["book", "generate", BOOK, "--accounts", "1000"], "已有账簿", "a book"),
-        (["book", "generate", "x", "--assume", "overlap=2"], "应在", "lies between"),
+        (["book", "generate", "x", "--assume", "overlap=2"], "应不小于 0，且不大于 1", "at least 0 and at most 1"),
         (["stress", "run", BOOK, "--scenario", "nonsense"], "没有名为“nonsense”", "called 'nonsense'"),
         (["stress", "run", BOOK, "--scenario", "fall_20", "--address", "x:1"], "只用于引擎 ray", "belongs to the engine ray"),
         (["stress", "cascade", BOOK, "--assume", "nope=1"], "没有名为“nope”的假设", "called 'nope'"),

@@ -159,7 +159,7 @@ def _refusal(shelf: Shelf, state: State) -> str:
     if draws not in _DRAWS:
         raise UsageError(reason=f"draws is '{draws}'; it can be {', '.join(sorted(_DRAWS, key=int))}.",
                          reason_zh=f"draws 为“{draws}”，只能是 {'、'.join(sorted(_DRAWS, key=int))}。")  # fmt: skip
-    command = f"liangrong stress cascade {shelf.chosen} --scenario market:-0.5"
+    command = f"liangrong stress cascade {shelf.chosen} --scenario market:-0.4"
     if shelf.accounts > MOST_ACCOUNTS:
         return state.say(
             f"这本账簿有 {shelf.accounts:,} 户；网页推演至多 {MOST_ACCOUNTS:,} 户，以免别的访问者等待。请用命令行：{command}",

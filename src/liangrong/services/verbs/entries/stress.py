@@ -37,7 +37,7 @@ ENTRIES: Final = (
         command="stress run",
         tool="stress",
         sheet="stress run",
-        example={"book": "demo", "scenarios": ["market:-0.5"]},
+        example={"book": "demo", "scenarios": ["market:-0.4"]},
         slow=True,
     ),
     Verb(
@@ -78,7 +78,7 @@ ENTRIES: Final = (
         page="cascade",
         tool="stress",
         sheet="stress cascade",
-        example={"book": "demo", "scenario": "market:-0.5"},
+        example={"book": "demo", "scenario": "market:-0.4"},
         slow=True,
     ),
     Verb(
@@ -111,7 +111,7 @@ ENTRIES: Final = (
         "stress.scenarios:described",
         command="stress scenarios --scenario",
         tool="stress",
-        example={"book": "demo", "scenario": "market:-0.5"},
+        example={"book": "demo", "scenario": "market:-0.4"},
         slow=True,
     ),
 )
