@@ -53,6 +53,7 @@ class Unit(Enum):
     PER_MILLE = ("‰", "‰", Dimension.RATIO, Decimal("0.001"))
     COUNT = ("个", "", Dimension.COUNT, Decimal(1))
     WAN_COUNT = ("万个", "10k", Dimension.COUNT, Decimal(10_000))
+    ACCOUNT = ("户", "", Dimension.COUNT, Decimal(1))
     POINT = ("点", "points", Dimension.POINTS, Decimal(1))
     SESSION = ("个交易日", "sessions", Dimension.SESSIONS, Decimal(1))
 
@@ -102,7 +103,6 @@ _SPELLINGS: Final[dict[str, Unit]] = {
     "percentagepoints": Unit.PERCENTAGE_POINT,
     "百分点": Unit.PERCENTAGE_POINT,
     "个百分点": Unit.PERCENTAGE_POINT,
-    "户": Unit.COUNT,
     "名": Unit.COUNT,
     "家": Unit.COUNT,
     "笔": Unit.COUNT,

@@ -36,7 +36,7 @@ from liangrong.core.units import Dimension, Quantity, Unit, convert, display, pa
         ("%", Unit.PERCENT),
         ("（％）", Unit.PERCENT),
         ("‰", Unit.PER_MILLE),
-        ("户", Unit.COUNT),
+        ("户", Unit.ACCOUNT),
         ("家", Unit.COUNT),
         ("万名", Unit.WAN_COUNT),
         ("万笔", Unit.WAN_COUNT),
