@@ -107,7 +107,7 @@ class Front:
     def _survey(self, partition: Partition, step: Step, sums: NDArray[np.int64], held: NDArray[np.int64]) -> None:
         """Value all accounts that are not in work; those that stand below the call line now are marked."""
         others = partition.others
-        if not step.terms.other_collateral_admitted:
+        if not step.other_collateral_admitted:
             others = type(others)(*(column[:0] for column in others))
         surveyed(
             self.first, self.last, np.empty((3, longest_run_of(partition) + 1), _INT), partition.accounts, partition.positions,
@@ -121,8 +121,8 @@ class Front:
         if len(rows):
             self.screen.level[rows] = NEVER
             work = working_copy(
-                opened(), rows, repayment_order=step.terms.repayment_order,
-                other_collateral_admitted=step.terms.other_collateral_admitted,
+                opened(), rows, repayment_order=step.repayment_order,
+                other_collateral_admitted=step.other_collateral_admitted,
             )  # fmt: skip
             while self.working and self.working[-1].size < 2 * work.size:
                 work = merged(self.working.pop(), work)

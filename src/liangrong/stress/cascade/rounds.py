@@ -160,8 +160,11 @@ class _Run:
         market = market_of(self._tape, fill)
         ordered = self._ordered
         found = self._carry(
-            Step(number, market, self._expected, self._agreed, self._terms, self._levers.may_sell(number + 1), self._screening)
-        )
+            Step(
+                number, market, self._expected, self._agreed, self._terms.repayment_order, self._terms.other_collateral_admitted,
+                self._levers.may_sell(number + 1), self._screening,
+            )
+        )  # fmt: skip
         if not number:
             self._own, self._debt = int(found.sums[1]), int(found.sums[2])
             self._held = found.held.copy()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from liangrong.accounts.terms import Terms
+    from liangrong.accounts.terms import RepaymentOrder
     from liangrong.book.kernels.cascade import Agreed
 
 __all__ = ["Carried", "Carry", "Step"]
@@ -30,6 +30,8 @@ class Step:
         As ``rounds.market_of``.
     expected
         How far each security falls more easily than others: those that are alike are screened together.
+    repayment_order, other_collateral_admitted
+        As the terms have them: all that partitions need beside ``agreed``, for with the terms the whole rulebook would travel.
     may_order
         Whether forced sales are allowed in the next session.
     screening
@@ -40,7 +42,8 @@ class Step:
     market: NDArray[np.int64]
     expected: NDArray[np.float64]
     agreed: Agreed
-    terms: Terms
+    repayment_order: RepaymentOrder
+    other_collateral_admitted: bool
     may_order: bool
     screening: bool
 

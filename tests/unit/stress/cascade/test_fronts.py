@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
@@ -56,7 +57,9 @@ MARKET = np.stack([PRICE, PRICE, np.full(3, FILLED), np.zeros(3, int), np.array(
 
 
 def step_of(session: int, agreed: Agreed, terms: Terms, market: np.ndarray = MARKET, *, may_order: bool = True) -> Step:
-    return Step(session, market, np.arange(3.0), agreed, terms, may_order, screening=True)
+    return Step(
+        session, market, np.arange(3.0), agreed, terms.repayment_order, terms.other_collateral_admitted, may_order, screening=True
+    )
 
 
 def front_of(account: CreditAccount, agreed: Agreed, terms: Terms, market: np.ndarray = MARKET) -> tuple[Front, np.ndarray]:
@@ -182,6 +185,12 @@ def test_accounts_that_may_have_been_reached_come_into_work_in_few_lots() -> Non
     assert len(set(numbers.tolist())) == len(numbers) > 20
     sizes = [work.size for work in front.working]
     assert all(larger >= 2 * smaller for larger, smaller in pairwise(sizes))
+
+
+def test_a_session_travels_light() -> None:
+    """It goes to every worker in every session: its arrays and a few numbers, not the rulebook behind the terms."""
+    step = step_of(1, agreed_of(TERMS, Parameters(), 1), TERMS)
+    assert len(pickle.dumps(step)) < 1000 + step.market.nbytes + step.expected.nbytes
 
 
 def test_the_market_of_a_session_says_what_waits_and_what_is_suspended() -> None:
