@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from liangrong.core.calendar import Calendar, mainland
-from liangrong.services.imports import ImportReport, ImportRequest, import_paths
-from liangrong.services.workspace import Workspace
-from liangrong.store.lock import WriterLock
+from tests import real_import as real
+from tests.real_import import SHARED, RealImport, folder_built_once
 
 settings.register_profile("unhurried", deadline=None)
 settings.register_profile("repeatable", deadline=None, derandomize=True)
@@ -24,21 +22,7 @@ settings.load_profile("unhurried")
 BuiltOnce = Callable[[str, Callable[[Path], object]], Path]
 """Takes a name and what fills a folder of that name; gives the folder."""
 
-PATIENCE_S = 900
-"""How long a worker waits for another one that builds: longer than the slowest build on the slowest machine."""
-
-IMPORTED_AT = datetime(2026, 11, 21, tzinfo=UTC)
-"""When the real files are said to have been seen."""
-
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
-
-
-@dataclass(frozen=True)
-class RealImport:
-    """A store with all real files, and the report of their import."""
-
-    store: Path
-    report: ImportReport
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def contents(folder: Path) -> frozenset[tuple[Path, int, int]]:
@@ -56,22 +40,38 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[BuiltOnce]:
+def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The folder of this run, the same for all its workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_import_begun(place: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+    """The longest build begins with the first test, in a process of its own, so that no two workers wait for it later."""
+    is_first = getattr(request.config, "workerinput", {}).get("workerid") == "gw0"
+    needed = (
+        is_first and SHARED.is_dir() and any("real_import" in getattr(item, "fixturenames", ()) for item in request.session.items)
+    )
+    if not needed:
+        yield
+        return
+    command = [sys.executable, "-m", "tests.real_import", str(place)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        yield
+        process.terminate()
+
+
+@pytest.fixture(scope="session")
+def built_once(place: Path) -> Iterator[BuiltOnce]:
     """Builder of folders that all workers of a run read: the first to ask builds, the others wait for it.
 
     Whoever writes to such a folder takes a copy; at the end each worker looks whether somebody did not.
     """
-    own = tmp_path_factory.getbasetemp()
-    place = own.parent if hasattr(request.config, "workerinput") else own
     built: dict[Path, frozenset[tuple[Path, int, int]]] = {}
 
     def build_once(name: str, build: Callable[[Path], object]) -> Path:
-        folder = place / name
-        with WriterLock(place / f"{name}.lock", patience_s=PATIENCE_S).held("build"):
-            if not folder.exists():
-                unfinished = tmp_path_factory.mktemp(name)
-                build(unfinished)
-                unfinished.rename(folder)
+        folder = folder_built_once(place, name, build)
         built.setdefault(folder, contents(folder))
         return folder
 
@@ -95,16 +95,9 @@ def shared_data(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_import(built_once: BuiltOnce, shared_data: Path) -> RealImport:
+def real_import(built_once: BuiltOnce, shared: Path) -> RealImport:
     """Every real file beside the checkout in one store, and what became of each; whoever writes to the store takes a copy."""
-
-    def build(folder: Path) -> None:
-        workspace = Workspace.open(folder / "store", create=True)
-        report = import_paths(workspace, ImportRequest([shared_data / "real"]), now=IMPORTED_AT)
-        (folder / "report").write_bytes(pickle.dumps(report))
-
-    folder = built_once("real", build)
-    return RealImport(folder / "store", pickle.loads((folder / "report").read_bytes()))
+    return RealImport.of(built_once(real.NAME, real.build))
 
 
 @pytest.fixture(scope="session")

@@ -20,35 +20,9 @@ pytest.importorskip("mcp")
 from mcp import Client, StdioServerParameters, stdio_client
 
 from liangrong.interfaces.cli.app import run
-from liangrong.services.imports import ImportRequest, import_paths
-from liangrong.services.workspace import Workspace
 
 Conversation = Callable[[Client], Awaitable[Any]]
 Told = Callable[[tuple[str, ...], Path], dict[str, Any]]
-
-
-READ = (
-    "calendars",
-    "index_history",
-    "index_members",
-    "margin_underlying_lists",
-    "market_by_exchange_tushare_2020_2026",
-    "market_total_account_stats_2012_2026",
-    "market_total_eastmoney_2010_2018",
-    "northbound_sse_szse_index_close",
-    "quotes_daily_qmt/quotes_all_stocks_20251103_20260202.parquet",
-    "stock_margin_detail_tushare",
-    "sw_industry",
-)
-"""The real files that the questions read: not years of quotes of single shares, nor their caps after the last day of balances."""
-
-
-@pytest.fixture(scope="session")
-def real_store(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is known of the whole market, of industries, and of every security on one day."""
-    path = tmp_path_factory.mktemp("mcp-real") / "store"
-    import_paths(Workspace.open(path, create=True), ImportRequest([shared_data / "real" / name for name in READ]))
-    return path
 
 
 SERVE = """
