@@ -1,4 +1,4 @@
-"""A thousand hostile requests, drawn from a seed."""
+"""Hostile requests, drawn from a seed."""
 
 from __future__ import annotations
 
