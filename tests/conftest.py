@@ -40,14 +40,14 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+def place_of_run(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """The folder of this run, the same for all its workers."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if hasattr(request.config, "workerinput") else own
 
 
 @pytest.fixture(scope="session", autouse=True)
-def real_import_begun(place: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+def real_import_begun(place_of_run: Path, request: pytest.FixtureRequest) -> Iterator[None]:
     """The longest build begins with the first test, in a process of its own, so that no two workers wait for it later."""
     is_first = getattr(request.config, "workerinput", {}).get("workerid") == "gw0"
     needed = (
@@ -56,14 +56,14 @@ def real_import_begun(place: Path, request: pytest.FixtureRequest) -> Iterator[N
     if not needed:
         yield
         return
-    command = [sys.executable, "-m", "tests.real_import", str(place)]
+    command = [sys.executable, "-m", "tests.real_import", str(place_of_run)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         yield
         process.terminate()
 
 
 @pytest.fixture(scope="session")
-def built_once(place: Path) -> Iterator[BuiltOnce]:
+def built_once(place_of_run: Path) -> Iterator[BuiltOnce]:
     """Builder of folders that all workers of a run read: the first to ask builds, the others wait for it.
 
     Whoever writes to such a folder takes a copy; at the end each worker looks whether somebody did not.
@@ -71,7 +71,7 @@ def built_once(place: Path) -> Iterator[BuiltOnce]:
     built: dict[Path, frozenset[tuple[Path, int, int]]] = {}
 
     def build_once(name: str, build: Callable[[Path], object]) -> Path:
-        folder = folder_built_once(place, name, build)
+        folder = folder_built_once(place_of_run, name, build)
         built.setdefault(folder, contents(folder))
         return folder
 
