@@ -19,7 +19,7 @@ from liangrong.accounts.marks import Marks
 from liangrong.accounts.state import AccountState, CreditAccount, FinancingContract
 from tests.accounts_strategies import SECURITIES, states
 
-THOROUGH = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+THOROUGH = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 AMOUNTS = st.decimals("0.01", "1000000", places=2)
 FRACTIONS = st.decimals("0.01", "1", places=2)
 SECURITY = st.sampled_from(SECURITIES)

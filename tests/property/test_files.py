@@ -35,7 +35,7 @@ def sentences(content: bytes, hints: Hints | None) -> tuple[str, ...]:
 
 
 @given(st.binary(max_size=2_000))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_random_bytes_are_not_recognised_or_recognised_as_remains(content):
     try:
         found = read(content)
@@ -48,7 +48,7 @@ def test_random_bytes_are_not_recognised_or_recognised_as_remains(content):
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_known_header_with_any_cells_survives(data):
     layout = data.draw(st.sampled_from([known for known in layouts() if known.columns]))
     cell = st.one_of(

@@ -33,7 +33,7 @@ from liangrong.core.calendar import mainland
 from liangrong.core.errors import EventRefused
 from tests.accounts_strategies import SECURITIES, ledgers, states
 
-THOROUGH = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+THOROUGH = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 Ledger = tuple[AccountState, tuple[Event, ...]]
 AMOUNTS = st.decimals("0.01", "1000000", places=2)
 

@@ -46,7 +46,7 @@ def histories(draw: st.DrawFn) -> tuple[MarketSnapshot, Oracle]:
 
 
 @given(market=histories(), window=st.tuples(st.integers(0, 24), st.integers(0, 24)), since=st.none() | st.integers(0, 24))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_records_are_those_of_the_oracle(
     market: tuple[MarketSnapshot, Oracle], window: tuple[int, int], since: int | None
 ) -> None:
@@ -77,7 +77,7 @@ def test_records_are_those_of_the_oracle(
 
 
 @given(market=histories(), threshold=LEVELS, end=st.integers(0, 24), since=st.none() | st.integers(0, 24))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_the_first_crossing_is_that_of_the_oracle(
     market: tuple[MarketSnapshot, Oracle], threshold: int, end: int, since: int | None
 ) -> None:
@@ -99,7 +99,7 @@ def test_the_first_crossing_is_that_of_the_oracle(
 
 
 @given(market=histories(), threshold=LEVELS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_crossing_stands_above_after_below(market: tuple[MarketSnapshot, Oracle], threshold: int) -> None:
     snapshot, oracle = market
     days = sorted(oracle.values)

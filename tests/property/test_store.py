@@ -84,7 +84,7 @@ def answers(store: Store, known_at: datetime | None) -> dict[Key, tuple[Decimal,
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(batches=batches, compact=st.booleans(), minutes=st.integers(0, 400))
 def test_what_is_read_is_what_had_been_said(batches: list, compact: bool, minutes: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -110,7 +110,7 @@ def test_what_is_read_is_what_had_been_said(batches: list, compact: bool, minute
 
 
 @pytest.mark.slow
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(batches=batches)
 def test_saying_it_all_again_adds_nothing(batches: list) -> None:
     with tempfile.TemporaryDirectory() as folder:
