@@ -13,8 +13,12 @@ __all__ = ["ADDRESSES", "TALL", "show"]
 
 _PARTS: Final = {"code": "605815.SH", "name": "margin_trading_balance"}
 """What stands for the parts of an address that are in braces."""
-_ASKED: Final = {"/search": "q=6058", "/rules": "name=financing_margin_ratio&from=2023-09-08&to=2023-09-11"}
-"""What makes a page show all that it has."""
+_ASKED: Final = {
+    "/cascade": "draws=0",
+    "/search": "q=6058",
+    "/rules": "name=financing_margin_ratio&from=2023-09-08&to=2023-09-11",
+}
+"""What makes a page show all that it has; bands over draws of a cascade are one more layer of the same chart."""
 ADDRESSES: Final = tuple(
     f"{page.path.format(**_PARTS)}?{_ASKED.get(page.path, '')}" for page in PAGES if page.name != "suggestions"
 )

@@ -32,7 +32,7 @@ def session(page: Page) -> str:
 
 
 def test_keys_move_through_the_sessions_and_the_address_follows(visitor: Visitor) -> None:
-    page = visitor.open("/cascade")
+    page = visitor.open("/cascade?draws=0")
     slider = page.locator("#at-session")
     slider.focus()
     page.keyboard.press("ArrowRight")

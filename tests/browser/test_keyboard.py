@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ALIKE: Final = "tbody tr:nth-child(n+4), .panel:nth-of-type(n+16), .choices li:nth-child(n+9)"
-"""Rows, parts and choices that are like those before them: they are left out of the walk."""
+ALIKE: Final = (
+    "tbody tr:nth-child(n+4), .panel:nth-of-type(n+16), .choices li:nth-child(n+5), figure.chart svg > g:not(:has(a, [tabindex]))"
+)
+"""Rows, parts and choices that are like those before them, and drawings in which nothing can be come to: they are left out of the walk."""
 WATCH: Final = """() => {
   const selector = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
   const shown = [...document.querySelectorAll(selector)].filter((each) => !each.disabled && each.tabIndex >= 0 && each.checkVisibility());
