@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from liangrong.interfaces.web.account_form import AccountForm
-from tests.browser.looking import VIEWS, Visitor, barriers, drawn, overflow
+from tests.browser.looking import PHONE, VIEWS, Visitor, barriers, drawn, overflow
 from tests.contract.payloads import workbook
 
 if TYPE_CHECKING:
@@ -75,19 +75,27 @@ def test_a_rule_moves_too_and_the_rest_of_the_page_stays(visitor: Visitor) -> No
     assert cells(page, "worth", "margin used (yuan)") == margin
 
 
-def test_the_tree_opens_down_to_the_rule(visitor: Visitor) -> None:
+def test_an_empty_page_fits_a_phone_and_shuts_nobody_out(visitor: Visitor) -> None:
+    page = visitor.open("/account?lang=en", width=PHONE)
+    assert overflow(page) == 0
+    assert barriers(page) == []
+
+
+def test_questions_are_answered_in_their_part_and_the_language_changes_with_the_account_kept(visitor: Visitor) -> None:
+    """The tree opens down to the rule; distances by security replace those of the market."""
     page = example(visitor)
     page.locator("#measure").select_option("available_margin")
     page.locator("#explain .tree > li > details > summary", has_text="available margin").wait_for()
     page.locator("#explain .tree summary").nth(1).click()
     assert page.locator("#explain .cited").first.is_visible()
-
-
-def test_distances_by_security_replace_those_of_the_market(visitor: Visitor) -> None:
-    page = example(visitor)
     page.locator("#by").select_option("security")
     page.locator("#distance td, #distance th", has_text="600519.SH").first.wait_for()
     drawn(page, "distance")
+    page.locator("header button", has_text="中文").click()
+    page.wait_for_url("**/account?lang=zh")
+    page.locator("#worth").wait_for()
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    assert page.locator("[name='collateral.security']").first.input_value() == "600519.SH"
 
 
 @pytest.mark.parametrize("name", ["一号.csv", "book.xlsx"])
@@ -117,20 +125,8 @@ def test_a_wrong_account_says_where_and_keeps_what_was_typed(visitor: Visitor) -
     visitor.complaints[:] = [each for each in visitor.complaints if "422" not in each]
 
 
-def test_the_language_changes_and_the_account_stays(visitor: Visitor) -> None:
-    page = example(visitor)
-    page.locator("header button", has_text="中文").click()
-    page.wait_for_url("**/account?lang=zh")
-    page.locator("#worth").wait_for()
-    assert page.locator("html").get_attribute("lang") == "zh-CN"
-    assert page.locator("[name='collateral.security']").first.input_value() == "600519.SH"
-
-
 @pytest.mark.parametrize(("width", "lang"), VIEWS)
 def test_nothing_sticks_out_and_nobody_is_shut_out(visitor: Visitor, width: int, lang: str) -> None:
-    empty = visitor.open(f"/account?lang={lang}", width=width)
-    assert overflow(empty) == 0
-    assert barriers(empty) == []
     page = example(visitor, f"/account?lang={lang}", width=width)
     page.locator("#move").fill("-10")
     page.locator("#whatif table").wait_for()
