@@ -36,11 +36,11 @@ def attacks(port: int, found: list[Target], *, seed: int, count: int) -> list[At
     """``count`` of them: each kind in its share, in an order drawn from the seed."""
     drawn = random.Random(seed)
     kinds = {
-        0.42: _in_parameters(port, found, drawn),
+        0.39: _in_parameters(port, found, drawn),
         0.16: _in_paths(port, found, drawn),
         0.15: in_bodies(port, found, drawn),
         0.11: iter(cycle(_malformed(port))),
-        0.06: iter(cycle(_strangers(port, found))),
+        0.09: iter(cycle(_strangers(port, found))),
         0.05: iter(cycle(_large_heads(port))),
         0.051: _methods(port, found, drawn),
     }
