@@ -32,7 +32,7 @@ def session(page: Page) -> str:
 
 
 def test_keys_move_through_the_sessions_and_the_address_follows(visitor: Visitor) -> None:
-    page = visitor.open("/cascade?draws=0")
+    page = visitor.open("/cascade")
     slider = page.locator("#at-session")
     slider.focus()
     page.keyboard.press("ArrowRight")
@@ -45,6 +45,7 @@ def test_keys_move_through_the_sessions_and_the_address_follows(visitor: Visitor
     assert session(page) == "2", "who wants nothing to move goes on by one session"
     assert page.locator("button.play").inner_text() == "下一日"
     shown = page.locator(SHOWN).inner_text()
+    assert " – " in shown, "no bands over draws"
     page.reload()
     assert page.locator(SHOWN).inner_text() == shown
     drawn(page, "path")

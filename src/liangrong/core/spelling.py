@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import overload
 
 from liangrong.core.errors import UsageError
 
 __all__ = ["parse_day", "parse_number", "parse_pair", "parse_window"]
 
 
+@overload
+def parse_day(text: str, option: str) -> date: ...
+@overload
+def parse_day(text: str | None, option: str) -> date | None: ...
 def parse_day(text: str | None, option: str) -> date | None:
     """Read ``2026-01-30``, ``20260130`` or ``2026/1/30``; ``None`` stays ``None``.
 
@@ -32,6 +37,10 @@ def parse_day(text: str | None, option: str) -> date | None:
         ) from None
 
 
+@overload
+def parse_number(text: str, option: str) -> Decimal: ...
+@overload
+def parse_number(text: str | None, option: str) -> Decimal | None: ...
 def parse_number(text: str | None, option: str) -> Decimal | None:
     """Read ``1.40``, ``140%`` or ``1,000,000``; ``None`` stays ``None``.
 

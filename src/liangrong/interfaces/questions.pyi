@@ -1903,6 +1903,7 @@ class Questions:
         *,
         by: Literal["market", "industry", "security"] = ...,
         groups: Sequence[str] = ...,
+        top: int = ...,
         as_of: date | str | None = ...,
         known_at: datetime | str | None = ...,
         falls: Sequence[float | str] = ...,
@@ -1918,6 +1919,8 @@ class Questions:
             ``market``: one ladder; ``industry``: one for each first-level industry of 申万; ``security``: one for each security.
         groups
             Industries or securities wanted, by name or code; empty: all.
+        top
+            Of securities, where none is named: so many, those that must sell most at the deepest fall first; 0: all.
         as_of
             Moved back to a session; the latest complete one when ``None``.
         known_at
@@ -1937,6 +1940,7 @@ class Questions:
         *,
         by: Literal["market", "industry", "security"] = ...,
         groups: Sequence[str] = ...,
+        top: int = ...,
         as_of: date | str | None = ...,
         known_at: datetime | str | None = ...,
         falls: Sequence[float | str] = ...,
@@ -1952,6 +1956,8 @@ class Questions:
             ``market``: one ladder; ``industry``: one for each first-level industry of 申万; ``security``: one for each security.
         groups
             Industries or securities wanted, by name or code; empty: all.
+        top
+            Of securities, where none is named: so many, those that must sell most at the deepest fall first; 0: all.
         as_of
             Moved back to a session; the latest complete one when ``None``.
         known_at

@@ -23,6 +23,7 @@ from liangrong.services.books.ladder import BookLadder, book_ladder
 from liangrong.services.engines.engine import Engine
 from liangrong.services.engines.local import HERE
 from liangrong.services.single_names import single_names
+from liangrong.services.stress.asking import check_top
 from liangrong.services.workspace import Workspace
 from liangrong.stress.estimation.ensemble import Assumptions
 
@@ -55,6 +56,8 @@ class LadderRequest:
         ``market``: one ladder; ``industry``: one for each first-level industry of 申万; ``security``: one for each security.
     groups
         Industries or securities wanted, by name or code; empty: all.
+    top
+        Of securities, where none is named: so many, those that must sell most at the deepest fall first; 0: all.
     as_of
         Moved back to a session; the latest complete one when ``None``.
     falls
@@ -71,6 +74,7 @@ class LadderRequest:
 
     by: By = "market"
     groups: tuple[str, ...] = ()
+    top: int = 20
     as_of: date | None = None
     known_at: datetime | None = None
     falls: tuple[float, ...] = DEFAULT_FALLS
@@ -81,6 +85,7 @@ class LadderRequest:
     assumptions: Assumptions = field(default_factory=Assumptions)
 
     def __post_init__(self) -> None:
+        check_top(self.top)
         if not self.falls or not all(0 <= fall < 1 for fall in self.falls):
             raise UsageError(reason=f"Falls are shares from 0 to below 1, such as 0.2 for 20 % down; got {_listed(self.falls)}.",
                              reason_zh=f"跌幅须为 0 至 1 之间的小数，如 0.2 表示下跌 20%；收到 {_listed(self.falls)}。")  # fmt: skip
@@ -138,13 +143,13 @@ def _counted(workspace: Workspace | None, request: LadderRequest, ask: Engine) -
         own_files=request.own_files,
     )  # fmt: skip
     rungs, names = _grouped(found, request.by), _names(workspace, found) if request.by == "security" else {}
-    if request.groups:
-        rungs = rungs.only(tuple(_group(name, request.by, rungs.groups, names) for name in request.groups))
+    wanted, cut = _wanted(rungs, request, names)
+    rungs = rungs.only(wanted)
     blank = {name: pl.lit(None, dtype=MONEY) for name in ("low", "high")}
     frame = _rows(rungs, names, level=request.band, digits=MONEY.scale).with_columns(
         basis=pl.lit("exact"), index=pl.lit(None, dtype=pl.String), index_level=pl.lit(None, dtype=pl.Float64), **blank
     )
-    return Result(frame.select(_COLUMNS), "元", found.marks.on, request.known_at, found.source, found.notes)
+    return Result(frame.select(_COLUMNS), "元", found.marks.on, request.known_at, found.source, (*cut, *found.notes))
 
 
 def _grouped(found: BookLadder, by: By) -> Ladder:
@@ -282,9 +287,8 @@ class _Found:
             below_high = 1 - np.exp(price[-1] - price.max(axis=0))
             notes = (*single_names(estimated.ladder, group_of, names, below_high), *notes)
             estimated, names = estimated.grouped(group_of), {}
-        if request.groups:
-            estimated = estimated.only(tuple(_group(name, request.by, estimated.ladder.groups, names) for name in request.groups))
-        return cls(snapshot, request, market, view, estimated, names, sources, notes)
+        wanted, cut = _wanted(estimated.ladder, request, names)
+        return cls(snapshot, request, market, view, estimated.only(wanted), names, sources, (*cut, *notes))
 
     def result(self, frame: pl.DataFrame, unit: str, *notes: Note) -> Result:
         as_of = self.snapshot.as_of
@@ -298,6 +302,20 @@ def _industries(snapshot: MarketSnapshot) -> dict[str, str]:
         pl.col("from_date").is_null() | (pl.col("from_date") <= day), pl.col("to_date").is_null() | (pl.col("to_date") >= day)
     )
     return dict(spells.select("security_id", "level1_name").drop_nulls().iter_rows())
+
+
+def _wanted(rungs: Ladder, request: LadderRequest, names: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """The groups that are shown, and what is said of those that are not."""
+    if request.groups:
+        return tuple(_group(name, request.by, rungs.groups, names) for name in request.groups), ()
+    if request.by != "security" or not 0 < request.top < len(rungs.groups):
+        return rungs.groups, ()
+    return rungs.most_to_sell(request.top), (_cut(request.top, len(rungs.groups)),)
+
+
+def _cut(shown: int, known: int) -> Note:
+    return Note(f"只列出跌幅最深时须卖出最多的 {shown} 只，共 {known} 只证券；用 `top=0` 列出全部。",
+                f"{shown} of {known} securities are shown, those that must sell most at the deepest fall; `top=0` shows all.")  # fmt: skip
 
 
 def _group(wanted: str, kind: By, groups: tuple[str, ...], names: Mapping[str, str]) -> str:

@@ -13,15 +13,6 @@ from liangrong.market.snapshot import MarketSnapshot
 from liangrong.services.workspace import Workspace
 
 LAST = date(2026, 1, 30)
-_FILES = (
-    "market_by_exchange_tushare_2020_2026",
-    "market_total_eastmoney_2010_2018",
-    "market_total_account_stats_2012_2026",
-    "index_history/csindex_000985_2015_2025.csv",
-    "stock_margin_detail_tushare",
-    "reference/tushare_stock_list.csv",
-    "quotes_daily_qmt/quotes_all_stocks_20251103_20260202.parquet",
-)
 
 
 @pytest.fixture(scope="session")

@@ -15,15 +15,6 @@ from liangrong.services.workspace import Workspace
 pytestmark = pytest.mark.real
 
 DAY = date(2026, 1, 30)
-FILES = (
-    "market_by_exchange_tushare_2020_2026",
-    "market_total_account_stats_2012_2026",
-    "stock_margin_detail_tushare",
-    "northbound_sse_szse_index_close",
-    "em_spot_all_stocks_2026Q3/all_stocks_20260703.csv.gz",
-    "reference/tushare_stock_list.csv",
-    "quotes_daily_qmt/quotes_all_stocks_20251103_20260202.parquet",
-)
 
 
 @pytest.fixture(scope="module")

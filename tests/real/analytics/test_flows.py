@@ -20,10 +20,6 @@ from liangrong.market.snapshot import MarketSnapshot
 from liangrong.services.workspace import Workspace
 
 DAY = date(2026, 1, 30)
-_FILES = (
-    "market_by_exchange_tushare_2020_2026", "stock_margin_detail_tushare", "reference/tushare_stock_list.csv",
-    "sw_industry", "index_members",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

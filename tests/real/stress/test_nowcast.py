@@ -13,10 +13,6 @@ from liangrong.services.stress.nowcast import NowcastRequest, nowcast
 from liangrong.services.stress.replay import ReplayRequest, replay
 from liangrong.services.workspace import Workspace
 
-_FILES = (
-    "market_total_account_stats_2012_2026", "index_history", "northbound_sse_szse_index_close", "market_by_exchange_tushare_2020_2026",
-)  # fmt: skip
-
 
 @pytest.fixture(scope="module")
 def workspace(real_store: Path) -> Workspace:

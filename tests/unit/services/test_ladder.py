@@ -36,7 +36,7 @@ def workspace(simulated_store):
 
 
 def asked(**how):
-    return LadderRequest(as_of=DAY, falls=(0.1, 0.3, 0.5), assumptions=SMALL, **how)
+    return LadderRequest(as_of=DAY, falls=(0.1, 0.3, 0.5), assumptions=SMALL, **{"top": 0} | how)
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +73,15 @@ def test_one_security_is_the_same_among_others(workspace, by_security):
     code = by_security.data["group"][0]
     one = ladder(workspace, asked(by="security", groups=(code.split(".")[0],))).data
     assert one.equals(by_security.data.filter(group=code))
+
+
+def test_the_securities_that_must_sell_most_are_shown_first(workspace, by_security):
+    deepest = by_security.data.filter(fall=0.5, measure="forced_sale").sort("median", descending=True, maintain_order=True)
+    found = ladder(workspace, asked(by="security", top=3))
+    assert found.data["group"].unique(maintain_order=True).to_list() == deepest["group"].head(3).to_list()
+    assert [note for note in found.warnings if f"3 of {deepest.height} securities" in note.en]
+    assert not [note for note in by_security.warnings if "are shown" in note.en]
+    assert financing_cost(workspace, asked(by="security", top=3)).data["group"].n_unique() == 3
 
 
 def test_costs_have_bands(workspace):

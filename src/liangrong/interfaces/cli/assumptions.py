@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from decimal import Decimal
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from liangrong.core.errors import UnknownName, UsageError
@@ -63,7 +62,7 @@ def bounds_of(texts: Sequence[str], option: str) -> dict[str, tuple[float, float
             raise UsageError(
                 reason=f"{option} is '{text}'; write NAME=LOW,HIGH.", reason_zh=f"{option} 为“{text}”，请写成 名称=下限,上限。"
             )
-        found[name] = (float(_number(low, option)), float(_number(high, option)))
+        found[name] = (float(parse_number(low, option)), float(parse_number(high, option)))
     return found
 
 
@@ -89,16 +88,10 @@ def _read(model: Any, name: str, value: str, option: str) -> Any:
         return truth
     if get_args(kind):
         return value
-    number = _number(value, f"{option} {name}")
+    number = parse_number(value, f"{option} {name}")
     if kind is int and number != int(number):
         raise UsageError(
             reason=f"{option} {name} is '{value}', which is no whole number.",
             reason_zh=f"{option} 的 {name} 为“{value}”，不是整数。",
         )
     return kind(number)
-
-
-def _number(text: str, option: str) -> Decimal:
-    number = parse_number(text, option)
-    assert number is not None, "there is a text"
-    return number

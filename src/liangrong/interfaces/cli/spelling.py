@@ -7,7 +7,7 @@ from typing import Final
 
 __all__ = ["as_options"]
 
-_PARAMETER: Final = re.compile(r"`([a-z][a-z_]*)(?:=([a-z_]+))?`")
+_PARAMETER: Final = re.compile(r"`([a-z][a-z_]*)(?:=([a-z0-9_]+))?`")
 
 
 def as_options(text: str) -> str:
@@ -15,7 +15,7 @@ def as_options(text: str) -> str:
 
     Examples
     --------
-    >>> as_options("leave out `known_at`; check it with `view=lookahead`; run `liangrong doctor`")
-    'leave out --known-at; check it with --view lookahead; run `liangrong doctor`'
+    >>> as_options("leave out `known_at`; all with `top=0`, or with `view=lookahead`; run `liangrong doctor`")
+    'leave out --known-at; all with --top 0, or with --view lookahead; run `liangrong doctor`'
     """
     return _PARAMETER.sub(lambda found: f"--{found[1].replace('_', '-')}" + (f" {found[2]}" if found[2] else ""), text)

@@ -133,7 +133,6 @@ _TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "pooling": ("合约自身盈亏的权重", "weight of a contract's own profit"),
     "cash": ("担保物中现金占比", "cash in own collateral"),
     "idiosyncratic": ("个股日波动率", "daily scatter of single securities"),
-    "conversion_ratio": ("抵押证券的折算率", "conversion ratio of pledged securities"),
     # nowcast and replay
     "usual_ratio": ("常见维持担保比例", "usual ratio"),
     "reading_noise": ("公布值的误差方差", "noise of a reading"),

@@ -61,6 +61,12 @@ class Ladder:
         places = [self.groups.index(name) for name in groups]
         return replace(self, groups=groups, balance=self.balance[places], amounts=self.amounts[:, places])
 
+    def most_to_sell(self, number: int) -> tuple[str, ...]:
+        """So many groups, those that must sell most at the deepest fall first, by the median of the members; 0: all."""
+        deepest = int(np.argmax(self.falls))
+        sold = np.median(self.amounts[:, :, deepest, REACHED.index("forced_sale")], axis=0)
+        return tuple(self.groups[place] for place in np.argsort(-sold, kind="stable")[: number or None])
+
     def frame(self, *, level: float = 0.9) -> pl.DataFrame:
         """``COLUMNS``, one row for each group, fall and measure.
 

@@ -91,10 +91,8 @@ def import_export(
     """Read a broker's own export, check every row, and write it as a book; exit code 5 where accounts were left out."""
     from liangrong.services.books.imports import BookImportRequest, checked_export, imported_book
 
-    day = parse_day(as_of, "--as-of")
-    assert day is not None, "the option has a text"
     request = BookImportRequest(
-        accounts=accounts, positions=positions, contracts=contracts, as_of=day, into=into, leave_out=leave_out,
+        accounts=accounts, positions=positions, contracts=contracts, as_of=parse_day(as_of, "--as-of"), into=into, leave_out=leave_out,
         replace_existing=replace_existing, partition_size=partition_size,
     )  # fmt: skip
     output = options.output()

@@ -43,7 +43,6 @@ def crowding(
         raise UsageError(reason="--gauge and --scorecard are two questions; ask one at a time",
                          reason_zh="--gauge 与 --scorecard 是两个问题，请一次只问一个")  # fmt: skip
     part = parse_number(participation, "--participation")
-    assert part is not None, "a text was given"
     request = CrowdingRequest(within, clocks.day, clocks.instant, top, float(part), proxy)
     ask = suspensions if gauge else crowding_scorecard if scorecard else crowding
     show_answer("crowding", ask(options.open(), request), options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -58,8 +57,9 @@ def episodes(
         found = market_shares(options.open(), first, last, given=given, known_at=clocks.instant)
     else:
         asked = EpisodesRequest(
-            measure, scope, basis, _ratio(rise, "--rise"), _ratio(fall, "--fall"), [parse_window(text, "--window") for text in window],
-            align or "peak", [_day(text) for text in pivot], before, after, clocks.day, clocks.instant,
+            measure, scope, basis, float(parse_number(rise, "--rise")), float(parse_number(fall, "--fall")),
+            [parse_window(text, "--window") for text in window], align or "peak", [parse_day(text, "--pivot") for text in pivot],
+            before, after, clocks.day, clocks.instant,
         )  # fmt: skip
         if before < 0 or after < 0:
             raise UsageError(
@@ -68,15 +68,3 @@ def episodes(
         found = (overlaid if align else cycles)(options.open(), asked)
     show_answer("episodes", found, options)
     return 0
-
-
-def _ratio(text: str, option: str) -> float:
-    number = parse_number(text, option)
-    assert number is not None, "the option has a text"
-    return float(number)
-
-
-def _day(text: str) -> date:
-    day = parse_day(text, "--pivot")
-    assert day is not None, "the option has a text"
-    return day

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from liangrong.core.spelling import parse_number
 from liangrong.interfaces.cli.answers import AnswerOptions, show_answer
-from liangrong.interfaces.cli.commands.book import Pack, store_of
+from liangrong.interfaces.cli.commands.book import Pack, Top, store_of
 from liangrong.interfaces.cli.engines import EngineOptions
 from liangrong.interfaces.cli.options import Clocks, both
 
@@ -26,6 +26,7 @@ def ladder(
     ] = "market",
     group: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", help=both(
         "只看这些行业或证券", "these industries or securities only"))] = (),
+    top: Top = 20,
     cost: Annotated[bool, Parameter(negative="", help=both(
         "改看融资持仓成本：均价、浮亏占比、账龄", "what open financing cost instead: mean price, share under water, age"))] = False,
     fall: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative="", show_default=False, help=both(
@@ -40,10 +41,10 @@ def ladder(
     from liangrong.services.ladder import DEFAULT_FALLS, LadderRequest, financing_cost
     from liangrong.services.ladder import ladder as ask
 
-    falls = tuple(float(each) for text in fall if (each := parse_number(text, "--fall")) is not None)
+    falls = tuple(float(parse_number(text, "--fall")) for text in fall)
     request = LadderRequest(
-        by=by, groups=group, as_of=clocks.day, known_at=clocks.instant, falls=falls or DEFAULT_FALLS, book=book, pack=pack
-    )
+        by=by, groups=group, top=top, as_of=clocks.day, known_at=clocks.instant, falls=falls or DEFAULT_FALLS, book=book, pack=pack
+    )  # fmt: skip
     if (share := parse_number(band, "--band")) is not None:
         request = replace(request, band=float(share))
     with engine.opened(options.language) as (asked, _):

@@ -13,7 +13,6 @@ from liangrong.interfaces.cli.options import Options, both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from liangrong.core.results import Result
     from liangrong.services.strategies import QuotedRequest, TradingTerms
@@ -187,17 +186,11 @@ def _request(
     return QuotedRequest(
         strategies=tuple(names),
         securities=tuple(securities),
-        start=_day(span[0], "--from"),
-        end=_day(span[1], "--to"),
+        start=parse_day(span[0], "--from"),
+        end=parse_day(span[1], "--to"),
         parameters=tuning.given(),
         terms=terms.terms(),
     )
-
-
-def _day(text: str, option: str) -> date:
-    day = parse_day(text, option)
-    assert day is not None, "the option has a text"
-    return day
 
 
 def _show(result: Result, options: Options, *, summary: tuple[str, ...] = ()) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -143,7 +142,7 @@ def reverse(
     from liangrong.services.stress.reverse import reverse as ask
 
     request = ReverseStressRequest(
-        book=book, measure=measure, target=_number(target, "--target"), shock=shock, by=by, fall=_number(fall, "--fall"),
+        book=book, measure=measure, target=parse_number(target, "--target"), shock=shock, by=by, fall=parse_number(fall, "--fall"),
         sale_order=sale_order, sell_below=sell_below, pack=pack, window=window,
     )  # fmt: skip
     with engine.opened(options.language) as (asked, _):
@@ -304,9 +303,3 @@ def _brief(result: Result, *, only: tuple[str, ...] = ()) -> Result:
     if only:
         frame = frame.select([name for name in only if name in frame.columns])
     return replace(result, data=frame.drop("measure", strict=False) if "title_zh" in frame.columns else frame)
-
-
-def _number(text: str, option: str) -> Decimal:
-    number = parse_number(text, option)
-    assert number is not None, "the option has a text"
-    return number
