@@ -17,6 +17,8 @@ __all__ = ["LOOPBACK", "Actor", "Cluster"]
 LOOPBACK: Final = MappingProxyType({"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"})
 """Environment in which a Ray of one machine takes no requests from others (``ray._private.ray_constants``): its servers, which run whatever
 they are sent, would listen on all interfaces on Linux. Ray reads it when it is imported."""
+_SILENCE: Final = MappingProxyType({"RAY_DEDUP_LOGS_SKIP_REGEX": "."})
+"""Environment in which Ray does not print what became of its workers among our answers, on standard output. It is read on import too."""
 
 
 class Actor:
@@ -66,7 +68,7 @@ class Cluster:
     patience = 300.0
 
     def __init__(self, address: str = "") -> None:
-        os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+        os.environ.update(_SILENCE, RAY_USAGE_STATS_ENABLED="0")
         self._address = address or os.environ.get("RAY_ADDRESS", "")
         if not self._address:
             os.environ.update(LOOPBACK)

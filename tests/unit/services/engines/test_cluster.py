@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,10 +22,14 @@ pytestmark = [
 ]
 
 
-@pytest.mark.slow
-def test_ray_answers_what_this_process_answers_and_a_killed_worker_is_replaced(book: OpenedBook, tmp_path: Path) -> None:
-    import ray
+TOLD = 2.0
+"""Seconds after which Ray has said what became of a worker."""
 
+
+@pytest.mark.slow
+def test_ray_answers_what_this_process_answers_and_a_killed_worker_is_replaced(
+    book: OpenedBook, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     with engine_of("ray", workers=1) as engine:
         try:
             (worker,) = set(engine.each(Whose(), book))
@@ -36,6 +41,10 @@ def test_ray_answers_what_this_process_answers_and_a_killed_worker_is_replaced(b
         assert worker not in set(engine.each(Whose(), book))
         with pytest.raises(ZeroDivisionError):
             list(engine.each(_divided, book))
+        time.sleep(TOLD)
+    import ray
+
+    assert capfd.readouterr().out == "", "standard output is for answers"
     assert not ray.is_initialized()
     assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"
 
