@@ -180,7 +180,7 @@ def per_margin_ratio(days: Any, value: Any, margin: Any, official: Any) -> float
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default="100:104", help="first:last, the last excluded")
-    parser.add_argument("--processes", nargs="*", default=list(PROCESSES))
+    parser.add_argument("--processes", nargs="+", choices=list(PROCESSES), default=list(PROCESSES), help="how borrowers repay")
     parser.add_argument("--detail", type=int, default=120, help="sessions of margin detail by security")
     parser.add_argument("--witnesses", type=float, default=Assumptions().witnesses)
     parser.add_argument("--store", type=Path, help="print the free run of the official ratio on this store instead")
