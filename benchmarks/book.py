@@ -1,4 +1,4 @@
-"""How fast a whole country is marked to market, beside the memory of the machine, polars, DuckDB and objects in Python.
+"""How fast a whole country is marked to market, beside the memory of the machine, polars, DuckDB, objects in Python and rqalpha.
 
 The book is invented: every account in debt, securities as unevenly held as in a market. ``limit_s`` is what the kernel must read and
 write over the best rate at which two threads read the same arrays in the same run; the others value the same accounts, on
@@ -39,7 +39,7 @@ from liangrong.book.revaluation import Revaluation, revalue
 from liangrong.rules.rulebook import Rulebook
 
 PEER_ACCOUNTS, OBJECTS, EXACT = 1_000_000, 20_000, 3_000
-"""Accounts that polars and DuckDB value, objects in floats, and accounts of our exact engine."""
+"""Accounts that polars and DuckDB value, objects in floats, and accounts of our exact engine and of rqalpha."""
 CHECKED = 50_000
 """Accounts of which every scenario of the grid is checked."""
 FALL = -0.2
@@ -47,7 +47,8 @@ FALL = -0.2
 ROUNDS = 20
 GROWTH = (1_000_000, 4_000_000, 16_000_000)
 PIECE = 8 << 20
-LIMITS = {"revalue": "at most 4", "polars": "at least 25", "duckdb": "at least 25", "objects": "at least 500", "peak": 2.5, "start": 1.5,
+LIMITS = {"revalue": "at most 4", "polars": "at least 25", "duckdb": "at least 25", "objects": "at least 500",
+          "rqalpha": "at least 500", "peak": 2.5, "start": 1.5,
           "grid": 7e8, "cascade": 2.5, "growth": "within 25 %", "disk": "at most 1.3"}  # fmt: skip
 
 
@@ -131,7 +132,7 @@ def revaluation(book: Book, marks: MarkTable, lines: Lines, peer_accounts: int) 
 
 def peers(marks: MarkTable, lines: Lines, count: int) -> Iterator[tuple[str, str, float, float]]:
     """Key, name, seconds for an account, and with sums by security, of those who value part of the book; they must find what we find."""
-    from national.peers import accounts_peer, duckdb_peer, objects_peer, polars_peer
+    from national.peers import accounts_peer, duckdb_peer, objects_peer, polars_peer, rqalpha_peer
 
     from liangrong.book.exposures import exposures
 
@@ -163,6 +164,8 @@ def peers(marks: MarkTable, lines: Lines, count: int) -> Iterator[tuple[str, str
     ):
         assert work() == (ours.zone[:number] >= CALL).sum(), f"{name} call others"
         yield key, name, best(work, 3) / number, 0.0
+    if theirs := rqalpha_peer(sample, marks, objects[1]):
+        yield "rqalpha", *theirs, 0.0
 
 
 # ── scenarios and the cascade

@@ -1,9 +1,15 @@
-"""Others who value the same book: polars, DuckDB, objects in floats, and our own exact account. Each is built once and asked often."""
+"""Others who value the same book: polars, DuckDB, objects in floats, rqalpha, and our own exact account. Each is built once and asked often."""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -287,3 +293,31 @@ def accounts_peer(partition: Partition, marks: MarkTable, terms: Terms, count: i
     """Value the first accounts by our own exact engine."""
     by_security, accounts = marks.marks(), [account_of(partition, row, marks.securities) for row in range(count)]
     return lambda: sum(assess(account, by_security, terms).zone in ("call", "immediate") for account in accounts)
+
+
+def rqalpha_peer(partition: Partition, marks: MarkTable, count: int) -> tuple[str, float] | None:
+    """Name and seconds for an account of rqalpha, in the first accounts; ``None`` where it is not to be had.
+
+    It is run where it is installed, or by the interpreter that ``LIANGRONG_PEERS_PYTHON`` names.
+    """
+    interpreter = sys.executable if find_spec("rqalpha") else os.environ.get("LIANGRONG_PEERS_PYTHON")
+    if not interpreter:
+        return None
+    numbers = {security: number for number, security in enumerate(marks.securities)}
+    price, accounts, net = (marks.price / 1000).tolist(), [], 0.0
+    for row in range(count):
+        exact = account_of(partition, row, marks.securities)
+        owed = float(sum(contract.principal for contract in exact.financing))
+        shares: dict[int, float] = {}
+        for held in (*exact.collateral, *exact.financing):
+            shares[numbers[held.security]] = shares.get(numbers[held.security], 0.0) + float(held.quantity)
+        accounts.append((float(exact.cash), owed, list(shares.items())))
+        net += float(exact.cash) - owed + sum(price[number] * quantity for number, quantity in shares.items())
+    driver = Path(__file__).with_name("rqalpha_accounts.py")
+    question = json.dumps({"prices": price, "accounts": accounts})
+    done = subprocess.run([interpreter, driver], input=question, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return None
+    answer = json.loads(done.stdout.splitlines()[-1])
+    assert abs(answer["net"] - net) < count / 100, "rqalpha finds other net assets"
+    return f"rqalpha {answer['version']}", answer["s"]
