@@ -9,6 +9,7 @@ from typing import Final, TypeAlias, get_args
 
 from liangrong.accounts.assess import Zone
 from liangrong.accounts.terms import Netting, Terms
+from liangrong.core.errors import UsageError
 
 __all__ = ["CALL", "IMMEDIATE", "NORMAL", "NO_DEBT", "WARNING", "WITHDRAWABLE", "ZONES", "Fractional", "Lines"]
 
@@ -16,6 +17,9 @@ ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
 """Zones in the order of their numbers, worse ones later: a zone of at least ``CALL`` is called."""
 
 NO_DEBT, WITHDRAWABLE, NORMAL, WARNING, CALL, IMMEDIATE = range(len(ZONES))
+
+_FINEST: Final = 1000
+"""The greatest denominator: 3 trillion yuan of debt, in 厘, times a numerator up to 3,000 stay below 2**63."""
 
 Fractional: TypeAlias = tuple[int, int]
 """A ratio as numerator and denominator, without a common divisor: 1.30 is ``(13, 10)``."""
@@ -53,6 +57,11 @@ class Lines:
         >>> from liangrong.rules.rulebook import Rulebook
         >>> Lines.of(agreed_terms(Rulebook.load().at(date(2026, 2, 2)))).call
         (13, 10)
+
+        Raises
+        ------
+        UsageError
+            A line is finer than a tenth of a percent.
         """
         agreed = terms.rules.value("forced_sale_target")
         target = max(terms.cure_target, agreed) if isinstance(agreed, Decimal) else terms.cure_target
@@ -70,4 +79,10 @@ class Lines:
 
 def _fraction(ratio: Decimal) -> Fractional:
     found = Fraction(ratio)
+    if found.denominator > _FINEST:
+        raise UsageError(
+            reason=f"A line of {ratio} is finer than a tenth of a percent; sums of a whole country at such a line do not fit 64 bits.",
+            reason_zh=f"担保比例线 {ratio} 细于千分之一；按此线，全国的合计超出 64 位整数。",
+            hint="Round it, or ask for accounts one by one.", hint_zh="请取整到千分之一，或逐户计算。",
+        )  # fmt: skip
     return found.numerator, found.denominator

@@ -13,6 +13,7 @@ import pytest
 from liangrong.accounts.assess import Zone
 from liangrong.accounts.terms import agreed_terms
 from liangrong.book.lines import CALL, IMMEDIATE, NO_DEBT, NORMAL, WARNING, WITHDRAWABLE, ZONES, Lines
+from liangrong.core.errors import UsageError
 from liangrong.rules.packs import parse_pack
 from tests.unit.book.random_accounts import BOOK
 
@@ -33,6 +34,13 @@ def test_fractions_have_no_common_divisor() -> None:
     terms = replace(agreed_terms(BOOK.at(DAYS[-1])), call_line=D("1.3500"), warning_line=D(2))
     lines = Lines.of(terms)
     assert (lines.call, lines.warning) == ((27, 20), (2, 1))
+
+
+def test_a_line_whose_sums_would_not_fit_is_refused() -> None:
+    terms = agreed_terms(BOOK.at(DAYS[-1]))
+    assert Lines.of(replace(terms, call_line=D("1.333"))).call == (1333, 1000)
+    with pytest.raises(UsageError, match=r"1\.3333 is finer than a tenth of a percent"):
+        Lines.of(replace(terms, call_line=D("1.3333")))
 
 
 @pytest.mark.parametrize(("agreed", "target"), [("1.60", (8, 5)), ("1.20", None)])
