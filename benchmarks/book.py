@@ -140,10 +140,7 @@ def peers(marks: MarkTable, lines: Lines, count: int) -> Iterator[tuple[str, str
     ours = revalue(sample, marks, lines)
     by_security = sum(int(column.sum()) for column in exposures(sample, ours.zone, securities=marks.size)[1:])
     for key, make in (("polars", polars_peer), ("duckdb", lambda *given: duckdb_peer(*given, threads=THREADS))):
-        try:
-            peer = make(sample, marks, lines)
-        except ModuleNotFoundError:
-            continue
+        peer = make(sample, marks, lines)
         theirs = peer.rows()
         order = np.argsort(theirs["account"])
         for name, column in (
