@@ -63,6 +63,8 @@ def own_of(
             reason=f"A maintenance ratio of {maintenance_ratio:.2%} and collateral of {amount:,.0f} yuan contradict each other or what the "
             "purchases are worth by now.",
             reason_zh=f"平均维持担保比例 {maintenance_ratio:.2%}、担保物总价值 {amount:,.0f} 元与融资买入证券的现值相互矛盾。",
+            hint="In a small book a lot of every security may cost more than is owed: take more accounts.",
+            hint_zh="账簿过小时，每只证券买一手就可能超过负债：请增加户数。",
         )
     multiple = np.exp(parameters.collateral_spread * rng.standard_normal(n)) * debt.astype(np.float64)
     call, cure = float(terms.call_line), float(terms.cure_target)

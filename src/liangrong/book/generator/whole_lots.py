@@ -47,7 +47,7 @@ def in_whole_lots(
     quantity = np.maximum(lots.at_most(amounts * LI_PER_FEN / cost + chance, security), least)
     for _ in range(_ROUNDS):
         above = np.bincount(security, (quantity > least) * quantity * cost / LI_PER_FEN, len(balance))
-        factor = np.maximum(1 - _excess(quantity, cost, security, balance) / np.maximum(above, 1), 0)
+        factor = np.maximum(1 - _excess(quantity, cost, security, balance) / np.where(above > 0, above, np.inf), 0)
         amounts = amounts * factor[security]
         quantity = np.maximum(lots.at_most(amounts * LI_PER_FEN / cost + chance, security), least)
     largest = np.full(len(balance), -1)

@@ -41,6 +41,19 @@ def test_a_balance_that_pays_for_no_lot_of_each_is_repaid_by_all() -> None:
     assert principal.min() >= 0
 
 
+@pytest.mark.parametrize(("balance", "n"), [(2_952_190, 1), (1_900_000, 1), (5_800_000, 2), (9_980_000, 3)])
+def test_no_security_is_bought_for_more_than_its_balance_and_a_lot_of_each_contract(balance: int, n: int) -> None:
+    """A balance of a few lots, all rounded down to the least: what it lacks is no reason to buy a million times more."""
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        amounts = np.array([balance / 2, balance / 2])
+        quantity, principal = in_whole_lots(
+            rng, amounts, np.full(2, 172_758), np.zeros(2, dtype=np.int64), np.array([balance, 0]), LOTS
+        )
+        assert int((quantity * 172_758 // 10).sum()) <= balance + 2 * 1_727_580
+        assert int(principal.sum()) == balance
+
+
 def test_rounding_by_chance_keeps_the_mean() -> None:
     rng = np.random.default_rng(4)
     n, cost = 40_000, np.full(40_000, 1_000_000)
