@@ -158,6 +158,25 @@ def test_an_export_of_which_nothing_is_left_is_refused(tmp_path: Path, export: E
         imported_book(None, export.request(tmp_path / "in", leave_out=True))
 
 
+def test_wide_digits_are_digits(tmp_path: Path, export: Export) -> None:
+    """As Chinese input methods write them."""
+    wide = export.change("accounts", 4, "现金(元)", "１２３４").change("contracts", 2, "保证金比例", "８０％")
+    done = imported_book(None, wide.request(tmp_path / "in"))
+    first = open_book(done.folder).book.partitions[0]
+    assert int(first.accounts.cash[2]) >= 123_400
+    assert int(first.contracts.margin_ratio[0]) == 8000
+
+
+def test_a_cell_of_thousands_of_characters_is_not_told_whole(tmp_path: Path, export: Export) -> None:
+    long = "无" * 5000
+    with pytest.raises(InvalidAccount, match="无…") as caught:
+        imported_book(
+            None, export.change("contracts", 2, "账户", long).change("accounts", 3, "客户类型", long).request(tmp_path / "in")
+        )
+    assert len(caught.value.message("zh")) < 1000
+    assert long in caught.value.details["problems"][0]["problem_zh"]
+
+
 def test_contract_numbers_stand_once_in_an_account(tmp_path: Path, export: Export) -> None:
     contracts = export.contracts
     twice = contracts.filter(pl.col("账户") == contracts["账户"][0], pl.col("类型") == "融资").head(1)

@@ -24,8 +24,9 @@ __all__ = ["Sheet"]
 _T = TypeVar("_T")
 
 _NOTHING: Final = ("", "null", "none", "~", "-", "--", "—", "n/a", "nan")
-_PLAIN: Final = r"^-?\d{1,15}(?:\.\d{1,12})?$"
-_GROUPED: Final = r"^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"
+_PLAIN: Final = r"^-?[0-9]{1,15}(?:\.[0-9]{1,12})?$"
+_GROUPED: Final = r"^-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
+"""The class of all digits would take the wide ones of Chinese texts too, which no column is converted from."""
 _EXPLAINED: Final = 10_000
 """Different texts of a column that are read one by one; a column with more holds something else."""
 
