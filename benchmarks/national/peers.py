@@ -21,6 +21,7 @@ from liangrong.book.columns import Partition
 from liangrong.book.compile import account_of
 from liangrong.book.lines import Lines
 from liangrong.book.marks import MarkTable
+from national.rqalpha_accounts import MISSING
 
 Rows = dict[str, NDArray[np.int64]]
 """In any order: the account; assets, debt (厘), available margin (厘 × basis points), number of the zone."""
@@ -315,9 +316,10 @@ def rqalpha_peer(partition: Partition, marks: MarkTable, count: int) -> tuple[st
         net += float(exact.cash) - owed + sum(price[number] * quantity for number, quantity in shares.items())
     driver = Path(__file__).with_name("rqalpha_accounts.py")
     question = json.dumps({"prices": price, "accounts": accounts})
-    done = subprocess.run([interpreter, driver], input=question, capture_output=True, text=True, check=False)
-    if done.returncode:
+    done = subprocess.run([interpreter, driver], input=question, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode == MISSING:
         return None
+    done.check_returncode()
     answer = json.loads(done.stdout.splitlines()[-1])
     assert abs(answer["net"] - net) < count / 100, "rqalpha finds other net assets"
     return f"rqalpha {answer['version']}", answer["s"]

@@ -20,6 +20,7 @@ from typing import Any
 from unittest.mock import MagicMock
 
 MISSING = 77
+"""Exit status where the interpreter has no rqalpha."""
 RUNS = 5
 TODAY = datetime(2026, 1, 30)  # noqa: DTZ001 - rqalpha's times have no zone
 

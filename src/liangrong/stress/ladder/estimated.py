@@ -64,8 +64,7 @@ class Estimated:
 
     def only(self, groups: tuple[str, ...]) -> Estimated:
         """Some of the groups, in this order."""
-        places = [self.ladder.groups.index(name) for name in groups]
-        return Estimated(self.ladder.only(groups), self.costs[:, places])
+        return Estimated(self.ladder.only(groups), self.costs[:, self.ladder.places(groups)])
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -56,16 +56,21 @@ class Ladder:
             self, groups=(name,), balance=self.balance.sum(keepdims=True), amounts=self.amounts.sum(axis=1, keepdims=True)
         )
 
+    def places(self, groups: tuple[str, ...]) -> list[int]:
+        """Where some of the groups stand."""
+        known = {name: place for place, name in enumerate(self.groups)}
+        return [known[name] for name in groups]
+
     def only(self, groups: tuple[str, ...]) -> Ladder:
         """Some of the groups, in this order."""
-        places = [self.groups.index(name) for name in groups]
+        places = self.places(groups)
         return replace(self, groups=groups, balance=self.balance[places], amounts=self.amounts[:, places])
 
     def most_to_sell(self, number: int) -> tuple[str, ...]:
-        """So many groups, those that must sell most at the deepest fall first, by the median of the members; 0: all."""
+        """So many groups, those that must sell most at the deepest fall first, by the median of the members."""
         deepest = int(np.argmax(self.falls))
         sold = np.median(self.amounts[:, :, deepest, REACHED.index("forced_sale")], axis=0)
-        return tuple(self.groups[place] for place in np.argsort(-sold, kind="stable")[: number or None])
+        return tuple(self.groups[place] for place in np.argsort(-sold, kind="stable")[:number])
 
     def frame(self, *, level: float = 0.9) -> pl.DataFrame:
         """``COLUMNS``, one row for each group, fall and measure.

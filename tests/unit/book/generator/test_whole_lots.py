@@ -46,11 +46,9 @@ def test_no_security_is_bought_for_more_than_its_balance_and_a_lot_of_each_contr
     """A balance of a few lots, all rounded down to the least: what it lacks is no reason to buy a million times more."""
     for seed in range(20):
         rng = np.random.default_rng(seed)
-        amounts = np.array([balance / 2, balance / 2])
-        quantity, principal = in_whole_lots(
-            rng, amounts, np.full(2, 172_758), np.zeros(2, dtype=np.int64), np.array([balance, 0]), LOTS
-        )
-        assert int((quantity * 172_758 // 10).sum()) <= balance + 2 * 1_727_580
+        amounts, cost = np.full(n, balance / n), np.full(n, 172_758)
+        quantity, principal = in_whole_lots(rng, amounts, cost, np.zeros(n, dtype=np.int64), np.array([balance, 0]), LOTS)
+        assert int((quantity * cost // 10).sum()) <= balance + n * 1_727_580
         assert int(principal.sum()) == balance
 
 

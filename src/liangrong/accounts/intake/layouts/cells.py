@@ -13,7 +13,7 @@ from liangrong.core.errors import InvalidSecurity
 from liangrong.core.results import Note
 from liangrong.core.securities import SecurityId, SecurityKind
 
-__all__ = ["day_of", "flag_of", "number_of", "ratio_of", "security_of"]
+__all__ = ["LONGEST", "day_of", "flag_of", "number_of", "ratio_of", "security_of", "shown"]
 
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][-+]?\d{1,2})?", re.ASCII)
 _PLAIN_NUMBER: Final = re.compile(r"-?\d{1,15}(?:\.\d{1,12})?", re.ASCII)
@@ -21,7 +21,8 @@ _PLAIN_NUMBER: Final = re.compile(r"-?\d{1,15}(?:\.\d{1,12})?", re.ASCII)
 _HUGE: Final = Decimal(10) ** 15
 """No account holds a thousand trillion of anything: a unit or a comma is wrong."""
 
-_LONGEST: Final = 40
+LONGEST: Final = 40
+"""Characters of a cell that a sentence repeats."""
 _DAY: Final = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]00:00(?::00(?:\.0+)?)?)?|(\d{4})(\d{2})(\d{2})", re.ASCII
 )
@@ -50,14 +51,14 @@ def number_of(text: str) -> Decimal | Note:
     if _PLAIN_NUMBER.fullmatch(text) is not None:
         return Decimal(text)
     cleaned = _plain(text)
-    if re.search("[0-9]", cleaned) is None or len(cleaned) > _LONGEST or _NUMBER.fullmatch(cleaned) is None:
-        shown = _shown(text)
-        return Note(f"为“{shown}”，不是数字；请写 150000 或 150,000.50 这样的数字",
-                    f"is '{shown}', which is not a number; write digits, such as 150000 or 150,000.50")  # fmt: skip
+    if re.search("[0-9]", cleaned) is None or len(cleaned) > LONGEST or _NUMBER.fullmatch(cleaned) is None:
+        told = shown(text)
+        return Note(f"为“{told}”，不是数字；请写 150000 或 150,000.50 这样的数字",
+                    f"is '{told}', which is not a number; write digits, such as 150000 or 150,000.50")  # fmt: skip
     value = Decimal(cleaned.replace(",", ""))
     if abs(value) >= _HUGE:
-        return Note(f"为 {_shown(text)}，大得不可能；请检查单位（金额为元，数量为股）",
-                    f"is {_shown(text)}, which is too large to be; check the unit (money in yuan, quantities in shares)")  # fmt: skip
+        return Note(f"为 {shown(text)}，大得不可能；请检查单位（金额为元，数量为股）",
+                    f"is {shown(text)}, which is too large to be; check the unit (money in yuan, quantities in shares)")  # fmt: skip
     return value
 
 
@@ -96,18 +97,16 @@ def day_of(text: str) -> date | Note:
             return date(year, month, day)
         except ValueError:
             pass
-    shown = _shown(text)
-    return Note(
-        f"为“{shown}”，不是日期；请写 2025-06-30 这样的日期", f"is '{shown}', which is not a date; write it as 2025-06-30"
-    )
+    told = shown(text)
+    return Note(f"为“{told}”，不是日期；请写 2025-06-30 这样的日期", f"is '{told}', which is not a date; write it as 2025-06-30")
 
 
 def flag_of(text: str) -> bool | Note:
     """Yes or no."""
     found = _FLAGS.get(_plain(text).lower())
     if found is None:
-        shown = _shown(text)
-        return Note(f"为“{shown}”；请写 true 或 false（是 或 否）", f"is '{shown}'; write true or false")
+        told = shown(text)
+        return Note(f"为“{told}”；请写 true 或 false（是 或 否）", f"is '{told}'; write true or false")
     return found
 
 
@@ -129,7 +128,8 @@ def security_of(text: str) -> str | Note:
         found = SecurityId.parse(cleaned)
     except InvalidSecurity as error:
         reason, reason_zh = error.details["reason"], error.details["reason_zh"]
-        return Note(f"为“{cleaned}”，不是有效的证券代码：{reason_zh}", f"is '{cleaned}', which is not a security code: {reason}")
+        told = shown(cleaned)
+        return Note(f"为“{told}”，不是有效的证券代码：{reason_zh}", f"is '{told}', which is not a security code: {reason}")
     if found.kind is SecurityKind.INDEX:
         return Note(f"为 {found}，是指数而不是证券，账户不能持有", f"is {found}, an index: an account cannot hold it")
     return str(found)
@@ -139,8 +139,9 @@ def _plain(text: str) -> str:
     return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
-def _shown(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def shown(text: str) -> str:
+    """A cell as a sentence repeats it."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _spelled(text: str) -> Decimal | None:

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import polars as pl
 
+from liangrong.accounts.intake.layouts.cells import LONGEST, shown
 from liangrong.core.errors import InvalidAccount, Lang
 
 __all__ = ["FAULTS", "Faults", "Severity", "filled"]
@@ -21,8 +22,6 @@ FAULTS: Final = {
 
 _SHOWN: Final = 20
 """Faults told one by one in a sentence."""
-_LONGEST: Final = 200
-"""Characters of an account number or a problem that a sentence shows; the table has all."""
 _KEPT: Final = 10_000
 """Faults that travel with an error; a file with more is wrong in one way, many times."""
 
@@ -87,26 +86,23 @@ class Faults:
 
 
 def filled(sentence: str) -> pl.Expr:
-    """A sentence in which ``{value}`` is what stands in the row."""
+    """A sentence in which ``{value}`` is what stands in the row, as ``cells.shown`` repeats it."""
     parts = [pl.lit(part) for part in sentence.split("{value}")]
-    shown = pl.col("value").fill_null("")
-    return pl.concat_str(*(each for part in parts[:-1] for each in (part, shown)), parts[-1])
+    value = pl.col("value").fill_null("")
+    told = pl.when(value.str.len_chars() <= LONGEST).then(value).otherwise(value.str.head(LONGEST) + "…")
+    return pl.concat_str(*(each for part in parts[:-1] for each in (part, told)), parts[-1])
 
 
 def _told(errors: pl.DataFrame, lang: Lang) -> str:
     lines = []
     for fault in errors.head(_SHOWN).iter_rows(named=True):
         row = "" if fault["row"] is None else f"第 {fault['row']} 行" if lang == "zh" else f"row {fault['row']}"
-        number = fault["account_id"] and _brief(fault["account_id"])
+        number = fault["account_id"] and shown(fault["account_id"])
         account = number and (f"账户 {number}" if lang == "zh" else f"account {number}")
         comma, colon, stop = ("，", "：", "。") if lang == "zh" else (", ", ": ", ".")
         where = comma.join(part for part in (fault["file"], row, account, fault["field"]) if part)
-        lines.append(f"{where}{colon}{_brief(fault[f'problem_{lang}'])}{stop}")
+        lines.append(f"{where}{colon}{fault[f'problem_{lang}']}{stop}")
     rest = errors.height - len(lines)
     head = f"{errors.height:,} 处错误" if lang == "zh" else f"{errors.height:,} errors"
     more = [f"另有 {rest:,} 处" if lang == "zh" else f"and {rest:,} more"] if rest else []
     return lines[0] if errors.height == 1 else "\n- ".join([head, *lines, *more])
-
-
-def _brief(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 import polars as pl
 
-from liangrong.accounts.intake.layouts.cells import day_of, flag_of, number_of, ratio_of, security_of
+from liangrong.accounts.intake.layouts.cells import day_of, flag_of, number_of, ratio_of, security_of, shown
 from liangrong.accounts.intake.layouts.fields import REMARKS, UNITS, folded, unit_of
 from liangrong.core.errors import BadInput
 from liangrong.core.results import Note
@@ -153,7 +153,7 @@ class Sheet:
 
         def meant(text: str) -> str | Note:
             found = names.get(text, names.get(folded(text)))
-            return Note(f"为“{text}”；可用：{known}", f"is '{text}'; known: {known}") if found is None else found
+            return Note(f"为“{shown(text)}”；可用：{known}", f"is '{shown(text)}'; known: {known}") if found is None else found
 
         return self._each(field, meant, pl.String)
 
