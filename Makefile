@@ -19,10 +19,10 @@ $(BIN)/uv:
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt uv
 
 $(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/uv
-	@$(INSTALL) -e '.[web,mcp,stress]' && touch $@
+	@$(INSTALL) -e '.[web,mcp,stress,report,documents]' && touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/uv
-	@$(INSTALL) -e '.[web,mcp,stress,studies,cluster,dev]' && touch $@ $(VENV)/.demo
+	@$(INSTALL) -e '.[web,mcp,stress,studies,cluster,report,documents,dev]' && touch $@ $(VENV)/.demo
 
 demo: $(VENV)/.demo ## simulated exchanges -> sync -> brief in the terminal -> HTML report
 	@$(BIN)/liangrong demo $(DEMO_ARGS)
