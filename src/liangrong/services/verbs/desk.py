@@ -18,7 +18,7 @@ from liangrong.market.snapshot import MarketSnapshot
 from liangrong.services.accounts.files import AccountText
 from liangrong.services.verbs.answers import answer
 from liangrong.services.verbs.catalogue import verb
-from liangrong.services.verbs.parameters import takes_workspace
+from liangrong.services.verbs.parameters import takes_text, takes_workspace
 from liangrong.services.verbs.verb import Verb
 from liangrong.services.workspace import Workspace
 from liangrong.store.version import DataVersion
@@ -100,7 +100,7 @@ class Desk:
         account: Path | AccountText | None = None,
         own_files: bool = False,
     ) -> Result:
-        """The answer to a verb; one about an account, or by a file of one's own, is not kept.
+        """The answer to a verb; one about an account or a text, or by a file of one's own, is not kept.
 
         Parameters
         ----------
@@ -116,7 +116,7 @@ class Desk:
         """
         asked = verb(name)
         workspace = self._workspace_for(asked)
-        if account is not None or own_files:
+        if account is not None or own_files or takes_text(asked):
             return answer(asked, given, workspace=workspace, account=account, lang=lang, own_files=own_files)
         version = workspace.version if workspace else ""
         key = json.dumps([version, asked.name, lang, sorted(given.items())], default=str)

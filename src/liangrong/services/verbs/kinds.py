@@ -18,6 +18,7 @@ from liangrong.core.clocks import SHANGHAI, parse_instant
 from liangrong.core.errors import UsageError
 from liangrong.core.spelling import parse_day, parse_number, parse_pair, parse_window
 from liangrong.rules.packs import packs
+from liangrong.services.long_texts import MOST_CHARACTERS, LongText
 from liangrong.services.verbs.parameters import Parameter
 
 __all__ = ["AT_MOST", "BETWEEN", "FIRST_YEAR", "LARGEST", "LAST_YEAR", "LONGEST", "MOST", "read_as"]
@@ -61,6 +62,8 @@ MOST: Final = 200
 _PACKS: Final = ("pack", "against")
 """Parameters that name a broker pack."""
 _TEXT: Final = r"^[^\x00-\x1f\x7f]*$"
+_LINES: Final = r"^[^\x00-\x08\x0b\x0e-\x1f\x7f]*$"
+"""Lines and pages of text."""
 _NUMBER: Final = r"-?[0-9]{1,15}(\.[0-9]{1,12})?%?"
 _WHOLE: Final = re.compile(r"-?[0-9]{1,12}")
 _NAME: Final = r"[^=\x00-\x1f\x7f]{1,200}"
@@ -99,6 +102,8 @@ def _single(kind: Any, parameter: Parameter) -> Any:
         least, most = BETWEEN.get(parameter.name, (-LARGEST, LARGEST))
         written = [{"type": "number", "minimum": least, "maximum": most}, {"type": "string", "pattern": f"^{_NUMBER}$"}]
         return _read(kind, lambda value: _number(value, kind, name, least, most), {"anyOf": written})
+    if kind is LongText:
+        return Annotated[str, Field(max_length=MOST_CHARACTERS, pattern=_LINES)]
     if kind is str:
         return _pack_name() if parameter.name in _PACKS else _text()
     return kind

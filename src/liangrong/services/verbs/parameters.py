@@ -15,10 +15,11 @@ from typing import Any, Final, get_args, get_type_hints
 
 from liangrong.core.results import Note
 from liangrong.services.accounts.files import AccountsRequest
+from liangrong.services.long_texts import LongText
 from liangrong.services.verbs.verb import Verb
 from liangrong.services.workspace import Workspace
 
-__all__ = ["EDGE_NAMES", "Parameter", "arguments", "parameters", "takes_account", "takes_workspace"]
+__all__ = ["EDGE_NAMES", "Parameter", "arguments", "parameters", "takes_account", "takes_text", "takes_workspace"]
 
 EDGE_NAMES: Final = {"start": "from", "end": "to"}
 """Names that differ where they are no Python: on the command line and in a URL."""
@@ -116,6 +117,11 @@ def parameters(verb: Verb) -> tuple[Parameter, ...]:
 def takes_account(verb: Verb) -> bool:
     """Whether ``verb`` is asked about a file of accounts."""
     return AccountsRequest in _hints(verb).values()
+
+
+def takes_text(verb: Verb) -> bool:
+    """Whether ``verb`` is asked about a text of many lines."""
+    return any(parameter.annotation is LongText for parameter in parameters(verb))
 
 
 def takes_workspace(verb: Verb) -> bool:

@@ -18,7 +18,7 @@ from liangrong.interfaces.web.api.errors import UNREADABLE, WRONG_TYPE, Declined
 from liangrong.interfaces.web.api.options import OPTIONS
 from liangrong.services.accounts.files import AccountText
 from liangrong.services.verbs.answers import account_text
-from liangrong.services.verbs.parameters import parameters, takes_account
+from liangrong.services.verbs.parameters import parameters, takes_account, takes_text
 from liangrong.services.verbs.verb import Verb
 
 __all__ = ["ACCOUNT", "Question", "in_body", "in_query", "is_posted"]
@@ -49,11 +49,12 @@ class Question:
 def is_posted(verb: Verb) -> tuple[bool, bool]:
     """Whether a verb can be asked in an address, and whether in a body.
 
-    An account is always sent in a body: it is nobody's business but its owner's, and addresses are kept in many places.
+    An account and a text are always sent in a body: they are nobody's business but their owner's, and addresses are kept in many places.
     Baskets and other mappings, which can be long, may come either way.
     """
     has_mapping = any("Mapping" in str(parameter.annotation) for parameter in parameters(verb))
-    return not takes_account(verb), takes_account(verb) or has_mapping
+    is_private = takes_account(verb) or takes_text(verb)
+    return not is_private, is_private or has_mapping
 
 
 def in_query(query: QueryParams) -> Question:
