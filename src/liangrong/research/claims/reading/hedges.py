@@ -1,0 +1,94 @@
+"""What stands right before or after a number and says how exact it is: 超, 约, 左右, more than, roughly."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from liangrong.research.claims.figure import Hedge
+
+__all__ = ["hedge_after", "hedge_before"]
+
+_REACH: Final = 40
+"""How many characters a hedge may be long, with what stands between it and the number."""
+
+_BEFORE: Final = (
+    (Hedge.AT_LEAST, (r"不低于|(?:不得|不应|不能|不可|不会|未|没有)(?:低于|少于|小于|跌破)|不少于|不小于|不下于|不下|至少|最少|起码|≥|>=|\bat least|\bno less than|\bnot less than|\bno fewer than"
+                     r"|\bno lower than|\bnot lower than|\bminimum of|\ba minimum|\bnot (?:be |fall |drop |go )?(?:below|less than|lower than|under)")),
+    (Hedge.AT_MOST, (r"不超过|(?:不得|不应|不能|不可|不会|未|未能|没有|尚未)(?:超过|超出|高于|多于|大于|突破)|不高于|不大于|不多于|至多|最多|≤|<=|\bup to|\bat most|\bno more than|\bnot more than|\bas much as|\bas many as"
+                    r"|\bnot exceed(?:ing)?|\bnot to exceed|\bwithin|\bno higher than|\bnot (?:be |rise |go )?(?:above|higher than|over)")),
+    (Hedge.UNDER, r"不足|不到|低于|少于|小于|未达|未及|跌破|失守|跌穿|<|\b(?:just )?below|\bunder|\b(?:less|fewer|lower|smaller) than|\bshort of"),
+    (Hedge.NEARLY, r"将近|接近|逼近|临近|近|\bnearly|\balmost|\bclose to|\bapproach(?:es|ed|ing)?|\bnear|\bjust under|\bjust shy of"),
+    (Hedge.OVER, (r"超过|超出|超|逾|突破|升破|冲破|涨破|站上|站稳|跨过|迈过|高于|大于|多于|>"
+                 r"|\bmore than|\bgreater than|\bhigher than|\blarger than|\bover|\babove|\bbeyond|\bpast|\bupwards? of|\bin excess of|\bnorth of"
+                 r"|\bexceed(?:s|ed|ing)?|\bsurpass(?:es|ed|ing)?|\btop(?:s|ped|ping)|\bcross(?:es|ed|ing)?|\bbreach(?:es|ed|ing)?"
+                 r"|\bbreak(?:s|ing)? through|\bbroke through|\bbreaks|\bbreaking|\bbroken|\bbroke")),
+    (Hedge.ABOUT, r"大约|约为|约合|约|大概|大致|左近|\babout|\baround|\broughly|\bapproximately|\bapprox\.?|\bsome|\bcirca|~|≈"),
+)  # fmt: skip
+_BETWEEN: Final = r"(?:了|到|过|至|为|达|人民币|(?P<the>\sthe\s|\sits\s))?\s{0,2}"
+_LEVEL: Final = re.compile(
+    r"[^,.;，。；]{0,24}?\b(?:threshold|mark|barrier|level|milestone|line|hurdle|ceiling|floor|point)s?\b", re.IGNORECASE
+)
+"""Behind a figure that something rose above or broke: only then does "above the 2 trillion" say how exact it is; "above the 4.9% mean" does not."""
+_BEFORE_RE: Final = re.compile(
+    rf"(?:{'|'.join(f'(?P<{hedge.name}>{words})' for hedge, words in _BEFORE)}){_BETWEEN}$",
+    re.IGNORECASE,
+)
+_NEVER: Final = frozenset("0123456789,，。.;；:、()（）%％“”\"'-+/\n年月日为率额比高增降长")
+"""What no hedge ends in: most figures are told apart by the character before them."""
+_NOT: Final = re.compile(
+    r"(?:(?:\b(?:exchange|turned|all|hand|carried|start|left|moved|look|game|spread|ranges?)\s)|(?:靠|附|最|拉|走|贴|远|亲|相|邻))$",
+    re.IGNORECASE,
+)
+"""What makes another word of the hedge: 附近, 最近, turned over."""
+
+_AFTER: Final = re.compile(
+    r"\s{0,2}(?:"
+    r"(?P<ABOUT>左右|上下|附近|水平(?!线)|量级|级别|关口附近|\bor so\b|\bgive or take\b)"
+    r"|(?P<AT_LEAST>及?以上|之上|\bor (?:more|above|higher|greater|over)\b|\band (?:above|over|up)\b|\bplus\b|\+(?![\d.]))"
+    r"|(?P<AT_MOST>及?以下|以内|之内|之下|\bor (?:less|fewer|below|lower|under)\b)"
+    r"|(?P<OVER>有余|开外)"
+    r")",
+    re.IGNORECASE,
+)
+
+
+def hedge_before(text: str, start: int, end: int = -1) -> tuple[Hedge, int]:
+    """The hedge that ends right before ``start``, and where it begins; ``(Hedge.NONE, start)`` without one.
+
+    Parameters
+    ----------
+    end
+        Behind the figure, where that is known: what follows tells "above the 2 trillion mark" from "above the 4.9% mean".
+
+    Examples
+    --------
+    >>> hedge_before("规模超过了7", 5), hedge_before("grew roughly 5%", 13)
+    ((<Hedge.OVER: 'over'>, 2), (<Hedge.ABOUT: 'about'>, 5))
+    """
+    last = text[start - 1 : start].strip() or text[start - 2 : start - 1]
+    if not last or last in _NEVER:
+        return Hedge.NONE, start
+    low = max(0, start - _REACH)
+    window = text[low:start]
+    match = _BEFORE_RE.search(window)
+    if match is None or _NOT.search(window[: match.start()]):
+        return Hedge.NONE, start
+    if match["the"] and not _LEVEL.match(text, max(start, end)):
+        return Hedge.NONE, start
+    name = next(hedge.name for hedge, _ in _BEFORE if match[hedge.name])
+    return Hedge[name], low + match.start()
+
+
+def hedge_after(text: str, end: int) -> tuple[Hedge, int]:
+    """The hedge that begins at ``end``, and where it ends; ``(Hedge.NONE, end)`` without one.
+
+    Examples
+    --------
+    >>> hedge_after("10%左右", 3)
+    (<Hedge.ABOUT: 'about'>, 5)
+    """
+    match = _AFTER.match(text, end)
+    if match is None or match.lastgroup is None:
+        return Hedge.NONE, end
+    return Hedge[match.lastgroup], match.end()

@@ -1,0 +1,72 @@
+"""A date or window as it is printed, not yet resolved: which parts stand there and which are left to the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+__all__ = ["Builder", "Mention", "Part", "Relative", "Rule", "Step"]
+
+Part: TypeAlias = Literal[
+    "", "early", "mid", "late", "start", "end", "h1", "h2", "q1", "q2", "q3", "q4", "first_months", "to_date"
+]
+"""Which part of the year or month: 初, 上旬, end of, the second half; ``first_months`` (前8个月) counts in ``count``."""
+Relative: TypeAlias = Literal["", "day", "session", "weekday", "week", "month", "quarter", "past", "next"]
+"""What is counted from the article's own day."""
+Step: TypeAlias = Literal["", "days", "sessions", "weeks", "months", "quarters", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One printed date or window.
+
+    Parameters
+    ----------
+    start, end
+        Where it stands.
+    year, month, day
+        What is printed of it; of a weekday, ``day`` is 0 for Monday.
+    year_offset
+        0 for 今年, -1 for 去年; ``None`` where no such word stands there.
+    last_year, last_month, last_day
+        The other end of ``2017-2021年``, ``10、12月`` or ``9月10-18日``.
+    relative, offset, step
+        上周五 is ``weekday`` with ``offset`` -1 and ``day`` 4; 近十年 is ``past`` with ``offset`` 10 and ``step`` years.
+        A weekday without a week has ``offset`` -9.
+    since
+        Whether only a beginning is named.
+    named
+        Whether it is a nickname of a day (``9·24``).
+    vague
+        Whether its length is not printed (近几年), so that it can be no period.
+    inherited
+        Whether the year was taken from another date.
+    at_end
+        Whether only the last day of it is meant (三季度末).
+    """
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    year_offset: int | None = None
+    part: Part = ""
+    count: int = 0
+    last_year: int | None = None
+    last_month: int | None = None
+    last_day: int | None = None
+    relative: Relative = ""
+    offset: int = 0
+    step: Step = ""
+    since: bool = False
+    named: bool = False
+    vague: bool = False
+    inherited: bool = False
+    at_end: bool = False
+
+
+Builder: TypeAlias = Callable[[re.Match[str]], Mention]
+Rule: TypeAlias = tuple[re.Pattern[str], Builder]

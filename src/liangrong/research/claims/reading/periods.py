@@ -1,0 +1,183 @@
+"""The days that a passage names: dates, months, windows, resolved against the article's own day; what no calendar holds is left out.
+
+An impossible date (February 30) is no period; ``impossible_dates`` tells them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.period import Period
+from liangrong.research.claims.reading.days import Anchor, days_of, is_impossible
+from liangrong.research.claims.reading.mention import Mention
+from liangrong.research.claims.reading.mentions import mentions
+from liangrong.research.claims.reading.numerals import ordinary
+
+__all__ = ["anchor_of", "impossible_dates", "periods_in"]
+
+_TO: Final = re.compile(r"[”\"]?,?\s?(?:至|到|-|~|—|–|\bto\b|\bthrough\b|\buntil\b|\band\b)\s?(?:the\s)?[“\"]?", re.IGNORECASE)
+_AND: Final = re.compile(r"\s?(?:、|和|与|及|以及|或|,)\s?|\s(?:and|or)\s", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"\bbetween\s(?:the\s)?$", re.IGNORECASE)
+_AHEAD: Final = re.compile(
+    r"预计|预期|有望|将|拟|计划|展望|未来|后续|即将|\b(?:will|expected|expects|forecasts?|projected|plans?|ahead|until|outlook|scheduled)\b",
+    re.IGNORECASE,
+)
+_REACH: Final = 40
+
+
+def periods_in(article: Article, passage: Passage) -> tuple[Period, ...]:
+    """Every date or window that a passage names, in order of the text.
+
+    A year that is not printed is the latest that does not lie behind the article's own day, or that of a date it stands in one list with;
+    without a day of its own the article is taken to be written on the latest day that it prints. Such periods are not ``certain``.
+    """
+    anchor = anchor_of(article, passage.item)
+    found = mentions(passage.text)
+    plain = ordinary(passage.text)
+    periods: list[Period] = []
+    place = 0
+    known: Mention | None = None
+    while place < len(found):
+        one = found[place]
+        other = found[place + 1] if place + 1 < len(found) else None
+        period = _window(plain, one, other, anchor) if other else None
+        if period is not None and other is not None:
+            periods.append(_placed(period, article, passage, one.start, other.end))
+            place += 2
+            known = None
+            continue
+        known = _inherited(plain, known, one, periods)
+        period = days_of(known, _base(one, periods) or _looking(plain, one, anchor))
+        if period is not None:
+            periods.append(_placed(period, article, passage, one.start, one.end))
+        place += 1
+    return tuple(periods)
+
+
+def impossible_dates(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text prints a date that no calendar holds.
+
+    Examples
+    --------
+    >>> impossible_dates("2月30日，两融余额为2万亿元")
+    ((0, 5),)
+    """
+    return tuple((one.start, one.end) for one in mentions(text) if is_impossible(one))
+
+
+def anchor_of(article: Article, item: int) -> Anchor | None:
+    """The day that relative dates of an item are counted from; ``None`` where the article prints no date at all."""
+    known = article.day(item)
+    if known is not None:
+        return Anchor(known, is_known=True)
+    part = article.items[item] if item < len(article.items) else None
+    latest = _latest(article.text[part.start : part.end] if part else article.text) or _latest(article.text)
+    return Anchor(latest, is_known=False) if latest else None
+
+
+_FULL: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})(?!\d)"
+    r"|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s(\d{1,2}),?\s((?:19|20)\d{2})(?!\d)"
+)
+_YEAR_MONTH: Final = re.compile(r"(?<!\d)(20\d{2})年(\d{1,2})月")
+_YEAR: Final = re.compile(r"(?<![\d.,])(20\d{2})(?![\d.,]\d|\d|%)")
+_NAMES: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
+
+
+@lru_cache(maxsize=64)
+def _latest(text: str) -> date | None:
+    """The latest whole date that a text prints, else the last day of its latest month or year that is not only looked forward to."""
+    plain = ordinary(text)
+    days = [
+        day
+        for match in _FULL.finditer(plain)
+        if (
+            day := _date(
+                int(match[1] or match[6]),
+                int(match[2]) if match[2] else _NAMES.index(match[4]) // 3 + 1,
+                int(match[3] or match[5]),
+            )
+        )
+    ]
+    past = [day for day in days if day.year < 2100]
+    if past:
+        return max(past)
+    months = [day for match in _YEAR_MONTH.finditer(plain) if (day := _date(int(match[1]), int(match[2]), 28))]
+    if months:
+        return max(months)
+    years = [
+        int(match[1])
+        for match in _YEAR.finditer(plain)
+        if not _AHEAD.search(plain[max(0, match.start() - _REACH) : match.start()])
+    ]
+    return date(max(years), 12, 31) if years else None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _placed(period: Period, article: Article, passage: Passage, start: int, end: int) -> Period:
+    at = (passage.start + start, passage.start + end)
+    return replace(period, text=article.text[at[0] : at[1]], at=at)
+
+
+def _looking(text: str, one: Mention, anchor: Anchor | None) -> Anchor | None:
+    """The anchor, allowing days ahead of it where the words before the date look forward."""
+    if anchor is None or not _AHEAD.search(text[max(0, one.start - _REACH) : one.start]):
+        return anchor
+    return replace(anchor, ahead=True)
+
+
+def _base(one: Mention, periods: list[Period]) -> Anchor | None:
+    """The prior session is that before the last day named in the passage."""
+    if one.relative != "session":
+        return None
+    day = next((period.start for period in reversed(periods) if period.is_day), None)
+    return Anchor(day) if day else None
+
+
+def _inherited(text: str, before: Mention | None, one: Mention, periods: list[Period]) -> Mention:
+    """The year and month of the date before, where both stand in one list: 2025年10月9日、13日."""
+    if before is None or not periods or one.relative or one.year is not None or one.year_offset is not None:
+        return one
+    if not _AND.fullmatch(text[before.end : one.start]):
+        return one
+    if one.month is not None and (before.year is not None or before.year_offset is not None):
+        return replace(one, year=periods[-1].end.year, inherited=True)
+    if one.day is not None and one.month is None and before.month is not None and before.day is not None:
+        return replace(one, year=periods[-1].end.year, month=periods[-1].end.month, inherited=True)
+    return one
+
+
+def _window(text: str, one: Mention, other: Mention, anchor: Anchor | None) -> Period | None:
+    """One period out of two dates with 至 between them; the second inherits year and month, the first its year where only the second has one."""
+    between = text[one.end : other.start]
+    if one.relative or other.relative or one.since or len(between) > 8 or not _TO.fullmatch(between):
+        return None
+    if between.strip().lower() == "and" and not _BETWEEN.search(text[max(0, one.start - 12) : one.start]):
+        return None
+    if one.year is None and one.year_offset is None and other.year is not None:
+        one = replace(one, year=other.year, inherited=True)
+    first = days_of(one, _looking(text, one, anchor))
+    if first is None:
+        return None
+    if other.year is None and other.year_offset is None:
+        month = other.month if other.month is not None or other.part else first.start.month
+        other = replace(other, year=first.start.year, month=month, inherited=True)
+        last = days_of(other, anchor)
+        if last is not None and last.end < first.start:
+            last = days_of(replace(other, year=first.start.year + 1), anchor)
+    else:
+        last = days_of(other, anchor)
+    if last is None or last.end < first.start:
+        return None
+    return Period(first.start, last.end, certain=first.certain and (last.certain or one.year is not None))

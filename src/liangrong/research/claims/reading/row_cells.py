@@ -1,0 +1,223 @@
+"""A row of a table cut into its cells: by bars, tabs or spaces, or, where all separators were lost, by what each column holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Final, Literal, TypeAlias
+
+__all__ = ["Column", "ColumnKind", "cells_of", "columns_of", "split_row"]
+
+ColumnKind: TypeAlias = Literal["rank", "name", "code", "date", "percent", "number", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Parameters
+    ----------
+    name
+        Without its unit.
+    unit
+        As printed in brackets behind the name; empty without.
+    """
+
+    name: str
+    unit: str
+    kind: ColumnKind
+
+
+_KNOWN: Final = re.compile(
+    r"排名|排序|序号|名称|简称|代码|行业|板块|余额|金额|市值|占比|比例|比重|涨跌|涨幅|跌幅|增幅|降幅|日期|时间|数量|家数|变化|净买入|净流入|净额|成交|股价|收盘|指标|原因"
+    r"|^(?:rank|no\.?|#|name|stock|code|ticker|symbol|sector|industry|board|date|balance|amount|change|share|ratio|count|value|price|metric)\b",
+    re.IGNORECASE,
+)
+_UNIT: Final = re.compile(r"[(（](?:单位[：:]?)?([^()（）]{1,12})[)）]$")
+_KINDS: Final[tuple[tuple[ColumnKind, re.Pattern[str]], ...]] = (
+    ("rank", re.compile(r"^(?:排名|排序|序号|名次|rank|no\.?|#)$", re.IGNORECASE)),
+    ("code", re.compile(r"代码|\bcode\b|\bticker\b|\bsymbol\b", re.IGNORECASE)),
+    ("date", re.compile(r"日期|时间|\bdate\b", re.IGNORECASE)),
+    ("name", re.compile(r"名称|简称|^(?:股票|证券|公司|个股|标的)$|\bname\b|\bstock\b|\bcompany\b", re.IGNORECASE)),
+    ("text", re.compile(r"行业|板块|概念|原因|备注|说明|类型|领域|逻辑|观点|sector|industry|reason|comment|note", re.IGNORECASE)),
+    (
+        "percent",
+        re.compile(
+            r"%|％|涨跌幅|涨幅|跌幅|增幅|降幅|占比|比例|比重|比率|增速|\bratio\b|\bshare\b|\bchange\b|\bpercent", re.IGNORECASE
+        ),
+    ),
+    (
+        "number",
+        re.compile(
+            r"余额|金额|市值|数量|家数|股价|收盘|成交|净买入|净流入|净额|变化|价|额|数$|值|量|\bbalance\b|\bamount\b|\bcount\b|\bvalue\b|\bprice\b|\bturnover\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_LONGEST_NAME: Final = 24
+_SENTENCE: Final = re.compile(r"[。；，,！!？?：:]|\.\s")
+_NUMBER: Final = r"[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d{0,8})"
+_USUAL: Final = 2
+_CHOICES: Final = (1, 2, 3)
+"""Decimals of a column of numbers: two as a rule; another reading is taken only where it is the only one."""
+_MOST_NUMBERS: Final = 4
+
+
+@lru_cache(maxsize=512)
+def columns_of(line: str) -> tuple[Column, ...]:
+    """The columns that a line names; empty for a line that names none.
+
+    Examples
+    --------
+    >>> [(one.name, one.unit, one.kind) for one in columns_of("股票名称 股票代码 余额(亿元)")]
+    [('股票名称', '', 'name'), ('股票代码', '', 'code'), ('余额', '亿元', 'number')]
+    """
+    if len(line) > 400:
+        return ()
+    cells = [text for _, _, text in _separated(line)]
+    if len(cells) < 2 or any(not cell or len(cell) > _LONGEST_NAME or _SENTENCE.search(_UNIT.sub("", cell)) for cell in cells):
+        return ()
+    known = sum(bool(_KNOWN.search(cell)) for cell in cells)
+    least = 2 if "|" in line or "\t" in line else 3
+    if len(cells) < least or known * 2 < len(cells) or sum(char.isdigit() for char in line) > 4:
+        return ()
+    return tuple(_column(cell) for cell in cells)
+
+
+def _column(cell: str) -> Column:
+    match = _UNIT.search(cell)
+    name = cell[: match.start()].strip() if match else cell
+    unit = match[1].strip() if match else ""
+    if match and re.search(r"[%％]", unit):
+        return Column(name, "%", "percent")
+    kind: ColumnKind = next((kind for kind, pattern in _KINDS if pattern.search(cell)), "text")
+    if unit and kind in ("percent", "text") and re.search(r"元|股|家|户|手|份|点|倍|yuan|billion|million", unit):
+        kind = "number"
+    return Column(name, unit, kind)
+
+
+def split_row(text: str, header: str) -> tuple[str, ...] | None:
+    """The cells of a row under a line of column names; ``None`` where they cannot be told apart for certain.
+
+    Examples
+    --------
+    >>> split_row("2某某股份300001专用设备1.250.60", "排名 股票名称 股票代码 所属行业 余额(亿元) 占比(%)")
+    ('2', '某某股份', '300001', '专用设备', '1.25', '0.60')
+    """
+    columns = columns_of(header)
+    cells = cells_of(text, columns) if columns else None
+    return None if cells is None else tuple(text[start:end] for start, end in cells)
+
+
+def cells_of(line: str, columns: tuple[Column, ...]) -> tuple[tuple[int, int], ...] | None:
+    """Where the cells of a row stand; ``None`` for a line that is no row of these columns."""
+    if len(line) > 2000 or not line.strip() or columns_of(line) == columns:
+        return None
+    found = _separated(line)
+    spans = tuple((start, end) for start, end, _ in found)
+    if len(found) == len(columns) and _fit([text for _, _, text in found], columns):
+        return spans
+    if len(found) > len(columns):
+        merged = _merged(line, found, columns)
+        if merged is not None:
+            return merged
+    return _fused(line, columns)
+
+
+def _separated(line: str) -> list[tuple[int, int, str]]:
+    """The pieces of a line between bars, else tabs, else wide gaps, else spaces, with their places."""
+    if line.count("|") >= 2 or (line.count("|") == 1 and not line.strip().startswith("|")):
+        body = line.strip()
+        offset = line.find(body)
+        low = offset + (1 if body.startswith("|") else 0)
+        high = offset + len(body) - (1 if body.endswith("|") else 0)
+        return _pieces(line, low, high, re.compile(r"\|"))
+    for gap in (r"\t+", r"[ \u3000]{2,}", r"[ \u3000]"):
+        found = _pieces(line, 0, len(line), re.compile(gap))
+        if len(found) > 1 and (gap != r"[ \u3000]{2,}" or len(found) > 2):
+            return found
+    return _pieces(line, 0, len(line), re.compile(r"\t"))
+
+
+def _pieces(line: str, low: int, high: int, gap: re.Pattern[str]) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    behind = low
+    ends = [*((match.start(), match.end()) for match in gap.finditer(line, low, high)), (high, high)]
+    for start, end in ends:
+        text = line[behind:start]
+        cut = behind + len(text) - len(text.lstrip())
+        found.append((cut, cut + len(text.strip()), text.strip()))
+        behind = end
+    return found if gap.pattern == r"\|" else [one for one in found if one[2]]
+
+
+_SHAPES: Final[dict[ColumnKind, re.Pattern[str]]] = {
+    "rank": re.compile(r"(?:No\.\s?)?\d{1,4}|第[一二三四五六七八九十\d]+名?"),
+    "code": re.compile(r"(?:[A-Za-z]{2}\.?)?\d{5,6}(?:\.[A-Za-z]{2,4})?|[A-Z]{1,5}"),
+    "date": re.compile(r"[\d年月日./\s:-]+|.*\d.*"),
+    "percent": re.compile(r"[+\-−~≈><约超近]*\d[\d,.]*\s?[%％]?(?:以上|以下)?|[-—–/]{1,2}|N/?A|无", re.IGNORECASE),
+    "number": re.compile(r"[+\-−~≈><约超近]*\d[\d,.]*\s?\S{0,8}|[-—–/]{1,2}|N/?A|无", re.IGNORECASE),
+}
+
+
+def _fit(cells: list[str], columns: tuple[Column, ...]) -> bool:
+    """Whether every cell can stand in its column."""
+    for cell, column in zip(cells, columns, strict=True):
+        shape = _SHAPES.get(column.kind)
+        if shape is not None and cell and not shape.fullmatch(cell):
+            return False
+    return True
+
+
+def _merged(line: str, found: list[tuple[int, int, str]], columns: tuple[Column, ...]) -> tuple[tuple[int, int], ...] | None:
+    """Cells that contain spaces themselves: the last column takes what is left over, if it is one of words; else the first of words does."""
+    extra = len(found) - len(columns)
+    words = [place for place, column in enumerate(columns) if column.kind in ("text", "name")]
+    for place in ([len(columns) - 1] if columns[-1].kind == "text" else []) + words[:2]:
+        pieces = [
+            *found[:place],
+            (found[place][0], found[place + extra][1], line[found[place][0] : found[place + extra][1]]),
+            *found[place + extra + 1 :],
+        ]
+        if _fit([text for _, _, text in pieces], columns):
+            return tuple((start, end) for start, end, _ in pieces)
+    return None
+
+
+def _fused(line: str, columns: tuple[Column, ...]) -> tuple[tuple[int, int], ...] | None:
+    """Cells without anything between them: cut by six digits of a code and by equal decimals; only where one reading is possible."""
+    kinds = [column.kind for column in columns]
+    numbers = sum(kind in ("percent", "number") for kind in kinds)
+    if "code" not in kinds or numbers > _MOST_NUMBERS or len(line) > 200:
+        return None
+    body = line.strip()
+    offset = line.find(body)
+    usual = _shape_of(tuple(kinds), (_USUAL,) * numbers).fullmatch(body)
+    others = (_shape_of(tuple(kinds), one) for one in product(_CHOICES, repeat=numbers) if set(one) != {_USUAL})
+    hits = [usual] if usual else [match for shape in others if (match := shape.fullmatch(body))]
+    if len(hits) != 1:
+        return None
+    return tuple((offset + hits[0].start(n), offset + hits[0].end(n)) for n in range(1, len(kinds) + 1))
+
+
+@lru_cache(maxsize=256)
+def _shape_of(kinds: tuple[ColumnKind, ...], decimals: tuple[int, ...]) -> re.Pattern[str]:
+    left = list(decimals)
+    parts = []
+    for kind in kinds:
+        match kind:
+            case "rank":
+                parts.append(r"(\d{1,3})")
+            case "code":
+                parts.append(r"(\d{6}(?:\.(?:SZ|SH|BJ))?)")
+            case "date":
+                parts.append(r"(\d{4}-\d{2}-\d{2}|\d{4}/\d{1,2}/\d{1,2})")
+            case "percent" | "number":
+                parts.append(rf"({_NUMBER}\.\d{{{left.pop(0)}}}%?)")
+            case "name":
+                parts.append(r"([^\d\s][^\d]{0,15})")
+            case "text":
+                parts.append(r"([^\d\s+-][^\d+-]{0,40})")
+    return re.compile(r"\s?".join(parts))

@@ -1,0 +1,169 @@
+"""The tables of an article: columns with their units, rows with the places of their cells, what the table is about and as of when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.figure import Figure, Hedge, Kind
+from liangrong.research.claims.reading.figures import read_figures
+from liangrong.research.claims.reading.mentions import mentions
+from liangrong.research.claims.reading.numerals import digits, ordinary
+from liangrong.research.claims.reading.row_cells import Column, cells_of, columns_of, split_row
+from liangrong.research.claims.reading.table_lines import blocks_of, is_rule
+from liangrong.research.claims.reading.units import measure_at
+
+__all__ = ["Cell", "Column", "Row", "Table", "row_figures", "rows_of", "split_row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Parameters
+    ----------
+    start, end
+        Where it stands in ``Article.text``.
+    column
+        Its place among the columns, from 0.
+    figure
+        Its quantity in the unit of its column; ``None`` for a name, a code, a date, an empty cell.
+    """
+
+    start: int
+    end: int
+    text: str
+    column: int
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the passage it is, and its cells, one for each column."""
+
+    passage: Passage
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table.
+
+    Parameters
+    ----------
+    caption
+        The heading or caption above it; ``None`` without one.
+    as_of
+        The words in which the caption or the head says as of when; empty where they do not.
+    head
+        The line of column names.
+    is_cut_off
+        Whether dots stand where further rows were left out.
+    """
+
+    caption: Passage | None
+    as_of: str
+    head: Passage
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    is_cut_off: bool = False
+
+    def column(self, name: str) -> int | None:
+        """The place of the first column whose name contains ``name``."""
+        return next((place for place, column in enumerate(self.columns) if name in column.name), None)
+
+
+_AS_OF: Final = re.compile(r"(?:截至|截止到?|as of|as at)\s?$", re.IGNORECASE)
+_CAPTION_ABOVE: Final = 3
+"""How many passages above the head may be looked at for the caption."""
+_DOTS: Final = re.compile(r"[.…·\s]{4,}")
+
+
+def rows_of(article: Article) -> tuple[Table, ...]:
+    """Every table of an article, in order of the text."""
+    passages = article.passages
+    found: list[Table] = []
+    texts = [passage.text if passage.role == "row" or is_rule(passage.text) else "" for passage in passages]
+    for head, rows in blocks_of(texts):
+        columns = columns_of(passages[head].text)
+        cut = [_row(passages[place], columns) for place in rows]
+        caption = _caption(passages, head)
+        below = passages[rows[-1] + 1].text if rows[-1] + 1 < len(passages) else ""
+        found.append(
+            Table(
+                caption, _as_of(caption, passages[head]), passages[head], columns, tuple(row for row in cut if row is not None),
+                is_cut_off=bool(_DOTS.fullmatch(below)) or any(_DOTS.fullmatch(text) for text in texts[rows[0] : rows[-1]] if text),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def row_figures(article: Article, passage: Passage) -> tuple[Figure, ...] | None:
+    """The figures of one row, in the units of its columns; ``()`` for a head, ``None`` for what is no row of a known table."""
+    if columns_of(passage.text):
+        return ()
+    for above in reversed(article.passages[: passage.number]):
+        if above.role != "row" and not is_rule(above.text):
+            return None
+        columns = columns_of(above.text)
+        if columns:
+            row = _row(passage, columns)
+            return tuple(cell.figure for cell in row.cells if cell.figure is not None) if row else None
+    return None
+
+
+def _row(passage: Passage, columns: tuple[Column, ...]) -> Row | None:
+    spans = cells_of(passage.text, columns)
+    if spans is None:
+        return None
+    return Row(passage, tuple(_cell(passage, place, start, end, columns[place]) for place, (start, end) in enumerate(spans)))
+
+
+def _cell(passage: Passage, place: int, start: int, end: int, column: Column) -> Cell:
+    text = passage.text[start:end]
+    bare = Cell(passage.start + start, passage.start + end, text, place)
+    return replace(bare, figure=_cell_figure(bare, column))
+
+
+__NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+
+def _cell_figure(cell: Cell, column: Column) -> Figure | None:
+    plain = ordinary(cell.text).strip()
+    if column.kind in ("name", "code", "date") or not plain:
+        return None
+    number = __NUMBER.fullmatch(plain)
+    if column.kind == "rank":
+        return Figure(cell.start, cell.end, cell.text, Decimal(plain), "", Kind.RANK) if plain.isdecimal() else None
+    if number is None or column.kind == "text":
+        found = read_figures(cell.text, cell.start)
+        return found[0] if len(found) == 1 and column.kind != "text" else None
+    read = digits(plain.lstrip("+-"))
+    value = -read.value if plain.startswith("-") else read.value
+    measure = measure_at(f"0{column.unit}", 1) if column.unit else None
+    kind, unit, size, currency = (
+        (measure.kind, measure.unit, measure.size, measure.currency) if measure else (Kind.NUMBER, column.unit, Decimal(1), "")
+    )
+    if column.kind == "percent" and measure is None:
+        kind, unit, size = Kind.PERCENT, "%", Decimal("0.01")
+    half = Decimal(0) if kind is Kind.COUNT and size == 1 else read.place / 2
+    return Figure(cell.start, cell.end, cell.text, value, unit, kind, size, half, Hedge.NONE, currency)
+
+
+def _caption(passages: Sequence[Passage], head: int) -> Passage | None:
+    for passage in reversed(passages[max(0, head - _CAPTION_ABOVE) : head]):
+        if passage.role in ("heading", "caption", "title"):
+            return passage
+    return None
+
+
+def _as_of(caption: Passage | None, head: Passage) -> str:
+    for passage in (head, caption):
+        for one in mentions(passage.text) if passage else ():
+            if passage and _AS_OF.search(passage.text[: one.start]):
+                return passage.text[one.start : one.end]
+    return ""

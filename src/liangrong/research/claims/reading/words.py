@@ -1,0 +1,215 @@
+"""Quantities that are words as a whole: 百分之三, 过半, 翻番, 前五, two-thirds, doubled, top ten, third-largest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+from liangrong.research.claims.figure import Figure, Hedge, Kind
+from liangrong.research.claims.reading.hedges import hedge_after, hedge_before
+from liangrong.research.claims.reading.numerals import CHINESE, ENGLISH, Number, chinese, digits, english
+
+__all__ = ["worded"]
+
+_Builder: TypeAlias = Callable[[re.Match[str]], Figure | None]
+_PERCENT: Final = Decimal("0.01")
+_HALF: Final = Decimal("0.5")
+_LOOSE: Final = Decimal(5)
+"""Half the last digit of a half, a third or a doubling in words: nobody says 近半 of 44 %, but many of 47 %."""
+_ORDINAL: Final = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
+_ORDINALS: Final = "|".join(_ORDINAL)
+_GROWTH: Final = {"doubl": 100, "tripl": 200, "quadrupl": 300, "halv": 50}
+_FRACTIONS: Final = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
+
+
+def _number(text: str) -> Number | None:
+    return digits(text) if text[:1].isdecimal() else chinese(text) or english(text)
+
+
+def _percent(match: re.Match[str], value: Decimal, half: Decimal, hedge: Hedge = Hedge.NONE) -> Figure:
+    return Figure(*match.span(), match[0], value, "%", Kind.PERCENT, _PERCENT, half, hedge, is_word=True)
+
+
+def _hundredths(match: re.Match[str]) -> Figure | None:
+    number = _number(match["n"])
+    if number is None:
+        return None
+    value, half = number.value, _HALF
+    if match["d"]:
+        decimals = chinese(match["d"])
+        if decimals is None:
+            return None
+        value += decimals.value.scaleb(-len(match["d"]))
+        half = _HALF.scaleb(-len(match["d"]))
+    return _percent(match, value, half)
+
+
+def _fraction(match: re.Match[str]) -> Figure | None:
+    below, above = _number(match["below"]), _number(match["above"])
+    if below is None or above is None or not 1 < below.value <= 100 or above.value >= below.value:
+        return None
+    return _share(match, above.value, below.value)
+
+
+def _share(match: re.Match[str], above: Decimal, below: Decimal) -> Figure:
+    return _percent(match, (100 * above / below).quantize(Decimal("0.01")), _LOOSE if below <= 4 else _HALF * 100 / below / 2)
+
+
+def _english_fraction(match: re.Match[str]) -> Figure | None:
+    above = english(match["above"]) if match["above"].lower() not in ("a", "one") else Number(Decimal(1), Decimal(1))
+    below = _FRACTIONS[match["below"].lower()]
+    return _share(match, above.value, Decimal(below)) if above and above.value < below else None
+
+
+def _half(match: re.Match[str]) -> Figure:
+    hedge = {"过": Hedge.OVER, "近": Hedge.NEARLY, "大": Hedge.OVER, "超": Hedge.OVER}.get(match[0][0], Hedge.NONE)
+    return _percent(match, Decimal(50), _LOOSE, hedge)
+
+
+def _fold(match: re.Match[str]) -> Figure | None:
+    printed = match.groupdict().get("n")
+    number = chinese(printed) if printed else None
+    times = int(number.value) if number else 1
+    return _percent(match, Decimal(100 * (2**times - 1)), _LOOSE) if times <= 4 else None
+
+
+def _growth(match: re.Match[str]) -> Figure:
+    value = next(value for word, value in _GROWTH.items() if match[0].lower().startswith(word))
+    return _percent(match, Decimal(value), _LOOSE)
+
+
+def _rank(match: re.Match[str], value: Decimal, unit: str) -> Figure:
+    return Figure(*match.span(), match[0], value, unit, Kind.RANK, is_word=not any(char.isdigit() for char in match[0]))
+
+
+def _place(match: re.Match[str]) -> Figure | None:
+    number = _number(match["n"])
+    return _rank(match, number.value, "第") if number else None
+
+
+def _times(match: re.Match[str]) -> Figure | None:
+    number = _number(match["n"])
+    return Figure(*match.span(), match[0], number.value, "次", Kind.COUNT, is_word=number.is_word) if number else None
+
+
+def _front(match: re.Match[str]) -> Figure | None:
+    number = _number(match["n"])
+    return _rank(match, number.value, "前") if number and number.value > 1 else None
+
+
+def _first(match: re.Match[str]) -> Figure:
+    return _rank(match, Decimal(1), "第")
+
+
+def _top(match: re.Match[str]) -> Figure | None:
+    number = _number(match["n"])
+    return _rank(match, number.value, "top") if number else None
+
+
+def _ordinal(match: re.Match[str]) -> Figure:
+    printed = match["o"].lower()
+    value = int(re.sub(r"\D", "", printed)) if printed[0].isdigit() else _ORDINAL.index(printed) + 1
+    return _rank(match, Decimal(value), "th")
+
+
+def _streak(match: re.Match[str]) -> Figure:
+    found = _ordinal(match)
+    unit = match["unit"].lower()
+    name = "sessions" if "session" in unit or "trading" in unit else f"{unit.rstrip('s')}s"
+    return replace(found, kind=Kind.COUNT if name == "times" else Kind.DURATION, unit=name)
+
+
+def _round(match: re.Match[str]) -> Figure:
+    """万亿元 and 亿元 without a number are one of them: 突破万亿元, 超亿元."""
+    unit, size = ("万亿元", 12) if match[0].startswith("万") else ("亿元", 8)
+    hedge = Hedge.OVER if match[0].startswith("过") else Hedge.NONE
+    currency = "CNY" if "元" in match[0] else ""
+    return Figure(*match.span(), match[0], Decimal(1), unit, Kind.MONEY, Decimal(10**size), _HALF, hedge, currency, is_word=True)
+
+
+_TABLE: Final[tuple[tuple[str, _Builder], ...]] = (
+    (rf"百分之(?P<n>\d{{1,3}}|{CHINESE})(?:点(?P<d>[零〇一二三四五六七八九]{{1,3}}))?", _hundredths),
+    (r"(?<![百千万])(?P<below>[二三四五六七八九十]|\d{1,2})分之(?P<above>[一二三四五六七八九]|\d{1,2})(?!\d)", _fraction),
+    (
+        r"一半|(?:过|近|大|超)半(?:数)?(?![年导径夜价])|(?<!大)半数|\bhalf(?=\sof\b)|(?<=nearly )half\b|(?<=about )half\b|(?<=roughly )half\b|(?<=than )half\b|(?<=almost )half\b",
+        _half,
+    ),
+    (r"翻了?(?:一倍|一番|番|倍)(?!子)|翻了?(?P<n>[两二三])番", _fold),
+    (r"\b(?:doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|halv(?:ed|es|ing))\b(?!\s(?:up|down)\b)", _growth),
+    (
+        r"\b(?P<above>a|one|two|three|four)[- ](?P<below>third|quarter|fifth|tenth)s?\b(?:(?=\sof\b)|(?<=by a third)|(?<=by one-third)|(?<=by a quarter)|(?<=by two-thirds))",
+        _english_fraction,
+    ),
+    (
+        (
+            r"第(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:大(?!股东|道|类)|名|位|高|低)?"
+            r"(?![季批届条章节款项期步轮天周年代次回种类产方者部层篇卷版讲财类梯线审\d一二三四五六七八九十百个大号]|时间|现场|手)"
+        ),
+        _place,
+    ),
+    (
+        r"(?<![以此之提目当先超空])前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?=[大名位强]|只|家|(?:的)?(?:行业|板块|个股|股|券商)|[,，。、;；）)”：:]|$)(?:[大名位强](?!股东))?",
+        _front,
+    ),
+    (r"榜首|首位|[居列]首(?![次批页先家个要选位])|(?<=排名)首(?=位|[,，。])", _first),
+    (rf"\btop[- ](?P<n>\d{{1,3}}|{ENGLISH})\b(?![%\d.]|\spercent)", _top),
+    (
+        rf"\b(?P<o>{_ORDINALS}|\d{{1,2}}(?:st|nd|rd|th))[- ](?:largest|biggest|highest|lowest|smallest|best|worst|most|place|fastest)\b",
+        _ordinal,
+    ),
+    (rf"(?<=\brank )(?P<o>{_ORDINALS})\b", _ordinal),
+    (rf"(?<=\branks )(?P<o>{_ORDINALS})\b", _ordinal),
+    (rf"(?<=\branked )(?P<o>{_ORDINALS})\b", _ordinal),
+    (rf"(?<=\branking )(?P<o>{_ORDINALS})\b", _ordinal),
+    (
+        rf"\b(?P<o>{_ORDINALS}|\d{{1,2}}(?:st|nd|rd|th))[- ](?:consecutive|straight|successive)[- ](?P<unit>(?:trading )?(?:sessions?|days?)|weeks?|months?|quarters?|years?|times?)\b",
+        _streak,
+    ),
+    (r"(?<=[超逾近破])亿元|过亿元", _round),
+    (r"第(?P<n>\d{1,3}|[二三四五六七八九十]{1,3})次(?=刷新|突破|创|站上|超过|超越|跨越|上调|下调|调整|降息|降准|加息)", _times),
+    (r"(?<![\d.一二三四五六七八九十百千两几数近])万亿(?:元(?=大关|关口|级|水平|规模|市场)|(?=大关|关口|级|水平|规模))", _round),
+)
+_RULES: Final = tuple((re.compile(pattern, re.IGNORECASE), build) for pattern, build in _TABLE)
+
+
+def worded(plain: str) -> list[Figure]:
+    """The quantities of a text that are words as a whole, in order, none overlapping.
+
+    Examples
+    --------
+    >>> [(one.text, one.value, one.kind.value) for one in worded("占百分之三，位居第二，排进前五")]
+    [('百分之三', Decimal('3'), 'percent'), ('第二', Decimal('2'), 'rank'), ('前五', Decimal('5'), 'rank')]
+    """
+    found = [figure for pattern, build in _RULES for match in pattern.finditer(plain) if (figure := build(match)) is not None]
+    found.sort(key=lambda one: (one.start, -one.end))
+    kept: list[Figure] = []
+    for one in found:
+        if kept and one.start < kept[-1].end:
+            continue
+        kept.append(one if one.kind is Kind.RANK else _hedged(plain, one, kept[-1].end if kept else 0))
+    return kept
+
+
+def _hedged(plain: str, one: Figure, behind: int) -> Figure:
+    hedge, end = hedge_after(plain, one.end)
+    before, start = hedge_before(plain, one.start)
+    if start < behind:
+        before, start = Hedge.NONE, one.start
+    found = next((found for found in (one.hedge, before, hedge) if found is not Hedge.NONE), Hedge.NONE)
+    return replace(one, hedge=found, start=start, end=end, text=plain[start:end])
