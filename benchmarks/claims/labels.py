@@ -1,0 +1,166 @@
+"""Labelled claims and the texts they stand in: our own, and the reference set beside the project."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Final
+
+__all__ = ["HERE", "SETS", "Labelled", "Text", "claims_set", "own", "reference"]
+
+HERE: Final = Path(__file__).parent
+SETS: Final = ("reference", "dev", "held_out")
+"""The names of the three sets; nobody looks at ``held_out`` while mending the checker."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with labelled claims in it.
+
+    Parameters
+    ----------
+    published
+        The day of the text, where it is known from elsewhere than the text itself.
+    """
+
+    name: str
+    text: str
+    published: date | None = None
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One claim with its label.
+
+    Parameters
+    ----------
+    start, end, sentence_start, sentence_end
+        Where the claim and its sentence stand in the text.
+    values
+        The printed values that it may be known by; empty for a claim in words.
+    kind
+        What it examines; of the reference set: its verdict.
+    """
+
+    id: str
+    text: str
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    sentence: str
+    claim: str
+    values: tuple[Decimal, ...]
+    unit: str
+    direction: str
+    verdict: str
+    support: str
+    error_types: tuple[str, ...]
+    kind: str
+    reason: str
+
+
+def claims_set(name: str, shared: Path) -> tuple[list[Text], list[Labelled], Path | None]:
+    """The texts, the labels and the file of published figures of a set."""
+    if name == "reference":
+        return (*reference(shared), shared / "reference" / "published_figures.csv")
+    return (*own(name), HERE / "figures.csv")
+
+
+def own(split: str) -> tuple[list[Text], list[Labelled]]:
+    """Our own documents of a split, with their labels."""
+    documents = [*_lines(HERE / "documents" / f"{split}.jsonl")]
+    texts = {row["id"]: Text(row["id"], row["text"], date.fromisoformat(row["published"])) for row in documents}
+    labels = [
+        _labelled(row, row["document"], texts[row["document"]].text, row["start"], row["end"], row["kind"])
+        for row in _lines(HERE / "sentences" / f"{split}.jsonl")
+    ]
+    return list(texts.values()), labels
+
+
+def reference(shared: Path) -> tuple[list[Text], list[Labelled]]:
+    """The five articles and the claims labelled in them; claims are found again whatever blanks stand between."""
+    texts = {path.name: Text(path.name, path.read_text(encoding="utf-8")) for path in sorted((shared / "articles").glob("*.txt"))}
+    labels = []
+    for row in _lines(shared / "reference" / "claims_dev.jsonl"):
+        text = texts[row["seed"]].text
+        first, last = _found(row["sentence"], text, 0, len(text))
+        start, end = _found(row["claim"]["text"], text, first, last)
+        labels.append(_labelled(row, row["seed"], text, start, end, row["label"]["verdict"], (first, last)))
+    return list(texts.values()), labels
+
+
+def _labelled(
+    row: dict[str, Any], name: str, text: str, start: int, end: int, kind: str, sentence: tuple[int, int] | None = None
+) -> Labelled:
+    claim, label = row["claim"], row["label"]
+    first, last = sentence or _around(row["sentence"], text, start)
+    return Labelled(
+        id=row["id"],
+        text=name,
+        start=start,
+        end=end,
+        sentence_start=first,
+        sentence_end=last,
+        sentence=row["sentence"],
+        claim=claim["text"],
+        values=_values(claim["value"]),
+        unit=claim["unit"] or "",
+        direction=claim["direction"] or "",
+        verdict=label["verdict"],
+        support=label["support"],
+        error_types=tuple(label["error_types"]),
+        kind=kind,
+        reason=label["reason"],
+    )
+
+
+def _values(value: float | str | None) -> tuple[Decimal, ...]:
+    """The numbers of a label: ``4.8``, ``"8; 3"``, ``"1-2"``, ``"50%->2"``; none of a label in words."""
+    if value is None:
+        return ()
+    if not isinstance(value, str):
+        return (abs(Decimal(str(value))),)
+    bare = value
+    for mark in ("->", "..", ";", "-", ":", "%", "x"):
+        bare = bare.replace(mark, " ")
+    found = []
+    for word in bare.split():
+        try:
+            found.append(Decimal(word))
+        except InvalidOperation:
+            return ()
+    return tuple(found)
+
+
+def _around(sentence: str, text: str, start: int) -> tuple[int, int]:
+    """The place of a sentence that a claim at ``start`` belongs to."""
+    at = text.rfind(sentence, 0, start + len(sentence))
+    return at, at + len(sentence)
+
+
+def _found(part: str, text: str, first: int, last: int) -> tuple[int, int]:
+    """Where a part stands in a stretch of text, blanks aside; of a part with an ellipsis, from its beginning to its end.
+
+    Raises
+    ------
+    ValueError
+        It does not stand there.
+    """
+    places = [at for at in range(first, last) if not text[at].isspace()]
+    bare = "".join(text[at] for at in places)
+    pieces = ["".join(piece.split()) for piece in part.split("…")] if " … " in part else ["".join(part.split())]
+    start = bare.find(pieces[0])
+    end = bare.find(pieces[-1], start) + len(pieces[-1])
+    if start < 0 or end < len(pieces[-1]):
+        raise ValueError(f"not in the text: {part}")
+    return places[start], places[end - 1] + 1
+
+
+def _lines(path: Path) -> Iterable[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)

@@ -1,0 +1,137 @@
+"""Our labelled sentences themselves: they stand where they say, their arithmetic is recomputed, their words are the product's."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from claims.labels import HERE, own
+from claims.recompute import Range, holds, unprinted
+
+from liangrong.research.claims.judgement import BASES, ERROR_TYPES, Verdict
+
+SPLITS = ("dev", "held_out")
+WORDS = {"within_sentence", "same_document"}
+WITHOUT_DERIVATION = {"count", "date", "table"}
+"""Kinds whose support may rest on counting names, a calendar or the words of a table."""
+WEEKDAYS = {
+    "Monday": 0,
+    "Tuesday": 1,
+    "Wednesday": 2,
+    "Thursday": 3,
+    "Friday": 4,
+    "周一": 0,
+    "周二": 1,
+    "周三": 2,
+    "周四": 3,
+    "周五": 4,
+}
+
+
+def lines(folder: str, split: str) -> Iterator[dict[str, Any]]:
+    for line in (HERE / folder / f"{split}.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+DOCUMENTS = {row["id"]: row for split in SPLITS for row in lines("documents", split)}
+CLAIMS = [row for split in SPLITS for row in lines("sentences", split)]
+
+
+def test_there_are_enough_and_of_both_languages() -> None:
+    languages = Counter(row["lang"] for row in CLAIMS)
+    assert len(CLAIMS) >= 340
+    assert len(DOCUMENTS) >= 90
+    assert 0.45 < languages["zh"] / len(CLAIMS) < 0.55
+    assert len({row["id"] for row in CLAIMS}) == len(CLAIMS)
+    assert len({row["document"] for row in CLAIMS if row["planted"]}) > len(DOCUMENTS) / 2
+
+
+def test_a_third_is_held_out_by_document() -> None:
+    held = [row for row in CLAIMS if row["split"] == "held_out"]
+    assert 0.3 < len(held) / len(CLAIMS) < 0.37
+    assert all(DOCUMENTS[row["document"]]["split"] == row["split"] for row in CLAIMS)
+    for support in ("supported", "refuted", "not_checkable"):
+        of = [row for row in CLAIMS if row["label"]["support"] == support]
+        assert 0.28 < sum(row["split"] == "held_out" for row in of) / len(of) < 0.39
+
+
+def test_claims_stand_in_their_documents() -> None:
+    def stands(row: dict[str, Any]) -> bool:
+        text, said, sentence = DOCUMENTS[row["document"]]["text"], row["claim"]["text"], row["sentence"]
+        return text[row["start"] : row["end"]] == said and sentence in text and (said.strip() in sentence or sentence in said)
+
+    assert [row["id"] for row in CLAIMS if not stands(row)] == []
+
+
+def test_the_words_are_those_of_the_product() -> None:
+    for claim in CLAIMS:
+        label, name = claim["label"], claim["id"]
+        assert Verdict(label["verdict"]).support == label["support"], name
+        assert set(label["error_types"]) <= set(ERROR_TYPES), name
+        assert bool(label["error_types"]) == (label["support"] == "refuted") == claim["planted"], name
+        assert label["basis"] in BASES, name
+        assert (label["strength"] is None) == (label["support"] != "supported"), name
+        assert (label["basis"] == "none") == (label["support"] == "not_checkable"), name
+        assert label["reason"], name
+
+
+def test_derivations_are_true_of_the_printed_digits() -> None:
+    derived = [row for row in CLAIMS if row["derivation"]]
+    assert len(derived) > 300
+    assert [(row["id"], row["derivation"]) for row in derived if not holds(row["derivation"])] == []
+    missing = {row["id"]: unprinted(row["derivation"], DOCUMENTS[row["document"]]["text"]) for row in derived}
+    assert {name: numbers for name, numbers in missing.items() if numbers} == {}
+
+
+def test_every_label_that_rests_on_the_text_s_own_numbers_has_a_derivation() -> None:
+    bare = [row for row in CLAIMS if not row["derivation"] and row["kind"] not in WITHOUT_DERIVATION]
+    assert [row["id"] for row in bare if row["label"]["support"] == "supported" and row["label"]["basis"] in WORDS] == []
+    assert [row["id"] for row in bare if row["label"]["verdict"] == "arithmetic_error"] == []
+
+
+def test_a_refuted_figure_is_not_derived_as_equal() -> None:
+    """A derivation of an arithmetic error says that something is unequal, or lies beyond a bound."""
+    wrong = [row for row in CLAIMS if row["label"]["verdict"] == "arithmetic_error" and "==" in row["derivation"]]
+    assert [row["id"] for row in wrong] == []
+
+
+@pytest.mark.parametrize("claim", [row for row in CLAIMS if row["kind"] == "date"], ids=lambda row: row["id"])
+def test_weekdays_are_those_of_the_calendar(claim: dict[str, Any]) -> None:
+    text = claim["claim"]["text"]
+    said = next(number for name, number in WEEKDAYS.items() if name in text)
+    assert (date.fromisoformat(claim["claim"]["period"]).weekday() == said) == (claim["label"]["support"] == "supported")
+
+
+def test_published_figures_do_not_come_from_the_documents() -> None:
+    text = (HERE / "figures.csv").read_text(encoding="utf-8")
+    assert {row.split(",")[5] for row in text.splitlines()[1:]}.isdisjoint(DOCUMENTS)
+
+
+def test_labels_are_read_with_their_places() -> None:
+    for split in SPLITS:
+        texts, labels = own(split)
+        assert {label.text for label in labels} <= {text.name for text in texts}
+        assert all(label.sentence_start <= label.start < label.end for label in labels)
+
+
+def test_a_flipped_derivation_is_caught() -> None:
+    assert holds("7.4亿 + 1.2亿 == 8.6亿")
+    assert not holds("7.4亿 + 1.2亿 != 8.6亿")
+    assert not holds("7.4亿 + 1.2亿 == 86亿")
+    assert not holds("#2.5万亿 > 2.4996万亿 + #0.001万亿")
+    assert unprinted("7.4亿 + 1.3亿 == 8.7亿", "由7.4亿元增至8.7亿元") == ["1.3"]
+    assert unprinted("17.4 == 17.4", "117.4 and 17.45") == ["17.4", "17.4"]
+    with pytest.raises(ZeroDivisionError):
+        Range.__truediv__(holds_range(1, 2), holds_range(-1, 1))
+    with pytest.raises(ValueError, match="one relation"):
+        holds("1 == 1 == 1")
+
+
+def holds_range(low: int, high: int) -> Range:
+    from fractions import Fraction
+
+    return Range(Fraction(low), Fraction(high))
