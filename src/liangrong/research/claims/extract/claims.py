@@ -1,0 +1,235 @@
+"""The claims of an article, in the order of its text.
+
+Passage by passage: figures first, for they are what can be checked; then every clause that asserts without one. What was said before is
+remembered for pronouns and ellipses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.claim import Aspect, Claim
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.extract import rows, statements
+from liangrong.research.claims.extract.clauses import Clause, clauses_of
+from liangrong.research.claims.extract.entities import Entity, Names, entities_in, standing_names
+from liangrong.research.claims.extract.figures import Bound, bind
+from liangrong.research.claims.extract.formulas import conditions
+from liangrong.research.claims.extract.lists import slots
+from liangrong.research.claims.extract.memory import Memory
+from liangrong.research.claims.extract.mentions import Mention, mentions_in
+from liangrong.research.claims.extract.said import threshold_of, worth_saying
+from liangrong.research.claims.extract.sentence import Sentence, gather, inside
+from liangrong.research.claims.figure import Figure, Kind
+from liangrong.research.claims.period import Period
+from liangrong.research.claims.reading.figures import figures_in
+from liangrong.research.claims.reading.periods import periods_in
+
+__all__ = ["extract"]
+
+_MOST: Final = 300
+"""Figures, and dates, of a passage that are read; what has more is no sentence."""
+_STOCKS: Final = 10_000
+"""More stocks than there are."""
+_THERE_ARE: Final = re.compile(r"有|共|[，,；;]$|的$|^$")
+_LONGEST_LABEL: Final = 40
+
+_SENTENCE: Final = re.compile(r"\w{2,}(?:\W+\w+){4,}[.。]$|[\u3400-\u9fff]{8,}。$")
+_ONLY_FIGURE: Final = re.compile(r"[\s>≥<≤~～≈+\-–%％]*")
+_CONTINUES: Final = re.compile(
+    r"^(?:增幅|涨幅|降幅|跌幅|增速|升幅|减幅|规模|金额|总额|合计|累计|比例|占比|同比|环比|较|达到?|为|up |down |a |an |or |total(?:l)?ing|amounting|reaching|representing a|marking a)",
+    re.IGNORECASE,
+)
+
+
+def extract(article: Article, desk: Desk) -> tuple[Claim, ...]:
+    """Every assertion of an article, numbered from 0.
+
+    Parameters
+    ----------
+    article
+        A text that was read.
+    desk
+        Only its names are used.
+    """
+    names = Names((*standing_names(), *desk.names))
+    entities = entities_in(article.text, names)
+    mentions = mentions_in(article.text)
+    memory = Memory()
+    header = rows.Header()
+    found: list[Claim] = []
+    group = 1
+    before: Sentence | None = None
+    last: dict[int, Period | None] = {}
+    for passage in article.passages:
+        memory.enter(article, passage)
+        sentence = _labelled(before, _gathered(article, passage, entities, mentions), found)
+        before = sentence
+        header = rows.header_of(sentence, header, memory)
+        bounds = _bounds(article, sentence, memory, header, group)
+        for bound in bounds:
+            memory.learn(bound.claim, bound.mention, compared=bound.compared)
+        if passage.role in ("title", "heading", "caption"):
+            memory.caption = next(iter(sentence.mentions), None)
+        claims = [bound.claim for bound in bounds]
+        group = max([group, *(claim.group + 1 for claim in claims)])
+        found.extend(sorted(claims, key=lambda claim: claim.figure.start if claim.figure else claim.start))
+        last[passage.item] = memory.latest
+    return tuple(_dated(replace(claim, number=number), last[claim.passage.item]) for number, claim in enumerate(found))
+
+
+def _dated(claim: Claim, latest: Period | None) -> Claim:
+    """A claim before the first date of its item holds on the latest day that the item prints."""
+    if claim.period is not None or latest is None or claim.aspect is Aspect.FORMULA or claim.reference == "from":
+        return claim
+    return replace(claim, period=replace(latest, text="", at=(-1, -1), certain=False))
+
+
+def _gathered(article: Article, passage: Passage, entities: Sequence[Entity], mentions: Sequence[Mention]) -> Sentence:
+    figures, periods = figures_in(article, passage)[:_MOST], periods_in(article, passage)[:_MOST]
+    figures = tuple(_counted(article.text, figure) for figure in figures)
+    return gather(article, passage, figures=figures, periods=periods, mentions=mentions, entities=entities)
+
+
+def _counted(text: str, figure: Figure) -> Figure:
+    """有25股: so many stocks, not so many shares."""
+    before = text[max(0, figure.start - 2) : figure.start]
+    few = figure.kind is Kind.SHARES and figure.unit == "股" and figure.value == int(figure.value) and figure.value < _STOCKS
+    return replace(figure, kind=Kind.COUNT, unit="只") if few and _THERE_ARE.search(before) else figure
+
+
+def _labelled(before: Sentence | None, sentence: Sentence, found: Sequence[Claim]) -> Sentence:
+    """A line that is only a figure, read together with the line above that says of what."""
+    if before is None or len(sentence.figures) != 1 or before.figures or before.passage.line + 2 < sentence.passage.line:
+        return sentence
+    figure = sentence.figures[0]
+    rest = sentence.between(sentence.passage.start, figure.start) + sentence.between(figure.end, sentence.passage.end)
+    if (
+        not _ONLY_FIGURE.fullmatch(rest)
+        or len(before.passage.text) > _LONGEST_LABEL
+        or any(claim.passage is before.passage for claim in found)
+    ):
+        return sentence
+    start, end = before.passage.start, sentence.passage.end
+    return replace(
+        sentence,
+        clauses=(Clause(start, end, sentence.text[start:end]),),
+        periods=(*before.periods, *sentence.periods),
+        bases=(*before.bases, *sentence.bases),
+        mentions=(*before.mentions, *sentence.mentions),
+        entities=(*before.entities, *sentence.entities),
+    )
+
+
+def _bounds(article: Article, sentence: Sentence, memory: Memory, header: rows.Header, group: int) -> list[Bound]:
+    role = sentence.passage.role
+    if role == "furniture":
+        told = _SENTENCE.search(sentence.passage.text) and sentence.figures
+        return [
+            *rows.dates(sentence),
+            *([one for one in _prose(article, sentence, memory, group) if one.claim.figure] if told else []),
+        ]
+    if role == "row":
+        cells = list(rows.cells(sentence, header, memory))
+        worded = rows.words(sentence, header)
+        memory.who = rows.subject_of_row(sentence)
+        return [*cells, *_prose(article, _part(sentence, *worded), memory, group)] if worded else cells
+    return _prose(article, sentence, memory, group)
+
+
+def _part(sentence: Sentence, start: int, end: int) -> Sentence:
+    """A cell of a row read as prose."""
+    return replace(
+        sentence,
+        clauses=clauses_of(
+            sentence.text,
+            start,
+            end,
+            [*((one.start, one.end) for one in sentence.figures), *((one.start, one.end) for one in sentence.entities)],
+        ),
+        figures=tuple(inside(sentence.figures, start, end)),
+        mentions=tuple(inside(sentence.mentions, start, end)),
+    )
+
+
+def _prose(article: Article, sentence: Sentence, memory: Memory, group: int) -> list[Bound]:
+    placed = slots(sentence, group)
+    done: list[Bound] = []
+    clauses = {figure.start: sentence.clause_at(figure.start) for figure in sentence.figures}
+    used = {figure.start for figure in sentence.figures if not worth_saying(sentence, figure)}
+    stripped = _stripped(article, sentence.passage)
+    follows = conditions(sentence)
+    used |= {figure.start for figure in follows.values()}
+    thresholds = {
+        figure.start: other
+        for figure in sentence.figures
+        if (other := threshold_of(sentence, sentence.clause_at(figure.start), figure))
+    }
+    used |= {figure.start for figure in thresholds.values()}
+    taken = {clauses[figure.start] for figure in follows.values()}
+    pending: list[Clause] = []
+    for clause in sentence.clauses:
+        own = [figure for figure in sentence.figures if clauses[figure.start] == clause and figure.start not in used]
+        if not own:
+            pending.extend([] if clause in taken else [clause])
+            continue
+        absorbed = _absorbed(sentence, pending, clause)
+        done.extend(_words(sentence, [one for one in pending if one not in absorbed], memory, done, stripped))
+        pending = []
+        for figure in own:
+            bound = bind(sentence, figure, memory, done, slot=placed.get(figure.start), threshold=thresholds.get(figure.start))
+            if figure.start in follows:
+                bound = _following(sentence, bound, follows[figure.start])
+            if absorbed:
+                start = absorbed[0].start
+                bound = Bound(replace(bound.claim, start=start, text=sentence.text[start : clause.end]), bound.mention)
+            done.append(bound)
+    done.extend(_words(sentence, pending, memory, done, stripped))
+    return done
+
+
+def _following(sentence: Sentence, bound: Bound, condition: Figure) -> Bound:
+    """A figure that is said to follow from another one."""
+    start = min(bound.claim.start, condition.start)
+    said = sentence.text[start : bound.claim.end]
+    claim = replace(
+        bound.claim,
+        start=start,
+        text=said,
+        aspect=Aspect.FORMULA,
+        metric="leverage_multiple",
+        reference=condition.text,
+        ambiguous=(),
+    )
+    return replace(bound, claim=claim)
+
+
+def _absorbed(sentence: Sentence, pending: Sequence[Clause], clause: Clause) -> list[Clause]:
+    """The clause whose assertion the figure of the next one only measures: 余额加速增长，增幅达75%."""
+    if not pending or not _CONTINUES.match(clause.text) or not statements.asserts(sentence, pending[-1]):
+        return []
+    return [pending[-1]]
+
+
+def _words(
+    sentence: Sentence, clauses: Sequence[Clause], memory: Memory, done: Sequence[Bound], stripped: Sequence[tuple[int, int]]
+) -> Iterator[Bound]:
+    asserting = [clause for clause in clauses if statements.asserts(sentence, clause) or _holed(clause, stripped)]
+    for together in statements.together(asserting):
+        yield statements.state(sentence, together, memory, done, stripped=any(_holed(clause, stripped) for clause in together))
+
+
+def _stripped(article: Article, passage: Passage) -> list[tuple[int, int]]:
+    return [
+        (one.start, one.end)
+        for one in article.repairs
+        if one.kind == "stripped_figure" and one.start < passage.end and passage.start < one.end + 1
+    ]
+
+
+def _holed(clause: Clause, stripped: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= clause.end and clause.start <= end for start, end in stripped) if stripped else False

@@ -1,0 +1,118 @@
+"""Which figures say something: not the length of a window, not the size of a group that another figure is about, not a threshold."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from liangrong.research.claims.extract.clauses import Clause
+from liangrong.research.claims.extract.sentence import Sentence
+from liangrong.research.claims.extract.vocabulary.terms import TERM
+from liangrong.research.claims.figure import Figure, Hedge, Kind
+
+__all__ = ["threshold_of", "worth_saying"]
+
+_BOUNDED: Final = (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST)
+_TOTAL: Final = re.compile(
+    r"合计|共计|总计|累计|总额|一共|平均|均值|\b(?:total|combined|together|in all|aggregate|averag\w*|worth)\b", re.IGNORECASE
+)
+_EACH: Final = re.compile(r"均|都|各|分别|\b(?:each|both)\b", re.IGNORECASE)
+_GROUP: Final = re.compile(r"^(?:大|多?个?(?:全球|主要))")
+_AMONG: Final = re.compile(r"(?:在|the|these|those|all|前|top)\s*$", re.IGNORECASE)
+_WINDOW_BEFORE: Final = re.compile(
+    r"(?:近|过去|最近|未来|前|后|此后|随后|上|每|第|last|past|next|previous|prior|recent|first|every|over|two-|for)\s*(?:the )?$",
+    re.IGNORECASE,
+)
+_PARAMETER: Final = re.compile(
+    r"^[- ]?(?:day|week|month|year|minute)?s? ?(?:moving|relative|simple|average|mean|RSI|high|low|peak|record)\b|^(?:来|以来)?的?(?:均值|平均|高点|新高|新低|均线)",
+    re.IGNORECASE,
+)
+_STREAK: Final = re.compile(r"连|consecutive|straight|successive|in a row", re.IGNORECASE)
+_FORMULA: Final = re.compile(r"^\s*[÷×=]|[÷×=]\s*$")
+_LIMIT: Final = re.compile(
+    r"不(?:得)?超过|不少于|不低于|最长|至少|满|\b(?:within|exceed|at least|at most|up to|maximum of|minimum of|no (?:more|less) than|over|more than)\s*$",
+    re.IGNORECASE,
+)
+_LIMIT_AFTER: Final = re.compile(r"^(?:之?内|以上|以下|以内)|^ (?:at most|or (?:more|less|longer))", re.IGNORECASE)
+_RULED: Final = re.compile(
+    r"展期|追加|补足|补仓|平仓|担保|合约|开户|交易经验|margin call|replenish|collateral|extension|liquidat|contract|eligib|listing|listed",
+    re.IGNORECASE,
+)
+_BESIDE: Final = 3
+_REACH: Final = 24
+_WHO: Final = re.compile(r"\s*的?(?:个股|股票|行业|公司|板块|标的|sectors|stocks|companies)?(?:共|合计)?(?:有|达|为)?\s*")
+
+
+def worth_saying(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is what a claim is about."""
+    periods = (*sentence.periods, *sentence.bases)
+    if any(period.at[0] <= figure.start and figure.end <= period.at[1] for period in periods):
+        return False
+    if any(mention.start <= figure.start and figure.end <= mention.end for mention in sentence.mentions):
+        return False
+    if any(one.start <= figure.start and figure.end <= one.end for one in sentence.entities):
+        return False
+    clause = sentence.clause_at(figure.start)
+    before, after = sentence.between(clause.start, figure.start), sentence.between(figure.end, clause.end)
+    if figure.kind is Kind.NUMBER and (_FORMULA.search(before) or _FORMULA.search(after)):
+        return False
+    if figure.kind is Kind.DURATION and not _lasts(sentence, clause, figure, before, after):
+        return False
+    if (
+        figure.kind is Kind.DURATION
+        and not _STREAK.search(figure.text)
+        and (_WINDOW_BEFORE.search(before) or _PARAMETER.match(after))
+    ):
+        return False
+    if figure.kind is Kind.DURATION and any(
+        period.open_end and clause.start <= period.at[0] and period.at[1] <= figure.start for period in sentence.periods
+    ):
+        return False
+    if figure.kind is Kind.COUNT and figure.upper is None:
+        others = [
+            one
+            for one in sentence.figures
+            if clause.start <= one.start < clause.end and one is not figure and one.kind not in (Kind.COUNT, Kind.DURATION)
+        ]
+        if _GROUP.match(sentence.between(figure.end - 1, clause.end)) or re.search(r"大$|多个", figure.text):
+            return False
+        if re.match(r"(?:之)?[中里]", after) or re.search(r"\b(?:out of|of all|among)\s*$", before, re.IGNORECASE):
+            return False
+        if others and any(0 <= figure.start - one.end <= 1 for one in sentence.entities):
+            return False
+        if _AMONG.search(before) and others and not threshold_of(sentence, clause, figure):
+            return False
+    return True
+
+
+def _lasts(sentence: Sentence, clause: Clause, figure: Figure, before: str, after: str) -> bool:
+    """Whether a length of time is what is claimed: a streak, a term, a deadline, the length of a printed window."""
+    if _STREAK.search(figure.text) or _STREAK.search(before[-8:]) or _STREAK.match(after.lstrip()):
+        return True
+    if any(one.term.kinds >= TERM and len(one.term.kinds) == 1 for one in sentence.mentions):
+        return True
+    if any(
+        0 <= figure.start - period.at[1] <= _BESIDE and not period.is_day and not period.open_end for period in sentence.periods
+    ):
+        return True
+    return bool(_LIMIT.search(before[-_REACH:]) or _LIMIT_AFTER.match(after) or _RULED.search(clause.text))
+
+
+def threshold_of(sentence: Sentence, clause: Clause, figure: Figure) -> Figure | None:
+    """The bound that decides who is counted: 13 sectors with net purchases exceeding 10 billion; 净买入超10亿元的个股有112只."""
+    if figure.kind is not Kind.COUNT:
+        return None
+    for other in sentence.figures:
+        if other is figure or other.kind in (Kind.COUNT, Kind.RANK, Kind.DURATION) or other.hedge not in _BOUNDED:
+            continue
+        if figure.end <= other.start < clause.end:
+            between = sentence.between(figure.end, other.start)
+            return None if _TOTAL.search(between) or _EACH.search(between) or re.search(r"[,，;；]", between) else other
+        if (
+            clause.start <= other.start
+            and other.end <= figure.start
+            and (gap := sentence.between(other.end, figure.start))
+            and _WHO.fullmatch(gap)
+        ):
+            return other
+    return None

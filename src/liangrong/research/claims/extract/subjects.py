@@ -1,0 +1,262 @@
+"""Whose a figure is: the name before it in its clause, a phrase that is no name we know, or whoever was spoken of before.
+
+The whole market is meant only where nothing else can be: a phrase between the clause's beginning and its metric that is not understood
+keeps a claim from getting a scope.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from liangrong.research.claims.claim import Aspect
+from liangrong.research.claims.extract.clauses import Clause
+from liangrong.research.claims.extract.entities import Entity
+from liangrong.research.claims.extract.memory import Memory, Who
+from liangrong.research.claims.extract.mentions import Mention
+from liangrong.research.claims.extract.sentence import Sentence, inside
+from liangrong.research.claims.extract.vocabulary import cues, frames
+from liangrong.research.claims.extract.vocabulary.terms import COUNTED
+from liangrong.research.claims.extract.vocabulary.verbs import FINITE
+
+if TYPE_CHECKING:
+    from liangrong.research.claims.extract.figures import Bound
+
+__all__ = ["left_over", "subject_of"]
+
+_FILLER: Final = re.compile(frames.FILLER, re.IGNORECASE)
+_AFTER_NAME: Final = re.compile(
+    r"^(?:行业|板块|指数|市场|个股|股票|概念股?|类|等|股|成[份分]股|公司|sectors?|industr(?:y|ies)|index|stocks?|shares|market|constituents|boards?|['’]s?)+",
+    re.IGNORECASE,
+)
+_ADJECTIVE: Final = re.compile(
+    r"[a-z]{2,}(?:ing|ed|ly|able)|massive|huge|whopping|strong|sharp|steep|robust|significant|big|biggest|largest|highest|lowest|top|net|relentless|dramatic|potent|broad|broader"
+)
+_ALIAS: Final = re.compile(r"^\s*[(（][^()（）]*[)）]\s*")
+_ANAPHORA: Final = re.compile(frames.ANAPHORA, re.IGNORECASE)
+_CUES: Final = re.compile(
+    "|".join(
+        (
+            cues.UP_ZH,
+            cues.DOWN_ZH,
+            cues.IN_ZH,
+            cues.OUT_ZH,
+            cues.ABOVE_ZH,
+            cues.BELOW_ZH,
+            cues.NEAR_ZH,
+            *(
+                rf"\\b{one}\\b"
+                for one in (
+                    cues.UP_EN,
+                    cues.DOWN_EN,
+                    cues.UP_NOUN_EN,
+                    cues.DOWN_NOUN_EN,
+                    cues.IN_EN,
+                    cues.OUT_EN,
+                    cues.ABOVE_EN,
+                    cues.BELOW_EN,
+                    cues.NEAR_EN,
+                )
+            ),
+        )
+    ),
+    re.IGNORECASE,
+)
+_JOINED: Final = re.compile(
+    r"(?:\s*[(（][^()（）\d]*[)）])?\s*(?:、|和|与|及|以及|,|&|\band\b|\+|, and)\s*(?:the )?", re.IGNORECASE
+)
+_SOME: Final = re.compile(
+    r"(?:某|部分|多数|个别|一些|大型|中小型?|头部|多家|其他|各|[一两几数\d]家|\b(?:some|several|many|most|other|certain|individual|large|small|leading|traditional|major|mainstream))\s*$",
+    re.IGNORECASE,
+)
+"""What makes a name mean only part of what it names."""
+_THAT_ONE: Final = re.compile(
+    r"(?P<security>(?:该|这只|这家)(?:股|个股|公司|企业|券商|银行|机构|基金)|\b[Tt](?:he|his|hat) (?:stock|company|firm|broker|brokerage|bank|fund))(?!s)|(?P<industry>(?:该|这一)(?:行业|板块)|\b[Tt](?:he|his|hat) (?:sector|industry)\b)"
+    r"|(?P<index>(?:该|这一)指数|\b[Tt](?:he|his|hat) (?:index|gauge of stocks)\b)"
+)
+"""Somebody who was named before; nobody if it was another kind of subject."""
+_KINDS: Final[dict[str, tuple[str, ...]]] = {
+    "security": ("security:",),
+    "industry": ("industry:", "board:"),
+    "index": ("index:",),
+}
+_PLACED: Final = re.compile(
+    r"\b(?:in|on|of|for|among|across|at)\s+(?:the\s+)?((?:[A-Z][A-Za-z]+)(?:(?:,| and| &)? [A-Z][A-Za-z]+)*)"
+)
+_LEADING: Final = re.compile(
+    r"^(?:(?:and|but|while|with|as|if|when|where|whereas|although|though|however|for (?:instance|example)|in contrast|conversely|such as|then|也|而|但|且|并|其中|若|如果)[\s,，]*)+",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 48
+_MARKET: Final = "market"
+
+
+def subject_of(
+    sentence: Sentence, clause: Clause, place: int, mention: Mention | None, memory: Memory, done: Sequence[Bound]
+) -> Who:
+    """Whose the thing at a place is.
+
+    Parameters
+    ----------
+    place
+        Where the figure begins, or the end of the clause for a claim in words.
+    mention
+        The metric it belongs to.
+    """
+    names = _names(sentence, clause)
+    head_end = mention.start if mention is not None and clause.start <= mention.start < place else place
+    between = [
+        one
+        for one in names
+        if mention is not None and mention.end <= one.start and one.end <= place and mention.start >= clause.start
+    ]
+    if between:
+        return _of(between[-1], sentence)
+    head = [one for one in names if one.end <= head_end]
+    since = max([clause.start, *(one.end for one in sentence.figures if one.end <= head_end)])
+    recent = [one for one in head if one.start >= since] or head
+    if recent:
+        last = recent[-1]
+        first = _chain_start(sentence, head, last)
+        if first is not None:
+            return Who("", sentence.between(first.start, last.end))
+        rest = left_over(sentence, last.end, head_end, after_name=True)
+        return _of(last, sentence) if not rest else Who("", _phrase(sentence, last.start, head_end))
+    if that := _THAT_ONE.search(sentence.between(clause.start, head_end)):
+        return memory.who if memory.who.scope.startswith(_KINDS[that.lastgroup or ""]) else Who("", that[0])
+    rest = left_over(sentence, clause.start, head_end)
+    if rest and not _ANAPHORA.search(sentence.between(clause.start, place)):
+        behind = [
+            one
+            for one in names
+            if one.start >= place and one.end <= clause.end and mention is not None and one.end <= mention.start
+        ]
+        if behind:
+            return _of(behind[0], sentence)
+        return Who("", rest)
+    if (
+        mention is not None
+        and clause.start <= mention.start
+        and (placed := _PLACED.search(sentence.between(mention.end, place)))
+        and not _dated(sentence, mention.end + placed.start(1))
+    ):
+        return Who("", placed[1])
+    inner = _inner(sentence, mention)
+    if inner is not None:
+        return _of(inner, sentence)
+    named = _named_since(sentence, clause, done)
+    if named is not None:
+        return _of(named, sentence)
+    for bound in reversed(done):
+        foreign = bound.mention is not None and mention is not None and bound.mention.term.margin != mention.term.margin
+        if bound.claim.aspect is not Aspect.COUNT and not foreign and (bound.claim.scope or bound.claim.subject):
+            return Who(bound.claim.scope, bound.claim.subject)
+    return _earlier(sentence, mention, memory)
+
+
+def _dated(sentence: Sentence, place: int) -> bool:
+    """Whether a place lies in a date."""
+    return any(period.at[0] <= place < period.at[1] for period in (*sentence.periods, *sentence.bases))
+
+
+def _earlier(sentence: Sentence, mention: Mention | None, memory: Memory) -> Who:
+    """Whoever was spoken of in the sentences before; a metric that is named anew keeps only a subject that is understood."""
+    if mention is not None and mention.term.margin:
+        if mention.term.rule or mention.term.kinds == COUNTED:
+            return Who(_MARKET, "")
+        anew = mention.start >= sentence.passage.start
+        if memory.who.scope or (memory.who.subject and not anew):
+            return memory.who
+        return Who(_MARKET, "")
+    if mention is None and (memory.topic.scope or memory.topic.subject):
+        return memory.topic
+    return Who()
+
+
+def _chain_start(sentence: Sentence, names: Sequence[Entity], last: Entity) -> Entity | None:
+    """The first of several names that stand in one list with the last one."""
+    first = None
+    at = last.start
+    for one in reversed(names[: names.index(last)]):
+        if not _JOINED.fullmatch(sentence.between(one.end, at)):
+            break
+        first, at = one, one.start
+    return first
+
+
+def _named_since(sentence: Sentence, clause: Clause, done: Sequence[Bound]) -> Entity | None:
+    """The first name of the last clause that has one, between the figure before and this clause: 其中计算机净买入额最高，达…."""
+    since = max((bound.claim.figure.end for bound in done if bound.claim.figure is not None), default=sentence.passage.start)
+    for earlier in reversed([one for one in sentence.clauses if one.end <= clause.start and one.start >= since - 1]):
+        names = _names(sentence, earlier)
+        if names:
+            return names[0]
+    return None
+
+
+def _names(sentence: Sentence, clause: Clause) -> list[Entity]:
+    """The names of a clause that can be subjects: not who says it, not part of a metric's name, not the members in a bracket."""
+    found = []
+    for one in inside(sentence.entities, clause.start, clause.end):
+        if sentence.spoken is not None and sentence.spoken.start <= one.start < sentence.spoken.end:
+            continue
+        if any(mention.start <= one.start and one.end <= mention.end for mention in sentence.mentions):
+            continue
+        if _bracketed(sentence, one, clause):
+            continue
+        found.append(one)
+    return found
+
+
+def _bracketed(sentence: Sentence, one: Entity, clause: Clause) -> bool:
+    """Whether a name stands in a bracket with others: the bracket explains what stands before it."""
+    before = sentence.between(clause.start, one.start)
+    opened = max(before.rfind("("), before.rfind("（"))
+    if opened < 0 or re.search(r"[)）]", before[opened:]):
+        return False
+    closed = re.search(r"[)）]", sentence.between(one.end, clause.end))
+    inner = sentence.between(clause.start + opened, one.end + (closed.start() if closed else 0))
+    return bool(re.search(r"[、,，]", inner)) or not re.search(r"\d", inner)
+
+
+def _of(one: Entity, sentence: Sentence) -> Who:
+    part = _SOME.search(sentence.between(sentence.passage.start, one.start))
+    return Who("", f"{part[0]}{one.name}") if part else Who(one.scope, one.name)
+
+
+def _inner(sentence: Sentence, mention: Mention | None) -> Entity | None:
+    """A name inside the metric's own words: A-share margin balance."""
+    if mention is None:
+        return None
+    held = [one for one in sentence.entities if mention.start <= one.start and one.end <= mention.end]
+    return held[0] if held else None
+
+
+def left_over(sentence: Sentence, start: int, end: int, *, after_name: bool = False) -> str:
+    """What remains of a stretch when days, figures, speakers and words without a subject are taken away."""
+    text = sentence.between(start, end)
+    spans = (
+        [period.at for period in (*sentence.periods, *sentence.bases)]
+        + [(one.start, one.end) for one in sentence.figures]
+        + [(one.start, one.end) for one in sentence.mentions]
+    )
+    if sentence.spoken is not None:
+        spans.append((sentence.spoken.start, sentence.spoken.end))
+    for left, right in sorted(spans, reverse=True):
+        if start <= left and right <= end:
+            text = text[: left - start] + " " + text[right - start :]
+    if after_name:
+        text = _AFTER_NAME.sub("", _ALIAS.sub("", text))
+    kept = " ".join(
+        word
+        for word in _FILLER.sub(" ", _CUES.sub(" ", text)).split()
+        if word.lower() not in FINITE and not _ADJECTIVE.fullmatch(word)
+    )
+    plain = re.sub(r"[^\u3400-\u9fffA-Za-z]", "", kept)
+    return _phrase(sentence, start, end) if len(plain) > 1 else ""
+
+
+def _phrase(sentence: Sentence, start: int, end: int) -> str:
+    text = _LEADING.sub("", sentence.between(start, end).strip(' ,，、:：-–—"“”'))
+    return text[:_LONGEST].strip()
