@@ -81,6 +81,7 @@ def _row(article: Article, judged: Judged, lang: Lang) -> dict[str, Any]:
     start, end = article.span(claim.start, claim.end)
     sentence = article.original[slice(*article.span(claim.passage.start, claim.passage.end))]
     return {
+        "document": article.name,
         "claim": claim.number,
         "sentence": sentence,
         "text": article.original[start:end],

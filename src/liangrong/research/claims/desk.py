@@ -83,8 +83,8 @@ class Facts(Protocol):
     def record(self, measure: str, scope: str, day: date) -> bool | None:
         """Whether the value of that day stood strictly above all before; ``None`` where the history does not say."""
 
-    def first_at_or_above(self, measure: str, scope: str, level: Decimal) -> Fact | None:
-        """The first day at or above a level; ``None`` where there is none or the history does not say."""
+    def first_at_or_above(self, measure: str, scope: str, level: Decimal, since: date | None = None) -> Fact | None:
+        """The first day ever, or since a day, at or above a level; ``None`` where there is none or the history does not say."""
 
 
 @dataclass(frozen=True)

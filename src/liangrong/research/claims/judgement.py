@@ -134,7 +134,7 @@ class Judgement:
             "error_types": list(self.error_types),
             "flags": list(self.flags),
             "corrected": self.corrected,
-            "evidence": [{"kind": one.kind, "text": one.text, "source": one.source} for one in self.evidence],
+            "evidence": [f"{one.text} [{one.source}]" if one.source else one.text for one in self.evidence],
             "reason": self.reason.text(lang),
         }
 

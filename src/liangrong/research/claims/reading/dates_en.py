@@ -196,6 +196,20 @@ def _bare_day(match: re.Match[str]) -> Mention:
     return Mention(*match.span(), day=int(match["d"]))
 
 
+def _echo(match: re.Match[str]) -> Mention:
+    printed = (match.groupdict().get("n") or "one").lower()
+    number = int(printed) if printed.isdecimal() else int(found.value) if (found := english(printed)) else 1
+    unit = match["unit"].lower().rstrip("s")
+    offset = -number * (10 if unit == "decade" else 1)
+    return Mention(
+        *match.span(), relative="echo", offset=offset, step=_STEPS[unit], vague=printed in ("few", "several", "couple of")
+    )
+
+
+def _same(match: re.Match[str]) -> Mention:
+    return Mention(*match.span(), relative="echo", offset=1 if match["where"].lower() != "same" else 0, step="days")
+
+
 _PART: Final = r"(?i:(?:the\s)?(?P<part>early|mid|late|end|start|beginning|middle))"
 _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
     (
@@ -242,6 +256,16 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
         rf"\b(?:the\s)?(?P<way>past|last|previous|prior|next|coming)\s(?:{_N}\s)?{_UNIT}\b(?=\W|$)(?<!last week)(?<!last month)(?<!last year)(?<!last quarter)",
         _window,
     ),
+    (
+        rf"\b(?:the\ssame\s(?:day|week|month|period|time|quarter)\s)?(?:{_N}|a)\s{_UNIT}\s(?:earlier|before|previously|prior)\b(?!\s(?:the|it|its|a|an|they|that|to|than)\b)",
+        _echo,
+    ),
+    (
+        r"\b(?P<unit>year|month|week|quarter)[- ](?:earlier|ago)\s(?=period|level|quarter|month|day|figure|balance)(?:period|level|quarter|month|day|figure)?",
+        _echo,
+    ),
+    (r"\bthe\ssame\s(?:day|week|month|period|time|quarter)\s(?:of\s)?last\s(?P<unit>year|month|week|quarter)\b", _echo),
+    (r"\b(?:that|the)\s(?P<where>same|following|next)\sday\b", _same),
     (r"\b(?:today|yesterday|tomorrow)\b", _relative_day),
     (
         rf"\bfirst\s(?P<n>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten|eleven)\s(?P<u>months|quarters)(?:\s{_YEAR_BACK})?",

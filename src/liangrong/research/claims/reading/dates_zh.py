@@ -169,6 +169,32 @@ def _bare_day(match: re.Match[str]) -> Mention:
     return Mention(*match.span(), day=int(match["d"]))
 
 
+def _echo(match: re.Match[str]) -> Mention:
+    return Mention(*match.span(), relative="echo", offset=-_number(match["n"]), step=_STEPS[match["unit"]])
+
+
+def _same(match: re.Match[str]) -> Mention:
+    offset, step = _ECHOES[match[0][0]]
+    return Mention(*match.span(), relative="echo", offset=offset, step=step)
+
+
+def _prior(match: re.Match[str]) -> Mention:
+    return Mention(*match.span(), relative="prior", offset=-1, step=_STEPS[match["unit"]])
+
+
+def _same_before(match: re.Match[str]) -> Mention:
+    step: Step = "weeks" if "周" in match["of"] else "months" if "月" in match["of"] else "years"
+    return Mention(*match.span(), relative="echo", offset=-2 if match["of"] == "前年" else -1, step=step)
+
+
+_ECHOES: Final[dict[str, tuple[int, Step]]] = {
+    "当": (0, "days"),
+    "同": (0, "days"),
+    "该": (0, "days"),
+    "次": (1, "days"),
+    "翌": (1, "days"),
+}
+
 _OF_YEAR: Final = (
     r"(?:第?(?P<q>[一二三四1-4])季(?:度|报)(?P<tail>末|底)?|Q(?P<q0>[1-4])(?!\d)|(?P<half>[上下])半年|(?P<report>中报|半年报|中期)"
     rf"|前(?P<first>{_N})个?(?P<per>月|季度)|(?P<three>三季报)|年?(?P<part>初|末|底|内|中(?!旬|报|期|国|证|信|金|银|小))|全年|年报)"
@@ -220,6 +246,13 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
     (r"(?P<where>上|本|当|下)个?月(?P<part>初|末|底|上旬|中旬|下旬)?", _named_month),
     (r"(?P<where>上|本|当|下)一?个?季度", _quarter),
     (r"(?:上|前)一?个?交易日|前一日", _session),
+    (r"当日|当天(?!然)|该日|同日|次日|翌日", _same),
+    (r"(?P<of>去年|上一?年度?|前年|上个?月|上周)的?同(?:期|月|日|一?时期|季度?)", _same_before),
+    (
+        rf"(?<![近第每达满续\d])(?P<n>{_N})(?P<unit>年|个月|周|个星期|天|个?交易日|个?季度)(?:之)?前(?![后景期往列沿卫瞻提三五十])",
+        _echo,
+    ),
+    (r"(?<![之目])前一?个?(?<=[一个])(?P<unit>周|个月|月|年|季度)(?![度报线末初底中\d])", _prior),
     (r"今日|今天|今晨|昨日|昨天|昨晚|前天|隔夜|明日|明天", _relative_day),
     (rf"(?<![\d.月/近前后每达满续-])(?P<d>[0-3]?\d){_DAY_END}", _bare_day),
     (r"(?<![\d.])(?P<y>(?:19|20)\d{2})(?P<report>中报|半年报|一季报|三季报|年报)", _report),

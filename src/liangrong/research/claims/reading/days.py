@@ -12,7 +12,7 @@ from liangrong.core.errors import BeyondCalendar
 from liangrong.research.claims.period import Period
 from liangrong.research.claims.reading.mention import Mention
 
-__all__ = ["Anchor", "days_of", "is_impossible"]
+__all__ = ["Anchor", "days_of", "echoed", "is_impossible"]
 
 _AHEAD: Final = timedelta(days=366)
 """How far a date without a year may lie behind the article's day where the words look forward."""
@@ -56,6 +56,60 @@ def days_of(one: Mention, anchor: Anchor | None) -> Period | None:
         return _relative(one, anchor) if one.relative else _absolute(one, anchor)
     except (ValueError, OverflowError, BeyondCalendar):
         return None
+
+
+def echoed(one: Mention, base: Period) -> Period | None:
+    """The period that is counted from another of the same sentence: a year earlier, 次日, 前一周; ``None`` where no calendar reaches.
+
+    Examples
+    --------
+    >>> may = Period(date(2026, 5, 1), date(2026, 5, 31))
+    >>> str(echoed(Mention(0, 0, relative="echo", offset=-1, step="months"), may))
+    '2026-04-01..2026-04-30'
+    """
+    if one.vague:
+        return None
+    try:
+        return _prior(one, base) if one.relative == "prior" else _shifted(one, base)
+    except (ValueError, OverflowError, BeyondCalendar):
+        return None
+
+
+def _shifted(one: Mention, base: Period) -> Period:
+    match one.step:
+        case "days":
+            days = timedelta(days=one.offset)
+            return Period(base.end + days, base.end + days, certain=False)
+        case "sessions":
+            day = mainland().back(mainland().on_or_before(base.end), -one.offset)
+            return Period(day, day, certain=False)
+        case "weeks":
+            weeks = timedelta(weeks=one.offset)
+            return Period(base.start + weeks, base.end + weeks, certain=False)
+    months = one.offset * {"years": 12, "quarters": 3}.get(one.step, 1)
+    end = _end_kept(base.end, months)
+    return Period(end if base.is_day else _shift(base.start, months), end, certain=False)
+
+
+def _end_kept(day: date, months: int) -> date:
+    """So many months away; the last day of a month stays a last day."""
+    if day == _month_end(day.year, day.month):
+        return _month_after(day, months)[1]
+    return _shift(day, months)
+
+
+def _prior(one: Mention, base: Period) -> Period:
+    day = base.start
+    match one.step:
+        case "weeks":
+            monday = day - timedelta(days=day.weekday()) + timedelta(weeks=one.offset)
+            return Period(monday, monday + timedelta(days=6), certain=False)
+        case "years":
+            return Period(date(day.year + one.offset, 1, 1), date(day.year + one.offset, 12, 31), certain=False)
+        case "quarters":
+            first, _ = _month_after(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), 3 * one.offset)
+            return Period(first, _month_end(first.year, first.month + 2), certain=False)
+    return Period(*_month_after(day, one.offset), certain=False)
 
 
 def _absolute(one: Mention, anchor: Anchor | None) -> Period | None:

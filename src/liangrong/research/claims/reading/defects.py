@@ -13,7 +13,7 @@ from liangrong.research.claims.article import Passage, Repair
 from liangrong.research.claims.reading.days import days_of, is_impossible
 from liangrong.research.claims.reading.mentions import mentions
 from liangrong.research.claims.reading.numerals import ordinary
-from liangrong.research.claims.reading.row_cells import cells_of, columns_of
+from liangrong.research.claims.reading.row_cells import cells_of
 from liangrong.research.claims.reading.table_lines import blocks_of
 
 __all__ = ["defects"]
@@ -97,11 +97,10 @@ def _impossible(passage: Passage) -> Iterator[Repair]:
 
 def _fused(passages: Sequence[Passage]) -> Iterator[Repair]:
     """Rows whose cells had lost all that separated them."""
-    texts = [passage.text if passage.role == "row" else "" for passage in passages]
-    for head, rows in blocks_of(texts):
-        columns = columns_of(texts[head])
-        for row in rows:
-            cells = cells_of(texts[row], columns) or ()
+    texts = tuple(passage.text if passage.role == "row" else "" for passage in passages)
+    for block in blocks_of(texts):
+        for row in block.rows:
+            cells = cells_of(texts[row], block.columns) or ()
             if not all(left[1] == right[0] for left, right in pairwise(cells)):
                 continue
             passage = passages[row]

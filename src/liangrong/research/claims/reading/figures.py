@@ -11,9 +11,11 @@ from typing import Final
 
 from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.figure import Figure, Hedge, Kind
+from liangrong.research.claims.reading.bare_numbers import bare, counted, leads_to_value
 from liangrong.research.claims.reading.exclusions import excluded
 from liangrong.research.claims.reading.hedges import hedge_after, hedge_before
 from liangrong.research.claims.reading.numerals import CHINESE, DIGITS, ENGLISH, Number, chinese, digits, english, ordinary
+from liangrong.research.claims.reading.table_units import inline_unit
 from liangrong.research.claims.reading.units import Measure, currency_before, measure_at
 from liangrong.research.claims.reading.words import worded
 
@@ -68,6 +70,8 @@ class _Token:
 def _scan(plain: str) -> Iterator[Figure]:
     masks = _Masks(excluded(plain))
     words = worded(plain)
+    unit = inline_unit(plain)
+    last: Figure | None = None
     special = 0
     behind = 0
     tokens = list(_tokens(plain))
@@ -75,16 +79,17 @@ def _scan(plain: str) -> Iterator[Figure]:
         while special < len(words) and words[special].start < token.start:
             if words[special].start >= behind and not masks.covers(words[special].start, words[special].end):
                 yield words[special]
-                behind = words[special].end
+                last, behind = words[special], words[special].end
             special += 1
         if token.start < behind or masks.covers(token.start, token.end):
             continue
         if special < len(words) and words[special].start <= token.start < words[special].end:
             continue
-        found = _figure(plain, token, tokens[place + 1 : place + 1 + _LONGEST_LIST], masks, behind)
+        outer = unit if unit is not None and token.start >= unit.end else None
+        found = _figure(plain, token, tokens[place + 1 : place + 1 + _LONGEST_LIST], masks, last, outer)
         if found is not None:
             yield found
-            behind = found.end
+            last, behind = found, found.end
     for one in words[special:]:
         if one.start >= behind and not masks.covers(one.start, one.end):
             yield one
@@ -127,11 +132,27 @@ _RANGE: Final = re.compile(r"\s?(?:[-~—–]|至|到)\s?|\s(?:to|and)\s", re.IG
 _RATIO: Final = re.compile(r"\s?(?::|比)\s?")
 _SIGN: Final = re.compile(r"(?<![\w%)\]一-龥.])\s?[+-]$|(?<=[(\s一-龥])[+-]$|^[+-]$")
 _CHANGE: Final = re.compile(r"(?:从|由|自|\bfrom)\s{0,1}(?:[^\s,，。;；]{0,10}?)$", re.IGNORECASE)
+_CHANGED: Final = re.compile(
+    r"(?:(?:增加|减少|增长|下降|下跌|上升|上涨|回落|降低|提高|上调|下调|扩大|缩小|缩减|净增|净减|提升|攀升|回升|收窄|扩容|新增|升|降|涨|跌|多|少|增|减)(?:了|约|近|逾|超|超过)?\s?"
+    r"|\b(?:by|up|down|rose|fell|increased|decreased|added|adding|gained|lost|grew|climbed|shed|jumped|dropped|declined|advanced|slipped|dipped|shrank|expanded"
+    r"|rising|falling|gaining|losing|growing)\s(?:(?:by|a|some|about|nearly|roughly|more than|over)\s){0,2})(?:RMB|CNY|US\$|\$|¥)?\s?$",
+    re.IGNORECASE,
+)
+"""What is said right before the size of a change; what follows behind ``to`` is then the level that was reached."""
+_MAY: Final = re.compile(
+    r"预计|预期|有望|或将|可能|料将|计划|拟|每|区间|\b(?:will|would|could|may|might|expect\w*|forecast\w*|plan\w*|likely|each|per)\b",
+    re.IGNORECASE,
+)
+_CLOSE: Final = 3
+"""A percentage and another up to so many times as large are a range (grew 5% to 8%), not a change and a level."""
 _BETWEEN: Final = re.compile(r"\bbetween\s(?:\S{1,12}\s)?$", re.IGNORECASE)
 _RANGING: Final = re.compile(r"不等|\b(?:ranging|ranges?|varying|varies)\b", re.IGNORECASE)
 
 
-def _figure(plain: str, token: _Token, following: list[_Token], masks: _Masks, behind: int) -> Figure | None:
+def _figure(
+    plain: str, token: _Token, following: list[_Token], masks: _Masks, last: Figure | None, unit: Measure | None
+) -> Figure | None:
+    behind = last.end if last is not None else 0
     currency, start = currency_before(plain, token.start)
     signed, start = _signed(plain, start) if token.kind == "digits" else (1, start)
     ratio = _ratio(plain, token, following, start)
@@ -145,9 +166,13 @@ def _figure(plain: str, token: _Token, following: list[_Token], masks: _Masks, b
         half = max(_half(measure, one.number, one.number.place) for one in (token, other))
         found = _made(plain, start, measure, low, half, is_word=token.number.is_word)
         return _hedged(plain, replace(found, upper=high), behind)
-    measure = measure or _shared(plain, token, following, masks)
+    measure = measure or _shared(plain, token, following, masks) or _from_to(plain, token, following, masks)
+    if measure is None and unit is not None and token.kind == "digits":
+        measure = replace(unit, end=token.end)
     if measure is None:
-        found_bare = _bare(plain, token, start, signed, currency)
+        found_bare = bare(
+            plain, (start, token.start, token.end), token.number, signed, currency, last, is_digits=token.kind == "digits"
+        )
         return _hedged(plain, found_bare, behind) if found_bare else None
     if token.kind != "digits" and not _is_worded(plain, token, measure):
         return None
@@ -233,17 +258,43 @@ def _range_end(
     if (
         word in ("to", "至", "到")
         and not is_between
-        and _CHANGE.search(before)
+        and (_CHANGE.search(before) or _is_change(plain, start, token, other, after))
         and not _RANGING.search(plain[max(0, start - 40) : other.end + 12])
     ):
         return None
-    if measure is None and after is None and word in ("-", "~", "—", "–") and _leads_to_value(plain, start):
+    if measure is None and after is None and word in ("-", "~", "—", "–") and leads_to_value(plain, start):
         return other, Measure(Kind.NUMBER, "", Decimal(1), "", other.end)
     if measure is None and after is not None:
         return other, after
     if measure is None or after is None or after.unit != measure.unit or after.kind is not measure.kind:
         return None
     return other, after
+
+
+def _is_change(plain: str, start: int, token: _Token, other: _Token, measure: Measure | None) -> bool:
+    """Whether the first of two figures with 至 between them is how much, and the second up to where."""
+    if not _CHANGED.search(plain[max(0, start - _LOOK_BACK) : start]):
+        return False
+    is_close = other.number.value <= _CLOSE * token.number.value
+    is_share = measure is None or measure.kind in (Kind.PERCENT, Kind.MULTIPLE, Kind.DURATION)
+    return not is_close or not (is_share or _MAY.search(plain[max(0, start - 40) : start]))
+
+
+_ARRIVES: Final = re.compile(
+    r"[^，。；,;\d]{0,8}?(?:至|到|为)(?:了|约|近|逾|超)?\s?|(?:\s(?:in|on|at)\s[A-Za-z ]{3,16})?\sto\s(?:(?:about|nearly|over)\s)?"
+)
+_LEAVES: Final = re.compile(r"(?:从|由|自)[^，。；,;]{0,14}$|\bfrom\s(?:[a-z]+\s){0,3}?$", re.IGNORECASE)
+
+
+def _from_to(plain: str, token: _Token, following: list[_Token], masks: _Masks) -> Measure | None:
+    """The unit of ``from 2.1 to 2.3 trillion yuan`` and 由2,100升至2,300亿元, which only the second figure prints."""
+    if token.kind != "digits":
+        return None
+    other = next((one for one in following if not masks.covers(one.start, one.end)), None)
+    if other is None or other.kind != "digits" or not _ARRIVES.fullmatch(plain, token.end, other.start):
+        return None
+    measure = measure_at(plain, other.end) if _LEAVES.search(plain[max(0, token.start - _LOOK_BACK) : token.start]) else None
+    return replace(measure, end=token.end) if measure is not None and measure.kind in _MEASURED else None
 
 
 def _behind_plus(plain: str, end: int) -> Measure | None:
@@ -276,10 +327,6 @@ def _shared(plain: str, token: _Token, following: list[_Token], masks: _Masks) -
             return replace(measure, end=token.end) if is_list and measure.kind in _MEASURED else None
         behind = other
     return None
-
-
-def _leads_to_value(plain: str, start: int) -> bool:
-    return bool(_LEADS.search(plain[max(0, start - _LOOK_BACK) : start]))
 
 
 _LOOK_BACK: Final = 24
@@ -322,64 +369,9 @@ def _is_year_like(plain: str, token: _Token, measure: Measure) -> bool:
     )
 
 
-_INDICATOR: Final = re.compile(
-    r"RSI|relative strength|\bVIX\b|\bPMI\b|\bindex\b|Composite|指数|沪指|深成指|大盘|上证综指|均线|\b(?:MACD|KDJ)\b",
-    re.IGNORECASE,
-)
-_LEADS: Final = re.compile(
-    r"(?:\b(?:at|to|of|by|hit|hits|hitting|reached|reaching|is|was|stood|level|above|below|over|under|around|near|about|from|and|past|exceeded?|exceeding|than|toward|towards)"
-    r"|为|至|达|达到|于|是|到|报|约|超|超过|突破|升破|跌破|近|收|降为|逼近|接近|[><~=≈])\s?(?:the\s)?$",
-    re.IGNORECASE,
-)
-_OF_ALL: Final = re.compile(r"\sof\s(?:the|all|its|their|those|these|\d)\b", re.IGNORECASE)
-_SUBJECT: Final = re.compile(
-    r"\s(?:posted|saw|recorded|rose|fell|gained|declined|were|are|had|reported|closed|advanced|dropped|registered|logged|received|attracted)\b"
-)
-_COUNTED: Final = re.compile(r"户数|开户|人数|数量|家数|次数|账户|投资者|number of|accounts|investors", re.IGNORECASE)
-
-
-def _bare(plain: str, token: _Token, start: int, signed: int, currency: str) -> Figure | None:
-    """A number without a unit: of an index, or after a word that leads to a value; any other is not read."""
-    before = plain[max(0, start - 60) : start]
-    clause = re.split(r"[,，;；。]", before)[-1]
-    text = plain[token.start : token.end]
-    following = plain[token.end : token.end + 1]
-    if following.isalpha() and following.isascii():
-        return None
-    value, half = token.number.value * signed, token.number.place * _HALF
-    made = Figure(
-        start,
-        token.end,
-        plain[start : token.end],
-        value,
-        "",
-        Kind.NUMBER,
-        Decimal(1),
-        half,
-        currency=currency,
-        is_word=token.number.is_word,
-    )
-    if (
-        _OF_ALL.match(plain, token.end) or (token.kind == "digits" and _SUBJECT.match(plain, token.end))
-    ) and text.lower() != "one":
-        return replace(made, kind=Kind.COUNT, half_ulp=Decimal(0))
-    if token.kind == "english":
-        steps = re.search(r"\bfrom\s$", before, re.IGNORECASE) and re.match(
-            rf"\s(?:to)\s(?:{ENGLISH})\b", plain[token.end :][:30], re.IGNORECASE
-        )
-        arrives = re.search(rf"\bfrom\s(?:{ENGLISH})\sto\s$", before, re.IGNORECASE)
-        return replace(made, kind=Kind.COUNT, half_ulp=Decimal(0)) if steps or arrives else None
-    if token.kind != "digits" or following == "-":
-        return None
-    leads = bool(_LEADS.search(before)) or signed < 0 or (start < token.start and plain[start] == "+")
-    if _INDICATOR.search(clause) and (leads or "," in text or "." in text):
-        return replace(made, kind=Kind.POINTS, unit="points")
-    return made if leads or "," in text or ("." in text and not following.isalpha()) else None
-
-
 def _hedged(plain: str, figure: Figure, behind: int) -> Figure:
     """The figure with the words around it that say how exact it is, as far as they touch it."""
-    figure = _counted(plain, figure)
+    figure = counted(plain, figure)
     start, end, hedge = figure.start, figure.end, figure.hedge
     unit = plain[figure.end - min(6, figure.end - figure.start) : figure.end]
     if figure.kind is not Kind.RATIO and re.search(
@@ -399,13 +391,3 @@ def _hedged(plain: str, figure: Figure, behind: int) -> Figure:
         if hedge is Hedge.NONE or before in (Hedge.AT_LEAST, Hedge.AT_MOST):
             hedge = before
     return replace(figure, start=start, end=end, hedge=hedge, text=plain[start:end])
-
-
-def _counted(plain: str, figure: Figure) -> Figure:
-    """Millions without a noun are a count where the clause before speaks of accounts or of how many."""
-    if figure.kind is not Kind.MONEY or figure.currency or figure.size == 1:
-        return figure
-    clause = re.split(r"[,，;；。]", plain[max(0, figure.start - 80) : figure.start])[-1]
-    if not _COUNTED.search(clause) or "元" in figure.text:
-        return figure
-    return replace(figure, kind=Kind.COUNT, unit=figure.unit.removesuffix("元"))

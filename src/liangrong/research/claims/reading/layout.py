@@ -25,6 +25,13 @@ _SUMMARY: Final = re.compile(
     re.IGNORECASE,
 )
 _CONTINUES: Final = re.compile(r"[,.;:，、；](?!\.)|[a-z]")
+_HANGING: Final = re.compile(
+    r"\b(?:of|at|by|to|the|an?|and|or|than|from|in|for|with|was|were|is|are|that|which|its|their|took|into|on|as|some|about|over|nearly|only)$",
+)
+"""A last word that no sentence and no heading ends in."""
+_SHORTEST_HANGING: Final = 24
+"""Shorter lines are labels: In, At, About."""
+_NUMBERED: Final = re.compile(r"\d{1,2}[.、)]\s")
 _ENDS: Final = "。！？；：…!?;:.”』」》】"
 _LONGEST_TITLE: Final = 120
 _LONGEST_HEADING: Final = 96
@@ -72,7 +79,12 @@ def goes_on(before: str, after: str) -> bool:
     >>> goes_on("The value jumped", ", its largest rise"), goes_on("It rose.", "it fell")
     (True, False)
     """
-    return before[-1] not in _ENDS and bool(_CONTINUES.match(after)) and (before[-1].isalnum() or before[-1] in ",，、)%")
+    if before[-1] in _ENDS:
+        return False
+    if _CONTINUES.match(after):
+        return before[-1].isalnum() or before[-1] in ",，、)%"
+    is_broken = len(before) >= _SHORTEST_HANGING and bool(_HANGING.search(before))
+    return is_broken and not _NUMBERED.match(after) and after[0].isascii() and (after[0].isalnum() or after[0] in "$¥(")
 
 
 def _split(text: str) -> list[Line]:

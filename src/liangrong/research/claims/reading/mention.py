@@ -13,8 +13,9 @@ Part: TypeAlias = Literal[
     "", "early", "mid", "late", "start", "end", "h1", "h2", "q1", "q2", "q3", "q4", "first_months", "to_date"
 ]
 """Which part of the year or month: 初, 上旬, end of, the second half; ``first_months`` (前8个月) counts in ``count``."""
-Relative: TypeAlias = Literal["", "day", "session", "weekday", "week", "month", "quarter", "past", "next"]
-"""What is counted from the article's own day."""
+Relative: TypeAlias = Literal["", "day", "session", "weekday", "week", "month", "quarter", "past", "next", "echo", "prior"]
+"""What is counted from the article's own day; ``echo`` (a year earlier, 当日, 去年同期) and ``prior`` (前一周) from the date before it in the
+sentence: an echo is as long as that, a prior one is the whole week, month or year before."""
 Step: TypeAlias = Literal["", "days", "sessions", "weeks", "months", "quarters", "years"]
 
 

@@ -21,6 +21,9 @@ _MAY_BE_ENGLISH: Final = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK: Final = 40
+_ALONE: Final = -9
+_BESIDE: Final = re.compile(r"\s?[,，(（]?\s?(?:是|为|即|恰逢|正值|适逢|(?:is|was|falls\son|fell\son)\s(?:a\s)?)?", re.IGNORECASE)
+"""What stands between a date and the weekday that it is said to be."""
 _GLUE: Final = " ,，“”\"'‘’的"
 _ONWARD: Final = re.compile(r"\s(?:on(?:ward|wards)?|forward)\b(?!\s+(?:the|a)\b)", re.IGNORECASE)
 
@@ -56,6 +59,8 @@ def _merged(text: str, found: list[Mention]) -> list[Mention]:
         before = kept[-1] if kept else None
         if before is not None and _belongs(before, one) and not text[before.end : one.start].strip(_GLUE):
             kept[-1] = replace(one, start=before.start)
+        elif before is not None and _is_beside(before, one) and _BESIDE.fullmatch(text, before.end, one.start):
+            continue
         else:
             kept.append(one)
     return kept
@@ -66,10 +71,15 @@ def _belongs(before: Mention, one: Mention) -> bool:
     return (one.named and is_year_word) or (before.relative == "weekday" and one.day is not None and one.month is not None)
 
 
+def _is_beside(before: Mention, one: Mention) -> bool:
+    """Whether a weekday stands behind its date: it names no other day."""
+    return one.relative == "weekday" and one.offset == _ALONE and before.month is not None and before.day is not None
+
+
 def _with_since(text: str, mention: Mention) -> Mention:
     if text[mention.end - 1] == "的":
         mention = replace(mention, end=mention.end - 1)
-    if mention.relative in ("past", "next", "session", "day"):
+    if mention.relative in ("past", "next", "session", "day", "echo", "prior"):
         return mention
     after = SINCE_ZH.match(text, mention.end)
     if after:

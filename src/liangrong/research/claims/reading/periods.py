@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
 from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.period import Period
-from liangrong.research.claims.reading.days import Anchor, days_of, is_impossible
+from liangrong.research.claims.reading.days import Anchor, days_of, echoed, is_impossible
 from liangrong.research.claims.reading.mention import Mention
 from liangrong.research.claims.reading.mentions import mentions
 from liangrong.research.claims.reading.numerals import ordinary
@@ -27,6 +27,13 @@ _AHEAD: Final = re.compile(
     r"预计|预期|有望|将|拟|计划|展望|未来|后续|即将|\b(?:will|expected|expects|forecasts?|projected|plans?|ahead|until|outlook|scheduled)\b",
     re.IGNORECASE,
 )
+_TAKES_EFFECT: Final = re.compile(
+    r"起(?:正式)?(?:施行|实施|执行|生效|适用|启用|上调|下调|调整|恢复|暂停|提高|降低)|(?:施行|实施|执行|生效)(?:日|日期)|自[^，。；]{1,12}起|正式(?:施行|实施|生效)"
+    r"|\b(?:takes?|taking|took|came|comes?|coming|goes|enters?|put|be)\s(?:into\s)?(?:effect|force)\b|\beffective\b|\bin\sforce\b|\bwill\b",
+    re.IGNORECASE,
+)
+_SOON: Final = timedelta(days=92)
+"""A rule is announced at most so long before it takes effect, or its year is printed."""
 _REACH: Final = 40
 
 
@@ -42,6 +49,7 @@ def periods_in(article: Article, passage: Passage) -> tuple[Period, ...]:
     periods: list[Period] = []
     place = 0
     known: Mention | None = None
+    base: Period | None = None
     while place < len(found):
         one = found[place]
         other = found[place + 1] if place + 1 < len(found) else None
@@ -49,10 +57,13 @@ def periods_in(article: Article, passage: Passage) -> tuple[Period, ...]:
         if period is not None and other is not None:
             periods.append(_placed(period, article, passage, one.start, other.end))
             place += 2
-            known = None
+            known, base = None, period
             continue
         known = _inherited(plain, known, one, periods)
-        period = days_of(known, _base(one, periods) or _looking(plain, one, anchor))
+        if one.relative in ("echo", "prior"):
+            period = echoed(one, base) if base is not None else None
+        else:
+            period = base = days_of(known, _base(one, periods) or _looking(plain, one, anchor)) or base
         if period is not None:
             periods.append(_placed(period, article, passage, one.start, one.end))
         place += 1
@@ -131,10 +142,31 @@ def _placed(period: Period, article: Article, passage: Passage, start: int, end:
 
 
 def _looking(text: str, one: Mention, anchor: Anchor | None) -> Anchor | None:
-    """The anchor, allowing days ahead of it where the words before the date look forward."""
-    if anchor is None or not _AHEAD.search(text[max(0, one.start - _REACH) : one.start]):
-        return anchor
-    return replace(anchor, ahead=True)
+    """The anchor, allowing days ahead of it where the words before the date look forward, or where a rule is to take effect on it."""
+    if anchor is None:
+        return None
+    if _AHEAD.search(text[max(0, one.start - _REACH) : one.start]):
+        return replace(anchor, ahead=True)
+    if one.year is None and one.month is not None and one.day is not None and _TAKES_EFFECT.search(_clause(text, one)):
+        return replace(anchor, ahead=_is_soon(one, anchor.day))
+    return anchor
+
+
+def _clause(text: str, one: Mention) -> str:
+    """What stands around a date, up to the next stops."""
+    low = max(text.rfind(stop, 0, one.start) for stop in "。；;") + 1
+    high = min((found for stop in "。；;" if (found := text.find(stop, one.end)) >= 0), default=len(text))
+    return text[max(low, one.start - 3 * _REACH) : min(high, one.end + 3 * _REACH)]
+
+
+def _is_soon(one: Mention, day: date) -> bool:
+    """Whether the day comes within a quarter of the article's."""
+    if one.month is None or one.day is None:
+        return False
+    found = _date(day.year, one.month, one.day)
+    if found is not None and found < day:
+        found = _date(day.year + 1, one.month, one.day)
+    return found is not None and day < found <= day + _SOON
 
 
 def _base(one: Mention, periods: list[Period]) -> Anchor | None:

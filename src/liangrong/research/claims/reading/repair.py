@@ -112,10 +112,12 @@ def _chained(
 
 
 def _wraps(text: str) -> Iterator[tuple[int, int, str]]:
-    """The line breaks inside the sentences of hard-wrapped paragraphs."""
-    for start, end in _blocks(text):
-        lines = text[start:end].split("\n")
-        full = _full_lines(lines)
+    """The line breaks inside the sentences of hard-wrapped paragraphs; where one is wrapped, the short ones next to it are too."""
+    blocks = [(start, text[start:end].split("\n")) for start, end in _blocks(text)]
+    wrapped = [_full_lines(lines) for _, lines in blocks]
+    width = max((max(map(_width, lines)) for (_, lines), full in zip(blocks, wrapped, strict=True) if full), default=0)
+    for (start, lines), found in zip(blocks, wrapped, strict=True):
+        full = found or (_full_lines(lines, width) if width else found)
         place = start
         for number, (line, following) in enumerate(pairwise(lines)):
             place += len(line)
@@ -137,15 +139,28 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         place += len(line) + 1
 
 
-def _full_lines(lines: list[str]) -> frozenset[int]:
+def _width(line: str) -> int:
+    """How wide a line is, a Chinese character counting two."""
+    return sum(2 if "\u2e80" <= char <= "\uffef" else 1 for char in line.rstrip())
+
+
+def _full_lines(lines: list[str], page: int = 0) -> frozenset[int]:
     """The lines of a block that were cut at a fixed width inside a sentence.
 
     Such lines are equally wide, have no stop, and there are several of them: headlines below each other are not equally wide.
+
+    Parameters
+    ----------
+    page
+        How wide the hard-wrapped paragraphs of this page are, where there are such; then one line as wide as they are is enough.
     """
-    if len(lines) < 3 or any("|" in line or "\t" in line for line in lines):
+    least = 2 if page else 3
+    if len(lines) < least or any("|" in line or "\t" in line for line in lines):
         return frozenset()
-    widths = [sum(2 if "\u2e80" <= char <= "\uffef" else 1 for char in line.rstrip()) for line in lines]
-    widest = max(widths)
+    widths = [_width(line) for line in lines]
+    if page and max(widths) > page:
+        return frozenset()
+    widest = page or max(widths)
     is_chinese = sum(_is_han(char) for line in lines for char in line) * 4 > sum(map(len, lines))
     slack = _RAGGED_ZH if is_chinese else _RAGGED_EN
     if not _NARROWEST <= widest <= _WIDEST:
@@ -155,14 +170,16 @@ def _full_lines(lines: list[str]) -> frozenset[int]:
         for place, (line, following) in enumerate(pairwise(lines))
         if widths[place] >= widest - slack and line.rstrip()[-1] not in _STOPS and not _begins_anew(following)
     ]
-    if not is_chinese and not any(lines[place + 1].lstrip()[:1].islower() for place in found):
+    if not page and not is_chinese and not any(lines[place + 1].lstrip()[:1].islower() for place in found):
         return frozenset()
-    return frozenset(found) if len(found) >= 2 else frozenset()
+    if page and not re.search(r"[.。！？!?]\W?$", lines[-1].rstrip()):
+        return frozenset()
+    return frozenset(found) if len(found) >= least - 1 else frozenset()
 
 
 def _begins_anew(line: str) -> bool:
     return (
-        bool(re.match(r"\s*(?:[-–—•·*▪●◆■□➢]\s|\d{1,2}[.、)]|[(（]?[一二三四五六七八九十]{1,2}[)）、]|#|>)", line))
+        bool(re.match(r"\s*(?:[-–—•·*▪●◆■□➢]\s|\d{1,2}[.、)](?!\d)|[(（]?[一二三四五六七八九十]{1,2}[)）、]|#|>)", line))
         or not line.strip()
     )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from typing import Final, Literal, TypeAlias
 
-__all__ = ["Column", "ColumnKind", "cells_of", "columns_of", "split_row"]
+__all__ = ["Column", "ColumnKind", "cells_of", "columns_of", "inferred_columns", "is_number", "settled", "split_row"]
 
 ColumnKind: TypeAlias = Literal["rank", "name", "code", "date", "percent", "number", "text"]
 
@@ -32,10 +33,13 @@ class Column:
 
 _KNOWN: Final = re.compile(
     r"排名|排序|序号|名称|简称|代码|行业|板块|余额|金额|市值|占比|比例|比重|涨跌|涨幅|跌幅|增幅|降幅|日期|时间|数量|家数|变化|净买入|净流入|净额|成交|股价|收盘|指标|原因"
-    r"|^(?:rank|no\.?|#|name|stock|code|ticker|symbol|sector|industry|board|date|balance|amount|change|share|ratio|count|value|price|metric)\b",
+    r"|融资|融券|两融|买入|卖出|偿还|季度|月份|年度|年份|地区|项目|市场|类别|券商|账户|户数"
+    r"|^(?:rank|no\.?|#|name|stock|code|ticker|symbol|sector|industry|board|date|balance|amount|change|share|ratio|count|value|price|metric)\b"
+    r"|^(?:day|week|month|quarter|year|period|market|exchange|item|region|company|broker|security|index)$"
+    r"|\b(?:balances?|purchases?|repayments?|inflows?|outflows?|turnover|accounts|share|ratio|margin|change)\b",
     re.IGNORECASE,
 )
-_UNIT: Final = re.compile(r"[(（](?:单位[：:]?)?([^()（）]{1,12})[)）]$")
+_UNIT: Final = re.compile(r"[(（](?:单位[：:]?)?([^()（）]{1,16})[)）]$")
 _KINDS: Final[tuple[tuple[ColumnKind, re.Pattern[str]], ...]] = (
     ("rank", re.compile(r"^(?:排名|排序|序号|名次|rank|no\.?|#)$", re.IGNORECASE)),
     ("code", re.compile(r"代码|\bcode\b|\bticker\b|\bsymbol\b", re.IGNORECASE)),
@@ -51,12 +55,21 @@ _KINDS: Final[tuple[tuple[ColumnKind, re.Pattern[str]], ...]] = (
     (
         "number",
         re.compile(
-            r"余额|金额|市值|数量|家数|股价|收盘|成交|净买入|净流入|净额|变化|价|额|数$|值|量|\bbalance\b|\bamount\b|\bcount\b|\bvalue\b|\bprice\b|\bturnover\b",
+            r"余额|金额|市值|数量|家数|股价|收盘|成交|净买入|净流入|净偿还|净卖出|净额|变化|价|额|数$|值|量"
+            r"|\b(?:balances?|amount|count|value|price|turnover|purchases?|repayments?|inflows?|outflows?|accounts)\b",
             re.IGNORECASE,
         ),
     ),
 )
+_PERIOD: Final = re.compile(
+    r"(?:(?:19|20)\d{2}[-/.年])?(?:1[0-2]|0?[1-9])(?:[-/.月](?:[12]\d|3[01]|0?[1-9])日?|月[底末初]?)|(?:19|20)\d{2}(?:年?(?:上半年|下半年|[一二三四]季度|[底末初])?|[-/.年](?:1[0-2]|0?[1-9])月?)"
+    r"|(?:[1-4]Q|Q[1-4]|[12]H|H[12])(?:[\s'’-]?(?:20)?\d{2})?|(?:20)?\d{2}(?:[1-4]Q|Q[1-4]|[12]H|H[12])"
+    r"|(?:end[\s-](?:of\s)?)?(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2})?(?:,?\s(?:20)\d{2})?",
+    re.IGNORECASE,
+)
+"""A day, month or year as the name of a column."""
 _LONGEST_NAME: Final = 24
+_LONGEST_BARRED: Final = 56
 _SENTENCE: Final = re.compile(r"[。；，,！!？?：:]|\.\s")
 _NUMBER: Final = r"[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d{0,8})"
 _USUAL: Final = 2
@@ -74,19 +87,109 @@ def columns_of(line: str) -> tuple[Column, ...]:
     >>> [(one.name, one.unit, one.kind) for one in columns_of("股票名称 股票代码 余额(亿元)")]
     [('股票名称', '', 'name'), ('股票代码', '', 'code'), ('余额', '亿元', 'number')]
     """
-    if len(line) > 400:
+    if len(line) > _LONGEST_HEAD:
         return ()
-    cells = [text for _, _, text in _separated(line)]
-    if len(cells) < 2 or any(not cell or len(cell) > _LONGEST_NAME or _SENTENCE.search(_UNIT.sub("", cell)) for cell in cells):
-        return ()
-    known = sum(bool(_KNOWN.search(cell)) for cell in cells)
-    least = 2 if "|" in line or "\t" in line else 3
-    if len(cells) < least or known * 2 < len(cells) or sum(char.isdigit() for char in line) > 4:
+    cells = _names(line)
+    named = [cell for cell in cells if not _PERIOD.fullmatch(cell)]
+    known = sum(bool(_KNOWN.search(cell)) for cell in named)
+    if (
+        not known
+        or _PERIOD.fullmatch(cells[0])
+        or known * 2 < len(named)
+        or sum(char.isdigit() for cell in named for char in cell) > 4
+    ):
         return ()
     return tuple(_column(cell) for cell in cells)
 
 
+def _names(line: str) -> tuple[str, ...]:
+    """The pieces of a line that may name columns; empty where one of them is a sentence, or where there are too few."""
+    cells = tuple(text for _, _, text in _separated(line))
+    is_barred = "|" in line or "\t" in line
+    longest = _LONGEST_BARRED if is_barred else _LONGEST_NAME
+    if len(cells) < (2 if is_barred else 3):
+        return ()
+    return () if any(not cell or len(cell) > longest or _SENTENCE.search(_UNIT.sub("", cell)) for cell in cells) else cells
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a number, with a sign or a percent sign, and nothing else.
+
+    Examples
+    --------
+    >>> is_number("+36.5"), is_number("1,702.4%"), is_number("2026-06-30"), is_number("Q1")
+    (True, True, False, False)
+    """
+    return bool(_CELL.fullmatch(cell))
+
+
+_CELL: Final = re.compile(r"[+\-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?[%％]?")
+_BLANK: Final = re.compile(r"[-—–/]{1,2}|N/?A|无|", re.IGNORECASE)
+
+
+def inferred_columns(head: str, below: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of a line that names nothing known, told by the rows of equal shape beneath it; empty where there are not two of them.
+
+    Parameters
+    ----------
+    below
+        The lines under it, the next one first.
+
+    Examples
+    --------
+    >>> [(one.name, one.kind) for one in inferred_columns("Tier | Level | Weight", ["A | 1.5 | 3%", "B | 2.5 | 4%"])]
+    [('Tier', 'text'), ('Level', 'number'), ('Weight', 'percent')]
+    """
+    if len(head) > _LONGEST_HEAD:
+        return ()
+    names = _names(head)
+    if not names or any(is_number(name) and not _PERIOD.fullmatch(name) for name in names):
+        return ()
+    rows: list[list[str]] = []
+    for line in below[:_ENOUGH]:
+        cells = [text for _, _, text in _separated(line)] if len(line) <= _LONGEST_HEAD else []
+        if len(cells) != len(names) or is_number(cells[0]) or not _is_numeric(cells[1:], is_barred="|" in line or "\t" in line):
+            break
+        rows.append(cells)
+    if len(rows) < _LEAST_ROWS:
+        return ()
+    columns = settled(tuple(_column(name) for name in names), rows)
+    return columns if any(column.kind in ("number", "percent") for column in columns[1:]) else ()
+
+
+def _is_numeric(cells: Sequence[str], *, is_barred: bool) -> bool:
+    numbers = sum(is_number(cell) for cell in cells)
+    return numbers > 0 and (is_barred or all(is_number(cell) or _BLANK.fullmatch(cell) for cell in cells))
+
+
+def settled(columns: tuple[Column, ...], rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """The columns with the kind that their cells show: a column of numbers is one, whatever its name may mean."""
+    return tuple(
+        replace(column, kind=_shown(column.kind, [row[place] for row in rows if not _BLANK.fullmatch(row[place])], place))
+        for place, column in enumerate(columns)
+    )
+
+
+def _shown(kind: ColumnKind, cells: Sequence[str], place: int) -> ColumnKind:
+    if not cells:
+        return kind
+    if all(is_number(cell) for cell in cells):
+        if all(cell.endswith(("%", "％")) for cell in cells):
+            return "percent"
+        return "number" if place and kind in ("text", "name") else kind
+    is_wordy = not any(char.isdigit() for cell in cells for char in cell)
+    return "text" if is_wordy and kind in ("percent", "number") else kind
+
+
+_LONGEST_HEAD: Final = 400
+_ENOUGH: Final = 8
+"""So many rows say what the columns hold."""
+_LEAST_ROWS: Final = 2
+
+
 def _column(cell: str) -> Column:
+    if _PERIOD.fullmatch(cell):
+        return Column(cell, "", "number")
     match = _UNIT.search(cell)
     name = cell[: match.start()].strip() if match else cell
     unit = match[1].strip() if match else ""

@@ -13,11 +13,12 @@ from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.reading.figures import read_figures
 from liangrong.research.claims.reading.mentions import mentions
 from liangrong.research.claims.reading.numerals import digits, ordinary
-from liangrong.research.claims.reading.row_cells import Column, cells_of, columns_of, split_row
-from liangrong.research.claims.reading.table_lines import blocks_of, is_rule
+from liangrong.research.claims.reading.row_cells import Column, cells_of, split_row
+from liangrong.research.claims.reading.table_lines import Block, blocks_of, is_rule
+from liangrong.research.claims.reading.table_units import unit_above, with_unit
 from liangrong.research.claims.reading.units import measure_at
 
-__all__ = ["Cell", "Column", "Row", "Table", "row_figures", "rows_of", "split_row"]
+__all__ = ["Cell", "Column", "Row", "Table", "columns_at", "row_figures", "rows_of", "split_row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class Row:
     passage: Passage
     cells: tuple[Cell, ...]
 
+    @property
+    def is_total(self) -> bool:
+        """Whether it sums up rows above it instead of standing beside them: 合计, Total, of which a part of the rows may be meant (小计)."""
+        return any(_TOTAL.fullmatch(cell.text.strip(" *：:")) for cell in self.cells[:2])
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -77,9 +83,14 @@ class Table:
         return next((place for place, column in enumerate(self.columns) if name in column.name), None)
 
 
+_TOTAL: Final = re.compile(
+    r"(?:[一-龥]{0,6}?(?:合\s?计|总\s?计|共\s?计|小\s?计|总和)|累计|(?:grand |sub-?)?total(?:\s[a-z]+)?|all\s[a-z]+|sum|year to date|ytd)",
+    re.IGNORECASE,
+)
 _AS_OF: Final = re.compile(r"(?:截至|截止到?|as of|as at)\s?$", re.IGNORECASE)
 _CAPTION_ABOVE: Final = 3
 """How many passages above the head may be looked at for the caption."""
+_ENOUGH: Final = 8
 _DOTS: Final = re.compile(r"[.…·\s]{4,}")
 
 
@@ -87,9 +98,10 @@ def rows_of(article: Article) -> tuple[Table, ...]:
     """Every table of an article, in order of the text."""
     passages = article.passages
     found: list[Table] = []
-    texts = [passage.text if passage.role == "row" or is_rule(passage.text) else "" for passage in passages]
-    for head, rows in blocks_of(texts):
-        columns = columns_of(passages[head].text)
+    texts = tuple(passage.text if passage.role == "row" or is_rule(passage.text) else "" for passage in passages)
+    for block in blocks_of(texts):
+        head, rows = block.head, block.rows
+        columns = _columns(passages, block, 0)
         cut = [_row(passages[place], columns) for place in rows]
         caption = _caption(passages, head)
         below = passages[rows[-1] + 1].text if rows[-1] + 1 < len(passages) else ""
@@ -104,16 +116,31 @@ def rows_of(article: Article) -> tuple[Table, ...]:
 
 def row_figures(article: Article, passage: Passage) -> tuple[Figure, ...] | None:
     """The figures of one row, in the units of its columns; ``()`` for a head, ``None`` for what is no row of a known table."""
-    if columns_of(passage.text):
-        return ()
-    for above in reversed(article.passages[: passage.number]):
-        if above.role != "row" and not is_rule(above.text):
-            return None
-        columns = columns_of(above.text)
-        if columns:
-            row = _row(passage, columns)
-            return tuple(cell.figure for cell in row.cells if cell.figure is not None) if row else None
-    return None
+    columns = columns_at(article, passage)
+    if not columns:
+        return None
+    row = _row(passage, columns)
+    return tuple(cell.figure for cell in row.cells if cell.figure is not None) if row else ()
+
+
+def columns_at(article: Article, passage: Passage) -> tuple[Column, ...]:
+    """The columns of the table that a head or a row belongs to, with the units of its caption; empty for what is in no table."""
+    passages = article.passages
+    low = high = passage.number
+    while low and (passages[low - 1].role == "row" or is_rule(passages[low - 1].text)):
+        low -= 1
+    while high < len(passages) and (passages[high].role == "row" or is_rule(passages[high].text)):
+        high += 1
+    for block in blocks_of(tuple(one.text for one in passages[low:high])):
+        if low + block.head == passage.number or passage.number - low in block.rows:
+            return _columns(passages, block, low)
+    return ()
+
+
+def _columns(passages: Sequence[Passage], block: Block, offset: int) -> tuple[Column, ...]:
+    texts = (passages[offset + place].text for place in block.rows[:_ENOUGH])
+    cells = [[text[start:end] for start, end in cells_of(text, block.columns) or ()] for text in texts]
+    return with_unit(block.columns, unit_above(passages, offset + block.head), [row for row in cells if row])
 
 
 def _row(passage: Passage, columns: tuple[Column, ...]) -> Row | None:
@@ -144,7 +171,7 @@ def _cell_figure(cell: Cell, column: Column) -> Figure | None:
         return found[0] if len(found) == 1 and column.kind != "text" else None
     read = digits(plain.lstrip("+-"))
     value = -read.value if plain.startswith("-") else read.value
-    measure = measure_at(f"0{column.unit}", 1) if column.unit else None
+    measure = measure_at(f"0 {column.unit}", 1) if column.unit else None
     kind, unit, size, currency = (
         (measure.kind, measure.unit, measure.size, measure.currency) if measure else (Kind.NUMBER, column.unit, Decimal(1), "")
     )

@@ -17,6 +17,7 @@ __all__ = ["worded"]
 _Builder: TypeAlias = Callable[[re.Match[str]], Figure | None]
 _PERCENT: Final = Decimal("0.01")
 _HALF: Final = Decimal("0.5")
+_TENTH: Final = Decimal("0.1")
 _LOOSE: Final = Decimal(5)
 """Half the last digit of a half, a third or a doubling in words: nobody says 近半 of 44 %, but many of 47 %."""
 _ORDINAL: Final = [
@@ -128,6 +129,21 @@ def _ordinal(match: re.Match[str]) -> Figure:
     return _rank(match, Decimal(value), "th")
 
 
+def _gapped(match: re.Match[str]) -> Figure:
+    """``Alpha was first with 3.2 million, Beta second.``: the verb is left out."""
+    return replace(_ordinal(match), start=match.start("o"), text=match["o"])
+
+
+def _multiple(match: re.Match[str]) -> Figure:
+    value = Decimal(3 if match["w"].lower() in ("thrice", "triple") else 2)
+    return Figure(*match.span(), match[0], value, "x", Kind.MULTIPLE, Decimal(1), _TENTH, is_word=True)
+
+
+def _manifold(match: re.Match[str]) -> Figure | None:
+    number = english(match["n"])
+    return Figure(*match.span(), match[0], number.value, "x", Kind.MULTIPLE, Decimal(1), _HALF, is_word=True) if number else None
+
+
 def _streak(match: re.Match[str]) -> Figure:
     found = _ordinal(match)
     unit = match["unit"].lower()
@@ -147,7 +163,7 @@ _TABLE: Final[tuple[tuple[str, _Builder], ...]] = (
     (rf"百分之(?P<n>\d{{1,3}}|{CHINESE})(?:点(?P<d>[零〇一二三四五六七八九]{{1,3}}))?", _hundredths),
     (r"(?<![百千万])(?P<below>[二三四五六七八九十]|\d{1,2})分之(?P<above>[一二三四五六七八九]|\d{1,2})(?!\d)", _fraction),
     (
-        r"一半|(?:过|近|大|超)半(?:数)?(?![年导径夜价])|(?<!大)半数|\bhalf(?=\sof\b)|(?<=nearly )half\b|(?<=about )half\b|(?<=roughly )half\b|(?<=than )half\b|(?<=almost )half\b",
+        r"一半|(?:过|近|大|超)半(?:数)?(?![年导径夜价])|(?<!大)半数|(?<!first )(?<!second )\bhalf(?=\s(?:of|the|its|their|those|these|all)\b)|(?<=nearly )half\b|(?<=about )half\b|(?<=roughly )half\b|(?<=than )half\b|(?<=almost )half\b",
         _half,
     ),
     (r"翻了?(?:一倍|一番|番|倍)(?!子)|翻了?(?P<n>[两二三])番", _fold),
@@ -173,6 +189,20 @@ _TABLE: Final[tuple[tuple[str, _Builder], ...]] = (
         rf"\b(?P<o>{_ORDINALS}|\d{{1,2}}(?:st|nd|rd|th))[- ](?:largest|biggest|highest|lowest|smallest|best|worst|most|place|fastest)\b",
         _ordinal,
     ),
+    (
+        rf"(?-i:(?<![A-Za-z-])(?P<o>{_ORDINALS}))(?=\s(?:with|at)\s(?:(?:about|nearly|roughly|some|over)\s)?(?:RMB|CNY|US\$|[¥$])?\s?\d)",
+        _ordinal,
+    ),
+    (
+        rf"(?:(?<=\bwas )|(?<=\bis )|(?<=\bcame )|(?<=\bcomes )|(?<=\bstood )|(?<=\bplaced )|(?<=\bfinished ))(?P<o>{_ORDINALS})(?=[.,;]|$|\s(?:with|among|behind|place)\b)",
+        _ordinal,
+    ),
+    (rf"(?-i:\b[A-Z][\w&'-]* (?P<o>{_ORDINALS}))(?=[.,;]|$|\sand\b)", _gapped),
+    (
+        r"\b(?P<w>twice|thrice|double(?=\s(?:the|its|that|those|their)\b)|triple(?=\s(?:the|its|that|those|their)\b))(?!-|\s(?:this|a|in|since|as\s(?:likely|often))\b)",
+        _multiple,
+    ),
+    (rf"\b(?P<n>{ENGLISH})fold\b", _manifold),
     (rf"(?<=\brank )(?P<o>{_ORDINALS})\b", _ordinal),
     (rf"(?<=\branks )(?P<o>{_ORDINALS})\b", _ordinal),
     (rf"(?<=\branked )(?P<o>{_ORDINALS})\b", _ordinal),

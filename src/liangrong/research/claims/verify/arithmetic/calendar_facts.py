@@ -1,0 +1,191 @@
+"""Weekdays against dates, and printed lengths of windows against their two ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Final
+
+from liangrong.core.errors import BeyondCalendar
+from liangrong.core.results import Note
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Aspect
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.figure import Figure, Hedge, Kind
+from liangrong.research.claims.judgement import Evidence, Ruling
+from liangrong.research.claims.period import Period
+from liangrong.research.claims.reading.periods import periods_in
+from liangrong.research.claims.verify.arithmetic.sheet import Sheet, Slotted
+from liangrong.research.claims.verify.arithmetic.verdicts import calculated, refute, support
+from liangrong.research.claims.verify.arithmetic.wording import number
+
+__all__ = ["check_lengths", "check_weekdays"]
+
+_EN_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ZH_DAYS: Final = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+_ZH_NAMES: Final = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+_EN_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_BEFORE: Final = re.compile(r"\b(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,? (?:the )?$", re.IGNORECASE)
+_AFTER: Final = re.compile(
+    r"^ ?[,(（]\s?(?:(?P<en>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?|(?:周|星期|礼拜)(?P<zh>[一二三四五六日天]))\s?[)）]",
+    re.IGNORECASE,
+)
+_YEARS: Final = frozenset({"years", "年", "year"})
+_MONTHS: Final = frozenset({"months", "month", "月", "个月"})
+_DAYS: Final = frozenset({"days", "day", "天", "日"})
+_SESSIONS: Final = frozenset({"sessions", "session", "trading days", "个交易日", "交易日"})
+_BRIEF: Final = 24
+"""A claim not longer than its date by more than this says nothing but the date."""
+_YEAR: Final = Fraction(1461, 4)
+_JOINED: Final = re.compile(
+    r"^(?:的|这|整个|前后|[，,]?(?:为期|历时|共|共有|仅有|只有|有))?(?:近|约|超过?|大约|整整)?$|^,? ?\(?(?:a period of|a span of|spanning|over|the|or|,|in)?(?: the| about| roughly| nearly| some)* ?$",
+    re.IGNORECASE,
+)
+_LED: Final = re.compile(
+    r"(?:^|\s)(?:,? ?from|period from|between|\(from)\s*$|^[^\w]*(?:period |span )?(?:from|between)?\s*$", re.IGNORECASE
+)
+
+
+def check_weekdays(sheet: Sheet) -> Iterator[Ruling]:
+    """A printed weekday against the printed date beside it; only where the year is printed, or where every near year agrees."""
+    for passage in sheet.article.passages:
+        near = passage.text
+        for period in periods_in(sheet.article, passage):
+            if not period.is_day or period.at[0] < 0 or not period.certain:
+                continue
+            left, right = period.at[0] - passage.start, period.at[1] - passage.start
+            before, after = _BEFORE.search(near[:left]), _AFTER.search(near[right:])
+            inside = _INSIDE.search(near[left:right])
+            found = before or after or inside
+            if found is None:
+                continue
+            start = period.at[0] if found is not before else passage.start + found.start()
+            end = period.at[1] if found is not after else passage.start + right + found.end()
+            yield from _weekday(sheet, period.end, _day_of(found), start, end)
+
+
+_INSIDE: Final = re.compile(
+    r"(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?day|(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])", re.IGNORECASE
+)
+
+
+def _day_of(found: re.Match[str]) -> int:
+    groups = found.groupdict()
+    name = groups.get("day") or groups.get("en")
+    return _EN_DAYS.index(name.lower()) if name else _ZH_DAYS[groups["zh"] or "一"]
+
+
+def _weekday(sheet: Sheet, day: date, named: int, start: int, end: int) -> Iterator[Ruling]:
+    claims = [one for one in sheet.at(start, end) if one.figure is None] or [
+        one
+        for one in sheet.facts_in_words(start)
+        if one.period is not None and start <= one.period.at[0] and one.period.at[1] <= end
+    ]
+    shown = sheet.article.text[start:end].strip()
+    evidence = (Evidence("passage", shown, "", start, end), calculated(f"{day} = {_EN_NAMES[day.weekday()]}"))
+    if day.weekday() == named:
+        claims = [one for one in claims if one.aspect is Aspect.DATE or one.end - one.start <= end - start + _BRIEF]
+        reason = Note(f"{day} 是{_ZH_NAMES[named]}。", f"{day} is a {_EN_NAMES[named]}.")
+        yield from support(claims, reason, evidence, basis="within_sentence")
+    else:
+        right, wrong = day.weekday(), named
+        reason = Note(
+            f"{day} 是{_ZH_NAMES[right]}，不是{_ZH_NAMES[wrong]}。", f"{day} is a {_EN_NAMES[right]}, not a {_EN_NAMES[wrong]}."
+        )
+        yield from refute(claims, "wrong_date", reason, evidence, basis="within_sentence", corrected=f"{day} {_EN_NAMES[right]}")
+
+
+def check_lengths(sheet: Sheet) -> Iterator[Ruling]:
+    """From one printed day to another in so many years, months, days or sessions."""
+    for page in sheet.slotted:
+        spans = [figure for figure in page.figures if figure.kind is Kind.DURATION and figure.value > 0]
+        if not spans:
+            continue
+        counted = any(figure.unit in _SESSIONS for figure in spans)
+        windows = [
+            one
+            for one in periods_in(sheet.article, page.passage)
+            if not one.is_day and one.at[0] >= 0 and not one.open_end and (counted or _two_days(sheet.article, one))
+        ]
+        for figure in spans:
+            for window in windows:
+                if _said_of(sheet.article, page, window, figure):
+                    yield from _length(sheet, window, figure)
+
+
+def _two_days(article: Article, period: Period) -> bool:
+    """Whether both ends are printed as days."""
+    return (
+        len(
+            re.findall(
+                r"\d{1,2}日|\d{1,2}号|\d{4}-\d{1,2}-\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}\b|\d{1,2} [A-Z][a-z]{2,8}\b|\d{4}[./]\d{1,2}[./]\d{1,2}",
+                article.text[slice(*period.at)],
+            )
+        )
+        == 2
+    )
+
+
+def _said_of(article: Article, page: Slotted, window: Period, figure: Figure) -> bool:
+    """Whether a length is said of a window: the two stand side by side."""
+    text, passage = article.text, page.passage
+    if figure.start >= window.at[1]:
+        return bool(_JOINED.search(text[window.at[1] : figure.start]))
+    return passage.start <= figure.end <= window.at[0] and bool(_LED.search(text[figure.end : window.at[0]]))
+
+
+def _length(sheet: Sheet, window: Period, figure: Figure) -> Iterator[Ruling]:
+    measured = _measured(sheet.desk, window, figure.unit)
+    if measured is None:
+        return
+    length, zh, en = measured
+    claims = [one for one in sheet.at(figure.start, figure.end) if one.figure is None or one.figure.kind is Kind.DURATION]
+    evidence = (
+        Evidence("passage", sheet.article.text[slice(*window.at)], "", *window.at),
+        calculated(f"{window.start}..{window.end} = {number(length, 2)}"),
+    )
+    stated, text = Fraction(figure.value), figure.text.strip()
+    if _fair(length, figure):
+        reason = Note(
+            f"{window.start} 至 {window.end} 为{number(length, 2)}{zh}，说“{text}”合适。",
+            f"{window.start} to {window.end} is {number(length, 2)} {en}: '{text}' is fair.",
+        )
+        yield from support(claims, reason, evidence, basis="within_sentence")
+    elif abs(length - stated) >= max(Fraction(1), stated / 10):
+        reason = Note(
+            f"{window.start} 至 {window.end} 为{number(length, 2)}{zh}，不是“{text}”。",
+            f"{window.start} to {window.end} is {number(length, 2)} {en}, not '{text}'.",
+        )
+        yield from refute(claims, "arithmetic", reason, evidence, basis="within_sentence", corrected=f"{number(length, 1)} {en}")
+
+
+def _measured(desk: Desk, window: Period, unit: str) -> tuple[Fraction, str, str] | None:
+    days = Fraction((window.end - window.start) // timedelta(days=1))
+    if unit in _YEARS:
+        return days / _YEAR, "年", "years"
+    if unit in _MONTHS:
+        return days / (_YEAR / 12), "个月", "months"
+    if unit in _DAYS:
+        return days, "天", "days"
+    if unit in _SESSIONS:
+        try:
+            return Fraction(len(desk.calendar.between(window.start, window.end))), "个交易日", "sessions"
+        except BeyondCalendar:
+            return None
+    return None
+
+
+def _fair(length: Fraction, figure: Figure) -> bool:
+    """Whether a length may be called so: rounded either way, full units, or the last day counted in."""
+    stated = Fraction(figure.value)
+    match figure.hedge:
+        case Hedge.OVER | Hedge.AT_LEAST:
+            return stated <= length < stated * 2
+        case Hedge.NEARLY:
+            return stated - 1 <= length <= stated + Fraction(1, 2)
+        case Hedge.UNDER | Hedge.AT_MOST:
+            return stated / 2 < length <= stated
+    whole = figure.unit in _YEARS or figure.unit in _MONTHS
+    return abs(length - stated) <= Fraction(1, 2) if whole else stated in (length, length + 1)

@@ -1,0 +1,21 @@
+"""All checks, in the order in which they are believed: the sentence, the document, published figures, the store, the rulebook."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from liangrong.research.claims.desk import Check
+from liangrong.research.claims.verify.arithmetic.checks import CHECKS as ARITHMETIC
+from liangrong.research.claims.verify.document.checks import CHECKS as DOCUMENT
+from liangrong.research.claims.verify.grammar.checks import CHECKS as GRAMMAR
+from liangrong.research.claims.verify.law.checks import CHECKS as LAW
+from liangrong.research.claims.verify.published.checks import CHECKS as PUBLISHED
+from liangrong.research.claims.verify.stored.checks import CHECKS as STORED
+
+__all__ = ["CHECKS", "OUTSIDE"]
+
+OUTSIDE: Final[tuple[Check, ...]] = (*PUBLISHED, *STORED, *LAW)
+"""Against what lies outside the text."""
+
+CHECKS: Final[tuple[Check, ...]] = (*ARITHMETIC, *GRAMMAR, *DOCUMENT, *OUTSIDE)
+"""Every check."""

@@ -1,0 +1,170 @@
+"""Printed days held against the calendar: the weekday that stands beside them, and closes or balances of days without trading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from liangrong.core.errors import BeyondCalendar
+from liangrong.core.results import Note
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Aspect, Claim, Nature
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.judgement import Evidence, Ruling
+from liangrong.research.claims.period import Period
+from liangrong.research.claims.reading.periods import periods_in
+from liangrong.research.claims.verify.document.verdicts import refute, support
+
+__all__ = ["check_session_counts", "check_trading_days", "check_weekdays"]
+
+_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SIGNS_ZH: Final = "一二三四五六日"
+_BEFORE_EN: Final = re.compile(
+    r"(?<!last )(?<!next )\b(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*(?:\(|on )?$", re.IGNORECASE
+)
+_BEHIND_EN: Final = re.compile(r"\s*[,(]\s*(?:a )?(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_BEHIND_ZH: Final = re.compile(r"\s*[（(，,]?\s*(?:星期|周|礼拜)([一二三四五六日天])")
+_INSIDE: Final = re.compile(
+    r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|(?<![上下本每这])(?:星期|周|礼拜)([一二三四五六日天])", re.IGNORECASE
+)
+_SESSIONS: Final = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:一共|总共|共|仅|只)?有?(?P<zh>\d{1,2})个交易日|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: \d{4})? (?:had|has|counts?|counted) (?:only )?(?P<en>\d{1,2}) (?:trading (?:days|sessions)|sessions)",
+    re.IGNORECASE,
+)
+_DAILY: Final = re.compile(
+    r"收盘|收报|收于|当日|单日|成交|盘中|\b(?:closed?|closing|intraday|session|traded|trading day)\b", re.IGNORECASE
+)
+_STOCKS: Final = re.compile(r"_balance(?:_|$)")
+_AS_OF: Final = re.compile(r"截至|截止|as of|as at|by|end of|月末|月底|年末|年底|季末|底", re.IGNORECASE)
+
+
+def check_weekdays(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
+    """Rule on days that are printed with their weekday."""
+    for passage in article.passages:
+        for period in periods_in(article, passage):
+            named = _weekday(article, period)
+            if named is None or not period.is_day:
+                continue
+            start, end = period.at
+            said = [
+                one
+                for one in claims
+                if one.start < end and start < one.end and one.figure is None and one.aspect in (Aspect.DATE, Aspect.STATEMENT)
+            ]
+            right = _WEEKDAYS[period.start.weekday()]
+            sign = _SIGNS_ZH[period.start.weekday()]
+            evidence = (Evidence("calculation", f"{period.start} = {right}", "calendar"),)
+            if named == period.start.weekday():
+                reason = Note(f"{period.start}是星期{sign}。", f"{period.start} is a {right}.")
+                yield from support([one for one in said if one.aspect is Aspect.DATE], reason, evidence, basis="within_sentence")
+            else:
+                reason = Note(
+                    f"{period.start}是星期{sign}，不是所写的那一天。",
+                    f"{period.start} is a {right}, not the weekday that is printed.",
+                )
+                yield from refute(said, "wrong_date", reason, evidence, basis="within_sentence")
+
+
+def check_trading_days(_: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Refute balances and closes of the mainland's market that are dated on a day without trading; the last day of a month is a habit, not a date."""
+    for one in claims:
+        period = one.period
+        if (
+            one.figure is None
+            or period is None
+            or not period.is_day
+            or not period.certain
+            or period.at == (-1, -1)
+            or not one.scope
+            or one.nature is not Nature.FACT
+        ):
+            continue
+        if one.aspect not in (Aspect.LEVEL, Aspect.CROSSING, Aspect.RECORD, Aspect.CHANGE, Aspect.SHARE) or not (
+            _STOCKS.search(one.metric) or _DAILY.search(one.text)
+        ):
+            continue
+        day = period.start
+        if (day + timedelta(days=1)).month != day.month or _AS_OF.search(period.text):
+            continue
+        last = _last_session(desk, day)
+        if last is None or last == day:
+            continue
+        reason = Note(
+            f"{day}（星期{_SIGNS_ZH[day.weekday()]}）不是交易日，当天没有余额或收盘数字；前一个交易日是{last}。",
+            f"{day} ({_WEEKDAYS[day.weekday()]}) was no trading day and has no balance or close of its own; the session before it was {last}.",
+        )
+        yield from refute(
+            [one],
+            "wrong_date",
+            reason,
+            (Evidence("calculation", f"{day}: no session", "calendar"),),
+            basis="within_sentence",
+            corrected=last.isoformat(),
+        )
+
+
+def check_session_counts(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Rule on how many sessions a named month has."""
+    for passage in article.passages:
+        for match in _SESSIONS.finditer(passage.text):
+            start = passage.start + match.start()
+            month = next(
+                (one for one in periods_in(article, passage) if one.at[0] <= start + 2 and start <= one.at[1] and _is_month(one)),
+                None,
+            )
+            counted = _sessions(desk, month) if month else None
+            if month is None or counted is None:
+                continue
+            stated = int(match["zh"] or match["en"])
+            said = [
+                one for one in claims if one.passage == passage and one.figure is not None and one.figure.kind is Kind.DURATION
+            ]
+            said = [one for one in said if one.figure and start <= one.figure.start < passage.start + match.end()]
+            reason = Note(f"{month.start:%Y-%m}有{counted}个交易日。", f"{month.start:%Y-%m} has {counted} sessions.")
+            evidence = (Evidence("calculation", f"{month.start}..{month.end}: {counted}", "calendar"),)
+            if counted == stated:
+                yield from support(said, reason, evidence, basis="within_sentence")
+            else:
+                yield from refute(said, "count_mismatch", reason, evidence, basis="within_sentence", corrected=str(counted))
+
+
+def _is_month(period: Period) -> bool:
+    return period.start.day == 1 and (period.end + timedelta(days=1)).day == 1 and period.start.month == period.end.month
+
+
+def _sessions(desk: Desk, month: Period) -> int | None:
+    try:
+        return len(desk.calendar.between(month.start, month.end))
+    except BeyondCalendar:
+        return None
+
+
+def _last_session(desk: Desk, day: date) -> date | None:
+    try:
+        return desk.calendar.on_or_before(day)
+    except BeyondCalendar:
+        return None
+
+
+def _weekday(article: Article, period: Period) -> int | None:
+    """The weekday printed beside a day, Monday being 0; ``None`` where there is none, or the day was read off it."""
+    if not period.certain or period.at == (-1, -1):
+        return None
+    start, end = period.at
+    inside, before, behind = article.text[start:end], article.text[max(0, start - 16) : start], article.text[end : end + 16]
+    for pattern, text in ((_BEHIND_ZH, behind), (_BEHIND_EN, behind)):
+        if match := pattern.match(text):
+            return _number(match[1])
+    if match := _BEFORE_EN.search(before) or _INSIDE.search(inside):
+        return _number(next(value for value in match.groups() if value))
+    return None
+
+
+def _number(word: str) -> int:
+    if word in "一二三四五六日天":
+        return 6 if word == "天" else _SIGNS_ZH.index(word)
+    return next(place for place, name in enumerate(_WEEKDAYS) if name.lower().startswith(word.lower()[:3]))

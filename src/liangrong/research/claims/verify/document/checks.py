@@ -1,0 +1,68 @@
+"""The checks of this room, in the order in which they are believed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from liangrong.research.claims.desk import Check
+from liangrong.research.claims.verify.document.admissions import admissions_after
+from liangrong.research.claims.verify.document.as_of import check_as_of
+from liangrong.research.claims.verify.document.attributions import check_attributions
+from liangrong.research.claims.verify.document.calendar_days import check_session_counts, check_trading_days, check_weekdays
+from liangrong.research.claims.verify.document.comparisons import check_comparisons
+from liangrong.research.claims.verify.document.conflicts import check_conflicts
+from liangrong.research.claims.verify.document.counts import check_counts
+from liangrong.research.claims.verify.document.drift import check_drift
+from liangrong.research.claims.verify.document.effective_days import check_effective_days
+from liangrong.research.claims.verify.document.fees import check_fees
+from liangrong.research.claims.verify.document.headlines import check_headlines
+from liangrong.research.claims.verify.document.labels import check_labels
+from liangrong.research.claims.verify.document.mechanisms import check_mechanisms
+from liangrong.research.claims.verify.document.only import check_only
+from liangrong.research.claims.verify.document.orders import check_orders
+from liangrong.research.claims.verify.document.overbought import check_overbought
+from liangrong.research.claims.verify.document.ranges import check_ranges
+from liangrong.research.claims.verify.document.ranks import check_ranks
+from liangrong.research.claims.verify.document.renamed import check_renamed
+from liangrong.research.claims.verify.document.signs import check_signs
+from liangrong.research.claims.verify.document.summary_signs import check_summary_signs
+from liangrong.research.claims.verify.document.table_orders import check_table_orders
+from liangrong.research.claims.verify.document.table_shares import check_table_shares
+from liangrong.research.claims.verify.document.table_values import check_table_values
+from liangrong.research.claims.verify.document.table_words import check_table_words
+from liangrong.research.claims.verify.document.worked_cases import check_worked_cases
+
+__all__ = ["CHECKS"]
+
+_FINDING: Final[tuple[Check, ...]] = (
+    check_labels,
+    check_drift,
+    check_attributions,
+    check_renamed,
+    check_headlines,
+    check_table_orders,
+    check_orders,
+    check_ranks,
+    check_table_words,
+    check_table_shares,
+    check_table_values,
+    check_counts,
+    check_comparisons,
+    check_conflicts,
+    check_signs,
+    check_summary_signs,
+    check_only,
+    check_as_of,
+    check_weekdays,
+    check_trading_days,
+    check_session_counts,
+    check_effective_days,
+    check_mechanisms,
+    check_worked_cases,
+    check_fees,
+    check_ranges,
+    check_overbought,
+)
+
+CHECKS: Final[tuple[Check, ...]] = (*_FINDING, admissions_after(_FINDING))
+"""What a text says is held against what the same text says elsewhere; the last one looks at what the others found."""

@@ -1,0 +1,182 @@
+"""Comparisons in words held against the figures on both sides: in the same sentence, or of the two years elsewhere in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from liangrong.core.results import Note
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Aspect, Claim, Nature
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.figure import Figure
+from liangrong.research.claims.interval import Interval
+from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.document.places import about, spoken
+from liangrong.research.claims.verify.document.relations import Relation, Side, relations
+from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
+
+__all__ = ["check_comparisons"]
+
+_REFERENCE: Final = re.compile(
+    r"平均|均值|中位|峰值|高点|同期|前一|上年|去年|历史|\b(?:average|mean|median|peak|high|previous|prior|last year|a year earlier|that of)\b",
+    re.IGNORECASE,
+)
+_CROSSING: Final = re.compile(
+    r"(?:跌|降|回落|掉|滑)(?:破|至)?$|\b(?:fall\w*|fell|drop\w*|slip\w*|declin\w*|decreas\w*|ris\w*|rose|rais\w+|if|when|once|should)\b[^,，]*$|(?:若|如果|当|一旦)[^，]*$",
+    re.IGNORECASE,
+)
+_JOINT: Final = re.compile(r"[，,](?!\d{3})")
+_SENTENCE: Final = re.compile(r"[。；;]|\.(?=\s)")
+_FALLS: Final = frozenset({"down", "out"})
+_RATIO: Final = "_to_"
+_LEVERAGE: Final = re.compile(r"leverage|杠杆|_cap$")
+
+
+def check_comparisons(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
+    """Rule on comparisons whose two sides are printed."""
+    for passage in spoken(article):
+        here = [one for one in claims if one.passage == passage]
+        if not here:
+            continue
+        for relation in relations(passage):
+            yield from _in_brackets(relation, here)
+            yield from _in_clause(relation, here)
+            yield from _of_years(relation, here, claims)
+
+
+def _in_brackets(relation: Relation, here: Sequence[Claim]) -> Iterable[Ruling]:
+    """A (6% to 7%) costs less than B (8% to 10%): the figures illustrate the comparison, so that it is what is claimed."""
+    bracketed = [(claim, figure) for claim, figure in _figured(here) if _bracketed(figure, relation)]
+    before = [one for one in bracketed if one[1].end - relation.passage.start <= relation.start]
+    after = [one for one in bracketed if one[1].start - relation.passage.start >= relation.end]
+    if before and after:
+        yield from _weighed(relation, before[-1], after[0], _worded(relation, here), supports=True)
+
+
+def _in_clause(relation: Relation, here: Sequence[Claim]) -> Iterable[Ruling]:
+    """4.8%, slightly below the mean of 4.9%: refuted where the figures stand the other way round; a level is not proved by being in place."""
+    text, base = relation.passage.text, relation.passage.start
+    behind, ahead = text[relation.end : relation.clause_end], text[relation.clause_start : relation.start]
+    if not _REFERENCE.search(behind) or _CROSSING.search(ahead):
+        return
+    before = [one for one in _figured(here) if one[1].end - base <= relation.start]
+    after = [one for one in _figured(here) if relation.end <= one[1].start - base < relation.clause_end]
+    if not before or len(after) != 1:
+        return
+    first, second = before[-1], after[0]
+    between = text[first[1].end - base : relation.start]
+    if len(_JOINT.findall(between)) > 1 or _SENTENCE.search(between) or _bracketed(first[1], relation):
+        return
+    if {first[0].direction, second[0].direction} & _FALLS or (
+        first[0].metric and second[0].metric and first[0].metric != second[0].metric
+    ):
+        return
+    yield from _weighed(relation, first, second, _worded(relation, here), supports=False)
+
+
+def _weighed(
+    relation: Relation, first: tuple[Claim, Figure], second: tuple[Claim, Figure], worded: Sequence[Claim], *, supports: bool
+) -> Iterable[Ruling]:
+    one, two = first[1], second[1]
+    if one.kind is not two.kind or relation.side is Side.NEAR or (one.currency and two.currency and one.currency != two.currency):
+        return
+    lower, upper = (_spread(one), _spread(two)) if relation.side.is_below else (_spread(two), _spread(one))
+    facts = list(dict.fromkeys(claim for claim in (first[0], second[0], *worded) if claim.nature is Nature.FACT))
+    words = relation.passage.text[relation.start : relation.end]
+    if supports and lower.below(upper):
+        reason = Note(
+            f"{one.text}与{two.text}不重叠，“{words}”成立。", f"{one.text} and {two.text} do not overlap, so “{words}” holds."
+        )
+        yield from support(facts, reason, strength="feasibility", basis="within_sentence")
+    elif upper.below(lower):
+        reason = Note(
+            f"{one.text}与{two.text}相比，“{words}”说反了。", f"“{words}” is the wrong way round for {one.text} and {two.text}."
+        )
+        yield from refute(facts, "wrong_sign", reason, basis="within_sentence")
+
+
+def _of_years(relation: Relation, here: Sequence[Claim], claims: Sequence[Claim]) -> Iterable[Ruling]:
+    """Leverage is still below 2015: every ratio that the text gives for both times must say so."""
+    if len(relation.against) != 1 or relation.side is Side.NEAR:
+        return
+    said = [one for one in _worded(relation, here) if one.nature is Nature.FACT]
+    if not said:
+        return
+    year = next(iter(relation.against))
+    pairs = []
+    for metric in dict.fromkeys(one.metric for one in claims if one.figure and one.metric and _fits(said[0], one.metric)):
+        levels = [
+            one
+            for one in claims
+            if one.metric == metric and one.figure and one.aspect in (Aspect.LEVEL, Aspect.SHARE) and one.period
+        ]
+        levels = [one for one in levels if one.scope == (said[0].scope or "market")]
+        then = [one for one in levels if one.period and one.period.start.year == one.period.end.year == year]
+        now = [one for one in levels if one.period and one.period.start.year > year and one.nature is Nature.FACT]
+        if then and now:
+            pairs.append((max(now, key=_end), then[0]))
+    sides = {_stands(now, then) for now, then in pairs}
+    shown = "；".join(f"{now.figure.text} / {then.figure.text}" for now, then in pairs if now.figure and then.figure)
+    evidence = quoted(*(one for pair in pairs for one in pair))
+    if sides == {Side.BELOW if relation.side.is_below else Side.ABOVE}:
+        reason = Note(
+            f"与文中两个时点的数字一致：{shown}。", f"The figures of both times in the text agree: {shown.replace('；', '; ')}."
+        )
+        yield from support(said, reason, evidence)
+    elif sides == {Side.ABOVE if relation.side.is_below else Side.BELOW}:
+        reason = Note(
+            f"文中两个时点的数字正相反：{shown}。",
+            f"The figures of both times in the text say the opposite: {shown.replace('；', '; ')}.",
+        )
+        yield from refute(said, "cross_statement", reason, evidence)
+
+
+def _stands(now: Claim, then: Claim) -> Side | None:
+    assert now.figure is not None, "chosen for its figure"
+    assert then.figure is not None, "chosen for its figure"
+    if now.figure.kind is not then.figure.kind or now.scope != then.scope:
+        return None
+    if now.figure.interval().below(then.figure.interval()):
+        return Side.BELOW
+    return Side.ABOVE if then.figure.interval().below(now.figure.interval()) else None
+
+
+def _fits(said: Claim, metric: str) -> bool:
+    """Whether a figure's metric is what is compared: the same, or any ratio to a market value where only leverage is spoken of."""
+    if said.metric == metric:
+        return True
+    loose = not said.metric or bool(_LEVERAGE.search(said.metric)) or "杠杆" in said.text or "leverage" in said.text.lower()
+    return loose and _RATIO in metric and metric.endswith("_cap")
+
+
+def _worded(relation: Relation, here: Sequence[Claim]) -> list[Claim]:
+    start, end = relation.passage.start + relation.start, relation.passage.start + relation.end
+    found = [one for one in about(here, start, end) if one.figure is None and not one.stripped]
+    return [one for one in found if one.aspect is Aspect.RELATION] or found
+
+
+def _spread(figure: Figure) -> Interval:
+    """From end to end as printed for a range, whose ends are chosen and not measured; what rounding leaves open for a single figure."""
+    if figure.upper is None:
+        return figure.rounding()
+    return Interval.of(figure.base, figure.upper * figure.size)
+
+
+def _figured(here: Sequence[Claim]) -> list[tuple[Claim, Figure]]:
+    """Claims with their figures from left to right, each figure once."""
+    found = {(one.figure.start, one.figure.end): (one, one.figure) for one in reversed(here) if one.figure is not None}
+    return [found[place] for place in sorted(found)]
+
+
+def _bracketed(figure: Figure, relation: Relation) -> bool:
+    """Whether a figure stands in brackets of its own within the sentence of the comparison."""
+    text, base = relation.passage.text, relation.passage.start
+    return text[: figure.start - base].rstrip()[-1:] in ("(", "（") and text[figure.end - base :].lstrip()[:1] in (")", "）")
+
+
+def _end(claim: Claim) -> date:
+    assert claim.period is not None, "chosen for its period"
+    return claim.period.end

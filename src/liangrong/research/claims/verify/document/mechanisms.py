@@ -1,0 +1,61 @@
+"""Statements of how borrowing and shorting work, held against first principles and, where it is there, the text's own words; no rule of law is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from liangrong.core.results import Note
+from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.claim import Aspect, Claim, Nature
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.judgement import Evidence, Ruling
+from liangrong.research.claims.verify.document.places import about, spoken
+from liangrong.research.claims.verify.document.statements import STATEMENTS
+from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
+
+__all__ = ["check_mechanisms"]
+
+_NOT_SAID: Final = re.compile(
+    r"误区|误解|误以为|以为|错误(?:地|观点|认识)|是否|\b(?:myth|misconception|mistaken\w*|wrongly|falsely|whether|not true|untrue|believe\w*|assume\w*)\b|[?？]",
+    re.IGNORECASE,
+)
+_DEBT_LEFT: Final = re.compile(
+    r"\b(?:outstanding|remaining|residual|unpaid) (?:debts?|liabilit\w+|balance)[^.;]{0,25}\b(?:settled|repaid|paid|owed|pursued)\b|(?:剩余|未清偿|不足)[^。；]{0,8}(?:负债|债务|欠款|部分)[^。；]{0,10}(?:偿还|清偿|追偿|补足)",
+    re.IGNORECASE,
+)
+_KINDS: Final = frozenset({Aspect.STATEMENT, Aspect.RULE, Aspect.FORMULA, Aspect.SIGN, Aspect.RELATION, Aspect.LEVEL})
+
+
+def check_mechanisms(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
+    """Rule on statements that first principles decide."""
+    passages = spoken(article)
+    for passage in passages:
+        if _NOT_SAID.search(passage.text):
+            continue
+        for statement in STATEMENTS:
+            for match in statement.pattern.finditer(passage.text):
+                denied = any(value for name, value in match.groupdict().items() if name.startswith("no"))
+                said = _said(claims, passage, match)
+                evidence = quoted(*_own_words(passages, passage)) or (Evidence("calculation", statement.reason.zh),)
+                if statement.holds is not denied:
+                    yield from support([one for one in said if one.nature is Nature.FACT], statement.reason, basis="none")
+                else:
+                    wrong = Note(f"与机制不符：{statement.reason.zh}", f"That is not how it works. {statement.reason.en}")
+                    yield from refute(said, "mechanism", wrong if not denied else statement.reason, evidence)
+
+
+def _said(claims: Iterable[Claim], passage: Passage, match: re.Match[str]) -> list[Claim]:
+    """Claims in words that make the statement; a claim of a figure is about its figure."""
+    found = about(claims, passage.start + match.start(), passage.start + match.end())
+    return [
+        one
+        for one in found
+        if one.figure is None and not one.stripped and one.aspect in _KINDS and one.nature in (Nature.FACT, Nature.OPINION)
+    ]
+
+
+def _own_words(passages: Iterable[Passage], passage: Passage) -> tuple[Passage, ...]:
+    """Where the same text itself says that a debt can remain."""
+    return tuple(one for one in passages if one != passage and _DEBT_LEFT.search(one.text))[:1]

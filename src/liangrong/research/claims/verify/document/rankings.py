@@ -1,0 +1,135 @@
+"""What can be ranked in a text: several names with one figure each, from its sentences or from a column of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.extract.mentions import mentions_in
+from liangrong.research.claims.interval import Interval
+from liangrong.research.claims.verify.document.content_words import content
+from liangrong.research.claims.verify.document.measured import alike, measured, shown, size
+from liangrong.research.claims.verify.document.names import Directory, directory, mentions
+from liangrong.research.claims.verify.document.table_orders import sort_column
+from liangrong.research.claims.verify.document.tables import Table, tables
+
+__all__ = ["Member", "Ranking", "rankings"]
+
+_UNIT: Final = re.compile(r"[(（][^)）]*[)）]")
+_SHARE: Final = re.compile(r"占|比例|比重|\b(?:share|ratio|proportion)\b|[%％]", re.IGNORECASE)
+_TOTALS: Final = re.compile(r"^(?:合计|总计|共计|小计|total|sum|all)", re.IGNORECASE)
+_FEWEST: Final = 2
+_NEAR: Final = 6
+"""Passages between the figures of a list and a sentence about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A name with its figure."""
+
+    name: str
+    amount: Interval
+    text: str
+    place: Claim | Passage
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Names with comparable figures.
+
+    Parameters
+    ----------
+    members
+        By key of the directory, or by name in small letters for a table.
+    metric
+        The metric of a list of claims; the head of a column, without its unit, for a table.
+    is_key
+        Whether it is the column that sorts its table.
+    columns, first_row
+        How many columns of figures its table has, and the passage of its first row.
+    """
+
+    members: dict[str, Member]
+    metric: str
+    first: int
+    last: int
+    item: int
+    names: Directory
+    is_table: bool = False
+    is_key: bool = False
+    columns: int = 0
+    first_row: int = -1
+
+    def find(self, text: str) -> list[tuple[int, int, Member]]:
+        """Members named in a stretch of text, from left to right."""
+        return [(one.start, one.end, self.members[one.key]) for one in mentions(self.names, text) if one.key in self.members]
+
+    def fits(self, text: str, metric: str, *, is_bare: bool) -> bool:
+        """Whether words, or the metric of a claim, speak of this figure; a bare place speaks of the column that sorts the table."""
+        if not self.is_table:
+            named = {one.term.metric for one in mentions_in(text)}
+            return self.metric in named if named else metric in ("", self.metric)
+        head = content(self.metric)
+        if head and (head <= content(text) or (_SHARE.search(self.metric) and _SHARE.search(text))):
+            return True
+        return self.is_key and is_bare and not any(one.term.margin for one in mentions_in(text))
+
+
+def rankings(article: Article, claims: Sequence[Claim], desk: Desk) -> list[Ranking]:
+    """Every set of at least two names with comparable figures."""
+    sized = measured(claims)
+    names = directory(sized, desk)
+    found = [_of_claims(list(one.items()), names) for one in alike(sized) if len(one) >= _FEWEST]
+    return [*found, *(ranking for table in tables(article) for ranking in _of_table(table))]
+
+
+def _of_claims(named: Sequence[tuple[str, Claim]], names: Directory) -> Ranking:
+    members = {owner: Member(one.subject, size(one), shown(one), one) for owner, one in named}
+    places = [one.passage.number for _, one in named]
+    first = named[0][1]
+    return Ranking(members, first.metric, min(places) - _NEAR, max(places) + _NEAR, first.passage.item, names)
+
+
+def _of_table(table: Table) -> Iterable[Ranking]:
+    rows = [
+        row
+        for row in table.rows
+        if len(row.name) > 1 and not _TOTALS.match(row.name) and not _TOTALS.match(row.words[0] if row.words else "")
+    ]
+    if len(rows) < _FEWEST:
+        return
+    owners: dict[str, str] = {}
+    for row in rows:
+        low = row.name.casefold()
+        for spelling in (low, low.split()[0] if low.isascii() else low, row.code):
+            if len(spelling) > 1:
+                owners.setdefault(spelling, low)
+    ordered = sorted(owners, key=len, reverse=True)
+    pattern = re.compile(
+        "|".join(rf"(?<![a-z0-9]){re.escape(one)}(?![a-z0-9])" if one.isascii() else re.escape(one) for one in ordered)
+    )
+    key = sort_column(table)
+    for column, head in enumerate(table.columns):
+        members = {
+            row.name.casefold(): Member(row.name, row.value(column), f"{row.name} {row.numbers[column]}", row.passage)
+            for row in rows
+        }
+        bare = _UNIT.sub("", head).strip()
+        first = rows[0].passage
+        yield Ranking(
+            members,
+            bare,
+            0,
+            10**6,
+            first.item,
+            Directory(owners, pattern),
+            is_table=True,
+            is_key=column == key,
+            columns=len(table.columns),
+            first_row=first.number,
+        )

@@ -1,0 +1,37 @@
+"""All checks of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.desk import Check, Desk
+from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.grammar.averages import check_averages
+from liangrong.research.claims.verify.grammar.legs import check_legs
+from liangrong.research.claims.verify.grammar.moves import check_moves
+from liangrong.research.claims.verify.grammar.multiples import check_comparisons, check_multiples
+from liangrong.research.claims.verify.grammar.quantities import quantities_of
+from liangrong.research.claims.verify.grammar.shares import check_shares
+from liangrong.research.claims.verify.grammar.sums import check_sums
+from liangrong.research.claims.verify.grammar.wholes import check_wholes
+
+__all__ = ["CHECKS", "check_grammar"]
+
+
+def check_grammar(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterator[Ruling]:
+    """Recompute what constructions tie together."""
+    quantities = quantities_of(article, claims)
+    yield from check_moves(quantities)
+    yield from check_legs(quantities)
+    yield from check_sums(quantities)
+    yield from check_wholes(quantities)
+    yield from check_shares(quantities)
+    yield from check_multiples(quantities)
+    yield from check_comparisons(quantities)
+    yield from check_averages(quantities, desk.calendar)
+
+
+CHECKS: Final[tuple[Check, ...]] = (check_grammar,)

@@ -1,0 +1,234 @@
+"""A level, the level before it, and by how much or how fast it moved: 由B升至A，增加C，增幅D."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from liangrong.core.results import Note
+from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.interval import Interval
+from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.arithmetic.wording import shown
+from liangrong.research.claims.verify.grammar.pairs import Pair, pairs_of
+from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
+from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, slip, value_in
+
+__all__ = ["check_moves"]
+
+_REACH: Final = 2
+"""Sentences before a change in which its levels may stand."""
+_CANDIDATES: Final = 8
+_OTHER_BASE: Final = re.compile(
+    r"同比|去年|year[- ](?:on[- ]year|earlier)|年初|今年以来|累计|since|year to date|较.{2,12}$|比.{2,12}$", re.IGNORECASE
+)
+_SAME_SUBJECT: Final = re.compile(
+    r"(?:其|该|这|即|也就是|增幅|降幅|涨幅|跌幅|增速|环比|单日|累计|[一二三四五六七八九十两]日累计|It |That |This |The (?:gain|rise|increase|fall|decline|drop|change)\b|so the )",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on about the two levels of the one before."""
+
+
+def check_moves(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
+    """Changes and growth against the two levels that the text gives."""
+    pairs = list(pairs_of(quantities))
+    told: set[int] = set()
+    for pair in pairs:
+        yield from _direction(pair)
+        yield from _bound(pair, _attached(pair, quantities), told)
+    for one in quantities:
+        if one.place not in told and one.part in (Part.CHANGE, Part.GROWTH):
+            yield from _near(one, quantities)
+
+
+def _attached(pair: Pair, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The changes and growths that follow a pair without another level between, in its sentence or as the next one's beginning."""
+    found = []
+    last = max(pair.new.place, pair.old.place)
+    for one in quantities[last + 1 :]:
+        if one.sentence > pair.new.sentence + 1 or one.part not in (Part.CHANGE, Part.GROWTH):
+            break
+        if one.sentence > pair.new.sentence and not _SAME_SUBJECT.match(one.before.strip()):
+            break
+        found.append(one)
+    first = min(pair.new.place, pair.old.place)
+    before = quantities[first - 1] if first else None
+    if (
+        before is not None
+        and before.sentence == pair.new.sentence
+        and before.part is Part.GROWTH
+        and re.search(r"^[^,.;，。；]{0,30}\bto\b", before.after)
+    ):
+        found.append(before)
+    return found
+
+
+def _direction(pair: Pair) -> Iterator[Ruling]:
+    """A rise that is a fall."""
+    if not pair.direction or not pair.sure:
+        return
+    falls = pair.new.stated.below(pair.old.stated)
+    rises = pair.old.stated.below(pair.new.stated)
+    if (pair.direction == "up" and falls) or (pair.direction == "down" and rises):
+        new, old = shown(pair.new.figure), shown(pair.old.figure)
+        zh, en = ("下降", "a fall") if falls else ("上升", "a rise")
+        yield from doubted(
+            [pair.new],
+            [pair.old, pair.new],
+            Note(f"从{old}到{new}是{zh}，与文中所写方向相反。", f"From {old} to {new} is {en}, not what the text says."),
+            "wrong_sign",
+        )
+
+
+def _bound(pair: Pair, attached: Sequence[Quantity], told: set[int]) -> Iterator[Ruling]:
+    mine = [one for one in attached if _tied(pair, one)]
+    results = {one.place: _made(pair.new.rounding, pair.old.rounding, one) for one in mine}
+    open_ends = [one for one in mine if results[one.place] is None]
+    mine = [one for one in mine if one not in open_ends]
+    good = [one for one in mine if _agrees(one, results[one.place], pair)]
+    bad = [one for one in mine if one not in good]
+    if bad and not good:
+        repaired = _level_slip(pair, bad)
+        if repaired is not None:
+            told.update(one.place for one in bad)
+            yield from repaired
+            return
+    for one in good:
+        made = results[one.place]
+        if made is not None and informative(made, sure=pair.sure):
+            told.add(one.place)
+            yield from closes([one, pair.new, pair.old], _working(pair, one))
+    if not pair.sure:
+        bad = [one for one in bad if _turned(one, results[one.place])]
+    for one in bad:
+        made = results[one.place]
+        if {pair.new.claim.metric, one.claim.metric} - {"", pair.new.claim.metric}:
+            continue
+        if made is None or (_OTHER_BASE.search(one.before) and one is not attached[0]):
+            continue
+        told.add(one.place)
+        yield from _wrong(pair, one, made)
+
+
+def _turned(one: Quantity, made: Interval | None) -> bool:
+    """Whether a figure is exactly what the levels make, but for its direction."""
+    return made is not None and informative(made) and one.stated.meets(_absolute(made))
+
+
+def _wrong(pair: Pair, one: Quantity, made: Interval) -> Iterator[Ruling]:
+    size = Interval(abs(made.low or Fraction(0)), None) if made.low is None or made.high is None else _absolute(made)
+    corrected = slip(one, size)
+    if corrected is not None:
+        yield from failed([one], [one, pair.new, pair.old], _working(pair, one), corrected, "unit_slip")
+        return
+    turned = one.stated.meets(size)
+    types = ("arithmetic", "wrong_sign") if turned else ("arithmetic",)
+    right = None if size.low is None or size.high is None else value_in((size.low + size.high) / 2, one.figure)
+    yield from failed([one], [one, pair.new, pair.old], _working(pair, one), right, *types)
+
+
+def _level_slip(pair: Pair, bad: Sequence[Quantity]) -> list[Ruling] | None:
+    """A level in another unit that makes every change close: 2.69 亿 for 2.69 万亿."""
+    for level, other in ((pair.new, pair.old), (pair.old, pair.new)):
+        ratio = _ratio(level, other)
+        if ratio is None or Fraction(1, 3) < ratio < 3:
+            continue
+        for factor in (Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4)):
+            scaled = level.rounding.scaled(factor)
+            new, old = (scaled, other.rounding) if level is pair.new else (other.rounding, scaled)
+            made = [_made(new, old, one) for one in bad]
+            if all(each is not None and one.stated.meets(_absolute(each)) for one, each in zip(bad, made, strict=True)):
+                corrected = slip(level, scaled)
+                members = [pair.new, pair.old, *bad]
+                working = _working(pair, bad[0])
+                others = [one for one in members if one is not level]
+                return [
+                    *failed([level], members, working, corrected, "unit_slip"),
+                    *closes(others, _scaled_working(level, factor)),
+                ]
+    return None
+
+
+def _near(one: Quantity, quantities: Sequence[Quantity]) -> Iterator[Ruling]:
+    """A change that some two levels in reach make; support only, since nothing says that these two are meant."""
+    reach = [
+        other
+        for other in quantities
+        if (other.part in (Part.LEVEL, Part.TOTAL) or _points(one, other))
+        and other.place != one.place
+        and -_REACH <= other.sentence - one.sentence <= 1
+        and (one.part is Part.GROWTH or alike(one, other) or _points(one, other))
+    ]
+    reach.sort(key=lambda other: abs(other.place - one.place))
+    nearest = reach[:_CANDIDATES]
+    for place, first in enumerate(nearest):
+        for second in nearest[:place]:
+            if not alike(first, second):
+                continue
+            for new, old in ((first, second), (second, first)):
+                made = _made(new.rounding, old.rounding, one)
+                if made is None or not informative(made) or not _telling(one):
+                    continue
+                pair = Pair(new, old, sure=False)
+                if _agrees(one, made, pair):
+                    yield from closes([one, new, old], _working(pair, one))
+                    return
+
+
+def _telling(one: Quantity) -> bool:
+    """Whether a figure has digits enough that its closing is no accident."""
+    return len(one.figure.value.normalize().as_tuple().digits) >= 2 or one.figure.kind is not Kind.PERCENT
+
+
+def _tied(pair: Pair, one: Quantity) -> bool:
+    return one.part is Part.GROWTH or alike(one, pair.new) or _points(one, pair.new)
+
+
+def _points(one: Quantity, level: Quantity) -> bool:
+    """Whether a change in percentage points is one of a level in percent."""
+    return level.figure.kind is Kind.PERCENT and one.figure.kind is Kind.PERCENTAGE_POINT
+
+
+def _made(new: Interval, old: Interval, one: Quantity) -> Interval | None:
+    """The change or growth that two levels make, with its sign."""
+    if one.part is Part.CHANGE and one.figure.kind is not Kind.PERCENT:
+        return new - old
+    if new.low is None or new.low < 0 or old.low is None or old.low <= 0:
+        return None
+    return new.over(old) + Interval.of(-1, -1)
+
+
+def _agrees(one: Quantity, made: Interval | None, pair: Pair) -> bool:
+    if made is None:
+        return False
+    stated = one.stated
+    if one.falls:
+        return (-stated).meets(made)
+    if one.rises or pair.direction == "up":
+        return stated.meets(made)
+    return stated.meets(made) or (-stated).meets(made)
+
+
+def _absolute(made: Interval) -> Interval:
+    assert made.low is not None, "both ends are known"
+    assert made.high is not None, "both ends are known"
+    return made if made.low >= 0 else -made if made.high <= 0 else Interval(Fraction(0), max(-made.low, made.high))
+
+
+def _ratio(level: Quantity, other: Quantity) -> Fraction | None:
+    low, high = Fraction(abs(level.figure.base)), Fraction(abs(other.figure.base))
+    return low / high if high else None
+
+
+def _working(pair: Pair, one: Quantity) -> str:
+    new, old = shown(pair.new.figure), shown(pair.old.figure)
+    made = _made(pair.new.rounding, pair.old.rounding, one)
+    point = None if made is None or made.low is None or made.high is None else (made.low + made.high) / 2
+    formula = f"{new} - {old}" if one.part is Part.CHANGE and one.figure.kind is not Kind.PERCENT else f"{new}/{old} - 1"
+    return formula if point is None else f"{formula} = {value_in(point, one.figure)}"
+
+
+def _scaled_working(level: Quantity, factor: Fraction) -> str:
+    return f"{shown(level.figure)} → {shown(level.figure, factor)}"

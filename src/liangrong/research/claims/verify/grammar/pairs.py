@@ -1,0 +1,95 @@
+"""Two levels that a text sets against each other: from B to A, A after B a week earlier, A against B."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
+
+__all__ = ["Pair", "pairs_of"]
+
+_BASE: Final = re.compile(
+    r"(?:由|从|自|此前(?:一日)?(?:的|为|是)?|前一(?:个)?(?:交易)?[日周月年](?:末)?(?:的|为|是|报)?|前[日周](?:的|为|是)?|上(?:一)?(?:个)?(?:交易)?[日周月年](?:末)?(?:的|为|是|报)?|昨日(?:的|为|是)?|"
+    r"去年(?:同期|同月|底|末)?(?:的|为|是|仅为)?|上年(?:同期|末)?(?:的|为|是)?|年初(?:的|为|是)?|月初(?:的|为|是)?|期初(?:的|为|是)?|当时(?:的|为|是)?|同期(?:的|为|是)?|"
+    r"\d+月(?:\d+日|末|底|初)?(?:的|为|是|仅为)?|(?:20)?\d\d年(?:末|底|初)?(?:的|为|是)?|[一二三四]季度(?:末)?(?:的|为|是)?)\s*$|"
+    r"\b(?:from|against|compared (?:with|to)|versus|vs\.?|after|previously|up on|down on|than|over|on)\s*(?:the|an?|its|CNY|RMB|about|around|\s)*$|"
+    r"\b(?:earlier|previous(?:ly)?|prior|had (?:been|stood at)|was|stood at|before)\b[^,.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""What may stand before a level that is the base of a comparison; whether it is one is decided by its neighbours."""
+_SURE_BASE: Final = re.compile(
+    r"(?:由|从|此前|前一|前[日周]|上(?:一)?(?:个)?(?:交易)?[日周月年]|昨日|去年|上年|年初|月初|期初|当时|同期)[^，。；]{0,14}$|\bfrom\s*(?:CNY|RMB|about|around|the|an?|\s)*$|"
+    r"\b(?:against|compared (?:with|to)|versus|vs\.?|previously|had (?:been|stood at))[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_EARLIER_AFTER: Final = re.compile(
+    r"^[^,.;，。；]{0,30}\b(?:earlier|before|previously|a (?:day|week|month|quarter|year) ago|the (?:day|week|month|year) before)\b",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(r"(?:由|从)[^，。；]{0,16}$|\bfrom\s*(?:CNY|RMB|about|around|the|an?|\s)*$", re.IGNORECASE)
+_TO: Final = re.compile(
+    r"^[^，。；,.;]{0,10}(?:升|增|涨|降|减|跌|回落|反弹|攀|扩|缩|提高|到|至)[^，。；,.;]{0,6}(?:至|到)|^\s*(?:to)\b",
+    re.IGNORECASE,
+)
+_UP: Final = re.compile(
+    r"升|增|涨|攀|扩|提高|反弹|回升|\b(?:rose|grew|climb|jump|surg|advanc|increas|gain|up|rise)", re.IGNORECASE
+)
+_DOWN: Final = re.compile(r"降|减|跌|回落|缩|下滑|\b(?:fell|declin|drop|decreas|shrank|slipp|slid|down|fall)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A level and the one before it.
+
+    Parameters
+    ----------
+    sure
+        Whether the construction leaves no doubt that these two are compared.
+    direction
+        ``up`` or ``down`` where a verb between them says so; else empty.
+    """
+
+    new: Quantity
+    old: Quantity
+    sure: bool
+    direction: str = ""
+
+
+def pairs_of(quantities: Sequence[Quantity]) -> Iterator[Pair]:
+    """Every pair of neighbouring levels of one passage that a construction ties together."""
+    for one, other in itertools.pairwise(quantities):
+        if one.sentence != other.sentence or not alike(one, other):
+            continue
+        if not (_is_level(one) and _is_level(other)):
+            continue
+        between = other.before
+        if _FROM.search(one.before) and (_TO.search(between) or _TO.search(one.after)):
+            yield Pair(other, one, sure=True, direction=_verb(f"{_tail(one.before)} {between}"))
+        elif _FROM.search(between):
+            yield Pair(one, other, sure=True, direction=_verb(f"{_tail(one.before)} {between}"))
+        elif _EARLIER_AFTER.match(other.after) or _SURE_BASE.search(between):
+            yield Pair(
+                one, other, sure=True, direction=_verb(between) if re.search(r"\b(?:up|down)\b|高于|低于", between) else ""
+            )
+        elif _BASE.search(between):
+            yield Pair(one, other, sure=False)
+
+
+def _is_level(one: Quantity) -> bool:
+    """Whether a figure is a level; a ratio is one too, although it is a share of something."""
+    return one.part is Part.LEVEL or (one.part is Part.SHARE and one.figure.kind is Kind.PERCENT)
+
+
+def _tail(text: str) -> str:
+    """The clause that a figure ends."""
+    return re.split(r"[，。；,;]", text)[-1]
+
+
+def _verb(text: str) -> str:
+    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
+    return "up" if up and not down else "down" if down and not up else ""

@@ -1,0 +1,201 @@
+"""The figures of a text in order, each with the words around it and the part it plays: a level, a change, a growth, a share, a total, a mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Final
+
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Aspect, Claim
+from liangrong.research.claims.figure import Figure, Hedge, Kind
+from liangrong.research.claims.interval import Interval
+
+__all__ = ["Part", "Quantity", "alike", "quantities_of", "size_of"]
+
+
+class Part(Enum):
+    """What a figure is in its sentence."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    GROWTH = "growth"
+    SHARE = "share"
+    MULTIPLE = "multiple"
+    MEAN = "mean"
+    TOTAL = "total"
+    OTHER = "other"
+
+
+_AMOUNTS: Final = (Kind.MONEY, Kind.SHARES, Kind.COUNT, Kind.POINTS, Kind.NUMBER)
+_UP: Final = r"增加|增长|净增|新增|上升|上涨|提高|提升|扩大|多增|回升|微增|大增|激增|抬升|增|升|涨"
+_DOWN: Final = r"减少|下降|回落|净减|缩水|下滑|下跌|降低|缩减|萎缩|少增|微降|骤降|减|降|跌"
+_ZH_MOVE: Final = re.compile(
+    rf"(?:{_UP}|{_DOWN}|变动|变化|增量|增幅|降幅|涨幅|跌幅|增速|升幅|减幅|环比|同比|较.{{0,12}})(?:了|约|近|超过?|逾|达到?|高达|为|至少|不足|仅|幅度为|[:：])*\s*$"
+)
+_ZH_TO: Final = re.compile(
+    r"(?:升|增|涨|降|减|跌|回落|下降|上升|增加|减少|增长|提高|扩大|反弹|回升|攀升|攀|突破|达|扩)(?:至|到)(?:了|约|近)?\s*$"
+)
+_EN_MOVE: Final = re.compile(
+    r"\b(?:rose|grew|gained|added|increased|climbed|jumped|surged|advanced|expanded|fell|declined|dropped|decreased|shrank|lost|slipped|slid|contracted|rise|gain|"
+    r"increase|growth|fall|decline|drop|decrease|loss|up|down|higher|lower|widened|narrowed|change|above|below|or|and)\s*"
+    r"(?:of|by|in|slightly|sharply|another|a|an|about|around|roughly|nearly|just|some|only|more than|over|less than|CNY|RMB|,|\s)*$",
+    re.IGNORECASE,
+)
+_EN_TO: Final = re.compile(
+    r"\b(?:to|at|reached|reaching|hit|hitting)\s*(?:about|around|nearly|roughly|just|a record|CNY|RMB|\s)*$", re.IGNORECASE
+)
+_SHARE_BEFORE: Final = re.compile(
+    r"占|比重|份额|贡献(?:率|了)|只有当时的|相当于|\bshare\b|\baccount(?:s|ed|ing)? for\b|\bmade up\b|\bmakes? up\b|\brepresent(?:s|ed|ing)?\b|\bcontribut|\bequal to\b|"
+    r"\bcompris|\bor\s*$|\bproportion\b",
+    re.IGNORECASE,
+)
+_SAYS_SHARE: Final = re.compile(
+    r"占|比重|份额|贡献|只有当时的|相当于|\bshare\b|\baccount|\bmade up\b|\bequal to\b", re.IGNORECASE
+)
+_SHARE_AFTER: Final = re.compile(r"^\s*(?:of (?!the (?:year|month|day))|out of )", re.IGNORECASE)
+_TOTAL: Final = re.compile(
+    r"(?:合计|共计|总计|总和|之和|总额|一共|加总|相加|合并|两者|三者|四者|共)[^,，。;；]{0,14}$|\b(?:together|combined|in all|altogether|in total|total(?:led|ling|ing|s)?|sum(?:s|med)? to|add(?:s|ed)? up to|overall)\b[^,.;]{0,40}$",
+    re.IGNORECASE,
+)
+_TOTAL_AFTER: Final = re.compile(r"^\s*(?:in all|in total|altogether|combined|together|between them)\b", re.IGNORECASE)
+_MEAN: Final = re.compile(
+    r"(?:日均|均值|平均|户均|人均|月均|周均)[^,，。;；]{0,16}$|\b(?:averag(?:e|ed|ing)|mean)\b[^.;]{0,50}$", re.IGNORECASE
+)
+_MEAN_AFTER: Final = re.compile(
+    r"^\s*(?:a|per|each) (?:day|session|week|month|account|borrower|investor)\b(?!\s+(?:earlier|ago|before|later))|^\s*(?:on average|a day on average)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One figure in its place.
+
+    Parameters
+    ----------
+    place
+        Its number among the figures of the text.
+    before, after
+        The words up to the figure before and after it, inside the passage.
+    sentence
+        The number of its passage.
+    """
+
+    place: int
+    claim: Claim
+    figure: Figure
+    before: str
+    after: str
+    part: Part
+
+    @property
+    def sentence(self) -> int:
+        """The number of its passage."""
+        return self.claim.passage.number
+
+    @property
+    def rounding(self) -> Interval:
+        """What its digits leave open, sign dropped, in base units."""
+        found = self.figure.rounding()
+        return -found if self.figure.value < 0 else found
+
+    @property
+    def stated(self) -> Interval:
+        """Where its author puts it, sign dropped, in base units."""
+        found = self.figure.interval()
+        return -found if self.figure.value < 0 else found
+
+    @property
+    def falls(self) -> bool:
+        """Whether the words call it a fall or an outflow."""
+        return self.figure.value < 0 or self.claim.direction in ("down", "out")
+
+    @property
+    def rises(self) -> bool:
+        """Whether the words call it a rise or an inflow."""
+        return self.figure.value >= 0 and self.claim.direction in ("up", "in")
+
+
+def quantities_of(article: Article, claims: Sequence[Claim]) -> tuple[Quantity, ...]:
+    """The figures of all passages in prose, in order; a threshold counts as a figure of its claim."""
+    placed: dict[int, tuple[Claim, Figure]] = {}
+    for claim in claims:
+        if claim.passage.role in ("row", "furniture"):
+            continue
+        for figure in (claim.figure, claim.threshold):
+            if figure is not None:
+                placed.setdefault(figure.start, (claim, figure))
+    return tuple(_parted(article, [placed[start] for start in sorted(placed)]))
+
+
+def alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures measure the same kind of thing, so that they can be added or compared."""
+    first, second = one.figure, other.figure
+    bare = {first.kind, second.kind} <= {Kind.COUNT, Kind.NUMBER} and "" in (first.unit, second.unit)
+    if (first.kind is not second.kind and not bare) or first.upper is not None or second.upper is not None:
+        return False
+    if first.kind is Kind.MONEY:
+        return first.currency == second.currency or "" in (first.currency, second.currency)
+    return bare or first.kind in (Kind.PERCENT, Kind.SHARES) or _noun(first.unit) == _noun(second.unit)
+
+
+def size_of(interval: Interval) -> Fraction:
+    """How wide an interval is; a huge number where it is open."""
+    return Fraction(10**30) if interval.low is None or interval.high is None else interval.high - interval.low
+
+
+def _noun(unit: str) -> str:
+    return re.sub(r"^[十百千万亿]+|^(?:million|billion|thousand|trillion)\s*", "", unit)
+
+
+def _parted(article: Article, placed: Sequence[tuple[Claim, Figure]]) -> Iterator[Quantity]:
+    for place, (claim, figure) in enumerate(placed):
+        start, end = claim.passage.start, claim.passage.end
+        if place and placed[place - 1][0].passage.number == claim.passage.number:
+            start = placed[place - 1][1].end
+        if place + 1 < len(placed) and placed[place + 1][0].passage.number == claim.passage.number:
+            end = placed[place + 1][1].start
+        before, after = article.text[start : figure.start], article.text[figure.end : end]
+        yield Quantity(place, claim, figure, before, after, _part(claim, figure, before, after))
+
+
+def _part(claim: Claim, figure: Figure, before: str, after: str) -> Part:
+    clause = re.split(r"[，。；;、！？]|,\s|\band\b", before)[-1]
+    plain = re.sub(r"(?:约|近|超过?|逾|不足|大约|将近)\s*$", "", before)
+    if figure.hedge is not Hedge.NONE and figure.text[:1] in "超逾约近不将":
+        plain = before
+    if figure.kind is Kind.MULTIPLE:
+        return Part.MULTIPLE
+    if _MEAN.search(before) or _MEAN_AFTER.match(after):
+        return Part.MEAN
+    if figure.kind in (Kind.PERCENT, Kind.PERCENTAGE_POINT):
+        return _percent_part(claim, figure, clause, plain, after)
+    if figure.kind not in _AMOUNTS:
+        return Part.OTHER
+    if _TOTAL.search(before) or _TOTAL_AFTER.match(after):
+        return Part.TOTAL
+    if _ZH_TO.search(plain) or _EN_TO.search(plain):
+        return Part.LEVEL
+    if _ZH_MOVE.search(plain) or (_EN_MOVE.search(plain) and claim.aspect is Aspect.CHANGE):
+        return Part.CHANGE
+    return Part.CHANGE if claim.aspect is Aspect.CHANGE else Part.LEVEL
+
+
+def _percent_part(claim: Claim, figure: Figure, clause: str, plain: str, after: str) -> Part:
+    if figure.kind is Kind.PERCENTAGE_POINT:
+        return Part.CHANGE
+    if _ZH_TO.search(plain) or _EN_TO.search(plain):
+        return Part.LEVEL
+    if _SHARE_AFTER.match(after) or claim.aspect is Aspect.SHARE:
+        return Part.SHARE
+    if claim.aspect is Aspect.GROWTH and not _SAYS_SHARE.search(clause):
+        return Part.GROWTH
+    if _SHARE_BEFORE.search(clause):
+        return Part.SHARE
+    if claim.aspect is Aspect.GROWTH or _ZH_MOVE.search(plain):
+        return Part.GROWTH
+    return Part.LEVEL

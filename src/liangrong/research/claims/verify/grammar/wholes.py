@@ -1,0 +1,54 @@
+"""Three levels of one passage of which one is the sum of the others: a total and its two parts, whatever order they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+from typing import Final
+
+from liangrong.research.claims.figure import Hedge, Kind
+from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.arithmetic.wording import shown
+from liangrong.research.claims.verify.comparison import digits_of
+from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
+from liangrong.research.claims.verify.grammar.verdicts import closes, value_in
+
+__all__ = ["check_wholes"]
+
+_REACH: Final = 2
+"""Sentences from the first to the last of the three."""
+_DIGITS: Final = 4
+"""Digits that the two larger ones need, so that their closing is no accident."""
+_VAGUE: Final = Fraction(1, 20)
+"""What rounding may leave open of the smallest part."""
+_MOST: Final = 14
+
+
+def check_wholes(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
+    """Support for every three levels that close to the last digit; nothing is refuted, for nothing says that they must."""
+    levels = [
+        one
+        for one in quantities
+        if one.part in (Part.LEVEL, Part.TOTAL)
+        and one.figure.kind is Kind.MONEY
+        and one.figure.hedge is Hedge.NONE
+        and one.figure.value > 0
+    ]
+    for place, first in enumerate(levels):
+        near = [one for one in levels[place + 1 : place + _MOST] if one.sentence - first.sentence <= _REACH]
+        for second, third in combinations(near, 2):
+            yield from _closing(sorted((first, second, third), key=lambda one: -one.figure.base))
+
+
+def _closing(three: Sequence[Quantity]) -> Iterator[Ruling]:
+    whole, large, small = three
+    if not (alike(whole, large) and alike(large, small)) or min(digits_of(whole.figure), digits_of(large.figure)) < _DIGITS:
+        return
+    rest = whole.rounding - large.rounding
+    assert rest.low is not None, "printed figures are bounded"
+    assert rest.high is not None, "printed figures are bounded"
+    if rest.low <= 0 or rest.high - rest.low > _VAGUE * rest.high or not rest.meets(small.rounding):
+        return
+    made = value_in(Fraction(whole.figure.base) - Fraction(large.figure.base), small.figure)
+    yield from closes(three, f"{shown(whole.figure)} - {shown(large.figure)} = {made}")

@@ -1,0 +1,191 @@
+"""How many times own money a broker may lend: one over the margin ratio in force, whatever a text calls leverage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from liangrong.core.results import Note
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Aspect, Claim, Nature
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.figure import Figure, Kind
+from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.verify.law.book import as_percent, changes_of, day_of_law, earlier_values, number_on, rule_evidence
+from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.today import today_of
+
+__all__ = ["leverage_is_possible", "leverage_steps_hold"]
+
+_RATIO: Final = "financing_margin_ratio"
+_BROKERS: Final = re.compile(
+    r"券商|证券公司|两融|融资融券|融资买入|信用账户|保证金|brokerages?\b|brokers?\b|margin|financing", re.IGNORECASE
+)
+_LENDING: Final = re.compile(r"融资|两融|margin|financing", re.IGNORECASE)
+_OF_LOANS: Final = re.compile(
+    r"(?:融资|借入|借款|授信)(?:额度|资金|金额|款)?[^,，。]{0,14}保证金[^,，。]{0,6}倍|自有资金[与和:：][^,，。]{0,10}|保证金的?\s*[\d.]+|"
+    r"(?:financing|credit|borrowing|loan) (?:limits?|lines?|amounts?)|times (?:the |their |own |your )*(?:margin|capital|equity|principal|deposit)|"
+    r"(?:own|borrowed)[- ]to[- ](?:own|borrowed)|ratio of (?:own|borrowed)",
+    re.IGNORECASE,
+)
+"""Words that make a multiple one of the loan over own money."""
+_WITHIN: Final = re.compile(
+    r"符合|对应|属于|不超出|within|in line with|align|consistent with|under (?:traditional )?broker|comply|compliant",
+    re.IGNORECASE,
+)
+"""Words that say that something keeps to the rules."""
+_OUTSIDE: Final = re.compile(
+    r"不属于|并非|不是券商|场外|配资|另一种|不同(?:的)?结构|different structure|not under|not (?:a )?(?:traditional|brokerage)|off-market|informal|outside",
+    re.IGNORECASE,
+)
+_FORMULA: Final = re.compile(
+    r"保证金(?:比例)?[^,，。%]{0,8}\d+\s*[%％]|\d+\s*[%％]\s*(?:的)?(?:保证金|margin)|margin (?:ratio |requirement )?(?:of |is |at )?\d+\s*%|1\s*[÷/]",
+    re.IGNORECASE,
+)
+_ADVICE: Final = re.compile(
+    r"适合|建议|宜|可用|可使用|suited|suitable|recommend|should|can (?:be used|use|utili[sz]e)|may (?:require|use|utili[sz]e)|might",
+    re.IGNORECASE,
+)
+_STEP: Final = re.compile(
+    r"(?:从|由|from)\s*([\d.]+)\s*(?:倍|x|times)?[^\d。]{0,14}?(?:至|到|to)\s*([\d.]+)\s*(?:倍|x|times)", re.IGNORECASE
+)
+
+_NEAR: Final = timedelta(days=400)
+"""A step told as news is one of about the year around the article."""
+
+
+def leverage_is_possible(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """A multiple said of brokers' financing that the margin ratio in force does not allow."""
+    book = desk.rulebook
+    if book is None:
+        return
+    todays = today_of(article, claims)
+    for claim in claims:
+        figure = claim.figure
+        if figure is None or figure.kind not in (Kind.MULTIPLE, Kind.RATIO) or claim.aspect in (Aspect.FORMULA, Aspect.GROWTH):
+            continue
+        if not _is_about_brokers(article, claim, figure):
+            continue
+        day = day_of_law(todays[claim.passage.item], claim, desk)
+        found = number_on(book, _RATIO, day) if day else None
+        if day is None or found is None:
+            continue
+        ratio, evidence = found
+        most = _most(claim, claims)
+        if Fraction(most) - Fraction(figure.half_ulp) > 1 / Fraction(ratio):
+            yield _beyond(claim, figure, most, ratio, evidence, [change.after for change in earlier_values(book, _RATIO, day)])
+
+
+def leverage_steps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Leverage said to go from one multiple to another when the margin ratio changes: one over each of them."""
+    book = desk.rulebook
+    if book is None:
+        return
+    todays = today_of(article, claims)
+    for claim in claims:
+        figure, found = claim.figure, _STEP.search(claim.passage.text)
+        if found is None or figure is None or figure.kind is not Kind.MULTIPLE or not _LENDING.search(claim.passage.text):
+            continue
+        at = figure.start - claim.passage.start
+        if not found.start() <= at < found.end():
+            continue
+        today = todays[claim.passage.item]
+        for change in changes_of(book, _RATIO):
+            near = today is not None and abs(change.dated.start - today) <= _NEAR
+            if near and change.before and _are_inverse((found[1], found[2]), (change.before, change.after)):
+                text = f"{change.dated.start} 起 {as_percent(change.before)} → {as_percent(change.after)}"
+                yield supported(
+                    claim, Note(f"融资保证金比例{text}，其倒数即 {found[1]} 倍与 {found[2]} 倍。",
+                                f"The financing margin ratio went {text.replace('起', 'on')}; one over it is {found[1]} and {found[2]} times."),
+                    basis="rulebook", evidence=(rule_evidence(book, _RATIO, change.dated, text),))  # fmt: skip
+
+
+def _most(claim: Claim, claims: Sequence[Claim]) -> Decimal:
+    """The top of a range, also of one that is told in two ratios: from 1:1 up to 1:2."""
+    assert claim.figure is not None, "only claims with figures come here"
+    tops = [claim.figure.value if claim.figure.upper is None else claim.figure.upper]
+    for other in claims:
+        beside = other.figure
+        if (
+            beside is not None
+            and beside.kind is Kind.RATIO is claim.figure.kind
+            and (other.start, other.end) == (claim.start, claim.end)
+        ):
+            tops.append(beside.value if beside.upper is None else beside.upper)
+    return max(tops)
+
+
+def _is_about_brokers(article: Article, claim: Claim, figure: Figure) -> bool:
+    """Whether the multiple is said to be what brokers lend: not advice, not an example of a formula, not another kind of lending."""
+    said = claim.passage.text
+    if _OUTSIDE.search(claim.text) or _FORMULA.search(claim.text):
+        return False
+    if figure.kind is Kind.RATIO:
+        return bool(_BROKERS.search(said) or _BROKERS.search(_item_text(article, claim)) or claim.metric == "leverage_multiple")
+    if _WITHIN.search(claim.text) or (_WITHIN.search(said) and _follows(claim, said)):
+        return bool(_BROKERS.search(said))
+    if claim.nature is not Nature.FACT or _ADVICE.search(claim.text):
+        return False
+    if _OF_LOANS.search(_around(claim, figure)):
+        return True
+    return claim.metric == "leverage_multiple" and bool(re.search(r"券商|证券公司|brokerages?\b|brokers?\b", said, re.IGNORECASE))
+
+
+def _follows(claim: Claim, said: str) -> bool:
+    """Whether the words of keeping to the rules stand right behind the claim's figure."""
+    assert claim.figure is not None, "only claims with figures come here"
+    behind = said[claim.figure.end - claim.passage.start :]
+    found = _WITHIN.search(behind)
+    return found is not None and found.start() <= 4 and bool(re.match(r"[\s,，]*", behind[: found.start()]))
+
+
+def _around(claim: Claim, figure: Figure) -> str:
+    text, at = claim.passage.text, figure.start - claim.passage.start
+    return text[max(at - 40, 0) : figure.end - claim.passage.start + 30]
+
+
+def _item_text(article: Article, claim: Claim) -> str:
+    number = claim.passage.item
+    return article.text[article.items[number].start : article.items[number].end] if number < len(article.items) else article.text
+
+
+def _beyond(
+    claim: Claim, figure: Figure, most: Decimal, ratio: Decimal, evidence: Evidence, earlier: Sequence[Decimal]
+) -> Ruling:
+    allowed = (1 / ratio).quantize(Decimal("0.01")).normalize()
+    exposure = allowed + 1
+    of_loans = figure.kind is Kind.RATIO or bool(_OF_LOANS.search(_around(claim, figure)))
+    once = next((value for value in earlier if Fraction(most) <= 1 / Fraction(value)), None)
+    reason_zh = f"最低融资保证金比例 {as_percent(ratio)} 时，借款至多是自有保证金的 {allowed:f} 倍"
+    reason_en = f"at the minimum financing margin ratio of {as_percent(ratio)} a loan is at most {allowed:f} times the own margin"
+    if of_loans and once is not None:
+        return refuted(claim, Note(f"{reason_zh}；{most:f} 倍要求 {as_percent(once)} 的旧比例。", f"{_big(reason_en)}; {most:f} times needs the former ratio of {as_percent(once)}."),
+                       "stale_rule", basis="rulebook", corrected=f"≤ {allowed:f}", evidence=(evidence,), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+    holds = Fraction(most) <= Fraction(exposure)
+    tail_zh = (
+        f"；只有把杠杆定义为总持仓／自有资金（至多 {exposure:f} 倍）才成立"
+        if holds
+        else f"；即使按总持仓／自有资金也至多 {exposure:f} 倍"
+    )
+    tail_en = (f"; it holds only where leverage means the whole position over own money (at most {exposure:f} times)" if holds
+               else f"; even the whole position over own money is at most {exposure:f} times")  # fmt: skip
+    return refuted(claim, Note(f"{reason_zh}{tail_zh}。", f"{_big(reason_en)}{tail_en}."), "definition", basis="rulebook",
+                   corrected=f"≤ {allowed:f}", evidence=(evidence,), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+
+
+def _are_inverse(printed: tuple[str, str], ratios: tuple[Decimal, Decimal]) -> bool:
+    for text, ratio in zip(printed, ratios, strict=True):
+        number = Decimal(text.rstrip("."))
+        exponent = number.as_tuple().exponent
+        assert isinstance(exponent, int), "a finite number"
+        if abs(Fraction(number) - 1 / Fraction(ratio)) > Fraction(Decimal(5).scaleb(min(exponent, 0) - 1)):
+            return False
+    return True
+
+
+def _big(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,76 @@
+"""The maintenance floor that the exchanges once set for everybody: in force until it was left to the contracts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from liangrong.core.results import Note
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Claim, Nature
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.verify.law.book import (
+    as_percent,
+    changes_of,
+    day_of_law,
+    number_on,
+    rule_evidence,
+    title_of,
+    venue_of,
+)
+from liangrong.research.claims.verify.law.wording import is_example, is_old
+from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.today import today_of
+
+__all__ = ["floors_hold"]
+
+_FLOOR: Final = "call_line_floor"
+_METRICS: Final = ("maintenance_ratio", "call_line", "liquidation_line")
+_STATUTORY: Final = re.compile(
+    r"交易所|监管|证监会|法定|法规|规则|规定|统一|uniform|exchanges?\b|statutory|regulat|by law|\brules?\b|CSRC|mandat",
+    re.IGNORECASE,
+)
+_LEAST: Final = re.compile(
+    r"不得低于|不低于|不能低于|不得少于|最低|下限|minimum|at least|no(?:t)? (?:less|lower) than|not (?:fall )?below|floor",
+    re.IGNORECASE,
+)
+
+
+def floors_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """A floor of the maintenance ratio that is said to be the exchanges' own."""
+    book = desk.rulebook
+    if book is None:
+        return
+    todays = today_of(article, claims)
+    for claim in claims:
+        figure = claim.figure
+        if figure is None or figure.kind is not Kind.PERCENT or claim.metric not in _METRICS or claim.nature is not Nature.FACT:
+            continue
+        if not (_STATUTORY.search(claim.passage.text) and _LEAST.search(claim.text)) or is_example(claim) or is_old(claim):
+            continue
+        day, venue = day_of_law(todays[claim.passage.item], claim, desk), venue_of(claim.passage.text)
+        if day is None:
+            continue
+        title, found = title_of(book, _FLOOR), number_on(book, _FLOOR, day, venue=venue)
+        once = [
+            change
+            for change in changes_of(book, _FLOOR, venue=venue)
+            if change.dated.start <= day and figure.rounding().contains(change.after)
+        ]
+        if found is not None and figure.rounding().contains(found[0]):
+            yield supported(claim, Note(f"与规则相符：{day} {title.zh}为 {as_percent(found[0])}。", f"The rulebook agrees: on {day} the {title.en} is {as_percent(found[0])}."),
+                            basis="rulebook", evidence=(found[1],))  # fmt: skip
+        elif found is None and once:
+            ended = next(
+                dated
+                for dated in book.parameter(_FLOOR).history(venue)
+                if dated.start > once[-1].dated.start and dated.value is None
+            )
+            text = f"{ended.start} 起由合同约定"
+            yield refuted(claim, Note(f"{title.zh} {as_percent(once[-1].after)} 已取消，{text}。",
+                                      f"The {title.en} of {as_percent(once[-1].after)} was abolished; since {ended.start} contracts decide."),
+                          "stale_rule", basis="rulebook", corrected=text, evidence=(rule_evidence(book, _FLOOR, ended, text),),
+                          verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip

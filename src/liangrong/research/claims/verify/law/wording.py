@@ -1,0 +1,107 @@
+"""Words by which a text tells a rule from an example, a house's terms from the law, the old from the new."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from liangrong.research.claims.claim import Claim
+
+__all__ = [
+    "BROKER", "FLOOR", "is_example", "is_house", "is_old", "percent_steps", "segment_of", "takes_effect",
+    "with_its_day",
+]  # fmt: skip
+
+FLOOR: Final = re.compile(
+    r"最低|不得低于|下限|底线|法定|统一|交易所|监管|证监会|规定|minimum|floor|statutory|exchanges?\b|regulat|rule", re.IGNORECASE
+)
+BROKER: Final = re.compile(
+    r"券商|证券公司|证券股份|本公司|公司决定|[\u4e00-\u9fff]{2}证券(?!投资|交易|市场|监|从业|类|账户|业务|法)|brokers?\b|brokerages?\b|house\b|securities firms?|某家",
+    re.IGNORECASE,
+)
+_EFFECT_BEHIND: Final = re.compile(
+    r"\s*(?:收[市盘]后)?(?:\s*\S{0,2}新(?:开|增)|\s*(?:起|开始|正式|施行|实施|生效|执行))|[^。]*起$"
+)
+_EFFECT_BEFORE: Final = re.compile(
+    r"(?:自|从|effective|effect|in force|implemented|starting|beginning|from)(?:\s+(?:on|from|as of|since))?\s*$", re.IGNORECASE
+)
+_REACH: Final = 30
+_USUAL: Final = re.compile(r"通常|一般|普遍|多数|常见|typical|usual|common|generally|mainstream|most ", re.IGNORECASE)
+_EXAMPLE: Final = re.compile(
+    r"假设|假如|如果|例如|比如|举例|若|for example|for instance|e\.g\.|\bif\b|suppos|assum|case stud", re.IGNORECASE
+)
+_OLD: Final = re.compile(
+    r"旧规|原规定|此前|之前|过去|曾|调整前|原来|old rule|previous|former|before the|used to|earlier|back then|then\b",
+    re.IGNORECASE,
+)
+_BREAKS: Final = re.compile(r"[,，;；。、:：()（）]|(?<=\w) (?:and|while|whereas|but) ")
+_PERCENT: Final = r"(\d{1,3}(?:\.\d+)?)\s*[%％]"
+_STEP: Final = (
+    re.compile(
+        rf"(?:从|由)\s*(?:原来的?|此前的?|不得低于|不低于|最低)*\s*{_PERCENT}[^%％\d。]{{0,16}}?(?:至|到|为)\s*(?:不得低于|不低于|最低)?\s*{_PERCENT}"
+    ),
+    re.compile(rf"from\s+(?:the\s+)?{_PERCENT}[^%％\d.]{{0,16}}?\bto\s+{_PERCENT}", re.IGNORECASE),
+)
+
+
+def percent_steps(text: str) -> list[tuple[int, int, str, str]]:
+    """Steps from one percentage to another: where they stand, and both numbers.
+
+    Examples
+    --------
+    >>> percent_steps("融资保证金比例由80%提高到100%")
+    [(7, 18, '80', '100')]
+    """
+    return [(*found.span(), found[1], found[2]) for pattern in _STEP for found in pattern.finditer(text)]
+
+
+def takes_effect(claim: Claim) -> bool:
+    """Whether the day that the claim has is printed as the one from which something holds: words of effect touch it.
+
+    Other days of the same sentence, of a notice or of a meeting, are none of it.
+    """
+    period = claim.period
+    if period is None or period.at == (-1, -1):
+        return False
+    start, end = (place - claim.passage.start for place in period.at)
+    text = claim.passage.text
+    return bool(
+        _EFFECT_BEHIND.match(text, end)
+        or _EFFECT_BEHIND.search(text[start:end])
+        or _EFFECT_BEFORE.search(text[max(start - _REACH, 0) : start])
+    )
+
+
+def with_its_day(claim: Claim) -> str:
+    """The words from the claim's printed day to its end, where the day stands before it in the sentence; else the claim's own."""
+    period = claim.period
+    if period is None or not claim.passage.start <= period.at[0] < claim.start:
+        return claim.text
+    return claim.passage.text[period.at[0] - claim.passage.start : claim.end - claim.passage.start]
+
+
+def segment_of(claim: Claim) -> str:
+    """The part of the sentence, between commas, in which the claim's figure stands."""
+    text, figure = claim.passage.text, claim.figure
+    if figure is None:
+        return claim.text
+    at = figure.start - claim.passage.start
+    begin = max((found.end() for found in _BREAKS.finditer(text, 0, max(at, 0))), default=0)
+    end = next((found.start() for found in _BREAKS.finditer(text, max(figure.end - claim.passage.start, 0))), len(text))
+    return text[begin:end]
+
+
+def is_example(claim: Claim) -> bool:
+    """Whether the claim is part of a worked example or a supposition."""
+    return bool(_EXAMPLE.search(claim.text))
+
+
+def is_old(claim: Claim) -> bool:
+    """Whether the claim tells how it was, without saying when."""
+    return bool(_OLD.search(claim.text))
+
+
+def is_house(claim: Claim) -> bool:
+    """Whether a broker's own terms, or what is usual, are told rather than the law."""
+    said = f"{claim.text} {claim.subject}"
+    return bool((BROKER.search(said) or _USUAL.search(said)) and not FLOOR.search(claim.text))

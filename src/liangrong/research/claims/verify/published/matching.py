@@ -1,0 +1,110 @@
+"""Which published figures are about the same thing as a claim: metric, side of it, subject and days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from liangrong.analytics.measures import MEASURES
+from liangrong.core.units import Dimension
+from liangrong.research.claims.claim import Aspect, Claim
+from liangrong.research.claims.desk import PublishedFigure
+from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.period import Period
+from liangrong.research.claims.verify.comparison import FLOWS
+from liangrong.research.claims.verify.published.scopes import same_name, scopes_named
+
+__all__ = ["days_meet", "figure_days", "kind_of", "metrics_of", "same_days", "same_thing", "same_year", "side_of"]
+
+_LATE_START: Final = timedelta(days=3)
+"""A window may begin so much after the one that a text names: on its first session."""
+_EARLY_END: Final = timedelta(days=10)
+"""A text that says "in the second half" and is printed before its end means up to its last data."""
+_RETURN: Final = "daily_return"
+_A_YEAR: Final = (timedelta(days=350), timedelta(days=380))
+_YEAR: Final = re.compile(r"一年|同比|year", re.IGNORECASE)
+_SIDES: Final = {
+    Aspect.LEVEL: "level", Aspect.CROSSING: "level", Aspect.RECORD: "level", Aspect.SHARE: "level", Aspect.CHANGE: "change",
+    Aspect.GROWTH: "growth", Aspect.MEAN: "mean", Aspect.COUNT: "level",
+}  # fmt: skip
+_KINDS: Final = {
+    Dimension.MONEY: Kind.MONEY, Dimension.SHARES: Kind.SHARES, Dimension.RATIO: Kind.PERCENT, Dimension.COUNT: Kind.COUNT,
+    Dimension.POINTS: Kind.POINTS,
+}  # fmt: skip
+_OTHER_KINDS: Final = {
+    "new_margin_accounts": Kind.COUNT, "margin_accounts": Kind.COUNT, "count": Kind.COUNT, "rsi": Kind.POINTS, "index_level": Kind.POINTS,
+    "daily_return": Kind.PERCENT, "northbound_net_inflow": Kind.MONEY, "turnover": Kind.MONEY,
+}  # fmt: skip
+
+
+def metrics_of(claim: Claim) -> tuple[str, ...]:
+    """What the claim's metric may be, the likeliest first."""
+    return (claim.metric, *(name for name in claim.ambiguous if name != claim.metric)) if claim.metric else ()
+
+
+def side_of(claim: Claim) -> str | None:
+    """``level``, ``change``, ``growth`` or ``mean``; ``None`` for what has no figure of its own."""
+    if claim.metric in FLOWS and claim.aspect in (Aspect.LEVEL, Aspect.CHANGE):
+        return "level"
+    if claim.metric == _RETURN and claim.aspect in (Aspect.LEVEL, Aspect.GROWTH, Aspect.CHANGE):
+        return "level"
+    return _SIDES.get(claim.aspect)
+
+
+def kind_of(metric: str, side: str) -> Kind | None:
+    """What a metric's figures measure; ``None`` where that is not known."""
+    if side == "growth":
+        return Kind.PERCENT
+    if metric in MEASURES:
+        return _KINDS.get(MEASURES[metric].unit.dimension)
+    return _OTHER_KINDS.get(metric)
+
+
+def same_thing(claim: Claim, side: str, figures: Iterable[PublishedFigure]) -> Iterator[PublishedFigure]:
+    """The usable figures of the claim's metric, of one of its sides, of the same subject, of whatever day."""
+    metrics = metrics_of(claim)
+    for figure in figures:
+        if figure.usable and figure.metric in metrics and figure.aspect == side and _same_subject(claim, figure):
+            yield figure
+
+
+def same_days(period: Period, figure: PublishedFigure) -> bool:
+    """Whether a figure is of the days that a claim names, give or take how texts name windows."""
+    start, end = figure_days(figure)
+    if start is None and end is None:
+        return False
+    if start is None or end is None:
+        return (start is None or start <= period.start) and (end is None or period.end <= end)
+    if start == end or period.is_day:
+        return (start, end) == (period.start, period.end)
+    return abs(start - period.start) <= _LATE_START and abs(period.end - end) <= _EARLY_END
+
+
+def same_year(claim: Claim, figure: PublishedFigure) -> bool:
+    """Whether a change told by its last day, over the year before it, is that of a figure."""
+    period, (start, end) = claim.period, figure_days(figure)
+    if period is None or not period.is_day or start is None or end != period.end or not _YEAR.search(claim.passage.text):
+        return False
+    return _A_YEAR[0] <= end - start <= _A_YEAR[1]
+
+
+def days_meet(period: Period, figure: PublishedFigure, *, least: float) -> bool:
+    """Whether the figure's days lie at least to this share within the period."""
+    start, end = figure_days(figure)
+    if start is None or end is None:
+        return False
+    common = (min(end, period.end) - max(start, period.start)).days + 1
+    return common >= least * ((end - start).days + 1)
+
+
+def figure_days(figure: PublishedFigure) -> tuple[date | None, date | None]:
+    """The days of a figure."""
+    return figure.start, figure.end
+
+
+def _same_subject(claim: Claim, figure: PublishedFigure) -> bool:
+    if claim.scope:
+        return figure.scope == claim.scope
+    return same_name(figure.scope, claim.subject) or scopes_named(claim.subject) == (figure.scope,)

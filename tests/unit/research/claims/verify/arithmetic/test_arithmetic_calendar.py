@@ -1,0 +1,50 @@
+"""Breaks if a weekday is not held against its date, or a length against its window."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.unit.research.claims.verify.arithmetic.by_hand import DATE, claimed, outcomes, written
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Tuesday, Jan 20, 2026 9:34 am", "supported"),
+        ("Monday, Jan 20, 2026 9:34 am", "wrong_date"),
+        ("2026年1月20日（星期二）", "supported"),
+        ("2026年1月20日（周一）", "wrong_date"),
+    ],
+)
+def test_weekdays(sentence: str, said: str) -> None:
+    article = written(sentence, published=date(2026, 1, 20))
+    claims = claimed(article, (sentence, {"metric": "", "aspect": DATE, "figured": False, "scope": ""}))
+    assert outcomes(article, claims) == {sentence: said}
+
+
+def test_a_right_weekday_does_not_prove_what_is_said_to_have_happened() -> None:
+    sentence = "On Tuesday, January 20, 2026, the exchanges published a notice on the margin ratio"
+    article = written(sentence, published=date(2026, 1, 20))
+    assert (
+        outcomes(article, claimed(article, (sentence, {"metric": "", "aspect": DATE.__class__.STATEMENT, "figured": False})))
+        == {}
+    )
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [("6年", "supported"), ("超6年", "supported"), ("9年", "arithmetic"), ("3年", "arithmetic")],
+)
+def test_lengths_of_windows(length: str, said: str) -> None:
+    # 30 June 2018 to 30 September 2024: 6.25 years
+    article = written(f"2018年6月30日至2024年9月30日的{length}间，余额增长了80%。", published=date(2025, 1, 1))
+    claims = claimed(article, (length, {"metric": ""}))
+    assert outcomes(article, claims) == {length: said}
+
+
+@pytest.mark.parametrize("length", ["7年", "5年半"])
+def test_a_length_that_is_merely_loose_is_left_alone(length: str) -> None:
+    article = written(f"2018年6月30日至2024年9月30日的{length}间，余额增长了80%。", published=date(2025, 1, 1))
+    assert "arithmetic" not in outcomes(article, claimed(article, (length, {"metric": ""}))).values()
