@@ -15,13 +15,14 @@ import polars as pl
 
 from liangrong.core.errors import Lang
 from liangrong.core.units import Unit
+from liangrong.research.charts.amounts import amount_unit
 from liangrong.research.charts.theme import ACCENT, INK, MUTED, SECOND, SERIES, config, finished, watermark
 from liangrong.research.charts.thinning import thinned
 
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["Mark", "balance_chart", "share_chart", "split_chart"]
+__all__ = ["Mark", "balance_chart", "level_chart", "share_chart", "split_chart"]
 
 TRILLION: Final = float(Unit.WAN_YI_YUAN.size)
 RUN_GAP_DAYS: Final = 4
@@ -90,6 +91,49 @@ def balance_chart(
     if peak:
         layers += _peak_layers(alt, x, peak, rows)
     layers += _last_layers(alt, x, last)
+    return finished(alt.layer(*layers), width, height)
+
+
+def level_chart(
+    frame: pl.DataFrame,
+    *,
+    lang: Lang,
+    width: int,
+    title: str,
+    last: Mark,
+    events: Sequence[Mark] = (),
+    unit: str = "元",
+    note: str = "",
+) -> alt.LayerChart:
+    """One measure over a window, with numbered events above it and its latest value.
+
+    Parameters
+    ----------
+    frame
+        ``date, value`` in the base unit.
+    title
+        What the measure is called.
+    unit
+        元, 股, or 1 for a ratio.
+    """
+    import altair as alt
+
+    height = 250
+    largest = max(float(str(frame["value"].cast(pl.Float64).abs().max())), abs(last.value))
+    scale = amount_unit(largest, lang, unit=unit)
+    rows = thinned(frame.with_columns(value=pl.col("value").cast(pl.Float64) / scale.size), width)
+    lowest, highest = float(str(rows["value"].min())), float(str(rows["value"].max()))
+    room = (highest - lowest) * (HEADROOM - 1) or abs(highest) * (HEADROOM - 1) or 1.0
+    bottom = 0.0 if 0 <= lowest < highest / 2 else lowest - room
+    x = _time_axis(alt, rows, width)
+    lanes = _lanes(events, rows, width)
+    band = NUMBER_HEIGHT * (1 + max((lane for _, lane in lanes), default=-1)) if width >= NUMBERED_FROM else 0
+    number = ".1%" if scale.is_ratio else ",.10~g"
+    domain = alt.Scale(domain=[bottom, highest + room], nice=False, zero=False)
+    y = alt.Y("value:Q", title=scale.titled(title, lang), scale=domain, axis=alt.Axis(format=number, tickCount=5, titleY=-10 - band))
+    layers: list[Any] = [*watermark(note, width, height), *_event_layers(alt, x, lanes, numbered=width >= NUMBERED_FROM)]
+    layers.append(alt.Chart(rows).mark_line(color=SERIES, strokeWidth=1.5).encode(x=x, y=y, detail="segment:N"))
+    layers += _last_layers(alt, x, last, scale=scale.size)
     return finished(alt.layer(*layers), width, height)
 
 

@@ -16,17 +16,35 @@ __all__ = ["Block", "Cards", "Cell", "Chart", "Document", "Grid", "Paragraph", "
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding in its place in a text; ``signed`` prints a plus and may be coloured, ``compact`` keeps money in one unit, for tables."""
+    """A finding in its place in a text.
+
+    Parameters
+    ----------
+    signed
+        Print a plus; may be coloured.
+    compact
+        Keep money in one unit, for tables.
+    bare
+        Print the number without its sign, where a word says it.
+    own
+        In a table, money in its own unit.
+    """
 
     finding: Finding
     lang: Lang
     signed: bool = False
     compact: bool = False
+    bare: bool = False
+    own: bool = False
 
     @property
     def text(self) -> str:
         """The printed value."""
-        return (tabled if self.compact else shown)(self.finding, self.lang, sign=self.signed)
+        if self.compact:
+            text = tabled(self.finding, self.lang, sign=self.signed, own=self.own)
+        else:
+            text = shown(self.finding, self.lang, sign=self.signed)
+        return text.replace("-", "", 1) if self.bare and self._is_number else text
 
     @property
     def direction(self) -> int:
@@ -35,6 +53,10 @@ class Shown:
         if not self.signed or value is None or isinstance(value, bool | str | date):
             return 0
         return (value > 0) - (value < 0)
+
+    @property
+    def _is_number(self) -> bool:
+        return not isinstance(self.finding.value, bool | str | date | None)
 
 
 Words: TypeAlias = tuple[str | Shown, ...]

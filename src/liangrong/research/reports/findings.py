@@ -118,7 +118,7 @@ def shown(finding: Finding, lang: Lang, *, sign: bool = False) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return value
+        return str(finding.parameters.get("en", value)) if lang == "en" else value
     if unit is None or unit.dimension is Dimension.COUNT:
         return f"{value:,}"
     return display(value, unit, lang, sign=sign)
@@ -131,10 +131,16 @@ _TABLE_MONEY: Final[dict[Lang, tuple[Decimal, str]]] = {
 _TABLE_DIGITS: Final = Decimal("0.01")
 
 
-def tabled(finding: Finding, lang: Lang, *, sign: bool = False) -> str:
-    """The value as it stands in a table: money in one unit throughout, unless it would round to nothing."""
+def tabled(finding: Finding, lang: Lang, *, sign: bool = False, own: bool = False) -> str:
+    """The value as it stands in a table: money in one unit throughout, unless it would round to nothing.
+
+    Parameters
+    ----------
+    own
+        Money in its own unit all the same, where that of the table would leave it few digits.
+    """
     value, (size, pattern) = finding.value, _TABLE_MONEY[lang]
-    if finding.unit is Unit.YUAN and isinstance(value, Decimal):
+    if finding.unit is Unit.YUAN and isinstance(value, Decimal) and not own:
         scaled = (value / size).quantize(_TABLE_DIGITS, ROUND_HALF_UP)
         if scaled or not value:
             return pattern.format(f"{scaled + 0:{'+' if sign and scaled else ''},f}")

@@ -25,7 +25,7 @@ from liangrong.research.reports.inquiry import Inquiry, number
 from liangrong.rules.events import PolicyEvent
 
 __all__ = [
-    "CHARTED", "PERCENTILE_YEARS", "activity", "balances", "data_quality", "exchanges", "growth", "milestones", "policy",
+    "CHARTED", "PERCENTILE_YEARS", "activity", "balances", "data_quality", "exchanges", "growth", "milestones", "percentile", "policy",
     "record_days", "records", "safety", "short_side", "size", "year_ends", "years_before",
 ]  # fmt: skip
 
@@ -184,7 +184,7 @@ def activity(ask: Inquiry) -> None:
             )
         )
     share = ask.level("buys.share", SHARE)
-    _percentile(ask, "buys.percentile", SHARE, share)
+    percentile(ask, "buys.percentile", SHARE, share)
 
 
 def short_side(ask: Inquiry) -> None:
@@ -200,7 +200,7 @@ def safety(ask: Inquiry) -> None:
     rows = ask.rows(MAINTENANCE)
     last = rows["date"][-1] if rows.height else ask.day
     level = ask.level("maintenance", MAINTENANCE, day=last)
-    _percentile(ask, "maintenance.percentile", MAINTENANCE, level)
+    percentile(ask, "maintenance.percentile", MAINTENANCE, level)
 
 
 def size(ask: Inquiry) -> None:
@@ -244,6 +244,27 @@ def year_ends(ask: Inquiry) -> None:
                 grade: Grade = "suspect" if row["quality"] == "suspect" else "computed" if row["derived"] else "published"
                 known_at = ask.snapshot.as_of.known_at
                 ask.add(Finding(key, measure, "market", row["date"], row["value"], unit, "", found.sources, known_at, grade))
+
+
+def percentile(ask: Inquiry, key: str, measure: str, level: Finding) -> None:
+    """The share of the sessions of the last ten years on which the measure stood no higher than now."""
+    if level.value is None or level.date is None:
+        ask.computed(key, measure, None, Unit.RATIO, "", level, years=PERCENTILE_YEARS)
+        return
+    calendar = ask.snapshot.calendar
+    start = calendar.on_or_after(max(years_before(level.date, PERCENTILE_YEARS), calendar.start))
+    first = ask.rows(measure)["date"][0]
+    if first > start:
+        reason = Note(
+            f"{MEASURES[measure].zh}从 {first} 起才有，不足 {PERCENTILE_YEARS} 年",
+            f"{MEASURES[measure].en} begins on {first}, less than {PERCENTILE_YEARS} years ago",
+        )
+        ask.unknown(key, measure, reason, unit=Unit.RATIO, years=PERCENTILE_YEARS)
+        return
+    row = standing(ask.snapshot, measure, start=start, end=level.date).data.row(0, named=True)
+    formula = f"share of sessions since {start} with {measure} at or below today's"
+    told = {"years": PERCENTILE_YEARS, "sessions": row["n"]}
+    ask.computed(key, measure, row["percentile"], Unit.RATIO, formula, level, day=level.date, **told)
 
 
 def policy(ask: Inquiry, events: Sequence[PolicyEvent]) -> None:
@@ -305,27 +326,6 @@ def _thresholds(ask: Inquiry, total: Finding) -> None:
         ask.attempt({"threshold.passed_on": None}, TOTAL, first)
     ask.computed("threshold.next", TOTAL, above, Unit.YUAN, "next multiple of the step", total, step=ROUND_STEP)
     ask.computed("threshold.gap", TOTAL, above - number(total), Unit.YUAN, f"next threshold - {TOTAL}", total)
-
-
-def _percentile(ask: Inquiry, key: str, measure: str, level: Finding) -> None:
-    """The share of the sessions of the last ten years on which the measure stood no higher than now."""
-    if level.value is None or level.date is None:
-        ask.computed(key, measure, None, Unit.RATIO, "", level, years=PERCENTILE_YEARS)
-        return
-    calendar = ask.snapshot.calendar
-    start = calendar.on_or_after(max(years_before(level.date, PERCENTILE_YEARS), calendar.start))
-    first = ask.rows(measure)["date"][0]
-    if first > start:
-        reason = Note(
-            f"{MEASURES[measure].zh}从 {first} 起才有，不足 {PERCENTILE_YEARS} 年",
-            f"{MEASURES[measure].en} begins on {first}, less than {PERCENTILE_YEARS} years ago",
-        )
-        ask.unknown(key, measure, reason, unit=Unit.RATIO, years=PERCENTILE_YEARS)
-        return
-    row = standing(ask.snapshot, measure, start=start, end=level.date).data.row(0, named=True)
-    formula = f"share of sessions since {start} with {measure} at or below today's"
-    told = {"years": PERCENTILE_YEARS, "sessions": row["n"]}
-    ask.computed(key, measure, row["percentile"], Unit.RATIO, formula, level, day=level.date, **told)
 
 
 def years_before(day: date, years: int) -> date:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from liangrong.research.reports.blocks import Cards, Chart, Document, Grid, Paragraph, Words
+from liangrong.research.reports.blocks import Cards, Chart, Document, Grid, Paragraph, Words, plain_text
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -16,6 +16,12 @@ __all__ = ["WIDEST", "draw"]
 
 WIDEST: Final = 100
 """Columns a sentence may run over on a very wide terminal."""
+_FEW_TEXTS: Final = 2
+"""Tables with more columns of words than this break them."""
+_LONG: Final = 40
+"""Letters from which a column of words is broken anyway."""
+_ROOMY: Final = 80
+"""Columns of a terminal from which words rather than figures give way where a table is too wide."""
 _RUN: Final = re.compile(r"[^\W\d_a-zA-Z]|[\w.:%'+\-…]+|\s+|.")
 """A Chinese character, a word or number, a space, or one sign of punctuation."""
 _CLOSING: Final = "，。；：、）”！,.;:)"
@@ -47,7 +53,7 @@ def draw(document: Document, console: Console, *, rising: str = "red", falling: 
                 for line in _lines(block, styles, min(console.width, WIDEST)):
                     console.print(line, soft_wrap=True)
             else:
-                console.print(_table(block, styles))
+                console.print(_table(block, styles, console.width))
 
 
 def _text(parts: Words, styles: dict[int, str]) -> Text:
@@ -98,16 +104,25 @@ def _groups(parts: Words, styles: dict[int, str]) -> Iterator[list[tuple[str, st
         yield group
 
 
-def _table(grid: Grid, styles: dict[int, str]) -> RenderableType:
+def _table(grid: Grid, styles: dict[int, str], width: int) -> RenderableType:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
-    widest = len(grid.columns) - 1 if grid.text_columns == frozenset(range(len(grid.columns))) else -1
+    many = len(grid.text_columns) > _FEW_TEXTS or (width >= _ROOMY and _letters(grid) > width)
     for place, head in enumerate(grid.columns):
         is_text = place in grid.text_columns
-        table.add_column(Text(head), justify="left" if is_text else "right", no_wrap=place != widest, overflow="fold")
+        wraps = is_text and (many or max((len(plain_text(row[place])) for row in grid.rows), default=0) > _LONG)
+        table.add_column(Text(head), justify="left" if is_text else "right", no_wrap=not wraps, overflow="fold")
     for row in grid.rows:
         table.add_row(*(_text(cell, styles) for cell in row))
     return table
+
+
+def _letters(grid: Grid) -> int:
+    """Columns that a table needs."""
+    from rich.cells import cell_len
+
+    rows = [grid.columns, *([plain_text(cell) for cell in row] for row in grid.rows)]
+    return sum(max(map(cell_len, column)) + 2 for column in zip(*rows, strict=True))
