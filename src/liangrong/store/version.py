@@ -19,9 +19,12 @@ __all__ = ["DataVersion"]
 CHECKED_EVERY_S: Final = 0.5
 """The store is looked at so often at most: what a sync has added is seen half a second later."""
 
+_DOCUMENTS: Final = ("documents.sqlite", "documents.sqlite-wal")
+"""The corpus beside the tables, and the log of its latest changes."""
+
 
 class DataVersion:
-    """A token that changes when a table has a new commit or loses one, or coverage, alerts, books or the store's own description change.
+    """A token that changes when a table has a new commit or loses one, or coverage, alerts, books, documents or the store's own description change.
 
     Parameters
     ----------
@@ -92,6 +95,7 @@ class DataVersion:
             yield (folder.name, _mark(log), _mark(log / commits[-1]) if commits else ())
         books = self._store / "books"
         yield from ((name, _mark(books / name / MANIFEST)) for name in _names(books))
+        yield from (_mark(self._store / name) for name in _DOCUMENTS)
         alerts = self._store / "alerts"
         yield from (_mark(Path(folder) / name) for folder, _, names in sorted(os.walk(alerts)) for name in sorted(names))
 

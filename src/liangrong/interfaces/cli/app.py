@@ -32,6 +32,11 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "sync": ("sync:sync", "从交易所补齐数据，可中断续跑", "fetch what is missing from the exchanges; resumable"),
     "import": ("imports:import_files", "导入文件：识别、校验、追加", "import files: recognise, validate, append"),
     "brief": ("brief:brief", "杠杆简报：表格、Markdown、JSON 或网页", "the leverage brief: table, Markdown, JSON or HTML"),
+    "report": (
+        "report:report",
+        "报告：日报、结构、热度、规则变更、深度；网页、PDF、DOCX",
+        "reports: daily, structure, heat, rule change, deep; HTML, PDF, DOCX",
+    ),
     "show": ("show:show", "查看一个指标的时间序列", "one measure over time"),
     "records": ("records:records", "历史新高：区间内几次、连续几次", "record highs: how many in a window, how many in a row"),
     "crossings": ("crossings:crossings", "何时首次达到某个关口", "when a threshold was first reached"),
@@ -57,6 +62,16 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "lead-lag": ("lead_lag:lead_lag", "余额是否领先指数", "whether the balance leads the index"),
     "factor": ("factor:factor", "因子检验，可用自己的因子", "the factor lab, also for your own factors"),
     "context": ("context:context", "北向成交、账户与担保比例", "northbound turnover, accounts and collateral"),
+    "check": (
+        "check:check",
+        "核对一篇文字：每句话、每个数字是否成立",
+        "whether what a text says is so: every figure, every claim",
+    ),
+    "docs": (
+        "",
+        "文档库：收入、检索、主题、观点台账",
+        "documents: taken in, searched, followed as topics; calls kept and scored",
+    ),
     "search": ("search:search", "按代码、名称、拼音或英文名查找", "find by code, name, pinyin or English name"),
     "security": (
         "security:security",
@@ -156,6 +171,16 @@ SUBCOMMANDS: Final[dict[str, dict[str, tuple[str, str, str]]]] = {
         "replay": ("stress:replay", "历史回放：当时能预报什么，后来如何", "episodes: what could be forecast, and what came"),
         "nowcast": ("stress:nowcast", "平均维持担保比例的即时推算", "the average maintenance ratio, nowcast"),
         "scenarios": ("stress:scenarios", "有哪些情景，及其对证券的影响", "the scenarios, and what one does to securities"),
+    },
+    "docs": {
+        "add": ("docs:add", "收入文件、目录或粘贴的文字", "take in files, folders or pasted text"),
+        "search": ("docs:search", "检索：中文词、英文词、代码、短语", "search: Chinese and English words, codes, phrases"),
+        "show": ("docs:show", "看一篇文档及其说法、出处", "one document, its claims, where it was found"),
+        "topic": ("docs:topic", "保存主题，或看主题页", "save a topic, or see its page"),
+        "watch": ("docs:watch", "收入目录中新增或变动的文件", "add what is new or changed in a folder"),
+        "calls": ("docs:calls", "策略观点台账与评判", "the ledger of calls, and what came of them"),
+        "list": ("docs:list_documents", "文档目录", "the documents, the newest first"),
+        "remove": ("docs:remove", "移出文档，文件不动", "take documents out; their files stay"),
     },
     "alerts": {
         "list": ("alerts:list_alerts", "全部预警与最近一次检查的结果", "the alerts, with what the last check found"),

@@ -19,7 +19,9 @@ from liangrong.research.tables.vocabulary import (
     alerts,
     answers,
     books,
+    claims,
     crowding,
+    documents,
     events,
     factors,
     heat,
@@ -58,6 +60,8 @@ VOCABULARIES: Final = (
     overview,
     books,
     stress,
+    documents,
+    claims,
 )
 """The files of the vocabulary; a column stands in one of them only."""
 

@@ -13,8 +13,11 @@ from liangrong.core.errors import UnknownName
 from liangrong.services.verbs.entries import (
     accounts,
     books,
+    claims,
+    documents,
     episodes,
     market,
+    reports,
     rules,
     securities,
     signals,
@@ -31,7 +34,23 @@ __all__ = ["VERBS", "verb"]
 VERBS: Final[Mapping[str, Verb]] = MappingProxyType(
     {
         each.name: each
-        for part in (market, structure, episodes, signals, securities, studies, rules, accounts, strategies, books, stress, store)
+        for part in (
+            market,
+            claims,
+            documents,
+            reports,
+            structure,
+            episodes,
+            signals,
+            securities,
+            studies,
+            rules,
+            accounts,
+            strategies,
+            books,
+            stress,
+            store,
+        )
         for each in part.ENTRIES
     }
 )

@@ -125,8 +125,8 @@ def takes_text(verb: Verb) -> bool:
 
 
 def takes_workspace(verb: Verb) -> bool:
-    """Whether ``verb`` is asked of a store; a verb about accounts uses one where there is one."""
-    return any(map(_is_workspace, _hints(verb).values()))
+    """Whether ``verb`` is asked of a store; a verb about accounts or about a text uses one where there is one."""
+    return any(map(_is_workspace, _hints(verb).values())) and not takes_text(verb)
 
 
 def arguments(

@@ -39,6 +39,10 @@ _SECRET = Note(
     "内容涉及收件地址、路径或他人账户，不经网络提供。",
     "It names addresses, paths or somebody's account, which are not told over a wire.",
 )
+_COLLECTS = Note(
+    "读取本机的文件或改动文档库，由其主人在命令行启动；看板、REST 与 MCP 只读。",
+    "It reads files of this machine or changes the corpus; its owner starts it on the command line, pages, REST and MCP only read.",
+)
 _PART = Note("是其他用例的组成部分，本身不回答问题。", "A part of other use cases; it answers no question by itself.")
 
 UNREACHED: Final[Mapping[str, Note]] = MappingProxyType({
@@ -65,6 +69,11 @@ UNREACHED: Final[Mapping[str, Note]] = MappingProxyType({
     "alerts.accounts:save_account": _CHANGES,
     "alerts.accounts:saved_accounts": _SECRET,
     "alerts.accounts:forget_account": _CHANGES,
+    "documents.adding:add_documents": _COLLECTS,
+    "documents.adding:remove_documents": _COLLECTS,
+    "documents.adding:watch_folder": _COLLECTS,
+    "documents.topics:save_topic": _COLLECTS,
+    "documents.topics:forget_topic": _COLLECTS,
     "accounts.files:opened": _PART,
     "accounts.assessments:collected": _PART,
     "rule_rows:answer": _PART,
@@ -80,6 +89,9 @@ OWN_COMMANDS: Final[Mapping[str, Note]] = MappingProxyType({
     "doctor": Note("见 doctor:doctor", "see doctor:doctor"),
     "serve": Note("启动看板与 REST", "starts the dashboard and REST"),
     "mcp": Note("启动 MCP", "starts MCP"),
+    "docs add": _COLLECTS,
+    "docs remove": _COLLECTS,
+    "docs watch": _COLLECTS,
     "alerts add": _CHANGES,
     "alerts remove": _CHANGES,
     "alerts check": _CHANGES,
@@ -99,8 +111,8 @@ _STUDY = Note(
     "A study is read with its method and samples, in a report from the command line; the dashboard holds what is looked at daily.",
 )
 _HEAVY = Note(
-    "工具最多十二个，且须很快作答；研究与策略检验经 REST 或 Python 提供。",
-    "Twelve tools at most, each quick to answer: studies and trials of strategies are for REST and Python.",
+    "工具越少越好，且须很快作答；研究与策略检验经 REST 或 Python 提供。",
+    "As few tools as possible, each quick to answer: studies and trials of strategies are for REST and Python.",
 )
 _SHOWN = Note("命令行的 brief、show 与 coverage 已含同样的数字。", "The commands brief, show and coverage have the same figures.")
 _LEVEL = Note("工具 level 与 brief 给出同样的数字。", "The tools level and brief give the same figures.")
@@ -126,6 +138,16 @@ _OTHER = Note(
     "Two tools are about accounts already; stories and ledgers are for REST and Python.",
 )
 
+_DOCUMENT = Note(
+    "报告是整份文件，由命令行写成网页、PDF 或 DOCX；程序与 AI 助手经 REST、MCP 或 Python 取得其中的每个数字。",
+    "A report is a whole file, written by the command line as a page, PDF or DOCX; programs and agents get each of its figures by REST, MCP or Python.",
+)
+
+_CORPUS = Note(
+    "文档库在命令行检索与浏览；程序与 AI 助手经 REST、Python 与 MCP 查询。",
+    "Documents are searched and read on the command line; programs and agents ask by REST, Python and MCP.",
+)
+
 REASONS: Final[Mapping[Interface, Mapping[str, Note]]] = MappingProxyType({
     "cli": MappingProxyType({
         **dict.fromkeys(("cards", "balance-history", "ratio-history", "today", "changes", "coverage-months"), _SHOWN),
@@ -133,6 +155,8 @@ REASONS: Final[Mapping[Interface, Mapping[str, Note]]] = MappingProxyType({
         "vintages": Note("命令行用 show --known-at 逐次查看某一版本。", "On the command line a vintage is seen with show --known-at."),
     }),
     "page": MappingProxyType({
+        "report": _DOCUMENT,
+        **dict.fromkeys(("search-documents", "show-document", "list-documents", "topic", "calls"), _CORPUS),
         "legs": _TYPED,
         **dict.fromkeys(("styles", "swaps", "overlay", "market-shares"), _TALLY),
         **dict.fromkeys(("attribution", "moves", "policies", "breaches", "lead-lag", "factor"), _STUDY),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
 from tests.unit.interfaces.conftest import Asked
 
+NARRATION = "Narration (written by a model; every figure checked)"
 EVENT = ("rule-change", "--event", "financing_ratio_100_2026")
 
 
@@ -61,3 +66,61 @@ def test_a_day_chooses_the_event(ask: Asked, whole: Path) -> None:
     code, out, _ = ask("report", "rule-change", "--on", "2023-09-11", "--store", whole, "--lang", "en", "--capital", "500000")
     assert code == 0
     assert "CNY 500,000.00" in out
+
+
+class Narrator(BaseHTTPRequestHandler):
+    """Answers with ``text``, and keeps what it was asked."""
+
+    text = ""
+    asked: Any = None
+
+    def do_POST(self) -> None:
+        type(self).asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        content = json.dumps({"choices": [{"message": {"content": self.text}}]}).encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing on stderr."""
+
+
+@pytest.fixture
+def narrator(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Narrator]]:
+    server = HTTPServer(("127.0.0.1", 0), Narrator)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    monkeypatch.setenv("LIANGRONG_NARRATOR_URL", f"http://127.0.0.1:{server.server_port}/v1")
+    monkeypatch.setenv("LIANGRONG_NARRATOR_MODEL", "small")
+    monkeypatch.delenv("LIANGRONG_NARRATOR_KEY", raising=False)
+    yield Narrator
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_narration_comes_from_the_named_model(ask: Asked, whole: Path, narrator: type[Narrator]) -> None:
+    narrator.text = "The capital of the account is 1,000,000.00 yuan."
+    code, out, said = ask("report", *EVENT, "--store", whole, "--format", "md", "--lang", "en", "--narrate")
+    assert (code, said) == (0, "")
+    assert out.index(NARRATION) < out.index("The capital of the account is")
+    assert narrator.asked["model"] == "small"
+
+
+def test_a_narration_that_is_refused_leaves_the_report(ask: Asked, whole: Path, narrator: type[Narrator]) -> None:
+    narrator.text = "The capital of the account is 9,999,999.00 yuan."
+    plain = ask("report", *EVENT, "--store", whole, "--format", "md", "--lang", "en")
+    code, out, said = ask("report", *EVENT, "--store", whole, "--format", "md", "--lang", "en", "--narrate")
+    assert (code, out) == (0, plain[1])
+    assert "9,999,999" in said
+
+
+def test_a_narrator_that_nobody_named_is_told_before_anything_is_built(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("URL", "MODEL", "KEY"):
+        monkeypatch.delenv(f"LIANGRONG_NARRATOR_{name}", raising=False)
+    code, out, said = ask("report", *EVENT, "--store", tmp_path / "none", "--lang", "en", "--narrate")
+    assert (code, out) == (2, "")
+    assert "LIANGRONG_NARRATOR_URL" in said

@@ -36,7 +36,7 @@ class CheckOptions(Options):
 
 
 def check(
-    files: Annotated[tuple[str, ...], Parameter(help=both(
+    files: Annotated[tuple[str, ...], Parameter(allow_leading_hyphen=True, help=both(
         "文件（TXT、HTML、PDF、DOCX），- 表示标准输入", "files (TXT, HTML, PDF, DOCX); - is standard input"))],
     *,
     figures: Annotated[Path | None, Parameter(help=both("已公布数字的 CSV 文件", "a CSV file of published figures"))] = None,
@@ -59,7 +59,9 @@ def check(
     answers = [
         check_text(
             workspace,
-            CheckRequest(text=LongText(text), name=name, figures=figures, as_of=clocks.day, known_at=clocks.instant, published=day),
+            CheckRequest(
+                text=LongText(text), name=name, figures=figures, as_of=clocks.day, known_at=clocks.instant, published=day
+            ),
         )
         for name, text in _texts(files)
     ]

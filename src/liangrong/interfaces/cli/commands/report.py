@@ -15,6 +15,8 @@ from liangrong.core.spelling import parse_day
 from liangrong.interfaces.cli.options import Clocks, Colors, Options, both  # noqa: F401 the parser resolves inherited annotations
 
 if TYPE_CHECKING:
+    from liangrong.interfaces.cli.output import Output
+    from liangrong.research.reports.narrator.narration import Ask
     from liangrong.research.reports.report import Report
 
 __all__ = ["ReportOptions", "report"]
@@ -41,6 +43,9 @@ def report(
     on: Annotated[str | None, Parameter(help=both("规则变更：生效日，代替事件名称", "rule change: its first day in force, instead of a name"))] = None,
     security: Annotated[str | None, Parameter(help=both("深度报告：另行解释其异动的证券", "deep report: a stock whose move is explained too"))] = None,
     capital: Annotated[Decimal, Parameter(help=both("规则变更算例的本金，元", "capital of the worked account, yuan"))] = Decimal(1_000_000),
+    narrate: Annotated[bool, Parameter(negative=(), help=both(
+        "在文首加一段由模型撰写、逐一核对过数字的叙述（模型由 LIANGRONG_NARRATOR_URL、_MODEL 指定）",
+        "put a passage at the head that a model writes and every figure of which is checked (LIANGRONG_NARRATOR_URL and _MODEL name it)"))] = False,
     out: Annotated[Path | None, Parameter(help=both("写入此文件；pdf 与 docx 必须给出",
                                                     "write to this file; needed for pdf and docx"))] = None,
     clocks: Clocks = Clocks(),  # noqa: B008
@@ -51,21 +56,24 @@ def report(
     from liangrong.services.reports.building import ReportRequest, write
     from liangrong.services.reports.building import report as build
 
+    output = options.output()
     if out is None and options.format in BINARY and sys.stdout.isatty():
         raise UsageError(
             reason=f"A {options.format} file is not for a screen: say where to write it with --out FILE.",
             reason_zh=f"{options.format} 文件不能显示在终端上：请用 --out 指定文件。",
         )
+    ask = _narrator() if narrate else None
     request = ReportRequest(
         kind=kind, as_of=clocks.day, known_at=clocks.instant, subject=subject, event=event, on=parse_day(on, "--on"),
         security=security, capital=capital,
     )  # fmt: skip
     found = build(options.open(), request)
+    if ask is not None:
+        found = _narrated(found, ask, output)
     if out is None and options.format == "table":
         _draw(found, options)
         return 0
     made = write(found, options.format, options.language, western=options.colors == "western")
-    output = options.output()
     if out is not None:
         _save(made, out)
         output.say(f"已写入 {out}" if options.language == "zh" else f"Written to {out}")
@@ -77,6 +85,22 @@ def report(
         for note in found.warnings:
             output.warn(note)
     return 0
+
+
+def _narrator() -> Ask:
+    """The model that the environment names."""
+    from liangrong.services.narration.endpoint import named_endpoint
+
+    return named_endpoint().complete
+
+
+def _narrated(found: Report, ask: Ask, output: Output) -> Report:
+    from liangrong.services.reports.narrating import narrated
+
+    told = narrated(found, output.lang, ask)
+    if told.warning is not None:
+        output.warn(told.warning)
+    return told.report
 
 
 def _draw(found: Report, options: ReportOptions) -> None:

@@ -1,0 +1,4 @@
+"""The document desk: files taken in, searched, followed and scored, beside a store.
+
+Start with ``searching.py``.
+"""
