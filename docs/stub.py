@@ -11,6 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin
 
 from liangrong.interfaces.questions import method_name, signature_of, told
+from liangrong.services.long_texts import LongText
 from liangrong.services.verbs.catalogue import VERBS
 from liangrong.services.verbs.verb import Verb
 
@@ -49,6 +50,7 @@ _WRITTEN: Final = {
     int: "int",
     bool: "bool",
     str: "str",
+    LongText: "str",
     NoneType: "None",
 }
 """What a value of a type may be given as."""
