@@ -14,6 +14,7 @@ import pytest
 
 from tests.browser.looking import Visitor
 from tests.browser.windows import Windows
+from tests.small_corpus import corpus_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -44,6 +45,7 @@ def dashboard(simulated_store: Path, tmp_path_factory: pytest.TempPathFactory) -
     It is up for the whole run, which may leave this folder and come back: what it has worked out for one file is there for the next.
     """
     store = shutil.copytree(simulated_store, tmp_path_factory.mktemp("browser") / "store")
+    corpus_in(store)
     command = [sys.executable, "-m", "liangrong", "--store", str(store), "serve", "--port", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "LIANGRONG_LANG": "zh"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as process:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from liangrong.interfaces.web.pages.registry import PAGES
+from tests.small_corpus import TOPIC
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 __all__ = ["ADDRESSES", "TALL", "show"]
 
-_PARTS: Final = {"code": "605815.SH", "name": "margin_trading_balance"}
+_PARTS: Final = {"code": "605815.SH", "name": "margin_trading_balance", "number": "1", "topic": TOPIC}
 """What stands for the parts of an address that are in braces."""
 _ASKED: Final = {
     "/cascade": "draws=0",
     "/search": "q=6058",
+    "/documents": "text=融资余额",
     "/rules": "name=financing_margin_ratio&from=2023-09-08&to=2023-09-11",
 }
 """What makes a page show all that it has; bands over draws of a cascade are one more layer of the same chart."""

@@ -37,6 +37,7 @@ class Question:
         return [*words, "--format", "json"]
 
 
+REVIEW = Path(__file__).with_name("review.txt")
 WEEK = {"from": "2026-01-26", "to": "2026-01-30"}
 DAYS = "--from 2026-01-26 --to 2026-01-30"
 
@@ -84,6 +85,10 @@ QUESTIONS: tuple[Question, ...] = (
     Question("没有这只证券", "security", {"view": "security-profile", "security": "600000.XX"}, "security 600000.XX"),
     Question("有哪些账簿？", "stress", {"view": "books"}, "book list"),
     Question("跌多少有多少负债触线？", "stress", {"view": "ladder"}, "ladder"),
+    Question("这段话里的数字对吗？", "check_text", {"text": REVIEW.read_text(encoding="utf-8"), "name": REVIEW.name}, f"check {REVIEW}"),
+    Question("哪些文档说到融资余额？", "search_documents", {"text": "融资余额"}, "docs search 融资余额"),
+    Question("保证金比例上调的报告", "build_report", {"kind": "rule-change", "event": "financing_ratio_100_2026"},
+             "report rule-change --event financing_ratio_100_2026"),
     Question("数据到哪一天？", "coverage", {}, "coverage"),
     Question("两个口径是否一致？", "coverage", {"view": "reconcile", **WEEK}, f"quality --reconcile {DAYS}"),
 )  # fmt: skip

@@ -12,9 +12,10 @@ from liangrong.research.claims.claim import Aspect
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.verify.document.calendar_days import check_weekdays
 from liangrong.research.claims.verify.document.checks import CHECKS
+from liangrong.research.claims.verify.document.grid_figures import check_grid_figures
 from liangrong.research.claims.verify.document.orders import check_orders
 from liangrong.research.claims.verify.document.table_orders import check_table_orders
-from tests.unit.research.claims.verify.document.pages import of, page
+from tests.unit.research.claims.verify.document.pages import of, page, told
 
 HEAD = "排名\t股票名称\t股票代码\t所属行业\t融券余额(亿元)\t占流通市值(%)"
 NAMES = ("煤炭", "钢铁", "银行", "传媒", "通信")
@@ -91,3 +92,18 @@ def test_no_text_makes_a_check_fail(parts: list[tuple[str, list[str]]]) -> None:
     numbers = {one.number for one in made.claims}
     for check in CHECKS:
         assert all(ruling.claim in numbers for ruling in check(made.article, made.claims, Desk()))
+
+
+@given(st.lists(st.integers(101, 9989), min_size=3, max_size=3, unique=True), st.integers(0, 2))
+@settings(deadline=None)
+def test_what_follows_from_a_table_is_borne_out_and_its_tenfold_is_a_slip(tenths: list[int], row: int) -> None:
+    names = ("沪市", "深市", "北交所")
+    lines = [f"{name} {value // 10}.{value % 10} 1.1" for name, value in zip(names, tenths, strict=True)]
+    total = sum(tenths)
+    share = (Decimal(tenths[row] * 100) / total).quantize(Decimal("0.1"))
+    table = "\n".join(["一、余额表（单位：亿元）", "市场 融资余额 融券余额", *lines, f"合计 {total // 10}.{total % 10} 3.3"])
+    true = f"{names[row]}占融资余额的{share}%。三个市场的融资余额合计{total // 10}.{total % 10}亿元。"
+    assert set(told(f"{table}\n{true}", check_grid_figures).values()) == {"supported"}
+    false = f"{names[row]}融资余额为{tenths[row]}.0亿元。"
+    hidden = any(tenths[row] * 10 == value for value in (*tenths, total)) or len(str(tenths[row]).strip("0")) < 2
+    assert hidden or set(told(f"{table}\n{false}", check_grid_figures).values()) == {"unit_slip"}

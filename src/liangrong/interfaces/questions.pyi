@@ -269,6 +269,202 @@ class Questions:
             Baskets of your own: name to security codes.
         """
 
+    def check_text(
+        self,
+        text: str,
+        *,
+        name: str = ...,
+        as_of: date | str | None = ...,
+        known_at: datetime | str | None = ...,
+        published: date | str | None = ...,
+    ) -> Result:
+        """Check a text: 核对一段文字.
+
+        Parameters
+        ----------
+        text
+            The text itself, as pasted or as read from a file.
+        name
+            What it is called, such as the name of its file; a published figure that comes from it proves nothing about it.
+        as_of
+            No stored data of later sessions are seen; ``None``: the latest complete session.
+        known_at
+            The instant of knowledge; ``None`` for all that is stored.
+        published
+            The text's own day, where its dateline does not say.
+        """
+
+    def search_documents(
+        self,
+        text: str,
+        *,
+        source: str = ...,
+        start: date | str | None = ...,
+        end: date | str | None = ...,
+        entity: str = ...,
+        file_kind: Literal["", "text", "html", "pdf", "docx"] = ...,
+        top: int = ...,
+        also_english: bool = ...,
+    ) -> Result:
+        """Search documents: 检索文档.
+
+        Parameters
+        ----------
+        text
+            Words that must all be found, such as 融资余额 or margin ratio; "in quotes" for a phrase, word* for a beginning, -word to leave out, a code in any spelling.
+        source
+            Only documents whose source holds this text.
+        start
+            Only documents published from this day on, and until that one.
+        end
+            Only documents published from this day on, and until that one.
+        entity
+            Only documents that name this security or part of the market.
+        file_kind
+            Only text, html, pdf or docx.
+        top
+            How many rows.
+        also_english
+            Also look for the names that the glossary has in the other language.
+        """
+
+    def show_document(
+        self,
+        *,
+        document: int | None = ...,
+        part: Literal["text", "claims", "copies", "entities"] = ...,
+    ) -> Result:
+        """One document: 一篇文档.
+
+        Parameters
+        ----------
+        document
+            Its number; the one published last by default.
+        part
+            text: the document; claims: what it says; copies: where it was found; entities: what it names.
+        """
+
+    def list_documents(
+        self,
+        *,
+        source: str = ...,
+        start: date | str | None = ...,
+        end: date | str | None = ...,
+        entity: str = ...,
+        file_kind: Literal["", "text", "html", "pdf", "docx"] = ...,
+        superseded: bool = ...,
+        top: int = ...,
+    ) -> Result:
+        """List of documents: 文档目录.
+
+        Parameters
+        ----------
+        source
+            Only documents whose source holds this text.
+        start
+            Only documents published from this day on, and until that one.
+        end
+            Only documents published from this day on, and until that one.
+        entity
+            Only documents that name this security or part of the market.
+        file_kind
+            Only text, html, pdf or docx.
+        superseded
+            Also documents whose file holds another text now.
+        top
+            How many rows, the newest first.
+        """
+
+    def topic(
+        self,
+        *,
+        name: str = ...,
+        part: Literal["documents", "summary", "claims", "conflicts", "groups", "topics"] = ...,
+        group_by: Literal["day", "source", "entity"] = ...,
+        top: int = ...,
+    ) -> Result:
+        """Topic page: 主题页.
+
+        Parameters
+        ----------
+        name
+            Its name; without one the topics are listed.
+        part
+            documents: numbered, the new ones marked; summary: sentences with the numbers of the documents that say them; claims; conflicts between documents; groups; topics: the topics there are.
+        group_by
+            What documents are grouped by: day, source or entity.
+        top
+            How many sentences.
+        """
+
+    def calls(
+        self,
+        *,
+        author: str = ...,
+        instrument: str = ...,
+        start: date | str | None = ...,
+        end: date | str | None = ...,
+        part: Literal["calls", "authors"] = ...,
+        stored: bool = ...,
+        every: bool = ...,
+        over: int | None = ...,
+    ) -> Result:
+        """Ledger of calls: 观点台账.
+
+        Parameters
+        ----------
+        author
+            Only of authors whose name holds this text.
+        instrument
+            Only of instruments whose name holds this text.
+        start
+            Only calls made from this day on, and until that one.
+        end
+            Only calls made from this day on, and until that one.
+        part
+            calls: one row for each; authors: how each author's calls came out, with the interval of the rate.
+        stored
+            Judge calls on a measure of the market by its stored values.
+        every
+            Also lines of a note that name an instrument and call nothing.
+        over
+            Over how many values of the file a call is judged; by default 5 for a short one, 20 for a medium, 60 for a long one, 5 for one that does not say.
+        """
+
+    def report(
+        self,
+        *,
+        kind: Literal["daily", "structure", "heat", "rule-change", "deep"] = ...,
+        as_of: date | str | None = ...,
+        known_at: datetime | str | None = ...,
+        subject: str = ...,
+        event: str | None = ...,
+        on: date | str | None = ...,
+        security: str | None = ...,
+        capital: Decimal | float | str = ...,
+    ) -> Result:
+        """Report: 报告.
+
+        Parameters
+        ----------
+        kind
+            ``daily``, ``structure``, ``heat``, ``rule-change`` or ``deep``.
+        as_of
+            The session; a day without one stands for the session before it, ``None`` for the latest complete one.
+        known_at
+            The instant of knowledge; ``None`` for all that is stored.
+        subject
+            The measure that a deep report is about.
+        event
+            The policy event that a rule change is about; the last one up to ``as_of`` when neither this nor ``on`` is given.
+        on
+            A day on which rules changed, instead of an event.
+        security
+            A stock whose last move a deep report explains beside the most shorted ones.
+        capital
+            Cash in 元 of the account whose limits a rule change works out.
+        """
+
     def flows(
         self,
         *,

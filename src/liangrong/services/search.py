@@ -41,6 +41,9 @@ PAGES: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "heat": ("热度", "Heat signals scorecards", ("信号", "过热", "命中率", "拥挤度")),
     "rules": ("规则", "Rules rulebook", ("法规", "细则", "时间线", "政策")),
     "account": ("账户", "Account", ("维持担保比例", "追保", "平仓线", "压力测试")),
+    "check": ("核对", "Check a text claims", ("文章核对", "事实核查", "单位错误", "数字核对")),
+    "documents": ("文档", "Documents corpus topics", ("文档库", "文档检索", "文章", "主题")),
+    "report": ("报告", "Reports report", ("日报", "深度报告", "规则变更", "PDF")),
     "data": ("数据", "Data coverage quality", ("覆盖", "质量", "来源", "数据口径")),
     "alerts": ("提醒", "Alerts watchlist", ("自选", "关注", "预警")),
 }

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
@@ -35,6 +36,8 @@ BELOW: Final = 0
 """Not at the upper line since the lower one was reached."""
 SUSPENDED_POSSIBLE: Final = 1
 """At the upper line, or not yet back at the lower one since."""
+_CODES: Final = 16_384
+"""Securities whose codes are remembered: twice as many as are listed."""
 _LEFT: Final = 2
 """Reached the upper line and is no longer seen at it, where the lower one is not known: only a line could tell more."""
 
@@ -103,12 +106,18 @@ def lines(security: str, side: Side, on: date) -> Lines:
 
 def lines_of(securities: Sequence[str], side: Side, on: date) -> list[Lines]:
     """The lines of many securities on a day; each exchange and kind is looked up once."""
-    codes = [SecurityId.parse(name) for name in securities]
+    codes = [_code(name) for name in securities]
     known: dict[tuple[str, SecurityKind], Lines] = {}
     for code in codes:
         if (code.suffix, code.kind) not in known:
             known[code.suffix, code.kind] = lines(str(code), side, on)
     return [known[code.suffix, code.kind] for code in codes]
+
+
+@lru_cache(maxsize=_CODES)
+def _code(name: str) -> SecurityId:
+    """A security by its name; each session of a change of the law asks for all of them again."""
+    return SecurityId.parse(name)
 
 
 def read_gauge(ratio: Floats, sessions: tuple[date, ...], securities: tuple[str, ...], side: Side) -> Gauge:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from liangrong.core.errors import Lang, LiangrongError, UnknownName
 from liangrong.core.results import Note, Result, plain
+from liangrong.interfaces.mcp.claim_table import CHECKED, claim_table, weightiest_first
 from liangrong.interfaces.mcp.rule_tables import RULE_COLUMNS, rule_table
 from liangrong.services.neutral_words import NeutralWords
 from liangrong.services.verbs.verb import Verb
@@ -32,7 +33,7 @@ def reply(verb: Verb, result: Result, lang: Lang, *, limit: int) -> Reply:
     from liangrong.research.tables.labels import heading
     from liangrong.services.verbs.columns import ROW_UNIT, type_of, unit_of
 
-    kept = _cut(result, limit)
+    kept = _cut(weightiest_first(result) if verb.name == CHECKED and result.data.height > limit else result, limit)
     units = {name: unit_of(name, type_of(dtype)) for name, dtype in kept.data.schema.items()}
     columns = [
         {"name": name, "heading": heading(name, lang), "unit": result.unit or unit if unit == ROW_UNIT else unit}
@@ -86,6 +87,7 @@ def _text(verb: Verb, result: Result, lang: Lang) -> str:
     from liangrong.research.reports.page import provenance, remarks, watermark_of
 
     zh, rows = lang == "zh", result.data.height
+    result = weightiest_first(result) if verb.name == CHECKED else result
     shown = result.data.tail(TEXT_ROWS) if _shows_last(result) else result.data.head(TEXT_ROWS)
     source = f"{'来源' if zh else 'Source'}: {', '.join(result.source)}" if result.source else ""
     above = " · ".join(filter(None, (provenance(result, lang), source, watermark_of(result, lang))))
@@ -103,6 +105,8 @@ def _text(verb: Verb, result: Result, lang: Lang) -> str:
 def _table(verb: Verb, result: Result, lang: Lang) -> str:
     from liangrong.research.tables.layout import printed
 
+    if verb.name == CHECKED:
+        return claim_table(result, lang)
     return rule_table(verb, result, lang) if verb.name in RULE_COLUMNS else printed(result, lang).markdown()
 
 

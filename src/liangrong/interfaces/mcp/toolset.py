@@ -128,6 +128,29 @@ TOOL_TEXTS: Final = MappingProxyType({
              "Find securities, industries, indices and measures by code, Chinese name, pinyin or English name; profile, history and events of one "
              "security."),
     ),
+    "check_text": (
+        Note("核对一段文字", "Check a text"),
+        Note("逐条核对一段中英文文字里的数字与说法：同句与同篇是否算得通（含单位错误）、是否与库中数据和规则相符；每条给出结论、理由与更正。"
+             "第一条 warning 是总数。“无法核对”不等于有误。文字随请求给出，不保存。",
+             "Hold every figure and statement of a Chinese or English text against itself (arithmetic, units, order), stored data and the rules; "
+             "each claim gets a verdict, its reason and a correction. The first warning counts them. What cannot be checked is not thereby wrong. "
+             "The text comes with the question and is not stored. Use it on your own draft, too."),
+    ),
+    "search_documents": (
+        Note("文档检索", "Documents"),
+        Note("在本机文档库中检索中英文文档（词、短语、代码），看一篇的正文、说法与出处（视图 show-document）、主题页（视图 topic：新增、要点、矛盾）、策略观点台账（视图 calls）。"
+             "文档是他人的说法，不是已核对的事实。",
+             "Search the documents kept here by Chinese or English words, phrases and codes; the text, claims and copies of one (view show-document), "
+             "topic pages (view topic: what is new, said and contradicted), the ledger of calls (view calls). Documents are what others say, not "
+             "checked facts."),
+    ),
+    "build_report": (
+        Note("报告的全部数字", "Every figure of a report"),
+        Note("一份报告（日报 daily、结构 structure、热度 heat、规则变更 rule-change、深度 deep）的每个数字，带指标、范围、日期、算式与来源；"
+             "据此写作，不要另造数字，写完可用 check_text 核对。整份文件由命令行 liangrong report 生成。需数秒。",
+             "Every figure of a report (daily, structure, heat, rule-change, deep) with its measure, scope, day, formula and source: write from these "
+             "and invent none, then hold the draft against check_text. The file itself comes from the command line, liangrong report. Takes seconds."),
+    ),
     "coverage": (
         Note("数据覆盖与质量", "Coverage and quality"),
         Note("已有哪些数据、缺哪些、最近到哪一天；恒等式与异常；两个口径是否一致。回答“数据中没有”之前先看这里。",

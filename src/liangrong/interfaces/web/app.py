@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
@@ -26,7 +26,7 @@ from liangrong.interfaces.web.desk import Desk
 from liangrong.interfaces.web.forms import Form, read_form
 from liangrong.interfaces.web.guard.computations import Busy, Computations
 from liangrong.interfaces.web.guard.door import Door, guarded
-from liangrong.interfaces.web.pages.page import Acted, Moved, Page
+from liangrong.interfaces.web.pages.page import Acted, File, Moved, Page
 from liangrong.interfaces.web.pages.registry import PAGES
 from liangrong.interfaces.web.rendering import render
 from liangrong.interfaces.web.settings import Settings
@@ -152,6 +152,9 @@ def _add_pages(app: FastAPI, desk: Desk, heavy: Computations) -> None:
         app.add_api_route(page.path, _shown(page, desk, heavy), methods=["GET", "HEAD"], include_in_schema=False, name=page.name)
         if page.act is not None:
             app.add_api_route(page.path, _acted(page, desk, heavy), methods=["POST"], include_in_schema=False)
+        if page.file is not None:
+            filed = _filed(page.file, desk, heavy)
+            app.add_api_route(f"{page.path}/{{file}}", filed, methods=["GET", "HEAD"], include_in_schema=False)
 
     @app.api_route("/charts/{name}.{kind}", methods=["GET", "HEAD"], include_in_schema=False)
     async def chart(request: Request, name: str, kind: str) -> Response:
@@ -202,11 +205,28 @@ def _acted(page: Page, desk: Desk, heavy: Computations) -> Callable[[Request], A
     return act
 
 
+def _filed(made: Callable[[Desk, State], File], desk: Desk, heavy: Computations) -> Callable[[Request], Any]:
+    """A file of a page; a refusal is a sentence."""
+
+    async def give(request: Request) -> Response:
+        state = _state(request, desk.settings)
+        try:
+            found: File = await _in_turn(heavy, lambda: made(desk, state))
+        except LiangrongError as error:
+            return Response(error.message(state.lang), status_of(error), media_type="text/plain; charset=utf-8")
+        return Response(found.content, media_type=found.media_type, headers=_saved(found))
+
+    return give
+
+
+def _saved(file: File) -> dict[str, str]:
+    return {"content-disposition": f'attachment; filename="{file.name}"'} if file.name else {}
+
+
 def _answered(page: Page, desk: Desk, state: State, form: Form) -> Response:
     acted = page.act(desk, state, form) if page.act else Acted()
     if acted.file is not None:
-        named = {"content-disposition": f'attachment; filename="{acted.file.name}"'}
-        return Response(acted.file.content, media_type=acted.file.media_type, headers={**_NOWHERE, **named})
+        return Response(acted.file.content, media_type=acted.file.media_type, headers={**_NOWHERE, **_saved(acted.file)})
     html = render(page, state, acted.shown, simulated=desk.workspace().is_simulated)
     return Response(html, acted.status, media_type="text/html", headers=_NOWHERE)
 
@@ -246,7 +266,7 @@ def _state(request: Request, settings: Settings) -> State:
     given = dict(request.query_params)
     lang, colors = given.get("lang"), given.get("colors")
     return State(
-        request.url.path,
+        quote(request.scope["path"]),
         given,
         "en" if lang == "en" else "zh" if lang == "zh" else settings.lang,
         "western" if colors == "western" else "china" if colors == "china" else settings.colors,
@@ -264,7 +284,8 @@ def _several(request: Request) -> dict[str, tuple[str, ...]]:
 def _key_of(settings: Settings) -> Callable[[Scope], AnswerKey | None]:
     """What tells answers apart that may be kept."""
     kept = {page.path for page in PAGES if page.keeps}
-    below = ("/charts/", "/static/", *(path.partition("{")[0] for path in kept if "{" in path))
+    files = (f"{page.path}/" for page in PAGES if page.keeps and page.file is not None)
+    below = ("/charts/", "/static/", *files, *(path.partition("{")[0] for path in kept if "{" in path))
 
     def key_of(scope: Scope) -> AnswerKey | None:
         path = scope["path"]

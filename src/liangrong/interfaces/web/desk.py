@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from liangrong.core.errors import Lang, NoData
+from liangrong.interfaces.web.built_reports import BuiltReports
 from liangrong.interfaces.web.settings import Settings
 from liangrong.interfaces.web.workbench import Workbench
 from liangrong.services.verbs.desk import Desk as AnyDesk
@@ -27,6 +28,7 @@ class Desk(AnyDesk):
         super().__init__(settings.store)
         self.settings = settings
         self.workbench = Workbench()
+        self.reports = BuiltReports()
 
     def is_worked_out(self, name: str, given: Mapping[str, Any], lang: Lang) -> bool:
         """Whether a verb that takes seconds can be asked without waiting; its answer is begun where nobody has asked for it.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from liangrong import __version__
 from liangrong.interfaces.web.assets import fingerprint, modules
 from liangrong.interfaces.web.state import State
+from liangrong.research.reports.html import BLOCKS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,9 +24,9 @@ __all__ = ["render"]
 def _environment() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    room = files("liangrong.interfaces.web.templates")
+    own, of_reports = files("liangrong.interfaces.web.templates"), files("liangrong.research.reports")
     return Environment(
-        loader=FunctionLoader(lambda name: room.joinpath(name).read_text("utf-8")),
+        loader=FunctionLoader(lambda name: (of_reports if name == BLOCKS else own).joinpath(name).read_text("utf-8")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -87,7 +87,9 @@ def balance_chart(
     layers.append(base.mark_line(color=SERIES, strokeWidth=1.6).encode(x=x, y=y, detail="segment:N"))
     if record_days:
         runs = alt.Chart(_runs(record_days)).mark_rect(color=ACCENT, stroke=ACCENT, strokeWidth=0.6)
-        layers.append(runs.encode(x=x, x2="end:T", y=alt.value(height - 8), y2=alt.value(height)))
+        # the domain is that of the other layers: with an end of its own, it would be read twice and as text
+        day = alt.X("date:T", scale=alt.Scale(type="utc"))
+        layers.append(runs.encode(x=day, x2="end:T", y=alt.value(height - 8), y2=alt.value(height)))
     if peak:
         layers += _peak_layers(alt, x, peak, rows)
     layers += _last_layers(alt, x, last)
@@ -130,7 +132,9 @@ def level_chart(
     band = NUMBER_HEIGHT * (1 + max((lane for _, lane in lanes), default=-1)) if width >= NUMBERED_FROM else 0
     number = ".1%" if scale.is_ratio else ",.10~g"
     domain = alt.Scale(domain=[bottom, highest + room], nice=False, zero=False)
-    y = alt.Y("value:Q", title=scale.titled(title, lang), scale=domain, axis=alt.Axis(format=number, tickCount=5, titleY=-10 - band))
+    y = alt.Y(
+        "value:Q", title=scale.titled(title, lang), scale=domain, axis=alt.Axis(format=number, tickCount=5, titleY=-10 - band)
+    )
     layers: list[Any] = [*watermark(note, width, height), *_event_layers(alt, x, lanes, numbered=width >= NUMBERED_FROM)]
     layers.append(alt.Chart(rows).mark_line(color=SERIES, strokeWidth=1.5).encode(x=x, y=y, detail="segment:N"))
     layers += _last_layers(alt, x, last, scale=scale.size)

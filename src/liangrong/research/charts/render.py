@@ -13,7 +13,7 @@ from liangrong.core.errors import ExtraMissing
 from liangrong.core.results import Note
 from liangrong.research.charts.theme import FALL, RISE
 
-__all__ = ["NARROW", "WIDE", "drawn_svg", "require_charts", "to_figure", "to_png", "to_spec", "to_svg"]
+__all__ = ["NARROW", "WIDE", "drawn_svg", "require_charts", "to_figure", "to_png", "to_spec", "to_svg", "warm_renderer"]
 
 WIDE: Final = 650
 """Width in pixels of a chart beside its table on a desk."""
@@ -86,6 +86,25 @@ def to_png(chart: Any, *, western: bool = False, fonts: Sequence[Path] = ()) -> 
         vl_convert.register_font_directory(str(folder))
     picture: bytes = vl_convert.vegalite_to_png(to_spec(chart, western=western) | {"background": "white"}, scale=_FINENESS)
     return picture
+
+
+def warm_renderer() -> None:
+    """Start the renderer beside the work that comes before the first chart: half a second of a processor that nobody else needs then.
+
+    Nothing is drawn, nothing is changed, and nobody waits for it but the end of the program.
+    """
+    from threading import Thread
+
+    Thread(target=_start_renderer, name="renderer").start()
+
+
+def _start_renderer() -> None:
+    try:
+        import vl_convert
+    except ModuleNotFoundError:
+        return  # whoever draws says so
+
+    vl_convert.vegalite_to_svg({"data": {"values": []}, "mark": "point"})
 
 
 def drawn_svg(spec: dict[str, Any]) -> str:

@@ -58,7 +58,8 @@ class Repair:
     ----------
     kind
         ``spaced_word`` (spaces inside Chinese words), ``fused_cells`` (a row of a table without separators), ``stripped_figure`` (a sentence
-        that lost its number), ``mixed_dates`` (as-of dates that differ), ``cut_off`` (… where the rest was left out).
+        that lost its number), ``mixed_dates`` (as-of dates that differ), ``impossible_date`` (a day that no calendar holds, such as February 30),
+        ``cut_off`` (… where the rest was left out).
     mended
         Whether it was mended; otherwise it is only reported.
     """

@@ -26,8 +26,9 @@ from liangrong.research.reports.blocks import (
 )
 from liangrong.research.reports.findings import GRADES, Finding
 from liangrong.research.reports.outline import Chapter, Each, Figures, First, Items, Part, Picture, Say, Table
-from liangrong.research.reports.phrases import Pair, one_of, places, said
+from liangrong.research.reports.phrases import Pair, one_of, said
 from liangrong.research.reports.report import Report
+from liangrong.research.reports.shown_keys import keys_of, rows_of
 from liangrong.research.reports.wording import label, sentence, source_name, title
 
 __all__ = ["arrange"]
@@ -55,7 +56,7 @@ class _Arrangement:
         self.report = report
         self.lang: Lang = lang
         self.findings: Mapping[str, Finding] = report.findings
-        self.rows = _rows(self.findings)
+        self.rows = rows_of(self.findings)
         self.labels = dict(report.outline.labels)
         for chapter in report.outline.chapters:
             for part in chapter.parts:
@@ -71,13 +72,19 @@ class _Arrangement:
             subtitle=said(outline.subtitle, self.findings, self.lang) or (),
             lang=self.lang,
             watermark=title("watermark", self.lang) if self.report.is_synthetic else "",
-            sections=tuple(section for section in (*chapters, closing) if section.blocks),
+            sections=tuple(section for section in (self._prose(), *chapters, closing) if section.blocks),
             evidence=self._evidence(),
         )
 
+    def _prose(self) -> Section:
+        """What a model has written in this language."""
+        prose = self.report.prose
+        lines = prose.text.splitlines() if prose and prose.lang == self.lang else []
+        return Section(title("narration", self.lang), tuple(Paragraph((line.strip(),)) for line in lines if line.strip()))
+
     def _section(self, chapter: Chapter) -> Section:
         blocks = [block for part in chapter.parts for block in self._blocks(part)]
-        keys = [key for part in chapter.parts for key in self._keys(part)]
+        keys = [key for part in chapter.parts for key in keys_of(part, self.rows, self.lang)]
         gaps = tuple(self._gaps([*keys, *chapter.expects], alone=not blocks))
         return Section(one_of(chapter.title, self.lang), (*blocks, *gaps))
 
@@ -179,23 +186,6 @@ class _Arrangement:
         names = self.report.draft.names
         return one_of(names.get(f"{prefix}/{row}") or names.get(row) or (row, row), self.lang)
 
-    def _keys(self, part: Part) -> Iterator[str]:
-        """Every finding that a part would show."""
-        if isinstance(part, Say):
-            yield from (key for _, key, _ in places(one_of(part.text, self.lang)) if key)
-        elif isinstance(part, First):
-            yield from (key for choice in part.choices for key in self._keys(choice))
-        elif isinstance(part, Figures):
-            yield from (card.key for card in part.cards)
-        elif isinstance(part, Items):
-            yield from (item.key for item in part.rows)
-        elif isinstance(part, Picture):
-            yield from self._keys(part.table)
-        elif isinstance(part, Table):
-            yield part.prefix
-            fields = [column.field for column in part.columns]
-            yield from (f"{part.prefix}/{row}/{each}" for row in self.rows.get(part.prefix, ()) for each in fields)
-
     def _gaps(self, keys: Iterable[str], *, alone: bool) -> Iterator[Paragraph]:
         """Each reason once, with the figures that it explains."""
         reasons: dict[str, list[str]] = {}
@@ -256,16 +246,6 @@ class _Arrangement:
             told = day.isoformat() if day else "—"
             rows.append(((key if many else found[0].key,), value, (told,), (how,), (source,), (grade,)))
         return Grid(tuple(label(head, self.lang) for head in heads), tuple(rows), frozenset({0, 2, 3, 4, 5}))
-
-
-def _rows(findings: Mapping[str, Finding]) -> dict[str, tuple[str, ...]]:
-    """The rows of every table, in the order of their findings."""
-    found: dict[str, dict[str, None]] = {}
-    for key in findings:
-        prefix, _, rest = key.partition("/")
-        if rest:
-            found.setdefault(prefix, {})[rest.rpartition("/")[0]] = None
-    return {prefix: tuple(rows) for prefix, rows in found.items()}
 
 
 def _generic(key: str) -> str:

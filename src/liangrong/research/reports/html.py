@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from importlib.resources import files
@@ -12,7 +13,7 @@ from liangrong import __version__
 from liangrong.core.errors import Lang
 from liangrong.core.results import plain
 from liangrong.research.charts.render import require_charts, to_figure
-from liangrong.research.reports.blocks import Document, Shown, Words, plain_text
+from liangrong.research.reports.blocks import Chart, Document, Shown, Words, plain_text
 from liangrong.research.reports.brief_charts import BRIEF_CHARTS
 from liangrong.research.reports.compose import compose
 from liangrong.research.reports.wording import title
@@ -20,8 +21,10 @@ from liangrong.research.reports.wording import title
 if TYPE_CHECKING:
     from liangrong.research.reports.brief import Brief
 
-__all__ = ["document_page", "to_html"]
+__all__ = ["BLOCKS", "block_tools", "document_page", "to_html"]
 
+BLOCKS: Final = "blocks.html.j2"
+"""The template beside this module that draws the blocks of any document."""
 _SENTENCE: Final = 24
 """Letters from which a cell may be broken."""
 
@@ -59,25 +62,41 @@ def document_page(document: Document, figures: Mapping[str, str], *, as_of: str,
     as_of
         The session, for the title of the window.
     """
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
     room = files("liangrong.research.reports")
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    template = environment.from_string(room.joinpath("report.html.j2").read_text("utf-8"))
+    loader = FunctionLoader(lambda name: room.joinpath(name).read_text("utf-8"))
+    template = Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("report.html.j2")
     style = Markup(room.joinpath("report.css").read_text("utf-8"))  # noqa: S704
     return template.render(
-        doc=document,
+        **block_tools(_without_undrawn(document, figures)),
         as_of=as_of,
         version=__version__,
         style=style,
         charts={name: Markup(chart) for name, chart in figures.items()},  # noqa: S704
         western=western,
-        evidence_title=title("evidence", document.lang),
-        kind_of=lambda block: type(block).__name__,
-        value_of=_machine_value,
-        is_long=_is_long,
     )
+
+
+def _without_undrawn(document: Document, figures: Mapping[str, str]) -> Document:
+    """The document without the charts that nobody has drawn."""
+    sections = (
+        replace(each, blocks=tuple(block for block in each.blocks if not isinstance(block, Chart) or block.name in figures))
+        for each in document.sections
+    )
+    return replace(document, sections=tuple(sections))
+
+
+def block_tools(document: Document) -> dict[str, Any]:
+    """What ``BLOCKS`` needs around it to draw a document."""
+    return {
+        "doc": document,
+        "evidence_title": title("evidence", document.lang),
+        "kind_of": lambda block: type(block).__name__,
+        "value_of": _machine_value,
+        "is_long": _is_long,
+    }
 
 
 def _drawn(draw: Any, brief: Brief, lang: Lang, note: str, width: int) -> Any:

@@ -19,7 +19,7 @@ from liangrong.research.reports.findings import Finding
 from liangrong.research.reports.outline import Outline
 from liangrong.research.reports.phrases import Pair
 
-__all__ = ["Draft", "Drawing", "Report"]
+__all__ = ["Draft", "Drawing", "Prose", "Report"]
 
 Drawing: TypeAlias = Callable[[Lang, int, str], Any]
 """From a language, a width in pixels and a watermark to an altair chart, or to ``None`` where there is nothing to draw."""
@@ -36,6 +36,14 @@ class Draft:
     notes: tuple[Note, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What a model has written around the findings, and the guard of the narrator has passed; paragraphs are lines."""
+
+    lang: Lang
+    text: str
+
+
 @dataclass(frozen=True)
 class Report:
     """One report of a kind, about one session, as known at one instant.
@@ -50,6 +58,8 @@ class Report:
         What was found.
     simulated
         Whether any of it comes from synthetic rows.
+    prose
+        Said before everything else, in the document of its language.
     """
 
     kind: str
@@ -58,6 +68,7 @@ class Report:
     outline: Outline
     draft: Draft
     simulated: bool = False
+    prose: Prose | None = None
 
     @property
     def findings(self) -> Mapping[str, Finding]:

@@ -23,6 +23,7 @@ TITLES: Final[dict[str, Pair]] = {
     "short": ("融券", "Short side"),
     "safety": ("担保水平", "Collateral"),
     "size": ("相对市值", "Against market value"),
+    "narration": ("叙述（由模型撰写，数字已逐一核对）", "Narration (written by a model; every figure checked)"),
     "data": ("数据说明与未知", "Data notes and what is not known"),
     "evidence": ("每个数字的依据", "The evidence behind each number"),
     "watermark": ("模拟数据，不是市场事实", "Synthetic data, not market fact"),

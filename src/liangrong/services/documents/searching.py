@@ -186,7 +186,7 @@ def list_documents(workspace: Workspace | None, request: ListDocumentsRequest = 
             return Result(frame([], DOCUMENTS), warnings=(NO_CORPUS,))
         rows = [document_row(each) for each in listed(corpus, filters, limit=request.top)]
         total = count(corpus, filters)
-        more = Note(f"共 {total} 篇，只列前 {len(rows)} 篇。", f"{total} documents in all; the first {len(rows)} are shown.")
+        more = Note(f"共 {total} 篇，只列最新的。", f"{total} documents in all; only the newest are shown.")
         return Result(frame(rows, DOCUMENTS), warnings=(more,) if total > len(rows) else ())
 
 
@@ -237,7 +237,7 @@ def _shown(corpus: Corpus, number: int, view: str) -> list[dict[str, Any]]:
 
 def _of_total(shown: int, total: int, corpus: Corpus) -> tuple[Note, ...]:
     if total > shown:
-        return (Note(f"共 {total} 篇，只列前 {shown} 篇。", f"{total} documents match; the first {shown} are shown."),)
+        return (Note(f"共 {total} 篇，只列最相关的。", f"{total} documents match; only the best are shown."),)
     if total:
         return ()
     kept = count(corpus)

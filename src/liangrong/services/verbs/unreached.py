@@ -138,14 +138,9 @@ _OTHER = Note(
     "Two tools are about accounts already; stories and ledgers are for REST and Python.",
 )
 
-_DOCUMENT = Note(
-    "报告是整份文件，由命令行写成网页、PDF 或 DOCX；程序与 AI 助手经 REST、MCP 或 Python 取得其中的每个数字。",
-    "A report is a whole file, written by the command line as a page, PDF or DOCX; programs and agents get each of its figures by REST, MCP or Python.",
-)
-
-_CORPUS = Note(
-    "文档库在命令行检索与浏览；程序与 AI 助手经 REST、Python 与 MCP 查询。",
-    "Documents are searched and read on the command line; programs and agents ask by REST, Python and MCP.",
+_CALLS = Note(
+    "台账连同评判在命令行查看；程序与 AI 助手经 REST、Python 与 MCP 查询。",
+    "The ledger is read with what came of its calls on the command line; programs and agents ask by REST, Python and MCP.",
 )
 
 REASONS: Final[Mapping[Interface, Mapping[str, Note]]] = MappingProxyType({
@@ -155,8 +150,7 @@ REASONS: Final[Mapping[Interface, Mapping[str, Note]]] = MappingProxyType({
         "vintages": Note("命令行用 show --known-at 逐次查看某一版本。", "On the command line a vintage is seen with show --known-at."),
     }),
     "page": MappingProxyType({
-        "report": _DOCUMENT,
-        **dict.fromkeys(("search-documents", "show-document", "list-documents", "topic", "calls"), _CORPUS),
+        "calls": _CALLS,
         "legs": _TYPED,
         **dict.fromkeys(("styles", "swaps", "overlay", "market-shares"), _TALLY),
         **dict.fromkeys(("attribution", "moves", "policies", "breaches", "lead-lag", "factor"), _STUDY),

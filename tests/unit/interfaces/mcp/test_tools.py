@@ -1,4 +1,4 @@
-"""Tools: a dozen, typed and described, read only; answers carry their units, refusals say what to do."""
+"""Tools: few, typed and described, read only; answers carry their units, refusals say what to do."""
 
 from __future__ import annotations
 

@@ -29,7 +29,20 @@ def visitor(store: Path) -> Iterator[TestClient]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
-    "path", ["/shorts", "/heat", "/rules", "/account", "/alerts", "/data", "/search?q=600519", "/api", "/cascade", "/policy"]
+    "path",
+    [
+        "/shorts",
+        "/heat",
+        "/rules",
+        "/account",
+        "/alerts",
+        "/data",
+        "/search?q=600519",
+        "/api",
+        "/cascade",
+        "/policy",
+        "/documents",
+    ],
 )
 def test_what_needs_no_session_is_shown(visitor: TestClient, path: str, lang: str) -> None:
     """An account or what is stored can be looked at before the first sync."""

@@ -13,7 +13,7 @@ from liangrong.research.documents.corpus.corpus import Corpus
 from liangrong.research.documents.corpus.filters import EVERY, Filters
 from liangrong.research.documents.document import New
 from liangrong.research.documents.search import search as room
-from liangrong.research.documents.search.query import parsed
+from liangrong.research.documents.search.query import Phrase, parsed
 from liangrong.research.documents.search.search import search
 from liangrong.research.documents.search.snippets import snippet
 from liangrong.research.documents.words import stem, words
@@ -193,3 +193,12 @@ def test_words_are_the_same_however_they_are_printed() -> None:
 )
 def test_inflections_meet(group: tuple[str, ...]) -> None:
     assert len({stem(word) for word in group}) == 1
+
+
+def test_a_text_that_has_marks_of_its_own_cannot_pass_for_a_hit() -> None:
+    """Whoever splits a snippet at its marks gets hits and text in turn, also of a text in Markdown."""
+    found = snippet("标题 ** 余额**上升**，*融资*余额***，融资余额", [Phrase(("融资", "资余", "余额"))]).marked()
+    pieces = found.split("**")
+    assert len(pieces) == 2 * pieces.count("融资余额") + 1
+    assert pieces[1::2] == ["融资余额"] * (len(pieces) // 2)
+    assert "上升" in pieces[0]

@@ -144,3 +144,14 @@ def test_only_values_that_cannot_both_be_are_a_conflict(other: dict[str, object]
     claims = [(1, BASE), (2, replace(BASE, **other))]  # type: ignore[arg-type]
     assert bool(conflicts_in(claims)) == conflict
     assert conflicts_in([(1, each) for _, each in claims]) == [], "inside one document it is for the checker of claims"
+
+
+def test_who_says_another_figure_does_not_say_the_same(corpus: Corpus) -> None:
+    """Sentences of one wording and two figures are two sayings: no document is cited for a figure that it does not have."""
+    add(corpus, [New(name, f"2026年3月3日，融资余额为{name}万亿元。", published=DAY) for name in ("2.1", "3.2")])
+    save(corpus, Topic("题", "融资余额"))
+    page = page_of(corpus, topic(corpus, "题"))
+    assert page.summary
+    for each in page.summary:
+        for anchor in each.anchors:
+            assert each.text in page.documents[anchor - 1].text

@@ -137,7 +137,7 @@ def test_a_list_is_cut_and_says_so(corpus: Path) -> None:
     listed = list_documents(None, ListDocumentsRequest(top=2, corpus=corpus))
     assert (listed.data["published"].to_list(), listed.warnings[0].en) == (
         [date(2026, 3, 5), date(2026, 3, 4)],
-        "4 documents in all; the first 2 are shown.",
+        "4 documents in all; only the newest are shown.",
     )
     with pytest.raises(UsageError):
         list_documents(None, ListDocumentsRequest(top=0, corpus=corpus))

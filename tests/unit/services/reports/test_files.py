@@ -70,7 +70,7 @@ def test_synthetic_data_are_marked_on_every_page(found: Report) -> None:
 
 def test_the_docx_has_headings_tables_and_pictures(found: Report) -> None:
     docx = pytest.importorskip("docx")
-    made = docx.Document(io.BytesIO(write(found, "docx", "zh")))
+    made = docx.Document(io.BytesIO(write(found, "docx", "zh")))  # type: ignore[arg-type]
     headings = [paragraph.text for paragraph in made.paragraphs if paragraph.style.name == "Heading 2"]
     assert [chapter.title[0] for chapter in found.outline.chapters] == headings[: len(found.outline.chapters)]
     assert len(made.inline_shapes) == 2, "the trend and the industries"

@@ -25,6 +25,10 @@ _FORMAT = Literal["table", "html", "pdf", "md", "json", "docx"]
 _KIND = Literal["daily", "structure", "heat", "rule-change", "deep"]
 
 
+_DRAWN = frozenset({"html", "pdf", "docx"})
+"""Formats with charts."""
+
+
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
 class ReportOptions(Options):
@@ -52,6 +56,7 @@ def report(
     options: ReportOptions = ReportOptions(),
 ) -> int:  # fmt: skip
     """Build a report of the stored data and write it in a format."""
+    from liangrong.research.charts.render import warm_renderer
     from liangrong.research.reports.render import BINARY
     from liangrong.services.reports.building import ReportRequest, write
     from liangrong.services.reports.building import report as build
@@ -67,7 +72,10 @@ def report(
         kind=kind, as_of=clocks.day, known_at=clocks.instant, subject=subject, event=event, on=parse_day(on, "--on"),
         security=security, capital=capital,
     )  # fmt: skip
-    found = build(options.open(), request)
+    workspace = options.open()
+    if options.format in _DRAWN:
+        warm_renderer()
+    found = build(workspace, request)
     if ask is not None:
         found = _narrated(found, ask, output)
     if out is None and options.format == "table":

@@ -30,11 +30,11 @@ class Moved(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to be saved by who asked for it."""
+    """A file to be saved by who asked for it; one without a name is shown."""
 
     content: bytes
     media_type: str
-    name: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class Page:
         Whether its answer depends on the data and its address alone, so that it may be kept until the data change.
     act
         What is done with a form that is sent to it; it may raise ``Moved``. Without one, nothing can be sent.
+    file
+        The file below the page whose name is the part ``file`` of the state; kept as the page is.
     """
 
     name: str
@@ -85,3 +87,4 @@ class Page:
     listed: bool = True
     keeps: bool = True
     act: Callable[[Desk, State, Form], Acted] | None = None
+    file: Callable[[Desk, State], File] | None = None

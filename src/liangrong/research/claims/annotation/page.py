@@ -40,7 +40,7 @@ def to_page(texts: Sequence[Checked], lang: Lang, *, warnings: Sequence[Note] = 
     Parameters
     ----------
     warnings
-        What the reader must know of the evidence: which data were consulted, and which were not at hand.
+        What the reader must know of the evidence: which data were consulted, and which were not at hand; what was mended in a text stands beside it.
 
     Raises
     ------
@@ -53,6 +53,7 @@ def to_page(texts: Sequence[Checked], lang: Lang, *, warnings: Sequence[Note] = 
         raise ExtraMissing(what="An annotated page", what_zh="标注页面", extra="documents") from None
     from markupsafe import Markup
 
+    mended = {repair.note for checked in texts for repair in checked.article.repairs}
     room = files("liangrong.research.claims.annotation")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(room.joinpath("checked.html.j2").read_text("utf-8"))
@@ -61,7 +62,7 @@ def to_page(texts: Sequence[Checked], lang: Lang, *, warnings: Sequence[Note] = 
         zh=lang == "zh",
         texts=[_text(checked, lang) for checked in texts],
         counts=told_counts([judged for checked in texts for judged in checked.claims], lang),
-        warnings=[note.text(lang) for note in warnings],
+        warnings=[note.text(lang) for note in warnings if note not in mended],
         signs={support: sign for support, (sign, _) in SUPPORTS.items()},
         names={support: name.text(lang) for support, (_, name) in SUPPORTS.items()},
         style=Markup(room.joinpath("checked.css").read_text("utf-8")),  # noqa: S704 our own

@@ -9,21 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.extract import rows, statements
+from liangrong.research.claims.extract.ambiguity import settled
 from liangrong.research.claims.extract.clauses import Clause, clauses_of
 from liangrong.research.claims.extract.entities import Entity, Names, entities_in, standing_names
 from liangrong.research.claims.extract.figures import Bound, bind
-from liangrong.research.claims.extract.formulas import conditions
+from liangrong.research.claims.extract.formulas import amounts, conditions, states
+from liangrong.research.claims.extract.headlines import headed
 from liangrong.research.claims.extract.lists import slots
-from liangrong.research.claims.extract.memory import Memory
+from liangrong.research.claims.extract.memory import Memory, Who
 from liangrong.research.claims.extract.mentions import Mention, mentions_in
+from liangrong.research.claims.extract.relative import resolved
 from liangrong.research.claims.extract.said import threshold_of, worth_saying
 from liangrong.research.claims.extract.sentence import Sentence, gather, inside
+from liangrong.research.claims.extract.timing import is_earlier
+from liangrong.research.claims.extract.turns import speaks_of_margin, turned
 from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.period import Period
 from liangrong.research.claims.reading.figures import figures_in
@@ -67,19 +73,30 @@ def extract(article: Article, desk: Desk) -> tuple[Claim, ...]:
     last: dict[int, Period | None] = {}
     for passage in article.passages:
         memory.enter(article, passage)
-        sentence = _labelled(before, _gathered(article, passage, entities, mentions), found)
+        gathered = resolved(_gathered(article, passage, entities, mentions), memory.spoken)
+        sentence = _labelled(before, gathered, found)
         before = sentence
         header = rows.header_of(sentence, header, memory)
         bounds = _bounds(article, sentence, memory, header, group)
         for bound in bounds:
-            memory.learn(bound.claim, bound.mention, compared=bound.compared)
+            memory.learn(bound.claim, bound.mention, compared=bound.compared or is_earlier(bound.claim, memory))
         if passage.role in ("title", "heading", "caption"):
             memory.caption = next(iter(sentence.mentions), None)
+            memory.title(sentence.periods)
+        memory.listed = _last_list(bounds) or memory.listed
         claims = [bound.claim for bound in bounds]
         group = max([group, *(claim.group + 1 for claim in claims)])
         found.extend(sorted(claims, key=lambda claim: claim.figure.start if claim.figure else claim.start))
         last[passage.item] = memory.latest
-    return tuple(_dated(replace(claim, number=number), last[claim.passage.item]) for number, claim in enumerate(found))
+    dated = [_dated(claim, last[claim.passage.item]) for claim in settled(found)]
+    return tuple(replace(claim, number=number) for number, claim in enumerate(headed(dated, article)))
+
+
+def _last_list(bounds: Sequence[Bound]) -> tuple[Who, ...]:
+    """The names of the last list of a passage, by place."""
+    last = max((bound.claim.group for bound in bounds), default=0)
+    listed = sorted((bound.claim for bound in bounds if bound.claim.group == last and last), key=lambda claim: claim.place)
+    return tuple(Who(claim.scope, claim.subject) for claim in listed if claim.scope or claim.subject)
 
 
 def _dated(claim: Claim, latest: Period | None) -> Claim:
@@ -96,7 +113,13 @@ def _gathered(article: Article, passage: Passage, entities: Sequence[Entity], me
 
 
 def _counted(text: str, figure: Figure) -> Figure:
-    """有25股: so many stocks, not so many shares."""
+    """有25股: so many stocks, not so many shares; 八成: 80 %."""
+    if figure.unit == "成":
+        ten = Decimal(10)
+        upper = None if figure.upper is None else figure.upper * ten
+        return replace(
+            figure, value=figure.value * ten, upper=upper, half_ulp=figure.half_ulp * ten, size=figure.size / ten, unit="%"
+        )
     before = text[max(0, figure.start - 2) : figure.start]
     few = figure.kind is Kind.SHARES and figure.unit == "股" and figure.value == int(figure.value) and figure.value < _STOCKS
     return replace(figure, kind=Kind.COUNT, unit="只") if few and _THERE_ARE.search(before) else figure
@@ -157,13 +180,13 @@ def _part(sentence: Sentence, start: int, end: int) -> Sentence:
 
 
 def _prose(article: Article, sentence: Sentence, memory: Memory, group: int) -> list[Bound]:
-    placed = slots(sentence, group)
+    placed = slots(sentence, group, memory.listed)
     done: list[Bound] = []
     clauses = {figure.start: sentence.clause_at(figure.start) for figure in sentence.figures}
     used = {figure.start for figure in sentence.figures if not worth_saying(sentence, figure)}
     stripped = _stripped(article, sentence.passage)
-    follows = conditions(sentence)
-    used |= {figure.start for figure in follows.values()}
+    follows, supported = conditions(sentence), amounts(sentence)
+    used |= {figure.start for figure in follows.values() if not states(sentence, figure)}
     thresholds = {
         figure.start: other
         for figure in sentence.figures
@@ -182,8 +205,15 @@ def _prose(article: Article, sentence: Sentence, memory: Memory, group: int) -> 
         pending = []
         for figure in own:
             bound = bind(sentence, figure, memory, done, slot=placed.get(figure.start), threshold=thresholds.get(figure.start))
+            told = any(speaks_of_margin(one.claim.metric) for one in done) or memory.margin_told(sentence.passage)
+            bound = replace(bound, claim=turned(bound.claim, sentence, told=told))
             if figure.start in follows:
                 bound = _following(sentence, bound, follows[figure.start])
+            elif figure.start in supported:
+                claim = replace(
+                    bound.claim, aspect=Aspect.FORMULA, metric="financing_limit", reference=supported[figure.start], ambiguous=()
+                )
+                bound = replace(bound, claim=claim)
             if absorbed:
                 start = absorbed[0].start
                 bound = Bound(replace(bound.claim, start=start, text=sentence.text[start : clause.end]), bound.mention)

@@ -50,12 +50,15 @@ _WORD: Final = re.compile(r"[A-Za-z0-9&+]+")
 _LATIN_START: Final = re.compile(r"[A-Za-z]")
 _SUFFIX: Final = re.compile(r"(?:-(?:UW?|W|S))(?![A-Za-z])")
 _AFTER_INDUSTRY: Final = re.compile(
-    rf"\s*(?:行业|板块|产业|概念|股(?![东权指份市])|类|等|赛道|、|ETF|成[份分]股|指数|(?:[{_CJK}]{{0,2}}(?:两融|融资|融券))|则?分别|"
-    r"(?:and [\w &-]+ )?(?:sectors?|industr(?:y|ies)|stocks?|shares|companies|firms|plays|,|\(|and\b|&|\bsector\b)|$)",
+    rf"\s*(?:行业|板块|产业|概念|业(?!务|绩|态|主)|股(?![东权指份市])|类|等|赛道|、|ETF|成[份分]股|指数|(?:[{_CJK}]{{0,2}}(?:两融|融资|融券))|则?分别|"
+    rf"(?:[{_CJK}]{{0,2}}(?:获|遭|被)|(?:也|均|则|均获|合计|累计)?净(?:买入|卖出|偿还|流入|流出|增|减))|以?[\d一二三四五六七八九十]+[\d.,]*亿|(?:列|排|居|位列|排在|位居)|[前后]一(?:段|阶段)|一(?:家|个行业)|的(?:净|融资|融券|两融|增量|余额)|[月周年]内|"
+    r"(?:and [\w &-]+ )?(?:sectors?|industr(?:y|ies)|stocks?|shares|companies|firms|plays|,|\(|and\b|&|\bsector\b|(?:financing |margin |short )?balances?\b"
+    r"|(?:led|drew|saw|attracted|took|gained|lost|recorded|fell|rose|added|shed|contributed|accounted|ranked|came|received|had (?:net|the)|(?:was|were) (?:sold|bought|repaid|first|second|third|flat|the|net|repaid))\b|[+-]\d)|$)",
     re.IGNORECASE,
 )
 _BEFORE_INDUSTRY: Final = re.compile(
-    r"(?:、|和|与|及|以|如|为|申万|申万一级|\band |, |like |as |by |[—–-]|[|\t]\s*)$", re.IGNORECASE
+    r"(?:、|和|与|及|以|如|为|只有|仅|除|申万|申万一级|净(?:买入|卖出|偿还)|\band |, |like |as |by |only |(?:flows?|purchases?|repayments?|selling|buying|sales|and) (?:in|into|of|from|by) (?:the )?|[—–-]|[|\t]\s*)$",
+    re.IGNORECASE,
 )
 _GOODS: Final = re.compile(
     r"\s+(?:prices?|futures|imports?|exports?|output|production|inventor\w+|demand|supply|power|costs?|capacity|components|hardware|chain|goods)\b",
@@ -204,7 +207,7 @@ def _industry(text: str, start: int, end: int) -> bool:
     if _NOT_INDUSTRY.match(text, end):
         return False
     after = _AFTER_INDUSTRY.match(text, end)
-    before = _BEFORE_INDUSTRY.search(text[max(0, start - 12) : start])
+    before = _BEFORE_INDUSTRY.search(text[max(0, start - 24) : start])
     if text[start:end].isascii():
         return bool(after or before) and not _GOODS.match(text, end)
     return bool(after) or bool(before) or end - start > 2

@@ -17,7 +17,7 @@ from liangrong.research.claims.extract.mentions import Mention
 from liangrong.research.claims.extract.nature import nature_of
 from liangrong.research.claims.extract.sentence import Sentence, inside
 from liangrong.research.claims.extract.vocabulary import cues, frames
-from liangrong.research.claims.extract.vocabulary.terms import MONEY, PART, Term
+from liangrong.research.claims.extract.vocabulary.terms import COUNTED, MONEY, PART, Term
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.period import Period
 
@@ -26,26 +26,30 @@ __all__ = ["Bound", "bind", "metric_of"]
 _CHANGES: Final = (Kind.PERCENT, Kind.MULTIPLE)
 _POINTS: Final = (Kind.PERCENTAGE_POINT, Kind.BASIS_POINT)
 _GLUE_ZH: Final = r"(?:了|约|近|超|逾|高?达|达到?|仅|只|为|分别|累计|共|合计|大幅|的|幅度|额|金额|[\s“”]){0,4}$"
+_BY_EN: Final = r"(?:of|by|is|was|were|exceed(?:s|ed)|reach(?:es|ed)|totall?(?:s|ed)|came to|comes to|amount(?:s|ed) to)"
+_MOST_EN: Final = r"(?: (?:the )?(?:fastest|most|further|again))?,?"
 _UP: Final = re.compile(
-    rf"(?:{cues.UP_ZH}{_GLUE_ZH})|(?:\b{cues.UP_EN}(?: \w+ly)?(?: by| of| about| another| roughly| some| nearly| an?| approximately)*\s*$)",
+    rf"(?:{cues.UP_ZH}{_GLUE_ZH})|(?:\b{cues.UP_EN}(?: \w+ly)?{_MOST_EN}(?: by| of| about| another| roughly| some| nearly| an?| approximately)*\s*$)",
     re.IGNORECASE,
 )
 _DOWN: Final = re.compile(
-    rf"(?:{cues.DOWN_ZH}{_GLUE_ZH})|(?:\b{cues.DOWN_EN}(?: \w+ly)?(?: by| of| about| another| roughly| some| nearly| an?| approximately)*\s*$)",
+    rf"(?:{cues.DOWN_ZH}{_GLUE_ZH})|(?:\b{cues.DOWN_EN}(?: \w+ly)?{_MOST_EN}(?: by| of| about| another| roughly| some| nearly| an?| approximately)*\s*$)",
     re.IGNORECASE,
 )
 _UP_NOUN: Final = re.compile(
-    rf"{cues.UP_NOUN_EN}(?: in [\w -]{{1,40}})? (?:of|by)(?: about| roughly| some| nearly| approximately)?\s*$", re.IGNORECASE
+    rf"{cues.UP_NOUN_EN}(?: (?:in|since|from|over) [\w -]{{1,40}})? {_BY_EN}(?: about| roughly| some| nearly| approximately)?\s*$",
+    re.IGNORECASE,
 )
 _DOWN_NOUN: Final = re.compile(
-    rf"{cues.DOWN_NOUN_EN}(?: in [\w -]{{1,40}})? (?:of|by)(?: about| roughly| some| nearly| approximately)?\s*$", re.IGNORECASE
+    rf"{cues.DOWN_NOUN_EN}(?: (?:in|since|from|over) [\w -]{{1,40}})? {_BY_EN}(?: about| roughly| some| nearly| approximately)?\s*$",
+    re.IGNORECASE,
 )
 _UP_AFTER: Final = re.compile(
-    rf"^(?:的(?:增幅|涨幅|增长|升幅|涨势|增速|上涨))|^(?:[ -](?!and\b|or\b|to\b)[\w-]+){{0,3}}[ -]{cues.UP_NOUN_EN}\b|^ (?:higher|more|up)\b",
+    rf"^(?:的(?:增幅|涨幅|增长|升幅|涨势|增速|上涨))|^(?:[ -](?!and\b|or\b|to\b)[\w-]+){{0,3}}[ -]{cues.UP_NOUN_EN}\b|^ (?:higher|more|up)\b|^ (?:above|ahead of|more than) (?:the|its|that|last|a|an)\b",
     re.IGNORECASE,
 )
 _DOWN_AFTER: Final = re.compile(
-    rf"^(?:的(?:降幅|跌幅|下降|下跌|减幅))|^(?:[ -](?!and\b|or\b|to\b)[\w-]+){{0,3}}[ -]{cues.DOWN_NOUN_EN}\b|^ (?:lower|less|down)\b",
+    rf"^(?:的(?:降幅|跌幅|下降|下跌|减幅))|^(?:[ -](?!and\b|or\b|to\b)[\w-]+){{0,3}}[ -]{cues.DOWN_NOUN_EN}\b|^ (?:lower|less|down)\b|^ (?:below|under|short of|less than) (?:the|its|that|last|a|an)\b",
     re.IGNORECASE,
 )
 _TO: Final = re.compile(
@@ -64,6 +68,17 @@ _MEAN_AFTER: Final = re.compile(r"^(?:左右)?的(?:历史)?(?:平均|均值)|^ 
 _SHARE: Final = re.compile(r"占[^，,]{0,16}$|\baccount(?:s|ed|ing) for(?: about| nearly)?\s*$|\bmore than\s*$", re.IGNORECASE)
 _RATE: Final = re.compile(r"(?:增幅|涨幅|升幅|降幅|跌幅|减幅|增速|回撤幅度)[^，,；;、\d]{0,6}$")
 _FALL: Final = re.compile(r"降|跌|减|回撤")
+_MEMBERS: Final = re.compile(
+    r"行业|板块|个股|股票|标的|[只家]|sectors?|industries|stocks?|names?|companies|makers|banks", re.IGNORECASE
+)
+"""What is counted where it is no account and no investor."""
+_VERB_FIRST: Final = re.compile(r"(?:exceed|surpass)\w* ", re.IGNORECASE)
+_FOLDED: Final = re.compile(
+    r"\b(?:doubl|tripl|quadrupl)(?:es|ed|ing)\b|翻(?:了)?(?:一|两)?番|(?P<down>\bhalv(?:es|ed|ing)\b|减半|腰斩)", re.IGNORECASE
+)
+"""A figure that is itself the change."""
+_OFF: Final = re.compile(r"(?:较|比)[^，,；;]{1,24}(?:高出?|多出?|(?P<down>低|少))(?:了|约|近)?$")
+"""比峰值高24%."""
 _LEVELLED: Final = re.compile(r"(?:below|above|under|past|through|beneath|beyond)\b|跌破|升破|站上|突破", re.IGNORECASE)
 _SHARE_OF: Final = re.compile(r"占[^，,；;]{0,16}$")
 _SHARE_AFTER: Final = re.compile(r"^ of (?!the (?:circulating|float|free))", re.IGNORECASE)
@@ -82,8 +97,11 @@ _RECORD: Final = re.compile(
     re.IGNORECASE,
 )
 _CROSS: Final = re.compile(
-    r"突破|站上|升破|跌破|击穿|冲破|越过|超过|\bbreak(?:s|ing)?\b|\bbroke\b|\bbreach\w*|\bcross\w*|\bsurpass\w*|\btopp?\w*|\bexceed\w*|\bpast\b",
+    r"突破|站上|升破|跌破|击穿|冲破|越过|超过|\bbreak(?:s|ing)?\b|\bbroke\b|\bbreach\w*|\bcross\w*|\bsurpass\w*|\btopp?\w*|\bexceed\w*|\bpast\b|\bpass(?:es|ed)\b",
     re.IGNORECASE,
+)
+_PASSED: Final = re.compile(
+    r"\b(?:pass|cross|breach)(?:es|ed)\s*$|\bbroke (?:through|above)\s*$|(?:突破|站上|升破|跌破|冲破|越过)了?$", re.IGNORECASE
 )
 _REFERENCE: Final = re.compile(
     r"(同比|环比|年初|较?上一?(?:个)?交易日|历史峰值|峰值|高点|均值|平均水平|year[- ]on[- ]year|year[- ]over[- ]year|quarter[- ]on[- ]quarter|month[- ]on[- ]month|from (?:the )?(?:previous|prior) (?:trading )?(?:session|day|year|week|month|quarter)|"
@@ -95,6 +113,7 @@ _OUT: Final = re.compile(cues.OUT_ZH + "|" + cues.OUT_EN, re.IGNORECASE)
 _ANY_UP: Final = re.compile(rf"{cues.UP_ZH}|\b{cues.UP_EN}\b|\b{cues.UP_NOUN_EN}\b", re.IGNORECASE)
 _ANY_DOWN: Final = re.compile(rf"{cues.DOWN_ZH}|\b{cues.DOWN_EN}\b|\b{cues.DOWN_NOUN_EN}\b", re.IGNORECASE)
 _ANAPHORA: Final = re.compile(frames.ANAPHORA, re.IGNORECASE)
+_IT: Final = re.compile(r"\bit (?!is \w+ that)(?:\w+ )?|^(?:that|this) (?:is|was|compares|leaves|brings|puts) ", re.IGNORECASE)
 _GOES_TO: Final = re.compile(r"至|到|升|降|增|提|调|扩|缩|涨|跌|回落|变为")
 _VERSUS: Final = re.compile(
     r"\b(?:versus|vs\.?|compared (?:with|to)|up from|down from)(?: the| a| an| only| about)*\s*$", re.IGNORECASE
@@ -152,10 +171,14 @@ def bind(
     if not metric and aspect is Aspect.RANK and memory.caption is not None:
         metric = memory.caption.term.metric
     if not direction:
-        direction = _flow(mention, sentence, clause, near)
+        direction = _flow(
+            mention, sentence, clause, near, previous if slot and previous and previous.group == slot.group else None
+        )
     who = (
         slot.who
         if slot and slot.who
+        else behind
+        if (behind := subjects.behind(sentence, clause, figure, done))
         else subjects.subject_of(sentence, clause, _place(sentence, clause, figure, aspect), mention, memory, done)
     )
     if aspect is Aspect.RANK and not who.scope:
@@ -194,6 +217,10 @@ def _aspect(figure: Figure, near: str, pre: str, post: str, previous: Claim | No
         return Aspect.GROWTH if figure.kind in _CHANGES else Aspect.CHANGE, "down" if _FALL.search(rate[0]) else "up"
     if _LEVELLED.match(figure.text):
         return None, ""
+    if figure.kind in _CHANGES and (folded := _FOLDED.search(figure.text)):
+        return Aspect.GROWTH, "down" if folded["down"] else "up"
+    if figure.kind is Kind.PERCENT and (off := _OFF.search(near)):
+        return Aspect.GROWTH, "down" if off["down"] else "up"
     if _FROM.search(near) and figure.kind is not Kind.COUNT and not _ANY_UP.search(near[-6:]):
         return Aspect.LEVEL, ""
     if _MEAN.search(near) or _MEAN_AFTER.match(post):
@@ -208,7 +235,7 @@ def _aspect(figure: Figure, near: str, pre: str, post: str, previous: Claim | No
         return Aspect.LEVEL, ""
     changed = Aspect.GROWTH if figure.kind in _CHANGES else Aspect.CHANGE
     for direction, *patterns in (("up", _UP, _UP_NOUN), ("down", _DOWN, _DOWN_NOUN)):
-        if any(pattern.search(near) for pattern in patterns):
+        if any(pattern.search(near + _leading(figure.text)) for pattern in patterns):
             return changed, direction  # type: ignore[return-value]
     if _UP_AFTER.match(post):
         return changed, "up"
@@ -228,6 +255,12 @@ def _aspect(figure: Figure, near: str, pre: str, post: str, previous: Claim | No
             pre
         ) else ""
     return None, ""
+
+
+def _leading(text: str) -> str:
+    """The verb that a figure's own words begin with: exceeds 75 per cent."""
+    found = _VERB_FIRST.match(text)
+    return found[0] if found else ""
 
 
 def _settled(aspect: Aspect | None, figure: Figure, mention: Mention | None, pre: str, post: str, near: str) -> Aspect:
@@ -252,7 +285,7 @@ def _settled(aspect: Aspect | None, figure: Figure, mention: Mention | None, pre
     if (
         _CROSS.search(near[-14:])
         and figure.kind in (Kind.MONEY, Kind.POINTS, Kind.NUMBER)
-        and (_FIRST.search(near) or _CROSS.search(figure.text) or not mention)
+        and (_FIRST.search(near) or _CROSS.search(figure.text) or not mention or _PASSED.search(near))
     ):
         return Aspect.CROSSING
     if figure.kind in (Kind.MONEY, Kind.POINTS) and (
@@ -275,6 +308,8 @@ def _place(sentence: Sentence, clause: Clause, figure: Figure, aspect: Aspect) -
 
 def _fits(term: Term, figure: Figure, aspect: Aspect | None) -> bool:
     """Whether a figure of its kind can be said of a metric in this way."""
+    if figure.kind is Kind.COUNT and term.kinds == COUNTED and _MEMBERS.search(figure.unit):
+        return term.metric == "eligible_stock_count"
     if aspect in (Aspect.RANK, Aspect.STREAK, Aspect.COUNT) or figure.kind in (Kind.COUNT, Kind.RANK):
         return True
     if aspect is Aspect.GROWTH:
@@ -290,6 +325,8 @@ def _mention(
     sentence: Sentence, clause: Clause, figure: Figure, aspect: Aspect | None, memory: Memory, done: Sequence[Bound]
 ) -> Mention | None:
     """The metric that a figure belongs to: named behind it with "in" or "of", before it in its clause, before it in its sentence, or earlier."""
+    if aspect is Aspect.GROWTH and done and (ratio := _ratio_before(sentence, figure, done[-1])):
+        return ratio
     fitting = [
         one
         for one in sentence.mentions
@@ -311,7 +348,7 @@ def _mention(
             one
             for one in behind
             if re.fullmatch(
-                r"\s*(?:的|in|of|worth of|for)?(?: the| its| total| new| outstanding)*\s*",
+                r"\s*(?:的|(?:就|便|即)?(?:是|为)|in|of|worth of|for|was|were|is)?(?: the| its| total| new| outstanding)*\s*",
                 sentence.between(figure.end, one.start),
             )
         ]
@@ -336,6 +373,16 @@ def _mention(
     return _remembered(sentence, clause, figure, aspect, memory)
 
 
+def _ratio_before(sentence: Sentence, figure: Figure, last: Bound) -> Mention | None:
+    """The ratio whose value was told right before, of which a percentage then is the change: 由2.47%升至2.53%，上升0.06%."""
+    told, mention = last.claim.figure, last.mention
+    if told is None or mention is None or not mention.term.kinds <= PART or mention.term.rule:
+        return None
+    if told.kind is not figure.kind or last.claim.aspect is not Aspect.LEVEL or inside(sentence.mentions, told.end, figure.start):
+        return None
+    return mention
+
+
 def _specific(sentence: Sentence, clause: Clause, mention: Mention | None) -> Mention | None:
     """A bare 净买入 is the margin market's unless the clause says whose money it is: 北向资金净卖出."""
     if mention is None or not mention.text.startswith("净"):
@@ -346,7 +393,12 @@ def _specific(sentence: Sentence, clause: Clause, mention: Mention | None) -> Me
 
 def _remembered(sentence: Sentence, clause: Clause, figure: Figure, aspect: Aspect | None, memory: Memory) -> Mention | None:
     """The metric spoken of before: of a pronoun, of the same paragraph, or where nothing else can be meant."""
-    referred = bool(_ANAPHORA.search(sentence.between(clause.start, figure.start)))
+    if figure.kind is Kind.COUNT and not figure.unit:
+        return None
+    said = sentence.between(clause.start, figure.start)
+    referred = bool(_ANAPHORA.search(said))
+    if _IT.search(said) and memory.head is not None and _fits(memory.head.term, figure, aspect):
+        return memory.head
     for mention in (memory.mention, memory.margin):
         if mention is None or not _fits(mention.term, figure, aspect):
             continue
@@ -369,7 +421,7 @@ def metric_of(mention: Mention | None, sentence: Sentence, memory: Memory) -> tu
     if term.elliptic and "_to_" in term.metric:
         cap = term.metric.partition("_to_")[2]
         named = [one.term for one in sentence.mentions if one.end <= mention.start]
-        for part in (*reversed(named), *([memory.mention.term] if memory.mention is not None else [])):
+        for part in (*reversed(named), *(one.term for one in (memory.head, memory.mention) if one is not None)):
             if f"{part.metric}_to_{cap}" in (term.metric, *term.may_mean):
                 return f"{part.metric}_to_{cap}", tuple(
                     f"{other}_to_{cap}" for other in part.may_mean if other.endswith("balance")
@@ -377,10 +429,12 @@ def metric_of(mention: Mention | None, sentence: Sentence, memory: Memory) -> tu
     return term.metric, term.may_mean
 
 
-def _flow(mention: Mention | None, sentence: Sentence, clause: Clause, near: str) -> Direction:
-    """In or out, where the metric is a net flow: the nearest word before the figure says it."""
+def _flow(mention: Mention | None, sentence: Sentence, clause: Clause, near: str, listed: Claim | None) -> Direction:
+    """In or out, where the metric is a net flow: the nearest word before the figure says it, else the one before it in its list."""
     if mention is None or not (mention.term.metric.startswith("net_") or "flow" in mention.term.metric):
         return ""
+    if listed is not None and listed.direction and not _OUT.search(near) and not _IN.search(near):
+        return listed.direction
     nearer = (near, mention.text) if mention.text not in near else (mention.text, near)
     for text in (*nearer, sentence.between(sentence.passage.start, clause.end)):
         if _OUT.search(text):

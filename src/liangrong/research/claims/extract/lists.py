@@ -28,8 +28,15 @@ _TAIL: Final = re.compile(
     r"(?:等.*|行业.*|板块.*|近.*|则.*|两融.*|融资.*|融券.*|的.*|股价.*|个股.*|\d.*|在.*|今年.*|去年.*|上半年.*|期间.*|合计.*|涨.*|跌.*|净.*|收.*|报.*|占.*|期末.*)$"
 )
 _HEAD: Final = re.compile(r"^.*(?:其中|例如|比如|包括|分别是|而|以|，|,|：|:|的)")
+_STEP: Final = 60
+_BREAKS: Final = re.compile(
+    r"[;；。:：]|合计|共计|总计|\b(?:together|combined|total|each|both|average)\b|各|均|平均", re.IGNORECASE
+)
+_OPEN_HEAD: Final = re.compile(r"^.*(?:其中|例如|比如|包括|分别是|，|,|：|:)")
+_NAME: Final = 6
+"""Characters of a name in a list; a longer part has words in front of it."""
 _ENUMERATED: Final = re.compile(
-    r"^(?:[)）]|[,，、;；:]|\s|\band\b|\bfollowed by\b|\bwith\b|\bat\b|以及|和|与|及|[(（]|为|净买入|净偿还|净卖出|紧随其后|其次(?:是|为)|行业|板块|sector|the|of)*$",
+    r"^(?:[)）]|[,，、;；:]|\s|\band\b|\bfollowed by\b|\bwith\b|\bat\b|以及|和|与|及|[(（]|为|遭|获|融资|净买入|净偿还|净卖出|紧随其后|其次(?:是|为)|行业|板块|sector|the|of)*$",
     re.IGNORECASE,
 )
 
@@ -53,11 +60,17 @@ class Slot:
     who: Who | None = None
 
 
-def slots(sentence: Sentence, first_group: int) -> dict[int, Slot]:
-    """Which figures of a sentence stand in lists, by where they begin."""
+def slots(sentence: Sentence, first_group: int, listed: Sequence[Who] = ()) -> dict[int, Slot]:
+    """Which figures of a sentence stand in lists, by where they begin.
+
+    Parameters
+    ----------
+    listed
+        The names of the last list before the sentence, to which a list without names goes back.
+    """
     found: dict[int, Slot] = {}
     group = first_group
-    for figures, names in (*_by_place(sentence), *_enumerated(sentence)):
+    for figures, names in (*_by_place(sentence, listed), *_in_step(sentence), *_enumerated(sentence)):
         fresh = [figure for figure in figures if figure.start not in found]
         if len(fresh) < 2:
             continue
@@ -68,7 +81,7 @@ def slots(sentence: Sentence, first_group: int) -> dict[int, Slot]:
     return found
 
 
-def _by_place(sentence: Sentence) -> Iterator[tuple[list[Figure], list[Who | None]]]:
+def _by_place(sentence: Sentence, named: Sequence[Who]) -> Iterator[tuple[list[Figure], list[Who | None]]]:
     for match in _BY_PLACE.finditer(sentence.passage.text):
         at = sentence.passage.start + match.start()
         after = match[0].lower() == "respectively"
@@ -77,9 +90,22 @@ def _by_place(sentence: Sentence) -> Iterator[tuple[list[Figure], list[Who | Non
             if after
             else _run(sentence, [one for one in sentence.figures if one.start >= at], backwards=False)
         )
-        if len(run) >= 2:
+        if len(run) >= 2 and (after or "、" not in sentence.between(at + len(match[0]), run[0].start)):
             limit = run[0].start if after else at
-            yield run, _subjects(sentence, limit, len(run), chinese=not after)
+            found = _subjects(sentence, limit, len(run), chinese=not after)
+            yield run, found or (list(named) if not inside(sentence.entities, sentence.passage.start, limit) else [])
+
+
+def _in_step(sentence: Sentence) -> Iterator[tuple[list[Figure], list[Who | None]]]:
+    """As many names as figures behind them, each a plain run: A and B led with 3.4 and 2.9 billion; 银行、煤炭净偿还1.2亿元和0.8亿元."""
+    for chain in _chains(sentence, sentence.entities):
+        behind = [one for one in sentence.figures if one.start >= chain[-1].end]
+        run = _run(sentence, behind, backwards=False)
+        if len(chain) < 2 or len(run) != len(chain):
+            continue
+        gap = sentence.between(chain[-1].end, run[0].start)
+        if len(gap) <= _STEP and not _BREAKS.search(gap) and not inside(sentence.entities, chain[-1].end, run[0].start):
+            yield run, [Who(one.scope, one.name) for one in chain]
 
 
 def _run(sentence: Sentence, figures: Sequence[Figure], *, backwards: bool) -> list[Figure]:
@@ -102,8 +128,14 @@ def _subjects(sentence: Sentence, limit: int, wanted: int, *, chinese: bool) -> 
         listed = _listed(sentence, clause.start, limit)
         if len(listed) >= 2:
             return list(listed)
+        before = [one for one in sentence.clauses if one.end <= clause.start]
+        if before and not inside(sentence.figures, before[-1].start, before[-1].end):
+            listed = _listed(sentence, before[-1].start, before[-1].end)
+            if len(listed) >= 2:
+                return list(listed)
     chains = list(_chains(sentence, [one for one in sentence.entities if one.end <= limit]))
-    fitting = [chain for chain in chains if len(chain) == wanted]
+    fitting = [chain for chain in chains[-1:] if len(chain) == wanted]
+    fitting = fitting or ([chain for chain in chains if len(chain) == wanted] if chains and len(chains[-1]) == 1 else [])
     if fitting:
         return [Who(one.scope, one.name) for one in fitting[-1]]
     return [Who(one.scope, one.name) for one in chains[-1]] if chains and len(chains[-1]) > 1 else []
@@ -127,7 +159,9 @@ def _listed(sentence: Sentence, start: int, end: int) -> list[Who]:
                 )
             )
         else:
-            text = _TAIL.sub("", _HEAD.sub("", part)).strip(' “”"')
+            head = _HEAD if not found or len(part) > _NAME else _OPEN_HEAD
+            text = head.sub("", part).strip(' “”"')
+            text = _TAIL.sub("", text).strip(' “”"') if at >= len(region) or len(text) > _NAME else text
             if text:
                 found.append(Who("", text))
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -22,6 +24,9 @@ class Who:
     subject: str = ""
 
 
+_RATIOS: Final = ("financing_margin_ratio", "short_margin_ratio")
+_PART: Final = re.compile(r"其中|\W*of (?:which|this|these|it)\b", re.IGNORECASE)
+"""What is said of a part is not what is spoken of."""
 _SPANS: Final = (Aspect.GROWTH, Aspect.CHANGE, Aspect.COUNT)
 """What holds over a window rather than on a day."""
 
@@ -44,6 +49,16 @@ class Memory:
         The latest day that was printed; the day of the item before any was.
     by_metric
         The latest period that a metric had, apart for values and for changes.
+    spoken
+        The last period that was printed with a fact, whatever it was.
+    levels, listed
+        The values of the item so far, and the names of the last list of the line.
+    captioned
+        When the last title, heading or caption says that it holds, until prose follows.
+    ratio_line
+        The line in which a margin ratio was told last.
+    head, opened
+        The metric that the sentence before began with, which a pronoun goes back to; the one that this sentence began with.
     """
 
     line: int = -1
@@ -61,6 +76,13 @@ class Memory:
     window: Period | None = None
     by_metric: dict[str, Period] = field(default_factory=dict)
     has_day: bool = False
+    spoken: Period | None = None
+    levels: list[Claim] = field(default_factory=list)
+    head: Mention | None = None
+    opened: Mention | None = None
+    ratio_line: int = -1
+    listed: tuple[Who, ...] = ()
+    captioned: Period | None = None
 
     def enter(self, article: Article, passage: Passage) -> None:
         """Go on to the next passage; another item begins with an empty memory but for its own day, another line without a subject."""
@@ -68,9 +90,17 @@ class Memory:
             self.today = article.day(passage.item)
             self.mention, self.margin, self.caption, self.window, self.by_metric = None, None, None, None, {}
             self.day = self.latest = Period(self.today, self.today, certain=False) if self.today else None
-            self.day_line, self.has_day = -1, False
+            self.day_line, self.has_day, self.spoken, self.levels = -1, False, None, []
         if passage.item != self.item or passage.line != self.line:
             self.who, self.topic = Who(), Who()
+            self.listed = ()
+        if passage.item != self.item:
+            self.head = self.opened = self.captioned = None
+            self.ratio_line = -1
+        if passage.role in ("body", "summary"):
+            self.captioned = None
+        if self.opened is not None:
+            self.head, self.opened = self.opened, None
         self.item, self.line = passage.item, passage.line
 
     def carried(self, metric: str, aspect: Aspect, *, now: bool = False, then: bool = False) -> Period | None:
@@ -92,26 +122,54 @@ class Memory:
             found = self.latest if now else known or self.latest
         return replace(found, text="", at=(-1, -1), certain=False) if found else None
 
+    def title(self, periods: Sequence[Period]) -> None:
+        """Remember when a title, a heading or a caption says that what stands below it holds."""
+        self.captioned = next(
+            (one for one in periods if not one.open_end and (self.today is None or one.start <= self.today)), None
+        )
+        if self.captioned is not None and self.captioned.is_day:
+            self._saw(self.captioned)
+
+    def _saw(self, day: Period) -> None:
+        self.day, self.day_line = day, self.line
+        if not self.has_day or self.latest is None or day.start > self.latest.start:
+            self.latest, self.has_day = day, True
+
+    def margin_told(self, passage: Passage) -> bool:
+        """Whether a margin ratio was spoken of in this line, or in the one before."""
+        return self.ratio_line >= 0 and passage.line - self.ratio_line <= 1
+
     def learn(self, claim: Claim, mention: Mention | None, *, compared: bool = False) -> None:
         """Remember what a claim printed; not the day of a value that is only compared with, of a forecast, or of one to come."""
-        if mention is not None and claim.metric:
+        if claim.metric in _RATIOS:
+            self.ratio_line = claim.passage.line
+        if mention is not None and claim.metric and (self.mention is None or claim.aspect is not Aspect.STATEMENT):
             self.mention, self.mention_line = mention, claim.passage.line
+            self.opened = self.opened or mention
             if mention.term.margin:
                 self.margin = mention
         if claim.aspect is not Aspect.COUNT and (claim.scope or (claim.subject and claim.figure is not None)):
             who = Who(claim.scope, claim.subject)
             self.topic = who
-            if mention is not None and mention.term.margin and not mention.term.rule:
+            if (
+                mention is not None
+                and mention.term.margin
+                and not mention.term.rule
+                and not claim.group
+                and not _PART.match(claim.text)
+            ):
                 self.who = who
         period = claim.period
+        if claim.aspect is Aspect.LEVEL and claim.figure is not None and period is not None:
+            self.levels.append(claim)
+        if period is not None and period.text and claim.nature is Nature.FACT:
+            self.spoken = period
         if period is None or not period.text or compared or claim.nature is not Nature.FACT:
             return
         if self.today is not None and period.start > self.today:
             return
         if period.is_day:
-            self.day, self.day_line = period, claim.passage.line
-            if not self.has_day or self.latest is None or period.start > self.latest.start:
-                self.latest, self.has_day = period, True
+            self._saw(period)
         elif not period.open_end:
             self.window = period
         key = _key(claim.metric, claim.aspect)

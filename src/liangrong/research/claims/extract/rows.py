@@ -22,6 +22,7 @@ from liangrong.research.claims.reading.row_cells import Column, cells_of, column
 __all__ = ["Header", "cells", "dates", "header_of", "subject_of_row", "words"]
 
 _GROWTH: Final = re.compile(r"增幅|降幅|增速|变化|增长|下降|change|growth", re.IGNORECASE)
+_CHANGED: Final = re.compile(r"变动|增减|变化|增加额|\bchange\b|\+/-", re.IGNORECASE)
 _WEEKDAY: Final = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|星期|周[一二三四五六日]", re.IGNORECASE)
 _BALANCES: Final = frozenset({"financing_balance", "short_balance", "margin_trading_balance"})
 
@@ -36,6 +37,8 @@ class Header:
         Its columns; empty outside a table.
     mentions
         The metric that each column names.
+    periods
+        The period that a column names: a table of one measure has a column for every day.
     key
         The column that the table is said to be sorted by: the one its caption names, else its first figure.
     """
@@ -43,6 +46,7 @@ class Header:
     columns: tuple[Column, ...] = ()
     mentions: tuple[Mention | None, ...] = ()
     metrics: tuple[str, ...] = ()
+    periods: tuple[Period | None, ...] = ()
     key: int = -1
 
 
@@ -56,6 +60,12 @@ def header_of(sentence: Sentence, before: Header, memory: Memory) -> Header:
     mentions = tuple(
         next(iter(mentions_in(column.name)), None) if column.kind in ("number", "percent") else None for column in columns
     )
+    periods = _periods(sentence, columns)
+    if memory.caption is not None and any(periods):
+        mentions = tuple(
+            memory.caption if mention is None and (period is not None or _CHANGED.search(column.name)) else mention
+            for column, mention, period in zip(columns, mentions, periods, strict=True)
+        )
     metrics = _metrics(mentions)
     numeric = [place for place, column in enumerate(columns) if column.kind in ("number", "percent")]
     captioned = memory.caption.term.metric if memory.caption is not None else ""
@@ -64,7 +74,7 @@ def header_of(sentence: Sentence, before: Header, memory: Memory) -> Header:
         for place in numeric
         if metrics[place] and (metrics[place] == captioned or metrics[place].endswith(captioned.partition("_to_")[2] or "|"))
     ]
-    return Header(columns, mentions, metrics, (keyed or numeric or [-1])[0])
+    return Header(columns, mentions, metrics, periods, (keyed or numeric or [-1])[0])
 
 
 def cells(sentence: Sentence, header: Header, memory: Memory) -> Iterator[Bound]:
@@ -93,7 +103,26 @@ def cells(sentence: Sentence, header: Header, memory: Memory) -> Iterator[Bound]
         grown = figure.kind is Kind.PERCENT and (
             (_GROWTH.search(column.name) and not metric.endswith(("cap", "turnover"))) or metric in _BALANCES
         )
-        yield _cell(sentence, figure, Aspect.GROWTH if grown else Aspect.LEVEL, metric, header.mentions[place], who, period)
+        aspect, of_column = Aspect.GROWTH if grown else Aspect.LEVEL, header.periods[place]
+        base = None
+        told = [one for one in header.periods if one is not None]
+        if len(told) > 1 and of_column is None and _CHANGED.search(column.name):
+            aspect = Aspect.GROWTH if figure.kind is Kind.PERCENT else Aspect.CHANGE
+            of_column, base = max(told, key=lambda one: one.end), min(told, key=lambda one: one.end)
+        yield _cell(sentence, figure, aspect, metric, header.mentions[place], who, of_column or period, base)
+
+
+def _periods(sentence: Sentence, columns: tuple[Column, ...]) -> tuple[Period | None, ...]:
+    """The period that each column of figures names."""
+    found: list[Period | None] = []
+    at = sentence.passage.start
+    for column in columns:
+        place = sentence.text.find(column.name, at, sentence.passage.end) if column.name else -1
+        end = place + len(column.name)
+        inside = [one for one in (*sentence.periods, *sentence.bases) if place >= 0 and place <= one.at[0] and one.at[1] <= end]
+        found.append(inside[0] if inside and column.kind in ("number", "percent") else None)
+        at = end if place >= 0 else at
+    return tuple(found)
 
 
 def words(sentence: Sentence, header: Header) -> tuple[int, int] | None:
@@ -148,13 +177,22 @@ def subject_of_row(sentence: Sentence) -> Who:
 def _period(sentence: Sentence, memory: Memory) -> Period | None:
     if sentence.periods:
         return sentence.periods[0]
-    return replace(memory.day, text="", at=(-1, -1), certain=False) if memory.day else None
+    told = memory.captioned or memory.day
+    return replace(told, text="", at=(-1, -1), certain=False) if told else None
 
 
 def _cell(
-    sentence: Sentence, figure: Figure, aspect: Aspect, metric: str, mention: Mention | None, who: Who, period: Period | None
+    sentence: Sentence,
+    figure: Figure,
+    aspect: Aspect,
+    metric: str,
+    mention: Mention | None,
+    who: Who,
+    period: Period | None,
+    base: Period | None = None,
 ) -> Bound:
-    direction: Direction = ("up" if figure.value > 0 else "down") if aspect is Aspect.GROWTH or metric == "daily_return" else ""
+    moved = aspect in (Aspect.GROWTH, Aspect.CHANGE) or metric == "daily_return"
+    direction: Direction = ("up" if figure.value > 0 else "down") if moved else ""
     start, end = sentence.passage.start, sentence.passage.end
     claim = Claim(
         0,
@@ -168,6 +206,7 @@ def _cell(
         who.scope,
         who.subject,
         period,
+        base,
         direction=direction,
     )
     return Bound(claim, mention)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from liangrong.research.claims.extract.clauses import Clause
-from liangrong.research.claims.extract.sentence import Sentence
+from liangrong.research.claims.extract.sentence import Sentence, inside
 from liangrong.research.claims.extract.vocabulary.terms import TERM
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 
@@ -18,6 +18,9 @@ _TOTAL: Final = re.compile(
 )
 _EACH: Final = re.compile(r"均|都|各|分别|\b(?:each|both)\b", re.IGNORECASE)
 _GROUP: Final = re.compile(r"^(?:大|多?个?(?:全球|主要))")
+_NAMED: Final = re.compile(r"[一二两三四五六七八九十\d]+大")
+"""四大行业: a name for a group, which the figure behind it is of."""
+_AMOUNT: Final = re.compile(r"[^，,、(（]{0,8}?(?:超过?|近|约|逾)?[\d.,]+(?:多|余)?[亿万]")
 _AMONG: Final = re.compile(r"(?:在|the|these|those|all|前|top)\s*$", re.IGNORECASE)
 _WINDOW_BEFORE: Final = re.compile(
     r"(?:近|过去|最近|未来|前|后|此后|随后|上|每|第|last|past|next|previous|prior|recent|first|every|over|two-|for)\s*(?:the )?$",
@@ -38,6 +41,8 @@ _RULED: Final = re.compile(
     r"展期|追加|补足|补仓|平仓|担保|合约|开户|交易经验|margin call|replenish|collateral|extension|liquidat|contract|eligib|listing|listed",
     re.IGNORECASE,
 )
+_FOLDED: Final = re.compile(r"\b(?:doubl|tripl|halv)(?:ed|es|ing)\b", re.IGNORECASE)
+"""How a rule was changed, where the clause goes on to what it was changed to."""
 _BESIDE: Final = 3
 _REACH: Final = 24
 _WHO: Final = re.compile(r"\s*的?(?:个股|股票|行业|公司|板块|标的|sectors|stocks|companies)?(?:共|合计)?(?:有|达|为)?\s*")
@@ -53,6 +58,8 @@ def worth_saying(sentence: Sentence, figure: Figure) -> bool:
     if any(one.start <= figure.start and figure.end <= one.end for one in sentence.entities):
         return False
     clause = sentence.clause_at(figure.start)
+    if _FOLDED.search(figure.text) and any(one.term.rule for one in inside(sentence.mentions, figure.end, clause.end)):
+        return False
     before, after = sentence.between(clause.start, figure.start), sentence.between(figure.end, clause.end)
     if figure.kind is Kind.NUMBER and (_FORMULA.search(before) or _FORMULA.search(after)):
         return False
@@ -64,9 +71,14 @@ def worth_saying(sentence: Sentence, figure: Figure) -> bool:
         and (_WINDOW_BEFORE.search(before) or _PARAMETER.match(after))
     ):
         return False
-    if figure.kind is Kind.DURATION and any(
-        period.open_end and clause.start <= period.at[0] and period.at[1] <= figure.start for period in sentence.periods
+    in_a_row = _STREAK.search(figure.text) or _STREAK.search(before[-3:])
+    if (
+        figure.kind is Kind.DURATION
+        and not in_a_row
+        and any(period.open_end and clause.start <= period.at[0] and period.at[1] <= figure.start for period in sentence.periods)
     ):
+        return False
+    if figure.kind is Kind.COUNT and _NAMED.match(figure.text) and _AMOUNT.match(after):
         return False
     if figure.kind is Kind.COUNT and figure.upper is None:
         others = [
@@ -100,7 +112,7 @@ def _lasts(sentence: Sentence, clause: Clause, figure: Figure, before: str, afte
 
 def threshold_of(sentence: Sentence, clause: Clause, figure: Figure) -> Figure | None:
     """The bound that decides who is counted: 13 sectors with net purchases exceeding 10 billion; 净买入超10亿元的个股有112只."""
-    if figure.kind is not Kind.COUNT:
+    if figure.kind is not Kind.COUNT or _NAMED.match(figure.text):
         return None
     for other in sentence.figures:
         if other is figure or other.kind in (Kind.COUNT, Kind.RANK, Kind.DURATION) or other.hedge not in _BOUNDED:

@@ -28,7 +28,7 @@ _PARTICIPLE: Final = re.compile(
 )
 _NOMINAL: Final = re.compile(
     r"清零|暂停|恢复|提高|降低|上调|下调|突破|流入|流出|增长|下降|回升|回落|创|新高|新低|缺失|集中|净买|净卖|暴跌|大涨|跌|涨|收紧|放松|转融|调整|降至|升至|实施|施行|切断|关闭|萎缩|缩水|截至|榜首|首次|"
-    r"\b(?:hits?|breaks?|sees?|outflows?|inflows?|record|highest|lowest|largest|surges?|jumps?|falls?|rises?|recover\w*|net)\b",
+    r"\b(?:hits?|breaks?|sees?|outflows?|inflows?|record|highest|lowest|largest|fastest|slowest|surges?|jumps?|falls?|rises?|recover\w*|net)\b",
     re.IGNORECASE,
 )
 _ORDER: Final = re.compile(
@@ -52,6 +52,10 @@ _OUT: Final = re.compile(rf"{cues.OUT_ZH}|\b{cues.OUT_EN}\b", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"[=＝]\s*\S|等于.*(?:除以|乘以|÷|×)|[÷×]")
 _DATE: Final = re.compile(
     r"施行|实施|生效|执行|了结|起(?=$|[，,])|以前|之前|前(?:\(|（)|截至|截止|\bas of\b|\beffective\b|\btakes? effect\b|\btook effect\b|\bfrom\b.{0,20}\bon(?:wards)?\b|\bby\b|\buntil\b|\bon the\b",
+    re.IGNORECASE,
+)
+_WEEKDAY: Final = re.compile(
+    r"[日号](?:这天)?(?:是|为|正值|适逢)(?:周|星期|礼拜)[一二三四五六日天]|\d (?:is|was|fell on|falls on) a \w+day\b",
     re.IGNORECASE,
 )
 _RULE: Final = re.compile(
@@ -210,6 +214,8 @@ def _aspect(sentence: Sentence, clause: Clause, mention: Mention | None) -> tupl
     )
     if _FORMULA.search(text):
         return Aspect.FORMULA, ""
+    if _WEEKDAY.search(text) and (sentence.periods or sentence.bases):
+        return Aspect.DATE, ""
     dated = [
         period for period in (*sentence.periods, *sentence.bases) if clause.start <= period.at[0] and period.at[1] <= clause.end
     ]

@@ -19,11 +19,12 @@ from liangrong.research.claims.extract.sentence import Sentence, inside
 from liangrong.research.claims.extract.vocabulary import cues, frames
 from liangrong.research.claims.extract.vocabulary.terms import COUNTED
 from liangrong.research.claims.extract.vocabulary.verbs import FINITE
+from liangrong.research.claims.figure import Figure, Kind
 
 if TYPE_CHECKING:
     from liangrong.research.claims.extract.figures import Bound
 
-__all__ = ["left_over", "subject_of"]
+__all__ = ["behind", "left_over", "subject_of"]
 
 _FILLER: Final = re.compile(frames.FILLER, re.IGNORECASE)
 _AFTER_NAME: Final = re.compile(
@@ -84,10 +85,26 @@ _KINDS: Final[dict[str, tuple[str, ...]]] = {
 _PLACED: Final = re.compile(
     r"\b(?:in|on|of|for|among|across|at)\s+(?:the\s+)?((?:[A-Z][A-Za-z]+)(?:(?:,| and| &)? [A-Z][A-Za-z]+)*)"
 )
+_TOGETHER: Final = re.compile(
+    r"^(?:a )?total\b|合计|共计|总计|总额|之和|[两三四五六七八九十]者|\b(?:together|combined|in all|in total|altogether)\b",
+    re.IGNORECASE,
+)
+"""Of all that a list named, of nobody in it."""
+_GROUP: Final = re.compile(
+    r"^(?:而|其中|上述|这|以上|前)?(?:[一二两三四五六七八九十\d]+(?:个|家|只|大|者|项|板|名|天|日)(?:行业|板块|个股|股票|公司)?)(?:一?共|合计|总计|的)"
+    r"|^(?:and |together,? |in all,? )*(?:the|these|those|all) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b",
+    re.IGNORECASE,
+)
 _LEADING: Final = re.compile(
     r"^(?:(?:and|but|while|with|as|if|when|where|whereas|although|though|however|for (?:instance|example)|in contrast|conversely|such as|then|也|而|但|且|并|其中|若|如果)[\s,，]*)+",
     re.IGNORECASE,
 )
+_OF_NAME: Final = re.compile(r"(?: yuan)? (?:of|in|into|for|from) (?:the )?", re.IGNORECASE)
+_OF_UNKNOWN: Final = re.compile(
+    r"(?: yuan)? (?:of|in|into|for|from) (?:the )?(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*)(?=[,;]|\.?$| and\b)"
+)
+_OF_THAT: Final = re.compile(r"^(?:that|those) of (?:the )?", re.IGNORECASE)
+_PRONOUNS: Final = frozenset({"that", "this", "it", "they", "there", "these", "those", "which", "so that"})
 _LONGEST: Final = 48
 _MARKET: Final = "market"
 
@@ -105,6 +122,8 @@ def subject_of(
         The metric it belongs to.
     """
     names = _names(sentence, clause)
+    if (group := _GROUP.match(clause.text)) and not inside(names, clause.start, place):
+        return Who("", group[0])
     head_end = mention.start if mention is not None and clause.start <= mention.start < place else place
     between = [
         one
@@ -145,14 +164,35 @@ def subject_of(
     inner = _inner(sentence, mention)
     if inner is not None:
         return _of(inner, sentence)
+    if _TOGETHER.search(sentence.between(clause.start, place)) and done and done[-1].claim.group:
+        return Who()
     named = _named_since(sentence, clause, done)
     if named is not None:
         return _of(named, sentence)
     for bound in reversed(done):
         foreign = bound.mention is not None and mention is not None and bound.mention.term.margin != mention.term.margin
+        foreign = foreign or (bound.mention is None and mention is not None and bound.claim.scope.startswith("index:"))
         if bound.claim.aspect is not Aspect.COUNT and not foreign and (bound.claim.scope or bound.claim.subject):
             return Who(bound.claim.scope, bound.claim.subject)
     return _earlier(sentence, mention, memory)
+
+
+def behind(sentence: Sentence, clause: Clause, figure: Figure, done: Sequence[Bound]) -> Who | None:
+    """The name right behind an amount that is of it: 5.2 billion yuan of CATL, 3.1 billion of BYD; not where somebody was named before."""
+    named = [
+        Who(one.scope, one.name)
+        for one in sentence.entities
+        if one.start >= figure.end and _OF_NAME.fullmatch(sentence.between(figure.end, one.start))
+    ]
+    if not named and done and (unknown := _OF_UNKNOWN.match(sentence.between(figure.end, clause.end))):
+        named = [Who("", unknown["name"])]
+    if not named or figure.kind not in (Kind.MONEY, Kind.SHARES) or named[0].scope == _MARKET:
+        return None
+    previous = done[-1].claim.figure if done and done[-1].claim.passage is sentence.passage else None
+    since = previous.start if previous is not None else clause.start
+    ahead = [one for one in _names(sentence, clause) if max(since, clause.start) <= one.start < figure.start]
+    told = previous is not None and len(ahead) == 1 and _OF_NAME.fullmatch(sentence.between(previous.end, ahead[0].start))
+    return named[0] if not ahead or told else None
 
 
 def _dated(sentence: Sentence, place: int) -> bool:
@@ -166,6 +206,8 @@ def _earlier(sentence: Sentence, mention: Mention | None, memory: Memory) -> Who
         if mention.term.rule or mention.term.kinds == COUNTED:
             return Who(_MARKET, "")
         anew = mention.start >= sentence.passage.start
+        if anew and "_to_" in mention.term.metric and not mention.term.elliptic and memory.who.scope.startswith("industry:"):
+            return Who(_MARKET, "")
         if memory.who.scope or (memory.who.subject and not anew):
             return memory.who
         return Who(_MARKET, "")
@@ -259,4 +301,14 @@ def left_over(sentence: Sentence, start: int, end: int, *, after_name: bool = Fa
 
 def _phrase(sentence: Sentence, start: int, end: int) -> str:
     text = _LEADING.sub("", sentence.between(start, end).strip(' ,，、:：-–—"“”'))
+    if text.isascii():
+        text = _spoken_of(text)
     return text[:_LONGEST].strip()
+
+
+def _spoken_of(text: str) -> str:
+    """An English subject without its verb: that of Shandong Gold fell from → Shandong Gold; nothing of a bare pronoun."""
+    words = _OF_THAT.sub("", text).split()
+    verb = next((place for place, word in enumerate(words) if place and word.lower().strip(",.") in FINITE), len(words))
+    said = " ".join(words[:verb]).strip(" ,")
+    return "" if said.lower() in _PRONOUNS else said

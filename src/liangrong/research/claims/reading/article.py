@@ -123,7 +123,8 @@ def _passages(
         for start, end in _cut(text, stretch):
             origin = start + shifts[bisect_right(starts, start) - 1]
             line = bisect_right(breaks, origin) + 1
-            found.append(Passage(len(found), start, end, text[start:end], stretch.role, line, stretch.item))
+            role: Role = "furniture" if stretch.role == "body" and dateline(text[start:end]) is not None else stretch.role
+            found.append(Passage(len(found), start, end, text[start:end], role, line, stretch.item))
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ __all__ = ["bare", "counted", "leads_to_value"]
 _HALF: Final = Decimal("0.5")
 _LOOK_BACK: Final = 24
 _REACH: Final = 60
+_NEAR: Final = 30
 _INDICATOR: Final = re.compile(
     r"RSI|relative strength|\bVIX\b|\bPMI\b|\bindex\b|Composite|指数|沪指|深成指|大盘|上证综指|均线|\b(?:MACD|KDJ)\b",
     re.IGNORECASE,
@@ -44,6 +45,10 @@ _COUNTED: Final = re.compile(r"户数|开户|人数|数量|家数|次数|账户|
 _PART: Final = re.compile(r"\sof\s(?:which|them|whom|these|those)\b", re.IGNORECASE)
 _AGAINST: Final = re.compile(
     r",?\s(?:(?:up|down)\sfrom|against|versus|vs\.?|after|compared\s(?:with|to)|following|from)\s(?:(?:only|just|about|some|nearly)\s)?$|[,，]?(?:上[月周年季]|前一?[日周月]|此前)为$",
+    re.IGNORECASE,
+)
+_NUMBERED: Final = re.compile(
+    r"\bnumber(?:ed|ing)\s$|\bnumber of\b[^,.;]{0,40}\s(?:was|is|reached|hit|to|at)\s$|(?:户数|人数|家数|数量)(?:约?为|达到?|[增升降减]至)$",
     re.IGNORECASE,
 )
 _ALIKE: Final = 20
@@ -85,12 +90,16 @@ def bare(
         return replace(made, kind=Kind.COUNT, half_ulp=Decimal(0))
     if not is_digits or following == "-":
         return None
+    if _NUMBERED.search(before) and number.place == 1:
+        return replace(made, kind=Kind.COUNT, half_ulp=Decimal(0))
     compared = _compared(before, made, last, plain[low:end], plain)
     if compared is not None:
         return compared
     text = plain[low:end]
-    leads = bool(_LEADS.search(before)) or signed < 0 or (start < low and plain[start] == "+")
-    if _INDICATOR.search(_CLAUSE.split(before)[-1]) and (leads or "," in text or "." in text):
+    leads = leads_to_value(plain, start) or signed < 0 or (start < low and plain[start] == "+")
+    if not (leads or "," in text or "." in text):
+        return None
+    if _INDICATOR.search(_CLAUSE.split(before)[-1]):
         return replace(made, kind=Kind.POINTS, unit="points")
     return made if leads or "," in text or ("." in text and not following.isalpha()) else None
 
@@ -102,7 +111,7 @@ def _is_counted(plain: str, before: str, low: int, end: int, *, is_digits: bool)
         return False
     if text.lower() == "one":
         return bool(re.match(r"\s(?:unchanged|flat)\b", plain[end : end + 12]) and _TAKEN.search(before))
-    if _OF_ALL.match(plain, end) or _OUT_OF.search(before):
+    if _OF_ALL.match(plain, end) or _OUT_OF.search(before[-_NEAR:]):
         return True
     if is_digits:
         return bool(_SUBJECT.match(plain, end) or (before.rstrip().endswith((",", "，")) and _SET_OFF.match(plain, end)))
@@ -113,7 +122,7 @@ def _is_counted(plain: str, before: str, low: int, end: int, *, is_digits: bool)
 
 def _compared(before: str, made: Figure, last: Figure | None, text: str, plain: str) -> Figure | None:
     """A number that another is set against is of its kind: 2.6 trillion yuan, up from 2.4; 150,000 accounts, after 139,400."""
-    if last is None or last.kind in (Kind.RANK, Kind.RATIO, Kind.NUMBER, Kind.DURATION) or not _AGAINST.search(before):
+    if last is None or last.kind in (Kind.RANK, Kind.RATIO, Kind.NUMBER, Kind.DURATION) or not _AGAINST.search(before[-_NEAR:]):
         return None
     if _CLAUSE.search(plain[last.end : made.start].removeprefix(",").removeprefix("，")) or made.start - last.end > _LOOK_BACK:
         return None

@@ -29,6 +29,10 @@ _SENTENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _WIRE: Final = re.compile(r"(?<!\d)(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日\s?(?:[一-龥]{0,8})?(?:讯|电|消息)[\s，,：:（(]?")
+_WIRE_EN: Final = re.compile(
+    rf"^(?:[A-Z][A-Za-z./]+(?:\s[A-Z][A-Za-z./]+)?,\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s)?{_DATE}\s\([A-Z][A-Za-z ]{{2,24}}\)\s?[-–—]",
+    re.MULTILINE,
+)
 _YEARS: Final = re.compile(r"(?<!\d)(20\d{2})(?=年|-\d{2}-)")
 _HEAD: Final = 400
 
@@ -65,7 +69,7 @@ def is_source_line(line: str) -> bool:
 
 
 def wire_date(text: str) -> date | None:
-    """The day of 财联社12月24日电 near the beginning; a year that is not printed there is the latest that the text names.
+    """The day of 财联社12月24日电 or ``(Agency) -`` near the beginning; a Chinese one without a year is of the latest that the text names.
 
     Examples
     --------
@@ -73,6 +77,9 @@ def wire_date(text: str) -> date | None:
     datetime.date(2025, 12, 24)
     """
     plain = ordinary(text)
+    agency = _WIRE_EN.search(plain[:_HEAD])
+    if agency is not None:
+        return _day(agency)
     match = _WIRE.search(plain[:_HEAD])
     if match is None:
         return None

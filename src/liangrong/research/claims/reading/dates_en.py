@@ -278,7 +278,18 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
         _bare_day,
     ),
 )
+_NEEDS_MONTH: Final = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec", re.IGNORECASE)
+_NEEDS_LETTER: Final = re.compile(r"[A-Za-z]")
+_NEEDS_DIGIT: Final = re.compile(r"\d")
+
+
+def _need(pattern: str) -> re.Pattern[str]:
+    if "mon>" in pattern:
+        return _NEEDS_MONTH
+    return _NEEDS_DIGIT if pattern.startswith((_YEAR, r"(?<![\d.,])(?P<y>")) else _NEEDS_LETTER
+
+
 RULES_EN: Final[tuple[Rule, ...]] = tuple(
-    (re.compile(pattern, 0 if "mon>" in pattern else re.IGNORECASE), build) for pattern, build in _TABLE
+    (re.compile(pattern, 0 if "mon>" in pattern else re.IGNORECASE), build, _need(pattern)) for pattern, build in _TABLE
 )
 """What a date looks like, and what is read from it; where two fit at one place the longer wins."""

@@ -257,5 +257,11 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
     (rf"(?<![\d.月/近前后每达满续-])(?P<d>[0-3]?\d){_DAY_END}", _bare_day),
     (r"(?<![\d.])(?P<y>(?:19|20)\d{2})(?P<report>中报|半年报|一季报|三季报|年报)", _report),
 )
-RULES_ZH: Final[tuple[Rule, ...]] = tuple((re.compile(pattern), build) for pattern, build in _TABLE)
+_NEEDS: Final[dict[Builder, str]] = {
+    _day_of_month: "月", _months: "月", _month: "月", _named_month: "月", _year: "[年上本]", _of_year: "[年季月报期]", _weekday: "[周星]", _week: "[周星]",
+    _report: "报", _bare_day: "[日号]", _echo: "前", _prior: "前",
+}  # fmt: skip
+RULES_ZH: Final[tuple[Rule, ...]] = tuple(
+    (re.compile(pattern), build, re.compile(_NEEDS.get(build, "."))) for pattern, build in _TABLE
+)
 """What a date looks like, and what is read from it; where two fit at one place the longer wins."""

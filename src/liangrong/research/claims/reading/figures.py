@@ -283,15 +283,21 @@ def _is_change(plain: str, start: int, token: _Token, other: _Token, measure: Me
 _ARRIVES: Final = re.compile(
     r"[^，。；,;\d]{0,8}?(?:至|到|为)(?:了|约|近|逾|超)?\s?|(?:\s(?:in|on|at)\s[A-Za-z ]{3,16})?\sto\s(?:(?:about|nearly|over)\s)?"
 )
+_OF: Final = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s)?")
 _LEAVES: Final = re.compile(r"(?:从|由|自)[^，。；,;]{0,14}$|\bfrom\s(?:[a-z]+\s){0,3}?$", re.IGNORECASE)
 
 
 def _from_to(plain: str, token: _Token, following: list[_Token], masks: _Masks) -> Measure | None:
-    """The unit of ``from 2.1 to 2.3 trillion yuan`` and 由2,100升至2,300亿元, which only the second figure prints."""
+    """The unit of ``from 2.1 to 2.3 trillion yuan``, 由2,100升至2,300亿元 and ``4.1 of 12.3 billion yuan``, which only the second figure prints."""
     if token.kind != "digits":
         return None
     other = next((one for one in following if not masks.covers(one.start, one.end)), None)
-    if other is None or other.kind != "digits" or not _ARRIVES.fullmatch(plain, token.end, other.start):
+    if other is None or other.kind != "digits":
+        return None
+    if token.number.place < 1 and other.number.place < 1 and _OF.fullmatch(plain, token.end, other.start):
+        measure = measure_at(plain, other.end)
+        return replace(measure, end=token.end) if measure is not None and measure.kind is Kind.MONEY else None
+    if not _ARRIVES.fullmatch(plain, token.end, other.start):
         return None
     measure = measure_at(plain, other.end) if _LEAVES.search(plain[max(0, token.start - _LOOK_BACK) : token.start]) else None
     return replace(measure, end=token.end) if measure is not None and measure.kind in _MEASURED else None

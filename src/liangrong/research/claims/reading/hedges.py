@@ -36,6 +36,8 @@ _BEFORE_RE: Final = re.compile(
 )
 _NEVER: Final = frozenset("0123456789,，。.;；:、()（）%％“”\"'-+/\n年月日为率额比高增降长")
 """What no hedge ends in: most figures are told apart by the character before them."""
+_LAST: Final = frozenset("于破下少码过出多足到达及守穿近超逾上稳约为合概致了至币")
+"""What a Chinese hedge, or the word between it and its number, ends in."""
 _NOT: Final = re.compile(
     r"(?:(?:\b(?:exchange|turned|all|hand|carried|start|left|moved|look|game|spread|ranges?)\s)|(?:靠|附|最|拉|走|贴|远|亲|相|邻))$",
     re.IGNORECASE,
@@ -68,6 +70,8 @@ def hedge_before(text: str, start: int, end: int = -1) -> tuple[Hedge, int]:
     """
     last = text[start - 1 : start].strip() or text[start - 2 : start - 1]
     if not last or last in _NEVER:
+        return Hedge.NONE, start
+    if "\u4e00" <= last <= "\u9fff" and last not in _LAST:
         return Hedge.NONE, start
     low = max(0, start - _REACH)
     window = text[low:start]

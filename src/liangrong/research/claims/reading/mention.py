@@ -70,4 +70,5 @@ class Mention:
 
 
 Builder: TypeAlias = Callable[[re.Match[str]], Mention]
-Rule: TypeAlias = tuple[re.Pattern[str], Builder]
+Rule: TypeAlias = tuple[re.Pattern[str], Builder, re.Pattern[str]]
+"""What a date looks like, what is read from it, and what a text without such a date cannot have: it is not searched then."""

@@ -40,7 +40,9 @@ def mentions(text: str) -> tuple[Mention, ...]:
     plain = ordinary(text)
     found: list[tuple[int, int, int, Mention]] = []
     rules = (*(RULES_ZH if _MAY_BE_CHINESE.search(plain) else ()), *(RULES_EN if _MAY_BE_ENGLISH.search(plain) else ()))
-    for order, (pattern, build) in enumerate(rules):
+    for order, (pattern, build, need) in enumerate(rules):
+        if not need.search(plain):
+            continue
         found.extend((match.start(), -match.end(), order, build(match)) for match in pattern.finditer(plain))
     found.sort(key=lambda one: one[:3])
     kept: list[Mention] = []

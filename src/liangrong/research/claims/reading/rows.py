@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from liangrong.research.claims.article import Article, Passage
@@ -98,17 +99,15 @@ def rows_of(article: Article) -> tuple[Table, ...]:
     """Every table of an article, in order of the text."""
     passages = article.passages
     found: list[Table] = []
-    texts = tuple(passage.text if passage.role == "row" or is_rule(passage.text) else "" for passage in passages)
-    for block in blocks_of(texts):
+    for block, columns in _blocks(passages):
         head, rows = block.head, block.rows
-        columns = _columns(passages, block, 0)
         cut = [_row(passages[place], columns) for place in rows]
         caption = _caption(passages, head)
         below = passages[rows[-1] + 1].text if rows[-1] + 1 < len(passages) else ""
         found.append(
             Table(
                 caption, _as_of(caption, passages[head]), passages[head], columns, tuple(row for row in cut if row is not None),
-                is_cut_off=bool(_DOTS.fullmatch(below)) or any(_DOTS.fullmatch(text) for text in texts[rows[0] : rows[-1]] if text),
+                is_cut_off=bool(_DOTS.fullmatch(below)) or any(_DOTS.fullmatch(one.text) for one in passages[rows[0] : rows[-1]]),
             )
         )  # fmt: skip
     return tuple(found)
@@ -125,22 +124,40 @@ def row_figures(article: Article, passage: Passage) -> tuple[Figure, ...] | None
 
 def columns_at(article: Article, passage: Passage) -> tuple[Column, ...]:
     """The columns of the table that a head or a row belongs to, with the units of its caption; empty for what is in no table."""
-    passages = article.passages
-    low = high = passage.number
-    while low and (passages[low - 1].role == "row" or is_rule(passages[low - 1].text)):
-        low -= 1
-    while high < len(passages) and (passages[high].role == "row" or is_rule(passages[high].text)):
-        high += 1
-    for block in blocks_of(tuple(one.text for one in passages[low:high])):
-        if low + block.head == passage.number or passage.number - low in block.rows:
-            return _columns(passages, block, low)
-    return ()
+    return _columns_by_passage(_Same(article)).get(passage.number, ())
 
 
-def _columns(passages: Sequence[Passage], block: Block, offset: int) -> tuple[Column, ...]:
-    texts = (passages[offset + place].text for place in block.rows[:_ENOUGH])
+@dataclass(frozen=True, eq=False, slots=True)
+class _Same:
+    """An article that is told from others by being the same object: to compare its text would cost more than to read its tables."""
+
+    article: Article
+
+    def __hash__(self) -> int:
+        return id(self.article)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.article is other.article
+
+
+@lru_cache(maxsize=4)
+def _columns_by_passage(same: _Same) -> dict[int, tuple[Column, ...]]:
+    found: dict[int, tuple[Column, ...]] = {}
+    for block, columns in _blocks(same.article.passages):
+        found.update(dict.fromkeys((block.head, *block.rows), columns))
+    return found
+
+
+def _blocks(passages: Sequence[Passage]) -> Iterator[tuple[Block, tuple[Column, ...]]]:
+    texts = tuple(passage.text if passage.role == "row" or is_rule(passage.text) else "" for passage in passages)
+    for block in blocks_of(texts):
+        yield block, _columns(passages, block)
+
+
+def _columns(passages: Sequence[Passage], block: Block) -> tuple[Column, ...]:
+    texts = (passages[place].text for place in block.rows[:_ENOUGH])
     cells = [[text[start:end] for start, end in cells_of(text, block.columns) or ()] for text in texts]
-    return with_unit(block.columns, unit_above(passages, offset + block.head), [row for row in cells if row])
+    return with_unit(block.columns, unit_above(passages, block.head), [row for row in cells if row])
 
 
 def _row(passage: Passage, columns: tuple[Column, ...]) -> Row | None:

@@ -82,7 +82,7 @@ _ABBREVIATIONS: Final = frozenset(
     ]
 )
 _WORD_BEFORE: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]$|[A-Za-z]+$")
-_NUMBER_BEFORE: Final = re.compile(r"(?:^|[\s\]])\d{1,2}$")
+_NUMBER_BEFORE: Final = re.compile(r"(?:^|[.。:：;；!！?？\])】*]\s?|\s[-–—•]\s)\d{1,2}$")
 _REACH: Final = 24
 
 

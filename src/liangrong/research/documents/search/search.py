@@ -158,6 +158,6 @@ def _condition(connection: sqlite3.Connection, filters: Filters) -> tuple[str, l
 def _added(query: Query) -> Note:
     names = query.added
     return Note(
-        f"同时查找：{'、'.join(names)}。只按原词查找请用 --no-also-english。",
-        f"Also looked for: {', '.join(names)}. For what was typed alone: --no-also-english.",
+        f"同时查找：{'、'.join(names)}。",
+        f"Also looked for: {', '.join(names)}.",
     )

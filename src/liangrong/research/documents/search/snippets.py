@@ -110,7 +110,7 @@ def _around(text: str, hits: list[tuple[int, int, int]]) -> Snippet:
 
 
 def _cut(text: str, start: int, hits: Sequence[tuple[int, int]]) -> Snippet:
-    """A window on one line; it begins and ends between words."""
+    """A window on one line; it begins and ends between words, and has no ``**`` of its own that could pass for a mark."""
     end = min(len(text), start + _WIDTH)
     while (
         0 < start < len(text)
@@ -129,6 +129,8 @@ def _cut(text: str, start: int, hits: Sequence[tuple[int, int]]) -> Snippet:
     for place in range(start, end):
         places[place] = at
         letter = text[place]
+        if letter == "*" and "*" in (text[place - 1 : place], text[place + 1 : place + 2]):
+            continue
         if letter.isspace():
             if not blank:
                 parts.append(" ")

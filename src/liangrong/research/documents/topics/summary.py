@@ -29,7 +29,10 @@ _LONGEST: Final = 20_000
 """Characters of a document that are looked through."""
 _CANDIDATES: Final = 1_500
 _ALIKE: Final = 0.6
-"""Cosine similarity from which a sentence is said to be in another document, too."""
+"""Cosine similarity from which a sentence adds too little to another one to be quoted beside it."""
+_SAME: Final = 0.85
+"""Cosine similarity from which a sentence with the same figures is said to be in another document, too."""
+_FIGURE: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 _SHARE: Final = 2
 """Sentences that a document may have at least; a long one does not speak for all."""
 _BULLET: Final = re.compile(r"^[\s\-–—•*●■◆▪#]+")
@@ -128,7 +131,13 @@ def _sentences(text: str, phrases: Sequence[Phrase]) -> list[tuple[str, bool]]:
 
 
 def _anchors(chosen: _Candidate, found: Sequence[_Candidate]) -> tuple[int, ...]:
-    others = (each.anchor for each in found if each is not chosen and _cosine(each.vector, chosen.vector) >= _ALIKE)
+    """Who says it: another figure is another saying, however alike the words are."""
+    figures = sorted(_FIGURE.findall(chosen.text))
+    others = (
+        each.anchor
+        for each in found
+        if each is not chosen and _cosine(each.vector, chosen.vector) >= _SAME and sorted(_FIGURE.findall(each.text)) == figures
+    )
     return tuple(dict.fromkeys((chosen.anchor, *others)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -27,6 +28,9 @@ _HUNDREDTH: Final = Fraction(5, 1000)
 _NEAR: Final = Fraction(5, 100)
 """How far beyond "more than" or below "nearly" a value may lie."""
 _SIGNED: Final = ("change", "change_ratio", "distance", "distance_ratio", "drawdown", "net", "growth", "gain")
+_GAINS: Final = ("_change", "_gain", "_growth")
+_MOVES: Final = ("growth", "windows", "from_peak", "price_effect")
+_PARTS: Final = re.compile(r"[./]")
 _UP: Final = ("up", "in", "above")
 _DOWN: Final = ("down", "out", "below")
 
@@ -41,8 +45,9 @@ def numbers_of(finding: Finding) -> tuple[Decimal, ...]:
 
 def is_signed(finding: Finding) -> bool:
     """Whether its sign says something: a change, a growth, a net flow."""
-    parts = finding.key.split(".")
-    return parts[-1] in _SIGNED or parts[0] == "growth" or finding.measure.startswith("net_")
+    parts = _PARTS.split(finding.key)
+    is_move = parts[-1] in _SIGNED or parts[-1].endswith(_GAINS) or parts[0] in _MOVES or finding.measure.startswith("net_")
+    return is_move or any(number < 0 for number in numbers_of(finding))
 
 
 def same_value(finding: Finding, figure: Figure) -> bool:

@@ -7,7 +7,7 @@ is not asked for; what it adds is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -28,6 +28,7 @@ from liangrong.research.claims.reading.figures import figures_in
 from liangrong.research.claims.reading.periods import periods_in
 from liangrong.research.reports.findings import Finding
 from liangrong.research.reports.narrator.bearing import is_signed, numbers_of, same_sign, same_value
+from liangrong.research.reports.narrator.windows import has_length, is_parameter, length_of, named_windows, same_window
 
 __all__ = ["Objection", "examine"]
 
@@ -40,6 +41,13 @@ _WORDS: Final = {
     "short_balance": re.compile(r"(?<!融资)融券|\bshort\b|\bsecurities lending\b", re.IGNORECASE),
 }
 """What the total and its two parts are called for short: 融资贡献了, financing contributed."""
+_DAY: Final = re.compile(
+    r"\d\s*[日号]|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}|\d(?:st|nd|rd|th)?\s+[A-Z][a-z]{2}|[A-Z][a-z]{2,}\.?\s+\d{1,2}\b"
+)
+"""A day of a month, as it is printed."""
+_LINK: Final = re.compile(r"\w+://\S*|\bwww\.\S*|\]\(|[<>]|&#?\w+;|\|")
+_WHOLE: Final = re.compile(r"占\S{0,4}$|\b(?:share|%|percent|part|portion) of (?:the |its |all )?(?:market's )?$", re.IGNORECASE)
+"""What makes a measure the whole of which something is a part, not what is spoken of."""
 _LONGEST: Final = 60
 """Characters of a text that an objection repeats."""
 
@@ -74,6 +82,7 @@ def examine(text: str, findings: Sequence[Finding], lang: Lang) -> tuple[Objecti
     day = max((finding.date for finding in known if finding.date), default=None)
     article = read_article(text, name="-", published=day)
     found = list(_objections(article, extract(article, Desk(lang=lang)), known))
+    found += [Objection(link.start(), link.end(), link[0][:_LONGEST], _NO_LINK) for link in _LINK.finditer(text)]
     return tuple(sorted(set(found), key=lambda objection: (objection.start, objection.end)))
 
 
@@ -91,12 +100,13 @@ def _objections(article: Article, claims: Sequence[Claim], findings: Sequence[Fi
             frozenset(mention.term.metric for mention in mentions_in(passage.text)),
             frozenset(entity.scope for entity in entities),
         )
-        bound, refused = _bound(said, figures, findings, printed)
+        periods = periods_in(article, passage)
+        bound, refused = _bound(passage, said, figures, findings, printed, named_windows(periods))
         yield from (_object(article, figure.start, figure.end, reason) for figure, reason in refused)
         for claim in said:
             if reason := _wrong_words(claim, findings, printed):
                 yield _object(article, claim.start, claim.end, reason)
-        yield from _strange_days(article, passage, bound, findings)
+        yield from _strange_days(article, periods, bound, findings)
         for entity in entities:
             if entity.scope not in scopes:
                 start = passage.start + entity.start
@@ -119,34 +129,34 @@ _OTHER_SIGN: Final = Note("升降方向与结果不符。", "The direction is no
 _NO_DAY: Final = Note("没有哪一项结果涉及这个日期。", "No finding is of this date.")
 _NO_ENTITY: Final = Note("没有哪一项结果涉及它。", "No finding is about it.")
 _NO_RECORD: Final = Note("结果并不支持是否新高的这一说法。", "The findings do not bear out what is said of a record.")
+_NO_LINK: Final = Note("叙述只能是文字，不得有链接或标记。", "A narration is words alone, without links or markup.")
 _VIEW: Final = Note("叙述不得预测或建议。", "A narration makes no forecast and gives no advice.")
 
 
 def _bound(
-    claims: Sequence[Claim], figures: Sequence[Figure], findings: Sequence[Finding], printed: _Printed
+    passage: Passage,
+    claims: Sequence[Claim],
+    figures: Sequence[Figure],
+    findings: Sequence[Finding],
+    printed: _Printed,
+    windows: Sequence[Period],
 ) -> tuple[dict[int, tuple[Finding, ...]], list[tuple[Figure, Note]]]:
     """The findings that bear out each figure of a passage, by its start; and the figures that none does."""
     of = {claim.figure.start: claim for claim in claims if claim.figure is not None}
     of |= {claim.threshold.start: claim for claim in claims if claim.threshold is not None and claim.threshold.start not in of}
     bound: dict[int, tuple[Finding, ...]] = {}
     refused = []
+    lengths = [figure for figure in figures if is_parameter(figure, findings)]
     for figure in figures:
-        if _is_parameter(figure, findings):
+        if figure in lengths:
             continue
-        borne, reason = _borne(of.get(figure.start), figure, findings, printed)
+        within = [finding for finding in findings if same_window(figure, finding, windows, passage)]
+        borne, reason = _borne(of.get(figure.start), figure, within, printed)
         if borne:
             bound[figure.start] = borne
         else:
             refused.append((figure, reason))
     return bound, refused
-
-
-def _is_parameter(figure: Figure, findings: Sequence[Finding]) -> bool:
-    """Whether it is a number that belongs to a question, such as the length of a window: 近 20 个交易日, 10 years."""
-    if figure.unit in ("%", "pp", "bp") or figure.size != 1 or figure.currency:
-        return False
-    given: Iterable[object] = (value for finding in findings for value in finding.parameters.values())
-    return any(isinstance(value, int) and not isinstance(value, bool) and value == figure.value for value in given)
 
 
 def _borne(
@@ -188,8 +198,12 @@ def _nearest_word(claim: Claim) -> str:
     if claim.figure is None:
         return ""
     said = claim.passage.text[: claim.figure.start - claim.passage.start]
-    last = {measure: found[-1].start() for measure, words in _WORDS.items() if (found := list(words.finditer(said)))}
-    return max(last, key=lambda measure: last[measure], default="")
+    named = {
+        measure: [found.start() for found in words.finditer(said) if not _WHOLE.search(said[: found.start()])]
+        for measure, words in _WORDS.items()
+    }
+    last = {measure: places[-1] for measure, places in named.items() if places}
+    return max(last, key=last.__getitem__, default="")
 
 
 def _same_day(period: Period | None, finding: Finding, findings: Sequence[Finding]) -> bool:
@@ -239,7 +253,7 @@ def _wrong_words(claim: Claim, findings: Sequence[Finding], printed: _Printed) -
 
 
 def _strange_days(
-    article: Article, passage: Passage, bound: Mapping[int, tuple[Finding, ...]], findings: Sequence[Finding]
+    article: Article, periods: Sequence[Period], bound: Mapping[int, tuple[Finding, ...]], findings: Sequence[Finding]
 ) -> Iterator[Objection]:
     """Dates of a passage that none of its findings knows; a passage without figures may name the day of any finding."""
     borne = [finding for found in bound.values() for finding in found]
@@ -247,12 +261,20 @@ def _strange_days(
     near = [finding for finding in findings if (finding.measure, finding.scope) in about] or findings
     days = {day for finding in near for day in _days_of(finding)}
     years = {int(value) for finding in near for name, value in finding.parameters.items() if name == "year"}
-    for period in periods_in(article, passage):
-        if period.at == (-1, -1) or any(period.start <= day <= period.end for day in days) or _is_session_before(period, days):
+    for period in periods:
+        if period.at == (-1, -1) or _is_session_before(period, days):
+            continue
+        if any(period.start <= day <= period.end for day in days) and has_length(period, findings) and _begins(period, days):
             continue
         if period.start.year == period.end.year and period.start.year in years:
             continue
         yield _object(article, *period.at, _NO_DAY)
+
+
+def _begins(period: Period, days: set[date]) -> bool:
+    """Whether a window that names its first day (自 1 月 14 日以来) begins on one that is known, or with a month."""
+    named = not period.is_day and length_of(period) is None and _DAY.search(period.text)
+    return not named or period.start in days or period.start.day == 1
 
 
 def _is_session_before(period: Period, days: set[date]) -> bool:

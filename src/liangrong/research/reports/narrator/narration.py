@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -15,6 +16,11 @@ __all__ = ["ATTEMPTS", "Ask", "Narration", "narrate"]
 
 ATTEMPTS: Final = 3
 """How often a model may try; what was wrong is told to it."""
+
+_EMPHASIS: Final = re.compile(r"[*`]+|^[ \t]*(?:#+|>)[ \t]*", re.MULTILINE)
+"""Marks with which models set off words and headings: a report has its own."""
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no document can hold."""
 
 Ask: TypeAlias = Callable[[Sequence[Message]], str]
 """From messages to the text of a model."""
@@ -54,8 +60,12 @@ def narrate(findings: Sequence[Finding], lang: Lang, ask: Ask) -> Narration:
     """
     objections: tuple[Objection, ...] = ()
     for attempt in range(1, ATTEMPTS + 1):
-        text = ask(messages(findings, lang, objections)).strip()
+        text = _plain(ask(messages(findings, lang, objections)))
         objections = examine(text, findings, lang)
         if text and not objections:
             return Narration(text, (), attempt)
     return Narration("", objections, ATTEMPTS)
+
+
+def _plain(text: str) -> str:
+    return _EMPHASIS.sub("", _CONTROLS.sub("", text)).strip()

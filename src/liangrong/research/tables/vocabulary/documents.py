@@ -36,7 +36,10 @@ HEADINGS: Final[dict[str, Heading]] = {
     "other_sentence": Heading("另一篇原句", "other sentence", Shown.PROSE),
     "metric": Heading("所述指标", "metric"),
     "metrics": Heading("所取指标", "metrics"),
-    "aspect": Heading("所述方面", "aspect"),
+    "aspect": Heading("所述方面", "aspect", Shown.WORD, words={
+        "level": "水平", "change": "增减额", "growth": "增幅", "share": "占比", "mean": "均值", "count": "个数", "rank": "名次", "order": "次序",
+        "crossing": "突破", "record": "纪录", "streak": "连续", "sign": "方向", "relation": "比较", "date": "日期", "formula": "算式", "rule": "规则", "statement": "陈述",
+    }),
     "subject": Heading("所述对象", "subject"),
     "nature": Heading("性质", "nature", Shown.WORD, words={"fact": "事实", "opinion": "判断", "forecast": "预测", "advice": "建议"}),
     "printed": Heading("所印数字", "figure as printed"),

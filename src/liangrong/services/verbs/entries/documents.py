@@ -15,6 +15,7 @@ ENTRIES: Final = (
         Note("检索文档", "Search documents"),
         "documents.searching:search_documents",
         command="docs search",
+        page="documents",
         tool="search_documents",
         example={"text": "融资余额"},
     ),
@@ -23,6 +24,7 @@ ENTRIES: Final = (
         Note("一篇文档", "One document"),
         "documents.searching:show_document",
         command="docs show",
+        page="document",
         tool="search_documents",
     ),
     Verb(
@@ -30,6 +32,7 @@ ENTRIES: Final = (
         Note("文档目录", "List of documents"),
         "documents.searching:list_documents",
         command="docs list",
+        page="documents",
         tool="search_documents",
     ),
     Verb(
@@ -37,6 +40,7 @@ ENTRIES: Final = (
         Note("主题页", "Topic page"),
         "documents.topics:topic",
         command="docs topic",
+        page="topic",
         tool="search_documents",
     ),
     Verb(

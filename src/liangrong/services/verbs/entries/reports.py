@@ -15,6 +15,7 @@ ENTRIES: Final = (
         Note("报告", "Report"),
         "reports.building:report",
         command="report",
+        page="report",
         tool="build_report",
         example={"kind": "rule-change", "event": "financing_ratio_100_2026"},
         slow=True,

@@ -17,7 +17,7 @@ contrast contribute control correspond cover cross cut dampen decide decline dec
 differ dip direct dominate double drop ease emerge emphasize enable encourage end enjoy ensure enter erase erode escalate exceed exclude execute
 exert exhaust expand expect experience explain extend face fall favor feature ferment finish fluctuate follow force forecast fuel gain gather
 generate give grow halt happen help highlight hinge hit hold hover illustrate imply improve include increase indicate influence introduce invest
-involve issue jump keep lack lag launch lead leap lend lift limit link lower maintain make mark mean meet mitigate moderate mount move narrow need
+involve issue jump keep lack lag launch lead leap lend lift limit link look lower maintain make mark mean meet mitigate moderate mount move narrow need
 note notify observe occur offer open operate outpace outperform outstrip overtake own pause peak penetrate plan play plummet plunge point post
 precede predict present project prompt propose prove provide pull purchase push raise rally range reach rebound receive recommend record recover
 reduce refer reflect reinforce rely remain repay replace report represent require respond restrict result resume retreat return reveal reverse

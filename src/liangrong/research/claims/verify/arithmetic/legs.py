@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
+from typing import Final
 
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.figure import Kind
@@ -42,6 +43,10 @@ def anchored(sheet: Sheet, found: Windows, equations: Sequence[Equation]) -> Win
     return windows
 
 
+_MOST: Final = 60
+"""Growths, or levels, of one quantity in one text: more are no legs of one story, and every three of them would be tried."""
+
+
 def compounding(sheet: Sheet, windows: Windows) -> Iterator[Equation]:
     """(1 + a)(1 + b) - 1 against the whole."""
     growths: dict[tuple[str, str], list[Claim]] = defaultdict(list)
@@ -55,6 +60,8 @@ def compounding(sheet: Sheet, windows: Windows) -> Iterator[Equation]:
         elif claim.aspect in LEVELS and claim.period is not None and claim.period.is_day:
             levels[what].append(claim)
     for what, claims in growths.items():
+        if len(claims) > _MOST or len(levels[what]) > _MOST:
+            continue
         for first, second in permutations(claims, 2):
             a, b = windows[first.number], windows[second.number]
             tie = adjoins(a, b, sheet.desk.calendar)

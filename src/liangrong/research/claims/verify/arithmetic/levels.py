@@ -15,6 +15,7 @@ from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.verify.arithmetic import computing
 from liangrong.research.claims.verify.arithmetic.equation import Equation, Topic
+from liangrong.research.claims.verify.arithmetic.other_base import has_other_base
 from liangrong.research.claims.verify.arithmetic.sheet import Sheet
 from liangrong.research.claims.verify.arithmetic.times import (
     LEVELS,
@@ -185,6 +186,12 @@ def _moved(sheet: Sheet, move: Claim, start: Claim, end: Claim, tie: Tie) -> Ite
     assert figure is not None, "facts have figures"
     assert level is not None, "facts have figures"
     terms = (sheet.term(start), sheet.term(end), sheet.term(move))
+    if (
+        tie is Tie.FIRM
+        and year_before(move) is None
+        and has_other_base(*(_words_at(sheet, one) for one in (move, move, start, end)))
+    ):
+        tie = Tie.LOOSE
     points = level.kind is Kind.PERCENT and figure.kind in (Kind.PERCENTAGE_POINT, Kind.BASIS_POINT)
     if move.aspect is Aspect.CHANGE and (points or (figure.kind is level.kind and level.kind is not Kind.PERCENT)):
         yield Equation(Topic.CHANGE, terms, "{1} - {0}", (computing.difference,), firm=tie is Tie.FIRM)
@@ -256,6 +263,12 @@ def _crossing_now(
 def _before(operands: Sequence[Interval]) -> Interval:
     """What the level was before its change."""
     return operands[0] - operands[1]
+
+
+def _words_at(sheet: Sheet, claim: Claim) -> str:
+    """The clause of a figure, up to it."""
+    assert claim.figure is not None, "facts have figures"
+    return re.split(r"[，,；;。]", sheet.article.text[claim.passage.start : claim.figure.start])[-1]
 
 
 def _lead(sheet: Sheet, move: Claim) -> str:

@@ -68,10 +68,12 @@ class Sheet:
         return self.by_number[number]
 
     def passage_of(self, figure: Figure) -> int:
-        """The number of the passage that a figure stands in."""
-        return next(
-            one.passage.number for one in self.slotted if one.passage.start <= figure.start and figure.end <= one.passage.end
-        )
+        """The number of the passage that a figure stands in; a line that is no prose has claims too."""
+        claims = self.by_figure.get((figure.start, figure.end))
+        if claims:
+            return claims[0].passage.number
+        inside = (one.passage for one in self.slotted if one.passage.start <= figure.start and figure.end <= one.passage.end)
+        return next((passage.number for passage in inside), -1)
 
     def facts(self) -> Iterator[Claim]:
         """The claims that can be true or false and that have a figure."""

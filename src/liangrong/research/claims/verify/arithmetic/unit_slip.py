@@ -78,6 +78,7 @@ _SLIPS: Final = (
     _slip(Kind.MONEY, 1, "zh", "亿元", _YI, 2),
     *_points((_MILLION, "en"), (_BILLION, "en"), (_TRILLION, "en"), (_YI, "zh"), (_TRILLION, "zh")),
     _slip(Kind.COUNT, _MILLION, "en", "万", _WAN, 1),
+    _slip(Kind.COUNT, _MILLION, "en", "thousand", 1000, 2),
     _slip(Kind.COUNT, _WAN, "zh", "million", _MILLION, 2),
     _slip(Kind.SHARES, _MILLION, "en", "万股", _WAN, 1),
     _slip(Kind.SHARES, _BILLION, "en", "亿股", _YI, 1),
@@ -96,6 +97,8 @@ _CHANGES: Final = 3
 """How many figures may be in another unit beside what is printed, unless all that share the printed unit are."""
 _MOST: Final = ((12, _CHANGES), (40, 2), (10**9, 1))
 """How many figures are changed together where so many might be: long tables are not searched through and through."""
+_MOST_TIED: Final = 300
+"""Relations that hang together at most: an article has a few dozen; a text that repeats itself a hundred times is not solved."""
 _ROUNDS: Final = 3
 """How many different slips a text may have."""
 
@@ -169,6 +172,8 @@ def solve(equations: Sequence[Equation]) -> Solution:
         factors = {printed: slip.factor for printed, slip in slips.items()}
         untold, best = [], []
         for part in _components(equations):
+            if len(part) > _MOST_TIED:
+                continue
             trials = _trials(part, factors, slips)
             if not trials:
                 continue
@@ -204,14 +209,12 @@ def _components(equations: Sequence[Equation]) -> Iterator[list[Equation]]:
         seen.add(id(first))
         part, reached = [first], 0
         while reached < len(part):
-            for other in _touching(by_figure, tuple(term.printed for term in part[reached].terms)):
-                if id(other) not in seen:
-                    seen.add(id(other))
-                    part.append(other)
+            for term in part[reached].terms:
+                for other in by_figure.pop(term.printed, ()):
+                    if id(other) not in seen:
+                        seen.add(id(other))
+                        part.append(other)
             reached += 1
-        for one in part:
-            for term in one.terms:
-                by_figure.pop(term.printed, None)
         yield part
 
 
@@ -298,13 +301,16 @@ def _meets(equation: Equation, some: tuple[Printed, ...]) -> bool:
 
 
 def _tight(equation: Equation, factors: Factors) -> bool:
-    """Whether a closing is no coincidence; what two levels leave open of their difference is little beside the levels."""
+    """Whether a closing is no coincidence; what two levels leave open of their difference is little beside the levels, and of a growth beside their quotient."""
     loose = equation.looseness(factors)
     if equation.relation != "equal" or loose is None:
         return False
     if equation.topic is Topic.CHANGE:
         result, most = abs(equation.terms[-1].point(factors)), max(abs(term.point(factors)) for term in equation.terms)
         loose = loose * result / most if most else loose
+    if equation.topic is Topic.GROWTH and equation.firm:
+        result = abs(equation.terms[-1].point(factors))
+        loose = loose * result / (1 + result)
     exact = equation.firm and loose <= _EXACTLY and equation.point(factors) == equation.terms[-1].point(factors)
     return exact or loose <= (_TIGHT if equation.firm else _TIGHTER)
 

@@ -15,16 +15,25 @@ from liangrong.research.claims.verify.document.counts import check_counts
 from liangrong.research.claims.verify.document.drift import check_drift
 from liangrong.research.claims.verify.document.effective_days import check_effective_days
 from liangrong.research.claims.verify.document.fees import check_fees
+from liangrong.research.claims.verify.document.grid_figures import check_grid_figures
+from liangrong.research.claims.verify.document.grid_words import check_grid_words
 from liangrong.research.claims.verify.document.headlines import check_headlines
 from liangrong.research.claims.verify.document.labels import check_labels
+from liangrong.research.claims.verify.document.list_lengths import check_list_lengths
+from liangrong.research.claims.verify.document.mean_bounds import check_mean_bounds
 from liangrong.research.claims.verify.document.mechanisms import check_mechanisms
 from liangrong.research.claims.verify.document.only import check_only
 from liangrong.research.claims.verify.document.orders import check_orders
+from liangrong.research.claims.verify.document.other_names import check_other_names
 from liangrong.research.claims.verify.document.overbought import check_overbought
+from liangrong.research.claims.verify.document.partitions import check_partitions
 from liangrong.research.claims.verify.document.ranges import check_ranges
 from liangrong.research.claims.verify.document.ranks import check_ranks
 from liangrong.research.claims.verify.document.renamed import check_renamed
+from liangrong.research.claims.verify.document.sequences import check_sequences
 from liangrong.research.claims.verify.document.signs import check_signs
+from liangrong.research.claims.verify.document.stances import check_stances
+from liangrong.research.claims.verify.document.streaks import check_streaks
 from liangrong.research.claims.verify.document.summary_signs import check_summary_signs
 from liangrong.research.claims.verify.document.table_orders import check_table_orders
 from liangrong.research.claims.verify.document.table_shares import check_table_shares
@@ -40,12 +49,21 @@ _FINDING: Final[tuple[Check, ...]] = (
     check_attributions,
     check_renamed,
     check_headlines,
+    check_other_names,
+    check_stances,
     check_table_orders,
     check_orders,
     check_ranks,
     check_table_words,
     check_table_shares,
     check_table_values,
+    check_grid_figures,
+    check_grid_words,
+    check_sequences,
+    check_partitions,
+    check_list_lengths,
+    check_streaks,
+    check_mean_bounds,
     check_counts,
     check_comparisons,
     check_conflicts,

@@ -66,6 +66,11 @@ _OLD: Final = re.compile(
     r"已开|存量|尚未了结|未了结|已持有|不受影响|仍按|\b(?:existing|already open\w*|outstanding|open(?:ed)? (?:on or )?before|concluded before|unaffected|not affected|grandfathered)\b",
     re.IGNORECASE,
 )
+_WIND_DOWN: Final = re.compile(
+    r"暂停|停止|取消|清零|了结(?:完毕)?[。；]|\b(?:suspend\w*|halt\w*|wound? down|wind(?:ing)? down|ban(?:ned)?|close (?:their |out )?positions?)\b",
+    re.IGNORECASE,
+)
+"""Something that ends at once for new business and later for what is open: the two days need not meet."""
 
 
 def check_effective_days(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -103,6 +108,8 @@ def _cut_off(start: _Day, end: _Day, claims: Sequence[Claim], calendar: Calendar
     ):
         return
     if not _OLD.search(end.passage.text[max(0, end.period.at[0] - end.passage.start - 30) :]):
+        return
+    if _WIND_DOWN.search(end.passage.text):
         return
     begins = _next(calendar, start.day) if start.role is _Role.AFTER_CLOSE else start.day
     follows = end.day if end.role is _Role.BEFORE else _next(calendar, end.day)

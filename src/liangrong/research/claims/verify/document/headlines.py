@@ -23,6 +23,9 @@ _ASPECTS: Final = frozenset({Aspect.LEVEL, Aspect.CHANGE, Aspect.GROWTH, Aspect.
 _KINDS: Final = frozenset({Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINT})
 _TENS: Final = tuple(Fraction(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 _SLACK: Final = Fraction(1, 20)
+_CLOSE: Final = Fraction(1, 50)
+_FLOWS: Final = frozenset({"fund_flow", "net_financing_purchase"})
+"""Headlines say that money flows in where the body says that it is net financing purchases."""
 
 
 def check_headlines(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
@@ -38,6 +41,9 @@ def check_headlines(article: Article, claims: Sequence[Claim], _: Desk) -> Itera
         body = [
             one for one in usable if one.passage.number not in numbers and one.passage.role in _LONG and _one_thing(claim, one)
         ]
+        if not body and not _prints_time(claim):
+            yield from _slipped(claim, [one for one in usable if one.passage.number not in numbers and one.passage.role in _LONG])
+            continue
         values = {one.figure.base for one in body if one.figure}
         if len(values) != 1 or claim.figure is None or body[0].figure is None:
             continue
@@ -50,6 +56,33 @@ def check_headlines(article: Article, claims: Sequence[Claim], _: Desk) -> Itera
         yield from refute(
             [claim], "unit_slip" if slipped else "cross_statement", reason, quoted(body[0].passage), corrected=other.text
         )
+
+
+def _slipped(claim: Claim, body: Sequence[Claim]) -> Iterable[Ruling]:
+    """A line without a time of its own whose digits the body prints once, for the same thing, in a unit tens of times larger or smaller."""
+    same = [
+        one
+        for one in body
+        if one.figure is not None
+        and claim.figure is not None
+        and one.figure.kind is claim.figure.kind is Kind.MONEY
+        and one.passage.item == claim.passage.item
+        and (one.scope, one.signed) == (claim.scope, claim.signed)
+        and (one.aspect is claim.aspect or {one.aspect, claim.aspect} <= {Aspect.LEVEL, Aspect.CROSSING})
+        and (one.metric == claim.metric or {one.metric, claim.metric} <= _FLOWS)
+    ]
+    if len({one.figure.base for one in same if one.figure}) != 1 or claim.figure is None or same[0].figure is None:
+        return
+    own, other = claim.figure, same[0].figure
+    ratio = Fraction(own.base) / Fraction(other.base) if other.base else Fraction(0)
+    if any(abs(ratio / ten - 1) < _CLOSE for ten in _TENS):
+        reason = Note(f"正文中为{other.text}，此处为{own.text}。", f"The body has {other.text}, this line {own.text}.")
+        yield from refute([claim], "unit_slip", reason, quoted(same[0].passage), corrected=other.text)
+
+
+def _prints_time(claim: Claim) -> bool:
+    """Whether the line names a day or a window that the body's figure does not share; a part of a year is its own time."""
+    return claim.period is not None and claim.period.at != (-1, -1) and claim.period.is_day
 
 
 def _is_named(claim: Claim) -> bool:

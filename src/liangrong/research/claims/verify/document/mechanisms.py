@@ -11,6 +11,7 @@ from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Evidence, Ruling
+from liangrong.research.claims.verify.document.definitions import DEFINITIONS
 from liangrong.research.claims.verify.document.places import about, spoken
 from liangrong.research.claims.verify.document.statements import STATEMENTS
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
@@ -34,7 +35,7 @@ def check_mechanisms(article: Article, claims: Sequence[Claim], _: Desk) -> Iter
     for passage in passages:
         if _NOT_SAID.search(passage.text):
             continue
-        for statement in STATEMENTS:
+        for statement in (*STATEMENTS, *DEFINITIONS):
             for match in statement.pattern.finditer(passage.text):
                 denied = any(value for name, value in match.groupdict().items() if name.startswith("no"))
                 said = _said(claims, passage, match)
@@ -43,7 +44,12 @@ def check_mechanisms(article: Article, claims: Sequence[Claim], _: Desk) -> Iter
                     yield from support([one for one in said if one.nature is Nature.FACT], statement.reason, basis="none")
                 else:
                     wrong = Note(f"与机制不符：{statement.reason.zh}", f"That is not how it works. {statement.reason.en}")
-                    yield from refute(said, "mechanism", wrong if not denied else statement.reason, evidence)
+                    yield from refute(
+                        said,
+                        "definition" if statement in DEFINITIONS else "mechanism",
+                        wrong if not denied else statement.reason,
+                        evidence,
+                    )
 
 
 def _said(claims: Iterable[Claim], passage: Passage, match: re.Match[str]) -> list[Claim]:

@@ -23,7 +23,7 @@ _DOWN: Final = re.compile(
     r"下降|减少|回落|净偿还|净卖出|净流出|\b(?:fell|dropped|declin\w+|decreas\w+|sold|shrank|outflows?|repay\w*)\b", re.IGNORECASE
 )
 _SIGNS: Final[dict[str, Literal[-1, 1]]] = {"up": 1, "in": 1, "down": -1, "out": -1}
-_NEAR: Final = 4
+_NEAR: Final = 6
 _FEWEST: Final = 2
 
 

@@ -25,7 +25,7 @@ _CUE: Final = re.compile(
 )
 _LEAD: Final = re.compile(
     r"\b(?:lead(?:s|er|ers|ing)?|led|topp?(?:ed|ing|s)?|dominat\w+|first|largest|biggest|most|highest|strongest|greatest|lowest|smallest|least)\b"
-    r"|领先|领跑|居首|榜首|首位|第一|为首|最(?:多|大|高|强|低|小|少)|前[二三四五六七八九十]|位居|排名|[由从][高大多低小少]到",
+    r"|领先|领跑|居首|榜首|首位|第一|为首|最(?:多|大|高|强|低|小|少)(?!可|不得|不超过|比例|保证金|额度)|前[二三四五六七八九十]|位居|排名|[由从][高大多低小少]到",
     re.IGNORECASE,
 )
 _UPWARD: Final = re.compile(r"\b(?:ascending|lowest|smallest|least|fewest)\b|[由从](?:低|小|少)到|最(?:低|小|少)", re.IGNORECASE)

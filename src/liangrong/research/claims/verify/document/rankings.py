@@ -12,7 +12,9 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.extract.mentions import mentions_in
 from liangrong.research.claims.interval import Interval
+from liangrong.research.claims.verify.document.briefs import brief
 from liangrong.research.claims.verify.document.content_words import content
+from liangrong.research.claims.verify.document.grids import Grid, list_grids
 from liangrong.research.claims.verify.document.measured import alike, measured, shown, size
 from liangrong.research.claims.verify.document.names import Directory, directory, mentions
 from liangrong.research.claims.verify.document.table_orders import sort_column
@@ -81,11 +83,13 @@ class Ranking:
 
 
 def rankings(article: Article, claims: Sequence[Claim], desk: Desk) -> list[Ranking]:
-    """Every set of at least two names with comparable figures."""
-    sized = measured(claims)
+    """Every set of at least two names with comparable figures; of a name's figures that of the body, not of the summary."""
+    short = brief(article)
+    sized = sorted(measured(claims), key=lambda one: one.passage.number in short)
     names = directory(sized, desk)
     found = [_of_claims(list(one.items()), names) for one in alike(sized) if len(one) >= _FEWEST]
-    return [*found, *(ranking for table in tables(article) for ranking in _of_table(table))]
+    lists = [_of_grid(one) for one in list_grids(article)]
+    return [*found, *lists, *(ranking for table in tables(article) for ranking in _of_table(table))]
 
 
 def _of_claims(named: Sequence[tuple[str, Claim]], names: Directory) -> Ranking:
@@ -93,6 +97,19 @@ def _of_claims(named: Sequence[tuple[str, Claim]], names: Directory) -> Ranking:
     places = [one.passage.number for _, one in named]
     first = named[0][1]
     return Ranking(members, first.metric, min(places) - _NEAR, max(places) + _NEAR, first.passage.item, names)
+
+
+def _of_grid(grid: Grid) -> Ranking:
+    """A list of a sentence, whose names need no claims of their own: days, industries."""
+    column = grid.columns[0]
+    members = {
+        name.casefold(): Member(name, one.rounding(), f"{name} {one.text}", grid.passage)
+        for name, one in zip(grid.names, column.figures, strict=True)
+        if one is not None
+    }
+    owners = {spelling: grid.names[rows[0]].casefold() for spelling, rows in grid.owners.items() if len(rows) == 1}
+    first, last = grid.passage.number, grid.last
+    return Ranking(members, column.metric, first - _NEAR, last + _NEAR, grid.passage.item, Directory(owners, grid.pattern))
 
 
 def _of_table(table: Table) -> Iterable[Ranking]:

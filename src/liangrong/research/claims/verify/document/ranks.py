@@ -33,9 +33,9 @@ _ORDINALS: Final = {
 }
 _WORDS: Final = "|".join(_ORDINALS)
 _PLACE: Final = re.compile(
-    r"(?P<top>(?:高?居|位居|排在|排名|位列|名列)(?:第一|榜首|首位)(?!季|批|次|时间|大)|居首|最(?:大|多|高)(?!亏损|损失|回撤|限度|程度)"
+    r"(?P<top>(?:高?居|位居|排在|排名|位列|名列)(?:第一|榜首|首位)(?!季|批|次|时间|大)|居首|最(?:大|多|高)(?!亏损|损失|回撤|限度|程度|可|不得|不超过|额度)"
     r"|\b(?:dominat(?:ed|es)|topped|tops (?:the|all)|the (?:largest|biggest|highest|strongest|most)(?! (?:ever|in|since|of all time|level|likely|recent))|(?:ranks?|ranked|came|comes|was|is|stood|placed) (?:first|top)(?= |,|\.|$)(?! (?:time|half|quarter|to )))\b)"
-    r"|(?P<bottom>垫底|(?:居|排在|位列)末位|最(?:小|少|低)(?!要求|保证金)|\b(?:the (?:smallest|lowest|weakest|least)|came last|ranks? last)\b)"
+    r"|(?P<bottom>垫底|(?:居|排在|位列)末位|最(?:小|少|低)(?!要求|保证金|比例|不得|须|为\s*\d)|\b(?:the (?:smallest|lowest|weakest|least)|came last|ranks? last)\b)"
     r"|(?:列|居|位列|排名?|排在|位居|名列|为)第(?P<zh>[二三四五六七八九十]|\d{1,2})(?!季|批|次|期|轮)|第(?P<zh2>[二三四五六七八九十])大(?!股东|经济体)"
     rf"|\b(?P<en>{_WORDS})[- ](?:largest|biggest|highest|most)\b|\b(?:ranks?|ranked|came|comes|was|is|stood|placed) (?P<en2>{_WORDS})(?= |,|\.|$)(?! (?:time|half|quarter|to |in a row))"
     rf"|(?P<en3>{'|'.join(list(_ORDINALS)[1:])})(?=[.,;]|$)",

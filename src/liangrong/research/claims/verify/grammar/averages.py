@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
@@ -13,13 +14,29 @@ from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import shown
+from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
-from liangrong.research.claims.verify.grammar.sums import listed_before
-from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, informative, value_in
+from liangrong.research.claims.verify.grammar.sums import listed_before, number_named
+from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, value_in
 
 __all__ = ["check_averages"]
 
 _REACH: Final = 1
+_FAR: Final = 2
+"""Sentences between a total and its mean where the mean's own sentence says of how many sessions it is."""
+_HEADS: Final = 3
+"""Sentences between a mean per head and the number of heads."""
+_PER_HEAD: Final = re.compile(
+    r"户均|人均|每户|人平均|\baverage (?:borrower|investor|client|customer|account)\b|\bper (?:borrower|investor|client|customer|account|head)\b",
+    re.IGNORECASE,
+)
+_FEWEST: Final = 3
+_NEAR: Final = 24
+_HEAD_DIGITS: Final = 3
+_AVERAGE: Final = re.compile(r"日均|均值|平均|\b(?:average|mean)\b", re.IGNORECASE)
+_WAS: Final = re.compile(
+    r"^[，,]?\s*(?:的?日均\S{0,8})?(?:was|is|were|came to|stood at|为|是|达)\s*(?:about|约)?\s*$", re.IGNORECASE
+)
 _SESSIONS: Final = (2, 260)
 _WEEK: Final = 5
 _AMOUNTS: Final = (Part.LEVEL, Part.TOTAL, Part.CHANGE)
@@ -42,6 +59,9 @@ def check_averages(quantities: Sequence[Quantity], calendar: Calendar) -> Iterat
                 [mean, total], f"{shown(total.figure)}/{count} = {_middle(total.rounding.scaled(Fraction(1, count)), mean)}"
             )
             continue
+        if listed and (wrong := _of_whole_list(mean, listed[0])) is not None:
+            yield from failed([mean], [mean, *listed[0]], _list_working(listed[0], mean), wrong, "arithmetic")
+            continue
         if listed and listed[0][-1].sentence == mean.sentence and _above_all(listed[0], mean):
             most = max(listed[0], key=lambda one: one.figure.base)
             yield from doubted(
@@ -61,18 +81,32 @@ def _mean_of(parts: Sequence[Quantity]) -> Interval:
     return Interval.total(one.rounding for one in parts).scaled(Fraction(1, len(parts)))
 
 
+def _of_whole_list(mean: Quantity, run: Sequence[Quantity]) -> str | None:
+    """What the mean ought to be, where it stands right behind a list of as many as the words count; ``None`` elsewhere."""
+    passage = mean.claim.passage
+    counted = number_named(passage.text[: run[0].figure.start - passage.start])
+    beside = run[-1].place == mean.place - 1 and run[-1].sentence == mean.sentence and len({one.part for one in run}) == 1
+    daily = re.search(r"日均|\ba day\b|daily|per day", mean.before[-_NEAR:] + mean.after[:_NEAR], re.IGNORECASE)
+    days = re.search(r"[日天]|\bdays?\b|sessions?", passage.text[: run[0].figure.start - passage.start], re.IGNORECASE)
+    if counted != len(run) or len(run) < _FEWEST or not beside or not daily or not days:
+        return None
+    return _middle(_mean_of(run), mean)
+
+
 def _fits(mean: Quantity, made: Interval) -> bool:
     return informative(made) and mean.stated.meets(made)
 
 
 def _of_total(mean: Quantity, quantities: Sequence[Quantity], calendar: Calendar) -> tuple[Quantity, int] | None:
+    own = any(one.sentence == mean.sentence and one.figure.kind is Kind.DURATION for one in quantities)
+    reach = _FAR if own else _REACH
     totals = [
         one
         for one in quantities
-        if one is not mean and one.part in _AMOUNTS and alike(one, mean) and abs(one.sentence - mean.sentence) <= _REACH
+        if one is not mean and one.part in _AMOUNTS and alike(one, mean) and abs(one.sentence - mean.sentence) <= reach
     ]
     totals.sort(key=lambda one: abs(one.place - mean.place))
-    counts = list(dict.fromkeys(_counts(mean, quantities, calendar)))
+    counts = list(dict.fromkeys((*_heads(mean, quantities), *_counts(mean, quantities, calendar))))
     for total in totals:
         for count in counts:
             if _fits(mean, total.rounding.scaled(Fraction(1, count))):
@@ -99,31 +133,54 @@ def _counts(mean: Quantity, quantities: Sequence[Quantity], calendar: Calendar) 
         yield _WEEK
 
 
+def _heads(mean: Quantity, quantities: Sequence[Quantity]) -> Iterator[int]:
+    """How many people or accounts the text counts, where the mean is one of each of them."""
+    passage = mean.claim.passage
+    if not _PER_HEAD.search(passage.text[: mean.figure.end - passage.start]) or digits_of(mean.figure) < _HEAD_DIGITS:
+        return
+    for one in quantities:
+        if (
+            one.figure.kind is Kind.COUNT
+            and abs(one.sentence - mean.sentence) <= _HEADS
+            and one.figure.base > _SESSIONS[1]
+            and digits_of(one.figure) >= _HEAD_DIGITS
+        ):
+            yield int(one.figure.base)
+
+
 def _above_all(parts: Sequence[Quantity], mean: Quantity) -> bool:
     return all(one.rounding.below(mean.stated) for one in parts)
 
 
 def _limits(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
     """A mean above a limit that no day is said to pass: 'no day brought more than 1.5', mean 1.72."""
-    for mean in quantities:
-        if mean.part is not Part.MEAN:
+    for one in quantities:
+        said = (one.before[-60:] + one.figure.text).lower()
+        if one.figure.hedge is not Hedge.OVER or not any(
+            word in said for word in ("no day", "never", "没有一天", "无一日", "从未")
+        ):
             continue
-        for one in quantities:
-            if one.sentence != mean.sentence or not alike(one, mean) or one is mean:
+        top = one.rounding.high
+        for mean in quantities:
+            if mean.sentence != one.sentence or mean is one or not alike(one, mean) or not _is_mean_beside(mean, one):
                 continue
-            said = (one.before[-60:] + one.figure.text).lower()
-            if one.figure.hedge is Hedge.OVER and any(word in said for word in ("no day", "never", "没有一天", "无一日", "从未")):
-                top = one.rounding.high
-                if top is not None and mean.stated.low is not None and mean.stated.low > top:
-                    yield from doubted(
-                        [mean],
-                        [mean, one],
-                        Note(
-                            f"没有一天超过{_bare(one)}，平均数不可能是{shown(mean.figure)}。",
-                            f"With no day above {_bare(one)} the mean cannot be {shown(mean.figure)}.",
-                        ),
-                        "impossible_bound",
-                    )
+            if top is not None and mean.stated.low is not None and mean.stated.low > top:
+                yield from doubted(
+                    [mean],
+                    [mean, one],
+                    Note(
+                        f"没有一天超过{_bare(one)}，平均数不可能是{shown(mean.figure)}。",
+                        f"With no day above {_bare(one)} the mean cannot be {shown(mean.figure)}.",
+                    ),
+                    "impossible_bound",
+                )
+
+
+def _is_mean_beside(mean: Quantity, limit: Quantity) -> bool:
+    """Whether a figure is a mean, or the verb of one whose subject stands before the limit: the average, when no day …, was 1.72."""
+    if mean.part is Part.MEAN:
+        return True
+    return mean.place == limit.place + 1 and bool(_WAS.match(mean.before) and _AVERAGE.search(limit.before))
 
 
 def _bare(one: Quantity) -> str:

@@ -11,6 +11,7 @@ from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import shown
+from liangrong.research.claims.verify.comparison import FLOWS
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity
 from liangrong.research.claims.verify.grammar.verdicts import closes, failed, value_in
 
@@ -22,6 +23,11 @@ _ALTOGETHER: Final = re.compile(
 _LEG: Final = re.compile(
     r"前一?段|后一?段|第[一二三]段|先|再|其后|随后|接着|\b(?:first|then|second|after(?:wards)?|before|leg)\b", re.IGNORECASE
 )
+_OF_FLOWS: Final = re.compile(
+    r"收入|利润|成交|买入|开户|新增|同比|季度|上半年|下半年|\b(?:income|revenue|profits?|turnover|purchases|openings|quarter|half|year[- ]on[- ]year)\b",
+    re.IGNORECASE,
+)
+"""What is earned or traded in a period: the growths of two periods are averaged in the growth of both, not compounded."""
 _ONE: Final = Interval.of(1, 1)
 _MOST: Final = 3
 
@@ -39,6 +45,8 @@ def check_legs(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
                 break
         else:
             named = [one for one in legs if one.sentence == total.sentence]
+            if _OF_FLOWS.search(total.claim.passage.text) or total.claim.metric in FLOWS:
+                continue
             if len(named) == 2 and all(_LEG.search(re.split(r"[，；;]", one.before)[-1]) for one in named):
                 made = _made(named)
                 if made is not None:

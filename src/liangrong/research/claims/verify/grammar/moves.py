@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Final
 
 from liangrong.core.results import Note
-from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.arithmetic.other_base import has_other_base, is_bare_move
 from liangrong.research.claims.verify.arithmetic.wording import shown
 from liangrong.research.claims.verify.grammar.pairs import Pair, pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
@@ -20,10 +21,9 @@ __all__ = ["check_moves"]
 
 _REACH: Final = 2
 """Sentences before a change in which its levels may stand."""
+_BRIEF: Final = ("title", "summary", "heading")
 _CANDIDATES: Final = 8
-_OTHER_BASE: Final = re.compile(
-    r"同比|去年|year[- ](?:on[- ]year|earlier)|年初|今年以来|累计|since|year to date|较.{2,12}$|比.{2,12}$", re.IGNORECASE
-)
+_ONE_SIDED: Final = (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST)
 _SAME_SUBJECT: Final = re.compile(
     r"(?:其|该|这|即|也就是|增幅|降幅|涨幅|跌幅|增速|环比|单日|累计|[一二三四五六七八九十两]日累计|It |That |This |The (?:gain|rise|increase|fall|decline|drop|change)\b|so the )",
     re.IGNORECASE,
@@ -41,6 +41,7 @@ def check_moves(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
     for one in quantities:
         if one.place not in told and one.part in (Part.CHANGE, Part.GROWTH):
             yield from _near(one, quantities)
+            yield from _in_brief(one, quantities, pairs)
 
 
 def _attached(pair: Pair, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -106,10 +107,22 @@ def _bound(pair: Pair, attached: Sequence[Quantity], told: set[int]) -> Iterator
         made = results[one.place]
         if {pair.new.claim.metric, one.claim.metric} - {"", pair.new.claim.metric}:
             continue
-        if made is None or (_OTHER_BASE.search(one.before) and one is not attached[0]):
+        if made is None or not _is_of(pair, one, attached):
             continue
         told.add(one.place)
         yield from _wrong(pair, one, made)
+
+
+def _is_of(pair: Pair, one: Quantity, attached: Sequence[Quantity]) -> bool:
+    """Whether the words leave no doubt that a change is the one between the two levels: no other base, no other subject."""
+    levels = [text for level in (pair.new, pair.old) for text in (level.before, level.after)]
+    last = max(pair.new.place, pair.old.place)
+    if one.place < last:
+        return True
+    if has_other_base(one.before, one.after, *levels[:1], *levels[2:3], pair.old.after if pair.old.place == last - 1 else ""):
+        return False
+    between = [one.before, *(other.before for other in attached if last < other.place < one.place)]
+    return one.place == last + len(between) and all(is_bare_move(text) for text in between)
 
 
 def _turned(one: Quantity, made: Interval | None) -> bool:
@@ -119,7 +132,7 @@ def _turned(one: Quantity, made: Interval | None) -> bool:
 
 def _wrong(pair: Pair, one: Quantity, made: Interval) -> Iterator[Ruling]:
     size = Interval(abs(made.low or Fraction(0)), None) if made.low is None or made.high is None else _absolute(made)
-    corrected = slip(one, size)
+    corrected = slip(one, size) or _points_meant(pair, one)
     if corrected is not None:
         yield from failed([one], [one, pair.new, pair.old], _working(pair, one), corrected, "unit_slip")
         return
@@ -127,6 +140,17 @@ def _wrong(pair: Pair, one: Quantity, made: Interval) -> Iterator[Ruling]:
     types = ("arithmetic", "wrong_sign") if turned else ("arithmetic",)
     right = None if size.low is None or size.high is None else value_in((size.low + size.high) / 2, one.figure)
     yield from failed([one], [one, pair.new, pair.old], _working(pair, one), right, *types)
+
+
+def _points_meant(pair: Pair, one: Quantity) -> str | None:
+    """What a growth in percent is in percentage points, where two ratios differ by just that; ``None`` elsewhere."""
+    if one.figure.kind is not Kind.PERCENT or pair.new.figure.kind is not Kind.PERCENT:
+        return None
+    points = pair.new.rounding - pair.old.rounding
+    if not one.stated.meets(_absolute(points)):
+        return None
+    unit = "个百分点" if re.search(r"[\u3400-\u9fff]", pair.new.claim.passage.text) else " percentage points"
+    return f"{one.figure.value.normalize():f}{unit}"
 
 
 def _level_slip(pair: Pair, bad: Sequence[Quantity]) -> list[Ruling] | None:
@@ -158,6 +182,7 @@ def _near(one: Quantity, quantities: Sequence[Quantity]) -> Iterator[Ruling]:
         for other in quantities
         if (other.part in (Part.LEVEL, Part.TOTAL) or _points(one, other))
         and other.place != one.place
+        and (other.figure.hedge not in _ONE_SIDED or other.figure.hedge is one.figure.hedge)
         and -_REACH <= other.sentence - one.sentence <= 1
         and (one.part is Part.GROWTH or alike(one, other) or _points(one, other))
     ]
@@ -165,21 +190,57 @@ def _near(one: Quantity, quantities: Sequence[Quantity]) -> Iterator[Ruling]:
     nearest = reach[:_CANDIDATES]
     for place, first in enumerate(nearest):
         for second in nearest[:place]:
-            if not alike(first, second):
+            if not alike(first, second) or (one.part is Part.GROWTH and _of_two_metrics(first, second)):
                 continue
-            for new, old in ((first, second), (second, first)):
+            high, low = sorted((first, second), key=lambda each: -each.figure.base)
+            for new, old in ((low, high), (high, low)) if one.falls else ((high, low), (low, high)):
                 made = _made(new.rounding, old.rounding, one)
-                if made is None or not informative(made) or not _telling(one):
+                if made is None or not informative(made) or not _telling(one) or _far_from(one, made):
                     continue
                 pair = Pair(new, old, sure=False)
+                if one.figure.hedge in _ONE_SIDED and has_other_base(one.before, one.after, new.before, old.before):
+                    continue
                 if _agrees(one, made, pair):
                     yield from closes([one, new, old], _working(pair, one))
                     return
 
 
+def _in_brief(one: Quantity, quantities: Sequence[Quantity], pairs: Sequence[Pair]) -> Iterator[Ruling]:
+    """A change of a headline that prints the newer of two levels which the body sets against each other."""
+    if one.claim.passage.role not in _BRIEF or not _telling(one):
+        return
+    beside = [other for other in quantities if other.sentence == one.sentence and _is_amount(other)]
+    for pair in pairs:
+        if not pair.sure or pair.new.claim.passage.item != one.claim.passage.item or pair.new.sentence == one.sentence:
+            continue
+        if not any(alike(other, pair.new) and other.stated.meets(pair.new.rounding) for other in beside) or not _tied(pair, one):
+            continue
+        made = _made(pair.new.rounding, pair.old.rounding, one)
+        if made is not None and informative(made) and not _far_from(one, made) and _agrees(one, made, pair):
+            yield from closes([one, pair.new, pair.old], _working(pair, one))
+            return
+
+
+def _is_amount(one: Quantity) -> bool:
+    return one.part in (Part.LEVEL, Part.TOTAL)
+
+
 def _telling(one: Quantity) -> bool:
     """Whether a figure has digits enough that its closing is no accident."""
     return len(one.figure.value.normalize().as_tuple().digits) >= 2 or one.figure.kind is not Kind.PERCENT
+
+
+def _of_two_metrics(one: Quantity, other: Quantity) -> bool:
+    """Whether two levels are of different things, of which one cannot have grown into the other."""
+    return len({one.claim.metric, other.claim.metric} - {""}) > 1
+
+
+def _far_from(one: Quantity, made: Interval) -> bool:
+    """Whether a bound would be confirmed by something that has nothing to do with it: "over 75 %" by 300 %."""
+    if one.figure.hedge not in _ONE_SIDED:
+        return False
+    size, value = _absolute(made), abs(Fraction(one.figure.base))
+    return size.low is None or size.high is None or not value / 2 <= size.low <= size.high <= value * 2
 
 
 def _tied(pair: Pair, one: Quantity) -> bool:

@@ -34,7 +34,7 @@ _AMOUNTS: Final = (Kind.MONEY, Kind.SHARES, Kind.COUNT, Kind.POINTS, Kind.NUMBER
 _UP: Final = r"增加|增长|净增|新增|上升|上涨|提高|提升|扩大|多增|回升|微增|大增|激增|抬升|增|升|涨"
 _DOWN: Final = r"减少|下降|回落|净减|缩水|下滑|下跌|降低|缩减|萎缩|少增|微降|骤降|减|降|跌"
 _ZH_MOVE: Final = re.compile(
-    rf"(?:{_UP}|{_DOWN}|变动|变化|增量|增幅|降幅|涨幅|跌幅|增速|升幅|减幅|环比|同比|较.{{0,12}})(?:了|约|近|超过?|逾|达到?|高达|为|至少|不足|仅|幅度为|[:：])*\s*$"
+    rf"(?:{_UP}|{_DOWN}|变动|变化|增量|增幅|降幅|涨幅|跌幅|增速|升幅|减幅|环比|同比|较.{{0,11}}[^的])(?:了|约|近|超过?|逾|达到?|高达|为|至少|不足|仅|幅度为|[:：])*\s*$"
 )
 _ZH_TO: Final = re.compile(
     r"(?:升|增|涨|降|减|跌|回落|下降|上升|增加|减少|增长|提高|扩大|反弹|回升|攀升|攀|突破|达|扩)(?:至|到)(?:了|约|近)?\s*$"
@@ -56,11 +56,18 @@ _SHARE_BEFORE: Final = re.compile(
 _SAYS_SHARE: Final = re.compile(
     r"占|比重|份额|贡献|只有当时的|相当于|\bshare\b|\baccount|\bmade up\b|\bequal to\b", re.IGNORECASE
 )
+_SHARE_AT: Final = re.compile(
+    r"\b(?:puts?|putting|brings?|bringing|leaves?|leaving)\b[^,.;]*\b(?:share|proportion)\b[^,.;]*$", re.IGNORECASE
+)
 _SHARE_AFTER: Final = re.compile(r"^\s*(?:of (?!the (?:year|month|day))|out of )", re.IGNORECASE)
 _TOTAL: Final = re.compile(
     r"(?:合计|共计|总计|总和|之和|总额|一共|加总|相加|合并|两者|三者|四者|共)[^,，。;；]{0,14}$|\b(?:together|combined|in all|altogether|in total|total(?:led|ling|ing|s)?|sum(?:s|med)? to|add(?:s|ed)? up to|overall)\b[^,.;]{0,40}$",
     re.IGNORECASE,
 )
+_GAP: Final = re.compile(
+    r"(?:相差|之差|差额|差距|高出|低出|多出|少了)[^,，。;；]{0,6}$|\b(?:difference|gap)\b[^,.;]{0,30}$", re.IGNORECASE
+)
+"""What is said to lie between two figures is no total of them."""
 _TOTAL_AFTER: Final = re.compile(r"^\s*(?:in all|in total|altogether|combined|together|between them)\b", re.IGNORECASE)
 _MEAN: Final = re.compile(
     r"(?:日均|均值|平均|户均|人均|月均|周均)[^,，。;；]{0,16}$|\b(?:averag(?:e|ed|ing)|mean)\b[^.;]{0,50}$", re.IGNORECASE
@@ -176,6 +183,8 @@ def _part(claim: Claim, figure: Figure, before: str, after: str) -> Part:
         return _percent_part(claim, figure, clause, plain, after)
     if figure.kind not in _AMOUNTS:
         return Part.OTHER
+    if _GAP.search(before):
+        return Part.CHANGE
     if _TOTAL.search(before) or _TOTAL_AFTER.match(after):
         return Part.TOTAL
     if _ZH_TO.search(plain) or _EN_TO.search(plain):
@@ -188,6 +197,8 @@ def _part(claim: Claim, figure: Figure, before: str, after: str) -> Part:
 def _percent_part(claim: Claim, figure: Figure, clause: str, plain: str, after: str) -> Part:
     if figure.kind is Kind.PERCENTAGE_POINT:
         return Part.CHANGE
+    if _SHARE_AT.search(clause):
+        return Part.SHARE
     if _ZH_TO.search(plain) or _EN_TO.search(plain):
         return Part.LEVEL
     if _SHARE_AFTER.match(after) or claim.aspect is Aspect.SHARE:

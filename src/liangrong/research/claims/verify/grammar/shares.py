@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from liangrong.core.results import Note
-from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import shown
@@ -21,7 +21,14 @@ __all__ = ["check_shares"]
 
 _REACH: Final = 6
 """Sentences around a share in which its part and its whole may stand."""
+_BESIDE: Final = 1
+"""The same where the share has too few digits to tell its part and whole among many."""
+_EXACT: Final = 3
 _NEAREST: Final = 14
+_NEAR: Final = Fraction(1, 4)
+"""How far from a bound, as a share of it, a quotient may lie that confirms the bound."""
+_TOTAL: Final = "margin_trading_balance"
+_BALANCES: Final = frozenset({"financing_balance", "short_balance", _TOTAL})
 _LOOSE: Final = 3
 _COARSE: Final = Fraction(1, 100)
 """A quotient known to a percentage point may confirm a share."""
@@ -55,7 +62,9 @@ def _closing(one: Quantity, quantities: Sequence[Quantity]) -> tuple[tuple[Quant
     reach = [
         other
         for other in quantities
-        if other.part in _AMOUNTS and other.figure.kind is not Kind.PERCENT and abs(other.sentence - one.sentence) <= _REACH
+        if other.part in _AMOUNTS
+        and other.figure.kind is not Kind.PERCENT
+        and abs(other.sentence - one.sentence) <= (_REACH if _digits(one) >= _EXACT else _BESIDE)
     ]
     reach.sort(key=lambda other: (abs(other.sentence - one.sentence), abs(other.place - one.place)))
     nearest = reach[:_NEAREST]
@@ -63,10 +72,10 @@ def _closing(one: Quantity, quantities: Sequence[Quantity]) -> tuple[tuple[Quant
     parts += [tuple(found) for found in listed_before(_like(nearest, one), quantities)] if nearest else []
     for part in parts:
         for whole in nearest:
-            if whole in part or not all(alike(each, whole) for each in part):
+            if whole in part or not all(alike(each, whole) and _may_be_part(each, whole) for each in part):
                 continue
             made = _quotient(part, whole)
-            if made is not None and _narrow(made, one) and _telling(one) and one.stated.meets(made):
+            if made is not None and _narrow(made, one) and _telling(one) and one.stated.meets(made) and not _far(one, made):
                 return part, whole
     return None
 
@@ -86,8 +95,31 @@ def _like(nearest: Sequence[Quantity], one: Quantity) -> Quantity:
 
 
 def _telling(one: Quantity) -> bool:
-    digits = len(one.figure.value.normalize().as_tuple().digits)
-    return digits >= 2 or one.figure.is_word or one.figure.half_ulp == 0
+    return _digits(one) >= 2 or one.figure.is_word or one.figure.half_ulp == 0
+
+
+def _digits(one: Quantity) -> int:
+    return len(one.figure.value.normalize().as_tuple().digits)
+
+
+def _may_be_part(part: Quantity, whole: Quantity) -> bool:
+    """Whether one metric can be a part of another: the same of less, or a balance of the total."""
+    first, second = part.claim.metric, whole.claim.metric
+    return (
+        first == second
+        or "" in (first, second)
+        or second not in _BALANCES
+        or whole.part is Part.CHANGE
+        or (first in _BALANCES and second == _TOTAL)
+    )
+
+
+def _far(one: Quantity, made: Interval) -> bool:
+    """Whether "more than 60 %" would be confirmed by something that has nothing to do with it."""
+    if one.figure.hedge not in (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST):
+        return False
+    value = abs(Fraction(one.figure.base))
+    return made.low is None or made.high is None or not value * (1 - _NEAR) <= made.low <= made.high <= value * (1 + _NEAR)
 
 
 def _quotient(part: Sequence[Quantity], whole: Quantity) -> Interval | None:

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import shown
+from liangrong.research.claims.verify.grammar.pairs import pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import FACTORS, closes, failed, informative, slip, value_in
 
-__all__ = ["check_sums", "listed_before", "signed"]
+__all__ = ["check_sums", "listed_before", "number_named", "signed"]
 
 _MOST: Final = 12
 """Parts of a list at most."""
@@ -34,6 +35,9 @@ _WORDS: Final = {
 }  # fmt: skip
 _ALL: Final = re.compile(r"累计|合计|共|a total of|altogether", re.IGNORECASE)
 _COLON: Final = re.compile(r"^[^。；;.]{0,6}[:：]")
+_BOUNDS: Final = (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST)
+_BALANCES: Final = frozenset({"financing_balance", "short_balance", "margin_trading_balance"})
+_FIRST: Final = re.compile(r"前|\b(?:top|first|largest|leading|biggest)\b", re.IGNORECASE)
 _SHORT: Final = 12
 """Characters between the number of the parts and their total."""
 _BACK: Final = re.compile(r"合计|总计|together|combined|in all|altogether|之和|共|相加|in total|a total|totall?", re.IGNORECASE)
@@ -41,6 +45,7 @@ _BACK: Final = re.compile(r"合计|总计|together|combined|in all|altogether|�
 
 def check_sums(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
     """Totals against the parts that stand before them."""
+    bases = {pair.old.place for pair in pairs_of(quantities) if pair.sure}
     for total in quantities:
         announced = total.part is Part.CHANGE and bool(_ALL.search(total.before) and _COLON.match(total.after))
         if total.part is not Part.TOTAL and not announced:
@@ -55,8 +60,12 @@ def check_sums(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
                 yield from closes([total, *found], _working(found, total))
             continue
         words = _words_before(total, quantities)
-        sure = lists[0] if announced and lists else next((parts for parts in lists if _is_meant(parts, total, words)), None)
-        if sure is not None:
+        sure = (
+            lists[0]
+            if announced and lists
+            else next((parts for parts in lists if _is_meant(parts, lists[0], total, words)), None)
+        )
+        if sure is not None and _of_one_kind(sure, total) and not bases.intersection(one.place for one in sure):
             yield from _wrong(sure, total)
 
 
@@ -66,6 +75,8 @@ def listed_before(total: Quantity, quantities: Sequence[Quantity]) -> list[list[
     for one in reversed(quantities[: total.place]):
         if total.sentence - one.sentence > 1 or (run and run[-1].sentence - one.sentence > 0):
             break
+        if one.figure.hedge in _BOUNDS:
+            continue
         if alike(one, total) and one.part in (Part.LEVEL, Part.CHANGE):
             run.append(one)
         elif run and one.part in (Part.TOTAL, Part.MEAN):
@@ -95,6 +106,21 @@ def _words_before(total: Quantity, quantities: Sequence[Quantity]) -> str:
     return f"{before.figure.text}{words}" if is_number and before is not None and len(words) < _SHORT else words
 
 
+def number_named(words: str) -> int | None:
+    """How many the words say there are: 三家, the five; ``None`` where they do not say.
+
+    Examples
+    --------
+    >>> number_named("the five names"), number_named("这三只"), number_named("all of them")
+    (5, 3, None)
+    """
+    named = _NUMBERED.search(words)
+    if named is None:
+        return None
+    word = (named["zh"] or named["en"]).lower()
+    return _WORDS.get(word) or int(word)
+
+
 def signed(parts: Sequence[Quantity]) -> list[int]:
     """The sign of each part: outflows are negative where the list also has inflows."""
     signs = []
@@ -119,14 +145,24 @@ def _closes(parts: Sequence[Quantity], total: Quantity) -> bool:
     return total.stated.meets(made) or (-total.stated).meets(made)
 
 
-def _is_meant(parts: Sequence[Quantity], total: Quantity, clause: str) -> bool:
-    """Whether the words say that these are the parts: their number is named, or the total closes their own sentence."""
-    named = _NUMBERED.search(clause)
+def _is_meant(parts: Sequence[Quantity], run: Sequence[Quantity], total: Quantity, clause: str) -> bool:
+    """Whether the words say that these are the parts: their number is named, or the total closes their own sentence.
+
+    Of a longer run only the first are meant without doubt, where the words say so.
+    """
+    named = number_named(clause)
     if named is not None:
-        word = (named["zh"] or named["en"]).lower()
-        return len(parts) == (_WORDS.get(word) or int(word)) and len({one.sentence for one in parts}) == 1
+        whole = len(run) == named or (_FIRST.search(clause) is not None and parts[0] is run[0])
+        return whole and len(parts) == named and len({one.sentence for one in parts}) == 1
     last = parts[-1].place == total.place - 1 and parts[-1].sentence == total.sentence
     return last and bool(_BACK.search(clause)) and len({one.part for one in parts}) == 1 and _whole_list(parts, total)
+
+
+def _of_one_kind(parts: Sequence[Quantity], total: Quantity) -> bool:
+    """Whether no part is another balance than the total: both balances together are more than the financing of all exchanges."""
+    return not any(
+        {one.claim.metric, total.claim.metric} <= _BALANCES and one.claim.metric != total.claim.metric for one in parts
+    )
 
 
 def _whole_list(parts: Sequence[Quantity], total: Quantity) -> bool:

@@ -13,13 +13,17 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Judgement, Ruling
 from liangrong.research.claims.verify.law.book import is_dated
+from liangrong.research.claims.verify.law.caps import caps_hold
 from liangrong.research.claims.verify.law.lending import lending_dates_hold
 from liangrong.research.claims.verify.law.leverage import leverage_is_possible, leverage_steps_hold
 from liangrong.research.claims.verify.law.lines import floors_hold
+from liangrong.research.claims.verify.law.loans import loans_follow
 from liangrong.research.claims.verify.law.margins import margin_ratios_hold
 from liangrong.research.claims.verify.law.milestones import milestones_hold
 from liangrong.research.claims.verify.law.reach import reach_is_right
+from liangrong.research.claims.verify.law.returns import returns_hold
 from liangrong.research.claims.verify.law.terms import rollovers_hold, terms_hold
+from liangrong.research.claims.verify.law.unchanged import unchanged_holds
 from liangrong.research.claims.verify.today import today_of
 
 __all__ = ["CHECKS"]
@@ -37,7 +41,7 @@ def _until(check: Check) -> Check:
             day = period.end if period is not None and is_dated(claim) else todays[claim.passage.item]
             yield (
                 ruling
-                if known is None or day is None or day <= known
+                if known is None or day is None or day <= known or ruling.judgement.basis != "rulebook"
                 else replace(ruling, judgement=_with(ruling.judgement, known))
             )
 
@@ -55,11 +59,15 @@ def _with(judgement: Judgement, known: date) -> Judgement:
 _ALL: Final[tuple[Check, ...]] = (
     margin_ratios_hold,
     reach_is_right,
+    unchanged_holds,
     leverage_is_possible,
     leverage_steps_hold,
+    loans_follow,
     floors_hold,
     terms_hold,
     rollovers_hold,
+    caps_hold,
+    returns_hold,
     lending_dates_hold,
     milestones_hold,
 )

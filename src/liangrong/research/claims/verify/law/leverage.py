@@ -13,9 +13,19 @@ from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.figure import Figure, Kind
+from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
-from liangrong.research.claims.verify.law.book import as_percent, changes_of, day_of_law, earlier_values, number_on, rule_evidence
+from liangrong.research.claims.verify.law.book import (
+    as_percent,
+    changes_of,
+    day_of_law,
+    earlier_values,
+    is_dated,
+    number_on,
+    rule_evidence,
+)
+from liangrong.research.claims.verify.law.context import said_before
+from liangrong.research.claims.verify.law.wording import is_old
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 
@@ -28,7 +38,8 @@ _BROKERS: Final = re.compile(
 _LENDING: Final = re.compile(r"融资|两融|margin|financing", re.IGNORECASE)
 _OF_LOANS: Final = re.compile(
     r"(?:融资|借入|借款|授信)(?:额度|资金|金额|款)?[^,，。]{0,14}保证金[^,，。]{0,6}倍|自有资金[与和:：][^,，。]{0,10}|保证金的?\s*[\d.]+|"
-    r"(?:financing|credit|borrowing|loan) (?:limits?|lines?|amounts?)|times (?:the |their |own |your )*(?:margin|capital|equity|principal|deposit)|"
+    r"(?:financing|credit|borrowing|loan) (?:limits?|lines?|amounts?)|(?:times|twice|thrice|double|triple|treble|quadruple) (?:the |their |his |her |its |own |your |posted )*(?:margin|capital|equity|principal|deposit|cash|funds)|"
+    r"(?:融资|借|贷)[^,，。]{0,12}(?:保证金|自有资金|本金)的?[^,，。]{0,4}倍|(?:保证金|自有资金|本金)的?\s*(?:[\d.]+|[一两二三四五])\s*倍|"
     r"(?:own|borrowed)[- ]to[- ](?:own|borrowed)|ratio of (?:own|borrowed)",
     re.IGNORECASE,
 )
@@ -53,7 +64,9 @@ _ADVICE: Final = re.compile(
 _STEP: Final = re.compile(
     r"(?:从|由|from)\s*([\d.]+)\s*(?:倍|x|times)?[^\d。]{0,14}?(?:至|到|to)\s*([\d.]+)\s*(?:倍|x|times)", re.IGNORECASE
 )
-
+_LIMIT: Final = re.compile(r"最[高多大]|至多|上限|不超过|at most|up to|no more than|maximum|limit", re.IGNORECASE)
+_EXACT: Final = Fraction(1, 200)
+"""Half of the last digit of a multiple printed to two."""
 _NEAR: Final = timedelta(days=400)
 """A step told as news is one of about the year around the article."""
 
@@ -68,7 +81,8 @@ def leverage_is_possible(article: Article, claims: Sequence[Claim], desk: Desk) 
         figure = claim.figure
         if figure is None or figure.kind not in (Kind.MULTIPLE, Kind.RATIO) or claim.aspect in (Aspect.FORMULA, Aspect.GROWTH):
             continue
-        if not _is_about_brokers(article, claim, figure):
+        about = _is_about_brokers(article, claim, figure)
+        if not about and not _is_limit(claim, figure):
             continue
         day = day_of_law(todays[claim.passage.item], claim, desk)
         found = number_on(book, _RATIO, day) if day else None
@@ -76,7 +90,13 @@ def leverage_is_possible(article: Article, claims: Sequence[Claim], desk: Desk) 
             continue
         ratio, evidence = found
         most = _most(claim, claims)
-        if Fraction(most) - Fraction(figure.half_ulp) > 1 / Fraction(ratio):
+        if is_old(claim) and not is_dated(claim):
+            continue
+        if _is_limit(claim, figure) and abs(Fraction(most) - 1 / Fraction(ratio)) <= min(Fraction(figure.half_ulp), _EXACT):
+            yield supported(claim, Note(f"最低融资保证金比例 {as_percent(ratio)}，其倒数即 {most:f} 倍。",
+                                        f"The minimum financing margin ratio is {as_percent(ratio)}; one over it is {most:f} times."),
+                            basis="rulebook", evidence=(evidence,))  # fmt: skip
+        elif about and Fraction(most) - Fraction(figure.half_ulp) > 1 / Fraction(ratio):
             yield _beyond(claim, figure, most, ratio, evidence, [change.after for change in earlier_values(book, _RATIO, day)])
 
 
@@ -88,7 +108,12 @@ def leverage_steps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -
     todays = today_of(article, claims)
     for claim in claims:
         figure, found = claim.figure, _STEP.search(claim.passage.text)
-        if found is None or figure is None or figure.kind is not Kind.MULTIPLE or not _LENDING.search(claim.passage.text):
+        if (
+            found is None
+            or figure is None
+            or figure.kind is not Kind.MULTIPLE
+            or not _LENDING.search(f"{said_before(article, claim)} {claim.passage.text}")
+        ):
             continue
         at = figure.start - claim.passage.start
         if not found.start() <= at < found.end():
@@ -133,6 +158,19 @@ def _is_about_brokers(article: Article, claim: Claim, figure: Figure) -> bool:
     if _OF_LOANS.search(_around(claim, figure)):
         return True
     return claim.metric == "leverage_multiple" and bool(re.search(r"券商|证券公司|brokerages?\b|brokers?\b", said, re.IGNORECASE))
+
+
+def _is_limit(claim: Claim, figure: Figure) -> bool:
+    """Whether the multiple is told as the most that a margin lets one borrow."""
+    said = claim.nature is Nature.FACT and (figure.hedge is Hedge.AT_MOST or bool(_LIMIT.search(claim.text)))
+    return (
+        said
+        and figure.upper is None
+        and (
+            bool(_OF_LOANS.search(_around(claim, figure)))
+            or (claim.metric == "leverage_multiple" and bool(_LENDING.search(claim.text)))
+        )
+    )
 
 
 def _follows(claim: Claim, said: str) -> bool:

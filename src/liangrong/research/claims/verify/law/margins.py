@@ -15,6 +15,7 @@ from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.verify.law.asked import OPEN_CONTRACTS, asked_ratio, is_flat, is_supposed
 from liangrong.research.claims.verify.law.book import (
     Change,
     as_percent,
@@ -27,13 +28,13 @@ from liangrong.research.claims.verify.law.book import (
     title_of,
     venue_of,
 )
+from liangrong.research.claims.verify.law.timing import begins_with, with_own_day
 from liangrong.research.claims.verify.law.wording import (
     FLOOR,
     is_example,
     is_house,
     is_old,
     percent_steps,
-    segment_of,
     takes_effect,
     with_its_day,
 )
@@ -41,38 +42,27 @@ from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
-__all__ = ["asked_ratio", "margin_ratios_hold"]
+__all__ = ["margin_ratios_hold"]
 
-_FINANCING: Final = "financing_margin_ratio"
-_SHORT: Final = "short_margin_ratio"
-_SHORTING: Final = re.compile(r"融券|卖空|做空|short[- ]?s|short\b|securities lending", re.IGNORECASE)
-_BUYING: Final = re.compile(r"融资|financing|purchas|buy", re.IGNORECASE)
-_PRIVATE: Final = re.compile(r"私募|private (?:securities )?(?:investment )?funds?|hedge funds?", re.IGNORECASE)
 _AFTER_CLOSE: Final = re.compile(r"收[市盘]后|after the close|after market close|after trading", re.IGNORECASE)
 _LEVERAGE: Final = re.compile(r"杠杆|倍|leverage|times", re.IGNORECASE)
-_OPEN: Final = re.compile(
-    r"存量|已开仓|尚未了结|未了结|原有|老合约|旧合约|此前开[立仓]|(?:existing|outstanding|old|open) (?:financing |margin )?(?:contracts|positions|loans)|"
-    r"(?:contracts|positions|loans) opened (?:before|earlier|by)",
-    re.IGNORECASE,
-)
-"""Contracts that were there when a change came."""
 _FROM_DAY: Final = re.compile(r"自\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日\s*起")
-_RAISED: Final = re.compile(r"提高|上调|提升|下调|降低|降至|调整|raised?|increas|lower|cut|reduc|hik", re.IGNORECASE)
+_RAISED: Final = re.compile(
+    r"提高|上调|提升|下调|降低|降至|调整|raised?|increas|rises?\b|rose|lower|cut|reduc|hik", re.IGNORECASE
+)
 _NEAR: Final = timedelta(days=400)
 """A step told without a day is one of about the year around the article."""
 _LATELY: Final = timedelta(days=120)
 """A step told as news is one of the months around the article."""
-
-
-def asked_ratio(claim: Claim) -> tuple[str, str | None] | None:
-    """Which margin ratio a claim speaks of, and of whom; ``None`` for anything else."""
-    if claim.metric not in (_FINANCING, _SHORT):
-        return None
-    segment = segment_of(claim)
-    short = claim.metric == _SHORT or (bool(_SHORTING.search(claim.text)) and not _BUYING.search(claim.text))
-    if not short:
-        return _FINANCING, None
-    return _SHORT, "private_fund" if _PRIVATE.search(segment) else "general"
+_WEEKEND: Final = timedelta(days=3)
+_FRIDAY: Final = 4
+_EVERYONE: Final = re.compile(
+    r"所有|全部|一律|统一|不分|无论|不论|\beveryone\b|\beverybody\b|\ball (?:investors|short sellers|clients|accounts|borrowers|funds)|\bevery (?:investor|short seller|client)|across the board",
+    re.IGNORECASE,
+)
+"""Words that say that nobody is excepted."""
+_RESPECTIVELY: Final = re.compile(r"分别|依次|respectively", re.IGNORECASE)
+_A_DAY: Final = re.compile(r"[日号]|\d{4}-\d{1,2}-\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}(?!\d)|(?<!\d)\d{1,2} [A-Z][a-z]{2,8}")
 
 
 def margin_ratios_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -81,16 +71,21 @@ def margin_ratios_hold(article: Article, claims: Sequence[Claim], desk: Desk) ->
     if book is None:
         return
     todays = today_of(article, claims)
-    for claim in claims:
-        figure, asked = claim.figure, asked_ratio(claim)
-        if figure is None or asked is None or figure.kind is not Kind.PERCENT or claim.nature is not Nature.FACT:
+    for printed in claims:
+        if printed.figure is None and printed.aspect is Aspect.DATE:
+            yield from _effect_day(article, printed, claims, desk, book)
+        figure, asked = printed.figure, asked_ratio(article, printed)
+        if figure is None or asked is None or figure.kind is not Kind.PERCENT or printed.nature is not Nature.FACT:
             continue
+        claim = with_own_day(article, printed)
         if claim.aspect is Aspect.FORMULA or is_example(claim):
             continue
         step, today = _step_around(claim, figure), todays[claim.passage.item]
-        if step is None and _OPEN.search(claim.text):
+        if step is None and OPEN_CONTRACTS.search(
+            claim.text if claim.metric else claim.passage.text[: claim.end - claim.passage.start]
+        ):
             yield from _of_open_contracts(today, claim, book, asked, figure)
-        elif told := _told_effect(claim, today):
+        elif told := _told_effect(claim, today) or _since(claim, desk):
             yield from _begins(told, claim, book, asked, figure, step)
         elif step is None and claim.period is not None and not claim.period.is_day and _RAISED.search(claim.text):
             yield from _raised_in(today, claim, book, asked, figure)
@@ -98,6 +93,25 @@ def margin_ratios_hold(article: Article, claims: Sequence[Claim], desk: Desk) ->
             yield from _step_judged(today, claim, desk, book, asked, step)
         elif not _LEVERAGE.search(claim.text) or FLOOR.search(claim.text) or is_house(claim):
             yield from _value_judged(today, claim, desk, book, asked, figure)
+
+
+def _effect_day(article: Article, claim: Claim, claims: Sequence[Claim], desk: Desk, book: Rulebook) -> Iterator[Ruling]:
+    """A clause that only says from when: the day of the change that the sentence told before it."""
+    period = claim.period
+    if (
+        period is None
+        or not (period.is_day or period.open_end)
+        or not (takes_effect(claim) and claim.start <= period.at[0] < claim.end)
+    ):
+        return
+    told = [one for one in claims if one.passage == claim.passage and one.figure is not None and one.end <= claim.start]
+    last = next(
+        (one for one in reversed(told) if one.figure and one.figure.kind is Kind.PERCENT and asked_ratio(article, one)), None
+    )
+    asked = asked_ratio(article, last) if last else None
+    if last is None or last.figure is None or asked is None:
+        return
+    yield from _begins(_session(period.start, claim, desk), claim, book, asked, last.figure, _step_around(last, last.figure))
 
 
 def _step_around(claim: Claim, figure: Figure) -> tuple[Decimal, Decimal] | None:
@@ -153,6 +167,16 @@ def _told_effect(claim: Claim, today: date | None) -> date | None:
         return None
 
 
+def _since(claim: Claim, desk: Desk) -> date | None:
+    """The first session of a beginning: one with an open end (since, 自 … 以来), or the day from which a change is told."""
+    period = claim.period
+    if period is None or not begins_with(claim) or not _A_DAY.search(period.text):
+        return None
+    if not period.open_end and not (period.is_day and _RAISED.search(claim.text)):
+        return None
+    return _session(period.start, claim, desk)
+
+
 def _begins(
     told: date, claim: Claim, book: Rulebook, asked: tuple[str, str | None], figure: Figure, step: tuple[Decimal, Decimal] | None
 ) -> Iterator[Ruling]:
@@ -163,10 +187,15 @@ def _begins(
     near = [one for one in changes if abs(one.dated.start - told) <= _LATELY]
     if near and near[-1].dated.start == told:
         yield _step_supported(claim, book, name, near[-1])
-    elif near and not is_house(claim):
+    elif near and not is_house(claim) and not _is_eve(told, near[-1]):
         yield _step_refuted(claim, book, name, near[-1], "wrong_date")
     elif not near and (then := [one for one in every if one.dated.start == told]):
         yield _step_refuted(claim, book, name, then[-1], "wrong_value")
+
+
+def _is_eve(told: date, change: Change) -> bool:
+    """Whether a day is the last session before a change that came in over a weekend: what takes effect after its close is told of it too."""
+    return timedelta() < change.dated.start - told <= _WEEKEND and change.dated.start.weekday() == 0 and told.weekday() == _FRIDAY
 
 
 def _is_its_day(claim: Claim, change: Change, day: date) -> bool:
@@ -179,7 +208,9 @@ def _of_open_contracts(
 ) -> Iterator[Ruling]:
     """The ratio of contracts that were open when a change spared them: the one before it."""
     name, key = asked
-    changes = [one for one in changes_of(book, name, key=key) if one.before is not None and one.dated.applies_to != "all"]
+    changes = [
+        one for one in changes_of(book, name, key=key) if one.before is not None and one.dated.applies_to == "new_contracts"
+    ]
     last = [one for one in changes if today is not None and (one.dated.announced or one.dated.start) <= today][-1:]
     if not last or last[0].before is None or last[0].dated.on_rollover == "adopt":
         return
@@ -220,7 +251,10 @@ def _raised_in(
 def _effective(claim: Claim, desk: Desk) -> date:
     """The first session on which a printed day takes effect: the next one where the text says after the close."""
     assert claim.period is not None, "only claims with days come here"
-    day = claim.period.end
+    return _session(claim.period.end, claim, desk)
+
+
+def _session(day: date, claim: Claim, desk: Desk) -> date:
     try:
         return desk.calendar.next(day) if _AFTER_CLOSE.search(with_its_day(claim)) else desk.calendar.on_or_after(day)
     except BeyondCalendar:
@@ -244,12 +278,52 @@ def _step_refuted(claim: Claim, book: Rulebook, name: str, change: Change, kind:
                    corrected=text, evidence=(rule_evidence(book, name, change.dated, text),), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
 
 
+def _is_window(claim: Claim, today: date | None) -> bool:
+    """Whether the claim prints a time, longer than a day, that was over when it was written."""
+    period = claim.period
+    return (
+        period is not None
+        and period.at != (-1, -1)
+        and not period.is_day
+        and not period.open_end
+        and today is not None
+        and period.end < today
+    )
+
+
+def _in_window(claim: Claim, book: Rulebook, asked: tuple[str, str | None], figure: Figure) -> Iterator[Ruling]:
+    """A value that was in force at some time of the window; others are not called wrong, for windows are told loosely."""
+    name, key = asked
+    period, changes = claim.period, list(changes_of(book, name, key=key, venue=venue_of(claim.passage.text)))
+    assert period is not None, "only claims with windows come here"
+    for change, following in zip(changes, (*changes[1:], None), strict=True):
+        then = change.dated.start <= period.end and (following is None or following.dated.start > period.start)
+        if then and figure.rounding().contains(change.after) and figure.upper is None:
+            title, text = title_of(book, name), f"{change.dated.start} 起为 {as_percent(change.after)}"
+            yield supported(claim, Note(f"与规则相符：{title.zh}{text}。", f"The rulebook agrees: {title.en}, {as_percent(change.after)} from {change.dated.start}."),
+                            basis="rulebook", evidence=(rule_evidence(book, name, change.dated, text),))  # fmt: skip
+            return
+
+
+def _news(today: date | None, claim: Claim, book: Rulebook, asked: tuple[str, str | None], figure: Figure) -> Change | None:
+    """The change of these months that a text without a day tells as news: raised to so much."""
+    if today is None or is_dated(claim) or not _RAISED.search(claim.text) or is_house(claim):
+        return None
+    changes = [one for one in changes_of(book, asked[0], key=asked[1]) if one.before not in (None, one.after)]
+    return next(
+        (one for one in changes if abs(one.dated.start - today) <= _LATELY and figure.rounding().contains(one.after)), None
+    )
+
+
 def _value_judged(
     today: date | None, claim: Claim, desk: Desk, book: Rulebook, asked: tuple[str, str | None], figure: Figure
 ) -> Iterator[Ruling]:
     name, key = asked
     day, venue = day_of_law(today, claim, desk), venue_of(claim.passage.text)
     if day is None or (is_old(claim) and not is_dated(claim)):
+        return
+    if _is_window(claim, today):
+        yield from _in_window(claim, book, asked, figure)
         return
     if is_dated(claim) and (takes_effect(claim) or _AFTER_CLOSE.search(with_its_day(claim))):
         day = _effective(claim, desk)
@@ -258,13 +332,22 @@ def _value_judged(
         return
     value, evidence = found
     title = title_of(book, name)
+    if news := _news(today, claim, book, asked, figure):
+        yield _step_supported(claim, book, name, news)
+        return
     if figure.rounding().contains(value) and figure.upper is None:
         yield supported(claim, Note(f"与规则相符：{day} {title.zh}为 {as_percent(value)}。", f"The rulebook agrees: on {day} the {title.en} is {as_percent(value)}."),
                         basis="rulebook", evidence=(evidence,))  # fmt: skip
         return
     top = figure.rounding().high
     below = top is not None and top < value
-    if not below and (is_house(claim) or not FLOOR.search(claim.text)):
+    outright = is_flat(claim, figure) and any(
+        figure.rounding().contains(change.after) for change in changes_of(book, name, key=key, venue=venue)
+    )
+    for_all = key == "general" and bool(_EVERYONE.search(claim.text))
+    if is_supposed(claim, figure) or _RESPECTIVELY.search(claim.text):
+        return
+    if not below and (is_house(claim) or not (FLOOR.search(claim.text) or for_all or outright)):
         return
     before = [
         change for change in earlier_values(book, name, day, key=key, venue=venue) if figure.rounding().contains(change.after)

@@ -13,6 +13,7 @@ from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Ruling, Verdict
 from liangrong.research.claims.verify.law.book import Change, changes_of, is_dated, rule_evidence
+from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
@@ -26,7 +27,8 @@ _NEW_ONLY: Final = re.compile(
     r"仅(?:限于?|适用于|针对|对)[^。;；]{0,14}新(?:开|增|签)|只(?:适用于|针对|对)[^。;；]{0,14}新(?:开|增|签)|"
     rf"{_OPEN_ZH}[^。]{{0,50}}(?:不受(?:\s*)影响|仍按|继续按|沿用|暂不受|不\s*受影响)|新老划断|"
     r"(?:appl(?:y|ies|ied)|limited) (?:only )?(?:only )?to new|only (?:to|for|affects?) new(?:ly)?|"
-    r"(?:existing|outstanding|open) (?:financing |margin )?(?:contracts|positions|loans)[^.]{0,60}(?:not affected|unaffected|continue|remain|previous|keep|grandfathered)",
+    r"(?:existing|outstanding|open) (?:financing |margin )?(?:contracts|positions|loans)[^.]{0,60}(?:not affected|unaffected|continue|remain|previous|keep|grandfathered)|"
+    r"(?:contracts|positions|loans) (?:opened |taken out |made |signed |concluded )?(?:before|prior to|by)[^.]{0,30}(?:not affected|unaffected|continue|keep|remain|exempt|spared|grandfathered)",
     re.IGNORECASE,
 )
 _ALL: Final = re.compile(
@@ -54,14 +56,16 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
             claim.nature is not Nature.FACT
             or claim.figure is not None
             or says_new == says_all
-            or not _TOPIC.search(claim.passage.text)
+            or not _TOPIC.search(f"{said_before(article, claim)} {claim.passage.text}")
         ):
             continue
         change = _change(todays[claim.passage.item], claim, book)
         if change is None:
             continue
         name = "short_margin_ratio" if _is_short(claim) else "financing_margin_ratio"
-        spared = change.dated.applies_to != "all"
+        if change.dated.applies_to == "new_and_agreed" and says_new:
+            continue  # open contracts follow where broker and client agree: both are told of such a change
+        spared = change.dated.applies_to == "new_contracts"
         rolled = not _ROLLOVER.search(claim.text) or change.dated.on_rollover != "adopt"
         text = f"{change.dated.start} 起的变更：{'新合约' if spared else '全部合约'}{'' if change.dated.on_rollover == 'adopt' else '，展期仍按原比例'}"
         evidence = (rule_evidence(book, name, change.dated, text),)

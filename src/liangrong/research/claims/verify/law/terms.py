@@ -1,4 +1,4 @@
-"""Terms and conditions with one number each: the longest contract, least assets, time and float, the line for withdrawals, collateral caps."""
+"""Terms and conditions with one number each: the longest contract, least assets, time and float, the line for withdrawals."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
 from liangrong.research.claims.verify.law.book import day_of_law, earlier_values, number_on, rule_evidence, title_of, venue_of
-from liangrong.research.claims.verify.law.wording import FLOOR, is_example, is_house
+from liangrong.research.claims.verify.law.durations import duration_in
+from liangrong.research.claims.verify.law.wording import BROKER, FLOOR, is_example, is_house
 from liangrong.research.claims.verify.rulings import in_unit, refuted, shown_base, supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
@@ -52,12 +53,12 @@ def _words(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-_LENDING: Final = _words(r"融资|融券|两融|信用账户|margin|financing|short[- ]?sell")
+_LENDING: Final = _words(r"融资|融券|两融|信用账户|margin|financing|short[- ]?sell|(?:each|every|a) contract\b|每笔合约")
 _OPENING: Final = _words(r"开户|开立|开通|投资者|客户|适当性|门槛|open|eligib|investors?|clients?|qualif|threshold")
 _LISTED: Final = _words(r"标的|underlying|eligible|target|listing")
 _TERMS: Final = (
     _Term("contract_max_months", None, Kind.DURATION, ("contract_max_months",), _LENDING,
-          _words(r"(?:合约|融资|融券)[^,，。]{0,8}(?:最长|期限)[^,，。]{0,6}(?:不超过|最长|为)|maximum (?:term|tenor|duration)|longest term"), "lower"),
+          _words(r"(?:合约|融资|融券)[^,，。]{0,8}(?:最长|期限)[^,，。]{0,6}(?:不超过|不得超过|最长|为)|maximum (?:term|tenor|duration)|longest term|(?:contracts?|loans?)\b[^.,;]{0,20}\b(?:runs?|lasts?|terms?)\b[^.,;]{0,20}(?:at most|up to|no more than|not exceed|no longer than)"), "lower"),
     _Term("investor_assets_least", None, Kind.MONEY, ("investor_assets_least",), _OPENING,
           _words(r"(?:日均|证券类|账户|金融)资产[^,，。]{0,10}(?:不低于|不少于|达到|至少|门槛)|资产(?:不低于|门槛)|(?:daily|securities|account|average)[\w ]{0,16} assets? (?:of )?(?:at least|no less than)|asset threshold"),
           "higher"),
@@ -66,16 +67,15 @@ _TERMS: Final = (
     _Term("eligible_float_value", "financing", Kind.MONEY, ("eligible_market_value",), _LISTED,
           _words(r"流通市值[^,，。]{0,6}(?:不低于|不少于|至少)|market cap(?:itali[sz]ation)? of (?:at least|over|more than)"), "higher"),
     _Term("investor_experience_months", None, Kind.DURATION, ("investor_experience_months",), _OPENING,
-          _words(r"(?:从事证券)?交易(?:经验|时间)?[^,，。]{0,6}(?:满|不少于|至少|超过)|(?:months?|years?) of (?:securities )?trading|trading experience"), "higher"),
+          _words(r"(?:从事证券)?交易(?:经验|时间)?[^,，。]{0,6}(?:满|不少于|至少|超过)|(?:年|个月)(?:以上)?(?:的)?(?:证券)?交易(?:经[验历]|经历)|(?:months?|years?) of (?:securities )?trading|trading experience"), "higher"),
     _Term("withdrawal_line", None, Kind.PERCENT, ("withdrawal_line",), _words(r"担保|提取|collateral|withdraw"),
-          _words(r"(?:维持)?担保比例[^,，。]{0,8}(?:超过|高于)[^,，。]{0,10}(?:提取|转出)|提取[^。;；]{0,14}担保比例[^。;；]{0,6}(?:超过|高于)|withdraw[^.]{0,40}(?:above|exceeds?|over)"), "higher"),
+          _words(r"(?:维持)?担保比例[^,，。]{0,8}(?:超过|高于)[^。;；]{0,24}(?:提取|转出)|提取[^。;；]{0,14}担保比例[^。;；]{0,6}(?:超过|高于)|withdraw[^.]{0,40}(?:above|exceeds?|over)"), "higher"),
 )  # fmt: skip
-_CAPS: Final = (
-    (_words(r"国债|treasur"), "treasury"), (_words(r"ETF|交易[型所]"), "etf"), (_words(r"现金|cash\b"), "cash"), (_words(r"股票|个股|A股|蓝筹|stocks?|shares?|blue[- ]chip"), "index_a_share"),
-)  # fmt: skip
-"""Classes of collateral by the words for them; of stocks, the class with the highest cap."""
-_COLLATERAL: Final = "conversion_ratio_cap"
-_CONVERSION: Final = "conversion_ratio"
+_ASSETS: Final = "investor_assets_least"
+_ASSETS_SESSIONS: Final = "investor_assets_sessions"
+_THRESHOLDS: Final = (_ASSETS, "investor_experience_months")
+_MUST: Final = _words(r"须|应当?|必须|门槛|要求|\bneeds?\b|\bmust\b|\brequire[sd]?\b|threshold")
+_SESSIONS: Final = _words(r"(\d{1,3})\s*个?交易日|(\d{1,3}) (?:trading )?(?:days|sessions)")
 _EXTENDABLE: Final = _words(
     r"可(?:以)?(?:申请)?展期|允许展期|may be (?:extended|rolled over)|can be (?:extended|rolled over)|with the possibility of extension|extendable"
 )
@@ -92,14 +92,12 @@ def terms_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterabl
         return
     todays = today_of(article, claims)
     for claim in claims:
-        figure = claim.figure
+        figure = claim.figure or duration_in(claim)
         if figure is None or claim.nature is not Nature.FACT or is_example(claim):
             continue
         term = next((one for one in _TERMS if _speaks_of(claim, figure, one)), None)
         if term is not None:
             yield from _judged(todays[claim.passage.item], claim, desk, book, figure, term)
-        elif claim.metric == _CONVERSION and figure.kind is Kind.PERCENT:
-            yield from _collateral(todays[claim.passage.item], claim, desk, book, figure)
 
 
 def rollovers_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -146,8 +144,8 @@ def _speaks_of(claim: Claim, figure: Figure, term: _Term) -> bool:
         return False
     if claim.metric in term.metrics or term.wording.search(claim.text):
         return True
-    said = term.wording.search(claim.passage.text[: claim.end - claim.passage.start])
-    return said is not None and said.end() > claim.start - claim.passage.start
+    said = term.wording.search(claim.passage.text)
+    return said is not None and said.start() < claim.end - claim.passage.start and said.end() > claim.start - claim.passage.start
 
 
 def _judged(today: date | None, claim: Claim, desk: Desk, book: Rulebook, figure: Figure, term: _Term) -> Iterator[Ruling]:
@@ -159,6 +157,9 @@ def _judged(today: date | None, claim: Claim, desk: Desk, book: Rulebook, figure
     value, evidence = found
     title = title_of(book, term.rule)
     shown = _shown(value, term)
+    if said.contains(value) and term.rule == _ASSETS and (window := _window(claim, book, day)):
+        yield window
+        return
     if said.contains(value):
         yield supported(
             claim,
@@ -176,7 +177,10 @@ def _judged(today: date | None, claim: Claim, desk: Desk, book: Rulebook, figure
         return
     assert said.low is not None, "a rounding interval is bounded"
     is_looser = said.low > value if term.stricter == "lower" else said.low < value
-    if not is_looser and (is_house(claim) or not FLOOR.search(claim.text)):
+    says_law = FLOOR.search(claim.text) or (
+        term.rule in _THRESHOLDS and _MUST.search(claim.text) and not BROKER.search(claim.passage.text)
+    )
+    if not is_looser and (is_house(claim) or not says_law):
         return
     before = [one for one in earlier_values(book, term.rule, day, key=term.key, venue=venue) if said.contains(one.after)]
     kind = "stale_rule" if before else "wrong_value"
@@ -194,19 +198,14 @@ def _judged(today: date | None, claim: Claim, desk: Desk, book: Rulebook, figure
     )
 
 
-def _collateral(today: date | None, claim: Claim, desk: Desk, book: Rulebook, figure: Figure) -> Iterator[Ruling]:
-    """A conversion ratio above the cap of its class; below it a broker is free."""
-    day = day_of_law(today, claim, desk)
-    asset = next((name for pattern, name in _CAPS if pattern.search(claim.text)), None)
-    found = number_on(book, _COLLATERAL, day, key=asset) if day and asset else None
-    if found is None:
-        return
-    value, evidence = found
-    top = figure.value if figure.upper is None else figure.upper
-    if (top - figure.half_ulp) * figure.size > value:
-        shown = shown_base(value, Kind.PERCENT)
-        yield refuted(claim, Note(f"折算率上限为 {shown}，文中为“{figure.text.strip()}”。", f"The cap is {shown}; the text says '{figure.text.strip()}'."),
-                      "wrong_value", basis="rulebook", corrected=f"≤ {shown}", evidence=(evidence,), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+def _window(claim: Claim, book: Rulebook, day: date) -> Ruling | None:
+    """A window of averaging that is not the law's."""
+    printed, found = _SESSIONS.search(claim.text), number_on(book, _ASSETS_SESSIONS, day)
+    if printed is None or found is None or Decimal(next(one for one in printed.groups() if one)) == found[0]:
+        return None
+    title, shown = title_of(book, _ASSETS_SESSIONS), f"{found[0]:f}"
+    return refuted(claim, Note(f"{title.zh}为 {shown} 个交易日，文中为“{printed[0]}”。", f"The {title.en}: {shown}; the text says '{printed[0]}'."),
+                   "wrong_value", basis="rulebook", corrected=shown, evidence=(found[1],), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
 
 
 def _said(figure: Figure, term: _Term) -> Interval | None:

@@ -26,12 +26,14 @@ _EFFECT_BEFORE: Final = re.compile(
     r"(?:自|从|effective|effect|in force|implemented|starting|beginning|from)(?:\s+(?:on|from|as of|since))?\s*$", re.IGNORECASE
 )
 _REACH: Final = 30
-_USUAL: Final = re.compile(r"通常|一般|普遍|多数|常见|typical|usual|common|generally|mainstream|most ", re.IGNORECASE)
+_JUST_BEFORE: Final = 6
+"""A word of time that a comma parts from its clause stands so near to it."""
+_USUAL: Final = re.compile(r"通常|一般|普遍|多数|常见|typical|usual|common|generally|mainstream|(?<!at )most ", re.IGNORECASE)
 _EXAMPLE: Final = re.compile(
     r"假设|假如|如果|例如|比如|举例|若|for example|for instance|e\.g\.|\bif\b|suppos|assum|case stud", re.IGNORECASE
 )
 _OLD: Final = re.compile(
-    r"旧规|原规定|此前|之前|过去|曾|调整前|原来|old rule|previous|former|before the|used to|earlier|back then|then\b",
+    r"旧规|原规定|此前|之前|过去|曾|调整前|原来|\bold\b|previous|former|before the|used to|earlier|back then|then\b",
     re.IGNORECASE,
 )
 _BREAKS: Final = re.compile(r"[,，;；。、:：()（）]|(?<=\w) (?:and|while|whereas|but) ")
@@ -42,6 +44,10 @@ _STEP: Final = (
     ),
     re.compile(rf"from\s+(?:the\s+)?{_PERCENT}[^%％\d.]{{0,16}}?\bto\s+{_PERCENT}", re.IGNORECASE),
 )
+_STEP_BACK: Final = re.compile(
+    rf"{_PERCENT}[^%％\d.。]{{0,24}}?\b(?:up|down|raised|lowered|changed|increased|cut) from\s+{_PERCENT}", re.IGNORECASE
+)
+"""The new value first: 100%, up from 80%."""
 
 
 def percent_steps(text: str) -> list[tuple[int, int, str, str]]:
@@ -52,7 +58,8 @@ def percent_steps(text: str) -> list[tuple[int, int, str, str]]:
     >>> percent_steps("融资保证金比例由80%提高到100%")
     [(7, 18, '80', '100')]
     """
-    return [(*found.span(), found[1], found[2]) for pattern in _STEP for found in pattern.finditer(text)]
+    steps = [(*found.span(), found[1], found[2]) for pattern in _STEP for found in pattern.finditer(text)]
+    return steps + [(*found.span(), found[2], found[1]) for found in _STEP_BACK.finditer(text)]
 
 
 def takes_effect(claim: Claim) -> bool:
@@ -98,7 +105,8 @@ def is_example(claim: Claim) -> bool:
 
 def is_old(claim: Claim) -> bool:
     """Whether the claim tells how it was, without saying when."""
-    return bool(_OLD.search(claim.text))
+    start = claim.start - claim.passage.start
+    return bool(_OLD.search(claim.passage.text[max(start - _JUST_BEFORE, 0) : start]) or _OLD.search(claim.text))
 
 
 def is_house(claim: Claim) -> bool:

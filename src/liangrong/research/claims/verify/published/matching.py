@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,7 +17,7 @@ from liangrong.research.claims.period import Period
 from liangrong.research.claims.verify.comparison import FLOWS
 from liangrong.research.claims.verify.published.scopes import same_name, scopes_named
 
-__all__ = ["days_meet", "figure_days", "kind_of", "metrics_of", "same_days", "same_thing", "same_year", "side_of"]
+__all__ = ["days_meet", "figure_days", "kind_of", "metrics_of", "same_days", "same_thing", "same_year", "side_of", "window_of"]
 
 _LATE_START: Final = timedelta(days=3)
 """A window may begin so much after the one that a text names: on its first session."""
@@ -80,6 +81,15 @@ def same_days(period: Period, figure: PublishedFigure) -> bool:
     if start == end or period.is_day:
         return (start, end) == (period.start, period.end)
     return abs(start - period.start) <= _LATE_START and abs(period.end - end) <= _EARLY_END
+
+
+def window_of(claim: Claim) -> Period:
+    """From the base of a claim to its day, where it names both; else its period."""
+    period, base = claim.period, claim.base
+    assert period is not None, "only claims with a period come here"
+    if base is None or base.end > period.end:
+        return period
+    return replace(period, start=base.end)
 
 
 def same_year(claim: Claim, figure: PublishedFigure) -> bool:

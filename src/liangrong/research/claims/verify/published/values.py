@@ -13,7 +13,15 @@ from liangrong.research.claims.desk import Desk, PublishedFigure
 from liangrong.research.claims.figure import Hedge
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.comparison import BALANCES, Agreement, compared, digits_of, fits_unit, slipped_unit
-from liangrong.research.claims.verify.published.matching import kind_of, metrics_of, same_days, same_thing, same_year, side_of
+from liangrong.research.claims.verify.published.matching import (
+    kind_of,
+    metrics_of,
+    same_days,
+    same_thing,
+    same_year,
+    side_of,
+    window_of,
+)
 from liangrong.research.claims.verify.published.origin import own_sources
 from liangrong.research.claims.verify.published.sentences import as_evidence, named
 from liangrong.research.claims.verify.rulings import in_unit, refuted, supported
@@ -58,7 +66,8 @@ def _judged(
     there = [
         figure
         for figure in figures
-        if same_days(claim.period, figure) or (figure.aspect == "growth" and same_year(claim, figure))
+        if same_days(claim.period, figure)
+        or (figure.aspect in ("growth", "change") and (same_year(claim, figure) or same_days(window_of(claim), figure)))
     ]
     found = [(figure, compared(claim, figure.interval)) for figure in there]
     agreeing = [figure for figure, how in found if how == "agrees"]

@@ -63,7 +63,7 @@ def _judged(asked: Question, measures: Sequence[str]) -> Iterator[Ruling]:
     }
     for measure, fact in firsts.items():
         if _is_then(asked, fact.day):
-            yield _support(asked, fact, ambiguous=len(measures) > 1, measure=measure)
+            yield _support(asked, fact, [other for name, other in firsts.items() if name != measure], ambiguous=len(measures) > 1)
             return
     level, level_en = display(figure.base, Unit.YUAN), display(figure.base, Unit.YUAN, "en")
     kind = asked.kind(measures[0])
@@ -102,12 +102,23 @@ def _sibling(asked: Question, measures: Sequence[str], since: date | None) -> Fa
     return None
 
 
-def _support(asked: Question, fact: Fact, *, ambiguous: bool, measure: str) -> Ruling:
-    kind = asked.kind(measure)
+def _support(asked: Question, fact: Fact, others: Sequence[Fact], *, ambiguous: bool) -> Ruling:
+    """The crossing, and where the printed name may mean other balances the days on which those first stood so high."""
+    kind = asked.kind(fact.measure)
     assert kind is not None, "a measure without a kind is not asked for"
-    truth = told(fact, kind)
-    return supported(asked.claim, Note(f"首次达到确在 {fact.day}：{truth.zh}。", f"First reached on {fact.day} indeed: {truth.en}."), basis="store",
-                     evidence=as_evidence([(fact, kind)]), flags=(f"scope_ambiguous:{measure}",) if ambiguous else ())  # fmt: skip
+    truth, name = told(fact, kind), measure_named(fact.measure)
+    tail = Note("", "")
+    if ambiguous:
+        named = [(measure_named(one.measure), one.day) for one in others]
+        tail = Note(
+            f"这里按{name.zh}算" + "".join(f"；{other.zh}首次达到是在 {day}" for other, day in named) + "。",
+            f" Here the name is taken to mean the {name.en}"
+            + "".join(f"; the {other.en} first reached it on {day}" for other, day in named)
+            + ".",
+        )
+    return supported(asked.claim, Note(f"首次达到确在 {fact.day}：{truth.zh}。{tail.zh}", f"First reached on {fact.day} indeed: {truth.en}.{tail.en}"), basis="store",
+                     evidence=as_evidence([(one, kind) for one in (fact, *others)]),
+                     flags=("ambiguous_metric", f"scope_ambiguous:{fact.measure}") if ambiguous else ())  # fmt: skip
 
 
 def _is_then(asked: Question, day: date) -> bool:

@@ -10,8 +10,10 @@ from liangrong.research.claims.article import Article, Passage, Role
 from liangrong.research.claims.check import check
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Check, Desk
+from liangrong.research.claims.extract.claims import extract
 from liangrong.research.claims.judgement import Judgement
 from liangrong.research.claims.period import Period
+from liangrong.research.claims.reading.article import read_article
 from liangrong.research.claims.reading.figures import figures_in
 from liangrong.research.claims.reading.periods import periods_in
 
@@ -65,3 +67,20 @@ def page(*parts: tuple[Role, str] | tuple[Role, str, int], published: date | Non
 def of(*texts: str) -> Page:
     """A page of plain sentences."""
     return page(*(("body", text) for text in texts))
+
+
+def written(text: str, published: date = date(2026, 11, 12)) -> Page:
+    """A text as the desk reads it, with the claims that are found in it."""
+    article = read_article(text, published=published)
+    return Page(article, list(extract(article, Desk())))
+
+
+def told(text: str, *checks: Check) -> dict[str, str]:
+    """What checks say of the claims of sentences: by the figure's text, or by the words where there is none; silence is left out."""
+    made = written(text)
+    said = zip(made.claims, made.said(*checks), strict=True)
+    return {
+        (one.figure.text.strip() if one.figure else one.text.strip(" .。")): label
+        for one, label in said
+        if one.passage.role != "row" and label != "not_checkable"
+    }

@@ -147,3 +147,21 @@ def test_a_part_that_is_above_a_level_lets_the_whole_be_above_it() -> None:
         found = judged(told, CHECKS, desk)
         assert word(found) == expected
         assert found.strength == ("feasibility" if expected == "supported" else None)
+
+
+def test_a_name_that_may_mean_two_balances_is_told_with_both_days() -> None:
+    found = said(
+        "margin balances passed 101亿元 for the first time",
+        "101",
+        "亿元",
+        metric="financing_balance",
+        ambiguous=("margin_trading_balance",),
+        aspect=Aspect.CROSSING,
+        first=True,
+        hedge=Hedge.OVER,
+        period=on("2024-03-13"),
+    )
+    assert word(found) == "supported"
+    assert "ambiguous_metric" in found.flags
+    assert "2024-03-13" in found.reason.en
+    assert "2024-03-06" in found.reason.en

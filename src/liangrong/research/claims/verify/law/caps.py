@@ -1,0 +1,110 @@
+"""What collateral counts for: the caps of the conversion ratio by class, above which no broker may go and below which each is free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from liangrong.core.results import Note
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Claim, Nature
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.figure import Figure, Hedge, Kind
+from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.verify.law.book import as_percent, day_of_law, number_on
+from liangrong.research.claims.verify.law.context import said_before
+from liangrong.research.claims.verify.law.wording import is_example, is_house, is_old, segment_of
+from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.today import today_of
+from liangrong.rules.rulebook import Rulebook
+
+__all__ = ["caps_hold"]
+
+
+def _words(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_RULE: Final = "conversion_ratio_cap"
+_METRIC: Final = "conversion_ratio"
+_CLASSES: Final = (
+    (_words(r"(?<![A-Za-z])\*?ST(?![A-Za-z])|风险警示|special[- ]treatment|risk[- ]warn"), ("risk_warned",)),
+    (_words(r"市盈率|price[- ](?:to[- ])?earnings|P/E"), ("high_pe",)),
+    (_words(r"权证|warrants?\b"), ("warrant",)),
+    (_words(r"国债|treasur|government bonds?"), ("treasury",)),
+    (_words(r"ETF|交易[型所][^，。]{0,6}基金|exchange[- ]traded fund"), ("etf",)),
+    (_words(r"货币(?:市场)?基金|现金管理|money[- ]market"), ("cash_product",)),
+    (_words(r"其他[^，。]{0,6}(?:基金|债券)|公司债|企业债|corporate bonds?|other (?:listed )?(?:funds?|bonds?)"), ("other_fund_or_bond",)),
+    (_words(r"非成[份分]股|其他(?:上市)?(?:A股)?股票|non-constituent|other (?:A[- ]|listed )?(?:shares?|stocks?)"), ("other_a_share",)),
+    (_words(r"成[份分]股|上证\s?180|深证\s?100|constituents?|index (?:members?|components?|stocks?)|SSE 180|SZSE 100"), ("index_a_share",)),
+    (_words(r"股票|个股|A股|蓝筹|stocks?\b|shares?\b|blue[- ]chip"), ("index_a_share", "other_a_share")),
+    (_words(r"现金|\bcash\b"), ("cash",)),
+)  # fmt: skip
+"""Classes of collateral by the words for them, the more special first; of stocks in general two classes are meant."""
+_COUNTS: Final = _words(r"\bcounts?\b|\bcounted\b|折算|计入|抵充|充抵|haircut|convert(?:ed|s)?\b|conversion|recogni[sz]ed at")
+_COLLATERAL: Final = _words(r"担保物|担保品|折算|充抵|collateral|haircut|conversion ratio")
+_AT_MOST: Final = _words(
+    r"最高|至多|不超过|不得超过|不高于|上限|at most|no more than|not (?:more than|exceed)|up to|maximum|\bcaps?\b|\bcapped\b|limit|ceiling"
+)
+_BACK: Final = 2
+
+
+def caps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Confirm a cap, contradict a conversion ratio above it and a cap that was never one."""
+    book = desk.rulebook
+    if book is None:
+        return
+    todays = today_of(article, claims)
+    for claim in claims:
+        figure = claim.figure
+        if figure is None or figure.kind is not Kind.PERCENT or claim.nature is not Nature.FACT or is_example(claim):
+            continue
+        if claim.metric == _METRIC or _is_of_collateral(article, claim):
+            yield from _judged(todays[claim.passage.item], claim, desk, book, figure)
+
+
+def _is_of_collateral(article: Article, claim: Claim) -> bool:
+    text = claim.passage.text
+    return bool(_COUNTS.search(text)) and bool(
+        _COLLATERAL.search(text) or _COLLATERAL.search(said_before(article, claim, most=_BACK))
+    )
+
+
+def _judged(today: date | None, claim: Claim, desk: Desk, book: Rulebook, figure: Figure) -> Iterator[Ruling]:
+    day, asked = day_of_law(today, claim, desk), _class(claim)
+    found = [one for key in asked if (one := number_on(book, _RULE, day, key=key))] if day else []
+    if not found or figure.hedge in (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER):
+        return
+    caps, said = [value for value, _ in found], figure.rounding()
+    is_cap = caps == [0] or figure.hedge is Hedge.AT_MOST or bool(_AT_MOST.search(claim.passage.text))
+    if any(said.contains(cap) for cap in caps):
+        if is_cap and figure.upper is None:
+            value, evidence = next(one for one in found if said.contains(one[0]))
+            yield supported(claim, Note(f"与规则相符：折算率上限为 {as_percent(value)}。", f"The rulebook agrees: the cap is {as_percent(value)}."),
+                            basis="rulebook", evidence=(evidence,))  # fmt: skip
+        return
+    assert said.low is not None, "a rounding interval is bounded"
+    assert said.high is not None, "a rounding interval is bounded"
+    is_below = is_cap and said.high < min(caps) and not is_house(claim) and not is_old(claim) and figure.upper is None
+    if (said.low > max(caps) and not is_old(claim)) or is_below:
+        yield _wrong(claim, figure, found)
+
+
+def _wrong(claim: Claim, figure: Figure, found: Sequence[tuple[Decimal, Evidence]]) -> Ruling:
+    shown = " / ".join(dict.fromkeys(as_percent(value) for value, _ in found))
+    return refuted(claim, Note(f"折算率上限为 {shown}，文中为“{figure.text.strip()}”。", f"The cap is {shown}; the text says '{figure.text.strip()}'."),
+                   "wrong_value", basis="rulebook", corrected=f"≤ {shown}", evidence=tuple(evidence for _, evidence in found),
+                   verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+
+
+def _class(claim: Claim) -> tuple[str, ...]:
+    """The class that the figure's own clause names, else that of its subject, else the only one that the claim names."""
+    segment = segment_of(claim)
+    for text in (segment, claim.subject):
+        if found := next((keys for pattern, keys in _CLASSES if pattern.search(text)), None):
+            return found
+    named = [keys for pattern, keys in _CLASSES if pattern.search(claim.text)]
+    return named[0] if len(named) == 1 else ()
