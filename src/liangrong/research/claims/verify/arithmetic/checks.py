@@ -11,13 +11,13 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.blame import repeated, rule, slipped
-from liangrong.research.claims.verify.arithmetic.calendar_facts import check_lengths, check_weekdays
 from liangrong.research.claims.verify.arithmetic.counts import check_counts, constraints
 from liangrong.research.claims.verify.arithmetic.equation import Equation
 from liangrong.research.claims.verify.arithmetic.formulas import formulas
 from liangrong.research.claims.verify.arithmetic.from_to import from_to
 from liangrong.research.claims.verify.arithmetic.labels import mixups, rule_on_mixups
 from liangrong.research.claims.verify.arithmetic.legs import anchored, compounding
+from liangrong.research.claims.verify.arithmetic.lengths import check_lengths
 from liangrong.research.claims.verify.arithmetic.levels import changes, windows
 from liangrong.research.claims.verify.arithmetic.lists import check_lists
 from liangrong.research.claims.verify.arithmetic.means import check_means
@@ -69,7 +69,6 @@ def check_arithmetic(article: Article, claims: Sequence[Claim], desk: Desk) -> I
     yield from check_counts(sheet, solution.factors)
     yield from check_means(sheet)
     yield from check_lists(sheet)
-    yield from check_weekdays(sheet)
     yield from check_lengths(sheet)
 
 

@@ -87,14 +87,6 @@ class Sheet:
             if one.nature is Nature.FACT and one.figure is not None and not one.stripped
         ]
 
-    def facts_in_words(self, place: int) -> Iterator[Claim]:
-        """The facts without a figure in the sentence of a place."""
-        return (
-            one
-            for one in self.claims
-            if one.nature is Nature.FACT and one.figure is None and one.passage.start <= place < one.passage.end
-        )
-
     def at(self, start: int, end: int) -> tuple[Claim, ...]:
         """The facts whose figure stands in a span; where there is none, those without a figure whose words meet it."""
         near = [

@@ -66,7 +66,9 @@ def check_weekdays(article: Article, claims: Sequence[Claim], _: Desk) -> Iterab
                     f"{period.start}是星期{sign}，不是所写的那一天。",
                     f"{period.start} is a {right}, not the weekday that is printed.",
                 )
-                yield from refute(said, "wrong_date", reason, evidence, basis="within_sentence")
+                yield from refute(
+                    said, "wrong_date", reason, evidence, basis="within_sentence", corrected=f"{period.start} {right}"
+                )
 
 
 def check_trading_days(_: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:

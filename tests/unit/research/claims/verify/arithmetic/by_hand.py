@@ -15,8 +15,8 @@ from liangrong.research.claims.reading.figures import figures_in
 from liangrong.research.claims.verify.arithmetic.checks import check_arithmetic
 
 FINANCING, TOTAL, SHORT, NET = "financing_balance", "margin_trading_balance", "short_balance", "net_financing_purchase"
-LEVEL, CHANGE, GROWTH, COUNT, MEAN, SHARE, CROSSING, DATE = (
-    Aspect.LEVEL, Aspect.CHANGE, Aspect.GROWTH, Aspect.COUNT, Aspect.MEAN, Aspect.SHARE, Aspect.CROSSING, Aspect.DATE,
+LEVEL, CHANGE, GROWTH, COUNT, MEAN, SHARE, CROSSING = (
+    Aspect.LEVEL, Aspect.CHANGE, Aspect.GROWTH, Aspect.COUNT, Aspect.MEAN, Aspect.SHARE, Aspect.CROSSING,
 )  # fmt: skip
 
 

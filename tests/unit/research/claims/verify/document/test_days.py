@@ -59,11 +59,17 @@ def test_a_year_to_date_of_an_earlier_year(anchor: str, event: str, expected: st
     ("text", "expected"),
     [
         ("2025年3月4日（周二）", "supported"), ("2025年3月4日（星期三）", "wrong_date"), ("Tuesday, March 4, 2025", "supported"), ("Friday, March 4, 2025", "wrong_date"),
+        ("Tuesday, Mar 4, 2025 9:34 am", "supported"), ("2025年3月4日（周五）", "wrong_date"),
         ("March 4, 2025", "not_checkable"),
     ],
 )  # fmt: skip
 def test_weekdays(text: str, expected: str) -> None:
     assert page(("furniture", text)).says(text, Aspect.DATE).said(check_weekdays) == [expected]
+
+
+def test_a_right_weekday_does_not_prove_what_is_said_to_have_happened() -> None:
+    sentence = "On Tuesday, March 4, 2025, the exchanges published a notice on the margin ratio"
+    assert page(("furniture", sentence)).says(sentence, Aspect.STATEMENT).said(check_weekdays) == ["not_checkable"]
 
 
 @pytest.mark.parametrize(

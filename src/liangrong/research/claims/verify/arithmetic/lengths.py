@@ -1,17 +1,16 @@
-"""Weekdays against dates, and printed lengths of windows against their two ends."""
+"""Printed lengths of windows against their two ends."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import Final
 
 from liangrong.core.errors import BeyondCalendar
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
-from liangrong.research.claims.claim import Aspect
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.judgement import Evidence, Ruling
@@ -21,23 +20,12 @@ from liangrong.research.claims.verify.arithmetic.sheet import Sheet, Slotted
 from liangrong.research.claims.verify.arithmetic.verdicts import calculated, refute, support
 from liangrong.research.claims.verify.arithmetic.wording import number
 
-__all__ = ["check_lengths", "check_weekdays"]
+__all__ = ["check_lengths"]
 
-_EN_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_ZH_DAYS: Final = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
-_ZH_NAMES: Final = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
-_EN_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_BEFORE: Final = re.compile(r"\b(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,? (?:the )?$", re.IGNORECASE)
-_AFTER: Final = re.compile(
-    r"^ ?[,(（]\s?(?:(?P<en>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?|(?:周|星期|礼拜)(?P<zh>[一二三四五六日天]))\s?[)）]",
-    re.IGNORECASE,
-)
 _YEARS: Final = frozenset({"years", "年", "year"})
 _MONTHS: Final = frozenset({"months", "month", "月", "个月"})
 _DAYS: Final = frozenset({"days", "day", "天", "日"})
 _SESSIONS: Final = frozenset({"sessions", "session", "trading days", "个交易日", "交易日"})
-_BRIEF: Final = 24
-"""A claim not longer than its date by more than this says nothing but the date."""
 _YEAR: Final = Fraction(1461, 4)
 _JOINED: Final = re.compile(
     r"^(?:的|这|整个|前后|[，,]?(?:为期|历时|共|共有|仅有|只有|有))?(?:近|约|超过?|大约|整整)?$|^,? ?\(?(?:a period of|a span of|spanning|over|the|or|,|in)?(?: the| about| roughly| nearly| some)* ?$",
@@ -46,55 +34,6 @@ _JOINED: Final = re.compile(
 _LED: Final = re.compile(
     r"(?:^|\s)(?:,? ?from|period from|between|\(from)\s*$|^[^\w]*(?:period |span )?(?:from|between)?\s*$", re.IGNORECASE
 )
-
-
-def check_weekdays(sheet: Sheet) -> Iterator[Ruling]:
-    """A printed weekday against the printed date beside it; only where the year is printed, or where every near year agrees."""
-    for passage in sheet.article.passages:
-        near = passage.text
-        for period in periods_in(sheet.article, passage):
-            if not period.is_day or period.at[0] < 0 or not period.certain:
-                continue
-            left, right = period.at[0] - passage.start, period.at[1] - passage.start
-            before, after = _BEFORE.search(near[:left]), _AFTER.search(near[right:])
-            inside = _INSIDE.search(near[left:right])
-            found = before or after or inside
-            if found is None:
-                continue
-            start = period.at[0] if found is not before else passage.start + found.start()
-            end = period.at[1] if found is not after else passage.start + right + found.end()
-            yield from _weekday(sheet, period.end, _day_of(found), start, end)
-
-
-_INSIDE: Final = re.compile(
-    r"(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?day|(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])", re.IGNORECASE
-)
-
-
-def _day_of(found: re.Match[str]) -> int:
-    groups = found.groupdict()
-    name = groups.get("day") or groups.get("en")
-    return _EN_DAYS.index(name.lower()) if name else _ZH_DAYS[groups["zh"] or "一"]
-
-
-def _weekday(sheet: Sheet, day: date, named: int, start: int, end: int) -> Iterator[Ruling]:
-    claims = [one for one in sheet.at(start, end) if one.figure is None] or [
-        one
-        for one in sheet.facts_in_words(start)
-        if one.period is not None and start <= one.period.at[0] and one.period.at[1] <= end
-    ]
-    shown = sheet.article.text[start:end].strip()
-    evidence = (Evidence("passage", shown, "", start, end), calculated(f"{day} = {_EN_NAMES[day.weekday()]}"))
-    if day.weekday() == named:
-        claims = [one for one in claims if one.aspect is Aspect.DATE or one.end - one.start <= end - start + _BRIEF]
-        reason = Note(f"{day} 是{_ZH_NAMES[named]}。", f"{day} is a {_EN_NAMES[named]}.")
-        yield from support(claims, reason, evidence, basis="within_sentence")
-    else:
-        right, wrong = day.weekday(), named
-        reason = Note(
-            f"{day} 是{_ZH_NAMES[right]}，不是{_ZH_NAMES[wrong]}。", f"{day} is a {_EN_NAMES[right]}, not a {_EN_NAMES[wrong]}."
-        )
-        yield from refute(claims, "wrong_date", reason, evidence, basis="within_sentence", corrected=f"{day} {_EN_NAMES[right]}")
 
 
 def check_lengths(sheet: Sheet) -> Iterator[Ruling]:
