@@ -210,6 +210,7 @@ _WHY: Final = {
 
 
 def _may(securities: tuple[str, ...], day: date) -> Note:
-    citations = {rule.citation for side in get_args(Side) for rule in lines_of(securities, side, day) if rule.citation}
+    cited = {rule.citation for side in get_args(Side) for rule in lines_of(securities, side, day) if rule.citation}
+    citations = {part for each in cited for part in each.split("；")}
     return Note(f"规则是“可以”暂停，不是公告；是否暂停以交易所公告为准（{'；'.join(sorted(citations))}）。",
                 f"The rule says that the exchange may suspend; whether it did stands in its notices ({'; '.join(sorted(citations))}).")  # fmt: skip

@@ -100,7 +100,9 @@ def test_the_order_is_strict_and_the_count_is_of_all() -> None:
 
 def test_the_rule_says_may_and_is_cited() -> None:
     note = next(note for note in asked([100]).warnings if "may suspend" in note.en)
-    assert "实施细则" in note.zh
+    cited = note.zh[note.zh.index("（") + 1 : note.zh.rindex("）")].split("；")
+    assert any("实施细则" in one for one in cited)
+    assert len(cited) == len(set(cited)), "no notice is named twice"
 
 
 def test_a_day_without_detail_names_the_nearest() -> None:
