@@ -23,7 +23,7 @@ class Kind(StrEnum):
     MULTIPLE = "multiple"
     """2 倍, 1.5 times: a pure number."""
     RATIO = "ratio"
-    """1:2, stored as 2 with ``unit`` ``1:n`` (the second side for one of the first)."""
+    """1:2, stored as 2 with ``unit`` ``1:n`` (the second side for one of the first); 3:1, stored as 3 with ``unit`` ``n:1``."""
     SHARES = "shares"
     COUNT = "count"
     """112 companies, 9次, 15.64 million accounts: ``unit`` is the noun."""

@@ -28,6 +28,7 @@ from liangrong.research.claims.extract.mentions import Mention, mentions_in
 from liangrong.research.claims.extract.relative import resolved
 from liangrong.research.claims.extract.said import threshold_of, worth_saying
 from liangrong.research.claims.extract.sentence import Sentence, gather, inside
+from liangrong.research.claims.extract.subjects import announced
 from liangrong.research.claims.extract.timing import is_earlier
 from liangrong.research.claims.extract.turns import speaks_of_margin, turned
 from liangrong.research.claims.figure import Figure, Kind
@@ -76,7 +77,8 @@ def extract(article: Article, desk: Desk) -> tuple[Claim, ...]:
         gathered = resolved(_gathered(article, passage, entities, mentions), memory.spoken)
         sentence = _labelled(before, gathered, found)
         before = sentence
-        header = rows.header_of(sentence, header, memory)
+        memory.announce(passage, announced(sentence))
+        header = rows.header_of(article, sentence, header, memory)
         bounds = _bounds(article, sentence, memory, header, group)
         for bound in bounds:
             memory.learn(bound.claim, bound.mention, compared=bound.compared or is_earlier(bound.claim, memory))
@@ -190,7 +192,7 @@ def _prose(article: Article, sentence: Sentence, memory: Memory, group: int) -> 
     thresholds = {
         figure.start: other
         for figure in sentence.figures
-        if (other := threshold_of(sentence, sentence.clause_at(figure.start), figure))
+        if figure.start not in used and (other := threshold_of(sentence, sentence.clause_at(figure.start), figure))
     }
     used |= {figure.start for figure in thresholds.values()}
     taken = {clauses[figure.start] for figure in follows.values()}

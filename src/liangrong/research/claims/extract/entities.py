@@ -17,6 +17,7 @@ from liangrong.analytics.securities import english, industry_english
 from liangrong.core.errors import InvalidSecurity
 from liangrong.core.securities import SecurityId, SecurityKind
 from liangrong.research.claims.extract.vocabulary.scopes import INDUSTRIES, LEVEL_ONE, LEVEL_TWO, OTHERS, STANDING
+from liangrong.research.claims.extract.vocabulary.verbs import FINITE
 
 __all__ = ["Entity", "Names", "entities_in", "standing_names"]
 
@@ -57,9 +58,14 @@ _AFTER_INDUSTRY: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_INDUSTRY: Final = re.compile(
-    r"(?:、|和|与|及|以|如|为|只有|仅|除|申万|申万一级|净(?:买入|卖出|偿还)|\band |, |like |as |by |only |(?:flows?|purchases?|repayments?|selling|buying|sales|and) (?:in|into|of|from|by) (?:the )?|[—–-]|[|\t]\s*)$",
+    r"(?:、|和|与|及|以|如|为|只有|仅|除|申万|申万一级|净(?:买入|卖出|偿还)|\band |, |like |as |by |only |(?:flows?|purchases?|repayments?|selling|buying|sales|and) (?:in|into|of|from|by) (?:the )?|\b(?:yuan|billion|million|bn|mn) (?:of|in|into|from|out of|on|worth of) (?:the )?|[—–-]|[|\t]\s*)$",
     re.IGNORECASE,
 )
+_NEXT_WORD: Final = re.compile(r" (?:\w+ly )?([A-Za-z]+)\b")
+_TAKES: Final = frozenset(
+    {"bore", "suffered", "lost", "followed", "attracted", "absorbed", "topped", "ranked", "enjoyed", "accounted", "shed", "drew"}
+)
+_CLAUSE_START: Final = re.compile(r"(?:^|[.;:,—–\n•*] ?|\b(?:while|and|but|whereas|as|where|with|the) )$", re.IGNORECASE)
 _GOODS: Final = re.compile(
     r"\s+(?:prices?|futures|imports?|exports?|output|production|inventor\w+|demand|supply|power|costs?|capacity|components|hardware|chain|goods)\b",
     re.IGNORECASE,
@@ -206,11 +212,19 @@ def _industry(text: str, start: int, end: int) -> bool:
     """Whether the words mean an industry here: the same words mean goods, offices and parts of names."""
     if _NOT_INDUSTRY.match(text, end):
         return False
-    after = _AFTER_INDUSTRY.match(text, end)
+    after = _AFTER_INDUSTRY.match(text, end) or _does(text, start, end)
     before = _BEFORE_INDUSTRY.search(text[max(0, start - 24) : start])
     if text[start:end].isascii():
         return bool(after or before) and not _GOODS.match(text, end)
     return bool(after) or bool(before) or end - start > 2
+
+
+def _does(text: str, start: int, end: int) -> bool:
+    """Whether an English name begins a clause and a verb stands behind it: Coal bore the heaviest repayments."""
+    verb = _NEXT_WORD.match(text, end)
+    if verb is None or verb[1].lower() not in FINITE | _TAKES:
+        return False
+    return _CLAUSE_START.search(text[max(0, start - 12) : start]) is not None
 
 
 def _codes(text: str, names: Names) -> Iterator[Entity]:

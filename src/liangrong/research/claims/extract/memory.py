@@ -55,6 +55,8 @@ class Memory:
         The values of the item so far, and the names of the last list of the line.
     captioned
         When the last title, heading or caption says that it holds, until prose follows.
+    headed, headed_line
+        Whom the last passage that is nothing but a name announces, and its line: what stands below, or behind it in its line, is about it.
     ratio_line
         The line in which a margin ratio was told last.
     head, opened
@@ -83,6 +85,8 @@ class Memory:
     ratio_line: int = -1
     listed: tuple[Who, ...] = ()
     captioned: Period | None = None
+    headed: Who = field(default_factory=Who)
+    headed_line: int = -1
 
     def enter(self, article: Article, passage: Passage) -> None:
         """Go on to the next passage; another item begins with an empty memory but for its own day, another line without a subject."""
@@ -96,12 +100,20 @@ class Memory:
             self.listed = ()
         if passage.item != self.item:
             self.head = self.opened = self.captioned = None
+            self.headed, self.headed_line = Who(), -1
             self.ratio_line = -1
         if passage.role in ("body", "summary"):
             self.captioned = None
         if self.opened is not None:
             self.head, self.opened = self.opened, None
         self.item, self.line = passage.item, passage.line
+
+    def announce(self, passage: Passage, who: Who) -> None:
+        """Remember a passage that only names somebody; a heading that does not ends what the one before announced."""
+        if who.scope:
+            self.headed, self.headed_line = who, passage.line if passage.role == "body" else -1
+        elif passage.role in ("title", "heading", "caption") or self.headed_line not in (-1, passage.line):
+            self.headed, self.headed_line = Who(), -1
 
     def carried(self, metric: str, aspect: Aspect, *, now: bool = False, then: bool = False) -> Period | None:
         """The period of a claim that prints none.

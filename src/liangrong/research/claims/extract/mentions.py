@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from liangrong.research.claims.extract.vocabulary import margin, markets, rules
+from liangrong.research.claims.extract.vocabulary import balances, flows, margin, markets, rules
 from liangrong.research.claims.extract.vocabulary.terms import Term
 
 __all__ = ["Mention", "mentions_in"]
 
-_ALL: Final = (*margin.TERMS, *rules.TERMS, *markets.TERMS)
+_ALL: Final = (*balances.TERMS, *flows.TERMS, *margin.TERMS, *rules.TERMS, *markets.TERMS)
 
 
 @dataclass(frozen=True, slots=True)

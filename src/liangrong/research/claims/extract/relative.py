@@ -26,6 +26,10 @@ _TOLD: Final = re.compile(
 _LENGTH: Final = re.compile(
     r"\b(?:in|over|for|during) the (?P<unit>week|month|quarter|year) (?:to|ended|ending|through|up to) (?:the )?$", re.IGNORECASE
 )
+_FROM_THEN: Final = re.compile(
+    r"\bfrom (?:that (?:day|date|point|session)|then)(?: on)?,? (?:until|to|through|up to) (?:the )?$|(?:自|从)?(?:那|该|此|当)(?:天|日|时)?起?(?:一直)?(?:至|到)$",
+    re.IGNORECASE,
+)
 _COMPARED: Final = re.compile(r"(?:较|比|与|同|相比)\s*$")
 _OF_IT: Final = re.compile(r"的(?:约|近)?[\d一二三四五六七八九十]")
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
@@ -41,7 +45,8 @@ def resolved(sentence: Sentence, spoken: Period | None) -> Sentence:
     spoken
         The last period that the text printed before this sentence; without any, such words tell nothing.
     """
-    sentence = replace(sentence, periods=tuple(_lengthened(sentence, period) for period in sentence.periods))
+    told = (_lengthened(sentence, _begun(sentence, period, spoken)) for period in sentence.periods)
+    sentence = replace(sentence, periods=tuple(told))
     found = list(_found(sentence, spoken))
     if not found:
         return sentence
@@ -88,6 +93,17 @@ def _lengthened(sentence: Sentence, period: Period) -> Period:
     if told is None or not period.is_day:
         return period
     return replace(period, start=_earlier(period, told["unit"].lower()).start, certain=False)
+
+
+def _begun(sentence: Sentence, period: Period, spoken: Period | None) -> Period:
+    """A day that ends a window which begins with the days just spoken of: from that day until …."""
+    told = _FROM_THEN.search(sentence.between(sentence.passage.start, period.at[0]))
+    if told is None or spoken is None or spoken.start > period.end:
+        return period
+    end = period.end
+    if not period.certain and end.year > spoken.start.year and (end.month, end.day) >= (spoken.end.month, spoken.end.day):
+        end = end.replace(year=spoken.start.year)
+    return replace(period, start=spoken.start, end=end, certain=False)
 
 
 def _meets(period: Period, spans: list[tuple[int, int]]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Aspect, Claim, Direction
 from liangrong.research.claims.extract.figures import Bound
 from liangrong.research.claims.extract.memory import Memory, Who
@@ -17,7 +18,8 @@ from liangrong.research.claims.extract.mentions import Mention, mentions_in
 from liangrong.research.claims.extract.sentence import Sentence
 from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.period import Period
-from liangrong.research.claims.reading.row_cells import Column, cells_of, columns_of
+from liangrong.research.claims.reading.row_cells import cells_of
+from liangrong.research.claims.reading.rows import Column, columns_at
 
 __all__ = ["Header", "cells", "dates", "header_of", "subject_of_row", "words"]
 
@@ -50,12 +52,12 @@ class Header:
     key: int = -1
 
 
-def header_of(sentence: Sentence, before: Header, memory: Memory) -> Header:
+def header_of(article: Article, sentence: Sentence, before: Header, memory: Memory) -> Header:
     """The header that holds from this passage on."""
     if sentence.passage.role != "row":
         return Header()
-    columns = columns_of(sentence.passage.text)
-    if not columns:
+    columns = columns_at(article, sentence.passage)
+    if not columns or columns == before.columns:
         return before
     mentions = tuple(
         next(iter(mentions_in(column.name)), None) if column.kind in ("number", "percent") else None for column in columns

@@ -34,6 +34,9 @@ _SAFE: Final = 28
 """A day that every month has."""
 _PEAK: Final = re.compile(r"的?(?:峰值|高点|高位|顶点|同期)的?[约近]?[\d一二三四五六七八九十]")
 _FROM: Final = re.compile(r"(?:从|由)\s*$")
+_WINDOW: Final = re.compile(r"至|到|\b(?:to|through|until|till)\b", re.IGNORECASE)
+_OPENS: Final = re.compile(r"(?:从|由|自)\s*$|\bfrom(?: the)?\s*$", re.IGNORECASE)
+"""What opens a window with both its ends: from October 9 to the end of the year."""
 _SOURCE: Final = re.compile(frames.SOURCE)
 _SPEAKER: Final = re.compile(frames.SPEAKER)
 
@@ -155,6 +158,8 @@ def _is_base(text: str, start: int, period: Period) -> bool:
     """Whether a period is what something is compared with: 较6月末, from the previous session."""
     if _PEAK.match(text, period.at[1]):
         return True
+    if not period.is_day and not period.open_end and _WINDOW.search(period.text) and _OPENS.search(text[start : period.at[0]]):
+        return False
     return bool(_BASE.search(text[max(start, period.at[0] - 60) : period.at[0]]))
 
 

@@ -15,6 +15,7 @@ from liangrong.research.claims.extract.mentions import Mention
 from liangrong.research.claims.extract.nature import nature_of
 from liangrong.research.claims.extract.sentence import Sentence, inside
 from liangrong.research.claims.extract.vocabulary import cues, frames
+from liangrong.research.claims.period import Period
 
 __all__ = ["asserts", "state", "together"]
 
@@ -54,6 +55,11 @@ _DATE: Final = re.compile(
     r"施行|实施|生效|执行|了结|起(?=$|[，,])|以前|之前|前(?:\(|（)|截至|截止|\bas of\b|\beffective\b|\btakes? effect\b|\btook effect\b|\bfrom\b.{0,20}\bon(?:wards)?\b|\bby\b|\buntil\b|\bon the\b",
     re.IGNORECASE,
 )
+_STARTED: Final = re.compile(
+    r"自[^，,]{2,16}(?:起|以来|后|之后)|始于|起于|出现在|发生在|定于|定在|落在|\bsince\b|\b(?:made (?:its|their|a) debut|debuted|listed|launched|opened|began|started|took place|happened|fell|came|occurred|introduced|suspended|shut|closed|joined|joins?)\b[^,;]{0,24}\b(?:on|in)\b",
+    re.IGNORECASE,
+)
+_ENTRY: Final = re.compile(r"\W*$")
 _WEEKDAY: Final = re.compile(
     r"[日号](?:这天)?(?:是|为|正值|适逢)(?:周|星期|礼拜)[一二三四五六日天]|\d (?:is|was|fell on|falls on) a \w+day\b",
     re.IGNORECASE,
@@ -131,7 +137,7 @@ def state(
     lead = sentence.between(sentence.passage.start, clause.start)
     nature = nature_of(text, lead=lead[-24:] if sentence.chinese else lead[-60:], rule=aspect is Aspect.RULE)
     nature = _carried(text, nature, aspect, clause, done)
-    if aspect in (Aspect.DATE, Aspect.FORMULA) and nature is Nature.OPINION:
+    if (aspect is Aspect.FORMULA or (aspect is Aspect.DATE and _DATE.search(text))) and nature is Nature.OPINION:
         nature = Nature.FACT
     compared = re.search(
         r"20\d\d年?(?:的)?(?:高点|峰值|高峰期|水平)|峰值|高点|均值|the [\w ’']{0,24}(?:peak|average|high|low)s?\b", text
@@ -245,4 +251,12 @@ def _aspect(sentence: Sentence, clause: Clause, mention: Mention | None) -> tupl
         found = pattern.search(text)
         if found and not (_LOOSE.fullmatch(found[0]) and not _TIGHT.match(text, found.end())):
             return Aspect.SIGN, "near" if _NEGATED.search(text[: found.start()]) else direction  # type: ignore[return-value]
-    return Aspect.STATEMENT, ""
+    return Aspect.DATE if _is_event(sentence, clause, dated) else Aspect.STATEMENT, ""
+
+
+def _is_event(sentence: Sentence, clause: Clause, dated: Sequence[Period]) -> bool:
+    """Whether a clause says when something happened or began: shut since July 2023; ``13 May 2023: The exchange joins in``."""
+    if any(one.at[0] >= 0 for one in dated):
+        return bool(_STARTED.search(clause.text))
+    opens = next((one for one in sentence.periods if _ENTRY.match(sentence.between(sentence.passage.start, one.at[0]))), None)
+    return opens is not None and sentence.text[opens.at[1] : clause.start].strip() in {":", "："} and has_verb(clause.text)

@@ -24,7 +24,7 @@ from liangrong.research.claims.figure import Figure, Kind
 if TYPE_CHECKING:
     from liangrong.research.claims.extract.figures import Bound
 
-__all__ = ["behind", "left_over", "subject_of"]
+__all__ = ["announced", "behind", "left_over", "subject_of"]
 
 _FILLER: Final = re.compile(frames.FILLER, re.IGNORECASE)
 _AFTER_NAME: Final = re.compile(
@@ -32,7 +32,7 @@ _AFTER_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE: Final = re.compile(
-    r"[a-z]{2,}(?:ing|ed|ly|able)|massive|huge|whopping|strong|sharp|steep|robust|significant|big|biggest|largest|highest|lowest|top|net|relentless|dramatic|potent|broad|broader"
+    r"[a-z]{2,}(?:ing|ed|ly|able|est)|massive|huge|whopping|strong|sharp|steep|robust|significant|big|biggest|largest|highest|lowest|top|net|relentless|dramatic|potent|broad|broader"
 )
 _ALIAS: Final = re.compile(r"^\s*[(（][^()（）]*[)）]\s*")
 _ANAPHORA: Final = re.compile(frames.ANAPHORA, re.IGNORECASE)
@@ -99,13 +99,22 @@ _LEADING: Final = re.compile(
     r"^(?:(?:and|but|while|with|as|if|when|where|whereas|although|though|however|for (?:instance|example)|in contrast|conversely|such as|then|也|而|但|且|并|其中|若|如果)[\s,，]*)+",
     re.IGNORECASE,
 )
-_OF_NAME: Final = re.compile(r"(?: yuan)? (?:of|in|into|for|from) (?:the )?", re.IGNORECASE)
+_OF_NAME: Final = re.compile(
+    r"(?: yuan)? (?:worth )?(?:of|in|into|to|for|from|out of|on|against|tied to) (?:the )?(?:shares of |stock of )?",
+    re.IGNORECASE,
+)
 _OF_UNKNOWN: Final = re.compile(
     r"(?: yuan)? (?:of|in|into|for|from) (?:the )?(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*)(?=[,;]|\.?$| and\b)"
 )
 _OF_THAT: Final = re.compile(r"^(?:that|those) of (?:the )?", re.IGNORECASE)
 _PRONOUNS: Final = frozenset({"that", "this", "it", "they", "there", "these", "those", "which", "so that"})
 _LONGEST: Final = 48
+_APART: Final = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
+_PLACES: Final = re.compile(r"Shanghai(?:, Beijing)?(?: and|,) Shenzhen|沪深[京北]?(?=[^\d])|沪、深")
+"""The exchanges in one breath, which are no whole where each of them has a figure of its own."""
+_LABEL: Final = re.compile(r"【[^】]*】")
+"""A label before a headline."""
+_CODE: Final = re.compile(r"(?<!\d)\d{6}(?:\.(?:SH|SZ|BJ|SS))?(?!\d)", re.IGNORECASE)
 _MARKET: Final = "market"
 
 
@@ -121,6 +130,34 @@ def subject_of(
     mention
         The metric it belongs to.
     """
+    who = _told(sentence, clause, place, mention, memory, done)
+    if who.scope == _MARKET and _APART.search(clause.text) and _PLACES.search(clause.text):
+        return Who("", who.subject or _MARKET)
+    unknown = not who.scope or (who.scope == _MARKET and not who.subject)
+    if unknown and memory.headed.scope and mention is not None and mention.term.margin and not mention.term.rule:
+        return who if inside(sentence.entities, clause.start, clause.end) or _GROUP.match(clause.text) else memory.headed
+    return who
+
+
+def announced(sentence: Sentence) -> Who:
+    """Whom a passage names that says nothing else: the run-in head of a paragraph, a heading over several.
+
+    Only a security is announced so; with its code a word or two of its name may be ones we do not know.
+    """
+    named = [one for one in sentence.entities if one.scope.startswith("security:")]
+    if not named or len({one.scope for one in named}) > 1:
+        return Who()
+    rest = sentence.passage.text
+    for one in sentence.entities:
+        rest = rest.replace(one.text, " ")
+    coded = _CODE.search(sentence.passage.text) is not None
+    words = re.findall(r"[A-Za-z\u3400-\u9fff\d]+", _CODE.sub(" ", rest))
+    if len(words) > (2 if coded else 0) or any(not word[0].isupper() for word in words):
+        return Who()
+    return Who(named[0].scope, named[0].name)
+
+
+def _told(sentence: Sentence, clause: Clause, place: int, mention: Mention | None, memory: Memory, done: Sequence[Bound]) -> Who:
     names = _names(sentence, clause)
     if (group := _GROUP.match(clause.text)) and not inside(names, clause.start, place):
         return Who("", group[0])
@@ -174,6 +211,9 @@ def subject_of(
         foreign = foreign or (bound.mention is None and mention is not None and bound.claim.scope.startswith("index:"))
         if bound.claim.aspect is not Aspect.COUNT and not foreign and (bound.claim.scope or bound.claim.subject):
             return Who(bound.claim.scope, bound.claim.subject)
+    counted = next((bound.claim for bound in reversed(done) if bound.claim.scope.startswith("security:")), None)
+    if counted is not None:
+        return Who(counted.scope, counted.subject)
     return _earlier(sentence, mention, memory)
 
 
@@ -277,7 +317,7 @@ def _inner(sentence: Sentence, mention: Mention | None) -> Entity | None:
 
 def left_over(sentence: Sentence, start: int, end: int, *, after_name: bool = False) -> str:
     """What remains of a stretch when days, figures, speakers and words without a subject are taken away."""
-    text = sentence.between(start, end)
+    text = _LABEL.sub(lambda match: " " * len(match[0]), sentence.between(start, end))
     spans = (
         [period.at for period in (*sentence.periods, *sentence.bases)]
         + [(one.start, one.end) for one in sentence.figures]

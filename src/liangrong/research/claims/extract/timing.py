@@ -77,7 +77,13 @@ def times(
     if base is None and aspect in _CHANGES and done:
         base = done[-1].claim.base
     if period is None and done and not own:
-        said = [bound.claim.period for bound in done if bound.claim.period is not None and not bound.compared]
+        said = [
+            bound.claim.period
+            for bound in done
+            if bound.claim.period is not None
+            and not bound.compared
+            and (bound.claim.figure is not None or bound.claim.period.text)
+        ]
         period = said[-1] if said and (said[-1].text or aspect in _CHANGES) else None
     if period is None:
         since_day = base is not None and aspect in _CHANGES

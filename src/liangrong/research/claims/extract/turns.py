@@ -46,7 +46,7 @@ def turned(claim: Claim, sentence: Sentence, *, told: bool) -> Claim:
         Whether a margin ratio was spoken of before, in the sentence or the one before it.
     """
     figure = claim.figure
-    if figure is None or figure.kind is not Kind.PERCENT or claim.aspect not in (Aspect.LEVEL, Aspect.GROWTH, Aspect.SHARE):
+    if figure is None or figure.kind is not Kind.PERCENT or claim.aspect not in (Aspect.LEVEL, Aspect.SHARE):
         return claim
     unnamed = claim.metric in ("", "leverage_multiple") and (
         (told and bool(_REFERS.search(claim.text))) or bool(_POSTS.search(claim.text))

@@ -32,6 +32,7 @@ _DOES: Final = (
     r"|dipped|added|shed|stayed|remained|showed|did|kept|drew|took)"
 )
 _SUBJECT: Final = re.compile(rf"\s{_DOES}\b|\s(?:unchanged|flat)\b")
+_PAST: Final = re.compile(r"\s(?!hundred|need)[a-z]{3,}ed\b")
 _SET_OFF: Final = re.compile(
     rf",\s(?:{_DOES}\b|or\s(?:about\s|nearly\s|some\s|roughly\s)?\d[\d.]*\s?(?:%|per\s?cent))|\s?[,(（]\s?(?:占比?|即)\s?(?:约|近)?\d"
 )
@@ -41,6 +42,10 @@ _TAKEN: Final = re.compile(r"(?:\b(?:and|with|while|but|whereas|only|the only|wh
 _FROM_TO: Final = re.compile(rf"\s(?:to)\s(?:{ENGLISH})\b", re.IGNORECASE)
 _TO_FROM: Final = re.compile(rf"\bfrom\s(?:{ENGLISH})\sto\s$", re.IGNORECASE)
 _FROM: Final = re.compile(r"\bfrom\s$", re.IGNORECASE)
+_REST: Final = re.compile(r"\b(?:the|all)\s(?:other|remaining)\s$", re.IGNORECASE)
+_MORE: Final = re.compile(r"\s(?:more|fewer)\sthan\b", re.IGNORECASE)
+_BOUNDED: Final = re.compile(r"\b(?:as much as|no more than|at most|up to|at least|no less than|as many as)\s$", re.IGNORECASE)
+_ENDS: Final = re.compile(r"\s*(?:[.;]|$|,\s(?!and\b|or\b|two\b|three\b))")
 _COUNTED: Final = re.compile(r"户数|开户|人数|数量|家数|次数|账户|投资者|number of|accounts|investors", re.IGNORECASE)
 _PART: Final = re.compile(r"\sof\s(?:which|them|whom|these|those)\b", re.IGNORECASE)
 _AGAINST: Final = re.compile(
@@ -88,6 +93,8 @@ def bare(
     )  # fmt: skip
     if _is_counted(plain, before, low, end, is_digits=is_digits):
         return replace(made, kind=Kind.COUNT, half_ulp=Decimal(0))
+    if not is_digits and _BOUNDED.search(before) and _ENDS.match(plain, end):
+        return made
     if not is_digits or following == "-":
         return None
     if _NUMBERED.search(before) and number.place == 1:
@@ -111,11 +118,15 @@ def _is_counted(plain: str, before: str, low: int, end: int, *, is_digits: bool)
         return False
     if text.lower() == "one":
         return bool(re.match(r"\s(?:unchanged|flat)\b", plain[end : end + 12]) and _TAKEN.search(before))
-    if _OF_ALL.match(plain, end) or _OUT_OF.search(before[-_NEAR:]):
+    if _OF_ALL.match(plain, end) or _OUT_OF.search(before[-_NEAR:]) or _REST.search(before[-_NEAR:]):
         return True
     if is_digits:
-        return bool(_SUBJECT.match(plain, end) or (before.rstrip().endswith((",", "，")) and _SET_OFF.match(plain, end)))
-    if _TAKEN.search(before) and (_SUBJECT.match(plain, end) or _THAT.match(plain, end)):
+        return bool(
+            _SUBJECT.match(plain, end)
+            or _MORE.match(plain, end)
+            or (before.rstrip().endswith((",", "，")) and _SET_OFF.match(plain, end))
+        )
+    if _TAKEN.search(before) and (_SUBJECT.match(plain, end) or _THAT.match(plain, end) or _PAST.match(plain, end)):
         return True
     return bool((_FROM.search(before) and _FROM_TO.match(plain, end)) or _TO_FROM.search(before))
 

@@ -11,10 +11,11 @@ from liangrong.research.claims.reading.numerals import english
 __all__ = ["RULES_EN", "SINCE_EN"]
 
 SINCE_EN: Final = re.compile(
-    r"\b(?:since|from|starting(?: in| on| from)?|beginning(?: in| on)?)\s+(?:the\s+)?(?:(?:start|beginning) of\s+)?$",
+    r"\b(?:since|from|starting(?: in| on| from)?|beginning(?: in| on)?)\s+(?:the\s+)?(?:(?:start|beginning) of\s+)?$"
+    r"|\bsince\s+(?:[A-Za-z’'-]+\s+){1,7}(?:on|in|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-"""What stands before a date that only begins something; ``from`` counts where an ``on`` or ``onward`` follows."""
+"""What stands before a date that only begins something, perhaps with what happened then (since trading resumed on …); ``from`` counts where an ``on`` or ``onward`` follows."""
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MON: Final = (
@@ -110,6 +111,14 @@ def _in_month(match: re.Match[str]) -> Mention:
 
 def _part_of_year(match: re.Match[str]) -> Mention:
     return Mention(*match.span(), year=_int(match, "y"), year_offset=_offset(match), part=_YEAR_WORDS.get(_word(match), ""))
+
+
+def _year_closed(match: re.Match[str]) -> Mention:
+    return Mention(*match.span(), part="end")
+
+
+def _new_years_eve(match: re.Match[str]) -> Mention:
+    return Mention(*match.span(), month=12, day=31)
 
 
 def _half(match: re.Match[str]) -> Mention:
@@ -228,6 +237,9 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
     (r"\b(?P<part>(?!))?(?P<mon>January|February|April|June|July|August|September|October|November|December)\b", _in_month),
     (rf"\b{_PART}(?:\sof)?[\s-]\s?{_YEAR}", _part_of_year),
     (rf"\byear[- ](?P<part>end)(?:\s{_YEAR})?", _part_of_year),
+    (r"(?:(?<=\bto\s)|(?<=\buntil\s)|(?<=\bthrough\s))(?:the\s)?(?:end|close)\sof\s(?:the|that)\syear\b", _year_closed),
+    (r"\b(?:clos|end)(?:ed|es|ing)\s(?:out\s)?the\syear\b", _year_closed),
+    (r"\bNew\sYear['’]s\sEve\b", _new_years_eve),
     (rf"\b{_PART}(?:\sof)?\s(?P<yw>last|this|next)\syear", _part_of_year),
     (rf"\b(?P<o>first|second|latter|last|1st|2nd)[\s-](?:half)(?:\s{_YEAR_BACK})?", _half),
     (rf"\b(?P<o>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:\s{_YEAR_BACK})?", _quarter),

@@ -7,7 +7,7 @@ from typing import Final
 
 from liangrong.research.claims.figure import Hedge
 
-__all__ = ["hedge_after", "hedge_before"]
+__all__ = ["hedge_across", "hedge_after", "hedge_before"]
 
 _REACH: Final = 40
 """How many characters a hedge may be long, with what stands between it and the number."""
@@ -25,7 +25,7 @@ _BEFORE: Final = (
                  r"|\bbreak(?:s|ing)? through|\bbroke through|\bbreaks|\bbreaking|\bbroken|\bbroke")),
     (Hedge.ABOUT, r"大约|约为|约合|约|大概|大致|左近|\babout|\baround|\broughly|\bapproximately|\bapprox\.?|\bsome|\bcirca|~|≈"),
 )  # fmt: skip
-_BETWEEN: Final = r"(?:了|到|过|至|为|达|人民币|(?P<the>\sthe\s|\sits\s))?\s{0,2}"
+_BETWEEN: Final = r"(?:了|到|过|至|为|达|占|有|人民币|(?P<the>\sthe\s|\sits\s))?\s{0,2}"
 _LEVEL: Final = re.compile(
     r"[^,.;，。；]{0,24}?\b(?:threshold|mark|barrier|level|milestone|line|hurdle|ceiling|floor|point)s?\b", re.IGNORECASE
 )
@@ -36,14 +36,25 @@ _BEFORE_RE: Final = re.compile(
 )
 _NEVER: Final = frozenset("0123456789,，。.;；:、()（）%％“”\"'-+/\n年月日为率额比高增降长")
 """What no hedge ends in: most figures are told apart by the character before them."""
-_LAST: Final = frozenset("于破下少码过出多足到达及守穿近超逾上稳约为合概致了至币")
+_LAST: Final = frozenset("于破下少码过出多足到达及守穿近超逾上稳约为合概致了至币占有")
 """What a Chinese hedge, or the word between it and its number, ends in."""
 _NOT: Final = re.compile(
-    r"(?:(?:\b(?:exchange|turned|all|hand|carried|start|left|moved|look|game|spread|ranges?)\s)|(?:靠|附|最|拉|走|贴|远|亲|相|邻))$",
+    r"(?:(?:\b(?:exchange|turned|all|hand|carried|start|left|moved|look|game|spread|ranges?|add(?:s|ed|ing)?|sum(?:s|med|ming)?)\s)|(?:靠|附|最|拉|走|贴|远|亲|相|邻))$",
     re.IGNORECASE,
 )
 """What makes another word of the hedge: 附近, 最近, turned over."""
 
+_CARRIED: Final = re.compile(
+    r"\b(?:br(?:ing|ings|ought|inging)|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|push(?:es|ed|ing)?|tak(?:e|es|en|ing)|took|mov(?:e|es|ed|ing)|bump(?:s|ed|ing)?|nudg(?:e|es|ed|ing)|top(?:s|ped|ping)?|fill(?:s|ed|ing)?)"
+    r"(?:\s(?!of\b|by\b|with\b|at\b|to\b|in\b)[\w'’-]+){1,6}\s$",
+    re.IGNORECASE,
+)
+"""What makes "up to" the end of a way and no bound: bring the ratio up to 100 percent."""
+_ACROSS: Final = re.compile(
+    r"(?P<OVER>超过|超出|逾|高出)|(?P<UNDER>不足|不到|不及|未及|低于)|(?P<NEARLY>接近|将近)|(?P<ABOUT>约(?:为|占|是|相当于|等于)|大约|大致)"
+)
+_WHOLE: Final = 16
+"""How many characters the name of a whole may be long."""
 _AFTER: Final = re.compile(
     r"\s{0,2}(?:"
     r"(?P<ABOUT>左右|上下|附近|水平(?!线)|量级|级别|关口附近|\bor so\b|\bgive or take\b)"
@@ -78,10 +89,35 @@ def hedge_before(text: str, start: int, end: int = -1) -> tuple[Hedge, int]:
     match = _BEFORE_RE.search(window)
     if match is None or _NOT.search(window[: match.start()]):
         return Hedge.NONE, start
+    if match["AT_MOST"] and match[0].lower().startswith("up to") and _CARRIED.search(window[: match.start()]):
+        return Hedge.NONE, start
     if match["the"] and not _LEVEL.match(text, max(start, end)):
         return Hedge.NONE, start
     name = next(hedge.name for hedge, _ in _BEFORE if match[hedge.name])
     return Hedge[name], low + match.start()
+
+
+def hedge_across(text: str, start: int, *, is_part: bool) -> Hedge:
+    """The hedge of a part or a multiple that stands before what it is of: 超过银行的十倍, 不足同行的一半.
+
+    Parameters
+    ----------
+    is_part
+        Whether the figure can only be a part or a multiple; of a percentage in digits 超过…的 may as well say what it is compared with.
+
+    Examples
+    --------
+    >>> hedge_across("规模不足同行的一半", 7, is_part=True)
+    <Hedge.UNDER: 'under'>
+    """
+    if text[start - 1 : start] != "的":
+        return Hedge.NONE
+    clause = re.split(r"[，,；;。、：:\d]", text[max(0, start - _REACH) : start])[-1]
+    found = [match for match in _ACROSS.finditer(clause) if 0 < len(clause) - match.end() - 1 <= _WHOLE]
+    if not found or found[-1].lastgroup is None:
+        return Hedge.NONE
+    hedge = Hedge[found[-1].lastgroup]
+    return hedge if is_part or hedge is Hedge.ABOUT else Hedge.NONE
 
 
 def hedge_after(text: str, end: int) -> tuple[Hedge, int]:

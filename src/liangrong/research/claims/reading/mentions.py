@@ -20,10 +20,13 @@ _MAY_BE_ENGLISH: Final = re.compile(
     r"|coming|year|half|quarter|ytd|so far|today|yesterday|tomorrow|first|second|third|fourth|latter)",
     re.IGNORECASE,
 )
-_LOOK_BACK: Final = 40
+_LOOK_BACK: Final = 64
 _ALONE: Final = -9
 _BESIDE: Final = re.compile(r"\s?[,，(（]?\s?(?:是|为|即|恰逢|正值|适逢|(?:is|was|falls\son|fell\son)\s(?:a\s)?)?", re.IGNORECASE)
 """What stands between a date and the weekday that it is said to be."""
+_FROM_ZH: Final = re.compile(r"自从?$")
+_EVENT_ZH: Final = re.compile(r"[^，,。；;、\d]{1,14}?(?:以来|至今(?!年|日|天|晨))")
+"""What happened on a day from which something is told: 自10月9日节后开市以来."""
 _GLUE: Final = " ,，“”\"'‘’的"
 _ONWARD: Final = re.compile(r"\s(?:on(?:ward|wards)?|forward)\b(?!\s+(?:the|a)\b)", re.IGNORECASE)
 
@@ -84,6 +87,8 @@ def _with_since(text: str, mention: Mention) -> Mention:
     if mention.relative in ("past", "next", "session", "day", "echo", "prior"):
         return mention
     after = SINCE_ZH.match(text, mention.end)
+    if not after and _FROM_ZH.search(text[max(0, mention.start - 3) : mention.start]):
+        after = _EVENT_ZH.match(text, mention.end)
     if after:
         return replace(mention, end=after.end(), since=True)
     before = SINCE_EN.search(text[max(0, mention.start - _LOOK_BACK) : mention.start])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-__all__ = ["CHINESE", "DIGITS", "ENGLISH", "Number", "chinese", "digits", "english", "ordinary"]
+__all__ = ["CHINESE", "DIGITS", "ENGLISH", "ORDINALS", "Number", "chinese", "digits", "english", "ordinal", "ordinary"]
 
 _PLAIN: Final = str.maketrans(
     {
@@ -47,8 +47,13 @@ CHINESE: Final = r"[零〇一二两三四五六七八九十百千]+(?:万[零〇
 _UNITS: Final = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS: Final = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS: Final = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-ENGLISH: Final = rf"(?:(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_TEENS}|(?:{_UNITS})(?: hundred)?|a hundred|a dozen|dozen)"
+_BELOW_HUNDRED: Final = rf"(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_TEENS}|{_UNITS}"
+ENGLISH: Final = (
+    rf"(?:(?:a|{_TEENS}|{_UNITS}) hundred(?: and (?:{_BELOW_HUNDRED})(?= [a-z]))?|(?:(?:a|{_UNITS}) )?dozen|{_BELOW_HUNDRED})"
+)
+ORDINALS: Final = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
 
+_PLACES: Final = ORDINALS.split("|")
 _CHINESE_DIGIT: Final = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CHINESE_PLACE: Final = {"十": 10, "百": 100, "千": 1000}
 _WORDS: Final = {
@@ -150,8 +155,24 @@ def english(text: str) -> Number | None:
     for word in _WORD.findall(text.lower()):
         if word == "hundred":
             total, place = max(total, 1) * 100, 100
+        elif word == "dozen":
+            total = max(total, 1) * _WORDS[word]
         elif word in _WORDS:
-            total += _WORDS[word]
+            total, place = total + _WORDS[word], 1
         elif word not in ("a", "and"):
             return None
     return Number(Decimal(total), Decimal(place), is_word=True) if total else None
+
+
+def ordinal(text: str) -> int | None:
+    """Read ``third`` or ``21st``; ``None`` for what is no place.
+
+    Examples
+    --------
+    >>> ordinal("Third"), ordinal("21st"), ordinal("3")
+    (3, 21, None)
+    """
+    word = text.lower()
+    if word in _PLACES:
+        return _PLACES.index(word) + 1
+    return int(word[:-2]) if word[:-2].isdecimal() and word.endswith(("st", "nd", "rd", "th")) else None

@@ -21,6 +21,7 @@ from liangrong.research.claims.reading.numerals import ordinary
 __all__ = ["anchor_of", "impossible_dates", "periods_in"]
 
 _TO: Final = re.compile(r"[”\"]?,?\s?(?:至|到|-|~|—|–|\bto\b|\bthrough\b|\buntil\b|\band\b)\s?(?:the\s)?[“\"]?", re.IGNORECASE)
+_SINCE_TO: Final = re.compile(r"[”\"]?[,，]?\s?(?:至|到|to|through|until)\s?", re.IGNORECASE)
 _AND: Final = re.compile(r"\s?(?:、|和|与|及|以及|或|,)\s?|\s(?:and|or)\s", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\bbetween\s(?:the\s)?$", re.IGNORECASE)
 _AHEAD: Final = re.compile(
@@ -193,13 +194,19 @@ def _inherited(text: str, before: Mention | None, one: Mention, periods: list[Pe
 def _window(text: str, one: Mention, other: Mention, anchor: Anchor | None) -> Period | None:
     """One period out of two dates with 至 between them; the second inherits year and month, the first its year where only the second has one."""
     between = text[one.end : other.start]
-    if one.relative or other.relative or one.since or len(between) > 8 or not _TO.fullmatch(between):
+    if (
+        one.relative
+        or other.relative
+        or (one.since and not _SINCE_TO.fullmatch(between))
+        or len(between) > 8
+        or not _TO.fullmatch(between)
+    ):
         return None
     if between.strip().lower() == "and" and not _BETWEEN.search(text[max(0, one.start - 12) : one.start]):
         return None
     if one.year is None and one.year_offset is None and other.year is not None:
         one = replace(one, year=other.year, inherited=True)
-    first = days_of(one, _looking(text, one, anchor))
+    first = days_of(replace(one, since=False), _looking(text, one, anchor))
     if first is None:
         return None
     if other.year is None and other.year_offset is None:

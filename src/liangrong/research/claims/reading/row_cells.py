@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import product
 from typing import Final, Literal, TypeAlias
 
+from liangrong.research.claims.reading.fused_heads import fused_names
+
 __all__ = ["Column", "ColumnKind", "cells_of", "columns_of", "inferred_columns", "is_number", "settled", "split_row"]
 
 ColumnKind: TypeAlias = Literal["rank", "name", "code", "date", "percent", "number", "text"]
@@ -104,7 +106,7 @@ def columns_of(line: str) -> tuple[Column, ...]:
 
 def _names(line: str) -> tuple[str, ...]:
     """The pieces of a line that may name columns; empty where one of them is a sentence, or where there are too few."""
-    cells = tuple(text for _, _, text in _separated(line))
+    cells = tuple(text for _, _, text in fused_names(line) or _separated(line))
     is_barred = "|" in line or "\t" in line
     longest = _LONGEST_BARRED if is_barred else _LONGEST_NAME
     if len(cells) < (2 if is_barred else 3):
@@ -177,7 +179,7 @@ def _shown(kind: ColumnKind, cells: Sequence[str], place: int) -> ColumnKind:
         if all(cell.endswith(("%", "％")) for cell in cells):
             return "percent"
         return "number" if place and kind in ("text", "name") else kind
-    is_wordy = not any(char.isdigit() for cell in cells for char in cell)
+    is_wordy = not any(_SHAPES["number"].fullmatch(cell) for cell in cells)
     return "text" if is_wordy and kind in ("percent", "number") else kind
 
 

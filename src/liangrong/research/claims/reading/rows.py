@@ -16,7 +16,7 @@ from liangrong.research.claims.reading.mentions import mentions
 from liangrong.research.claims.reading.numerals import digits, ordinary
 from liangrong.research.claims.reading.row_cells import Column, cells_of, split_row
 from liangrong.research.claims.reading.table_lines import Block, blocks_of, is_rule
-from liangrong.research.claims.reading.table_units import unit_above, with_unit
+from liangrong.research.claims.reading.table_units import signless, unit_above, with_unit
 from liangrong.research.claims.reading.units import measure_at
 
 __all__ = ["Cell", "Column", "Row", "Table", "columns_at", "row_figures", "rows_of", "split_row"]
@@ -92,7 +92,11 @@ _AS_OF: Final = re.compile(r"(?:截至|截止到?|as of|as at)\s?$", re.IGNORECA
 _CAPTION_ABOVE: Final = 3
 """How many passages above the head may be looked at for the caption."""
 _ENOUGH: Final = 8
-_DOTS: Final = re.compile(r"[.…·\s]{4,}")
+_CUT: Final = re.compile(
+    r"^[.…·\s|]{3,}$|^[\s|]*…+[\s|]*$|(?:以下|其余|余下|部分)?(?:从略|省略|略去)|[（(](?:以下|其余)略[)）]|\b(?:and so on|more rows|rows omitted|truncated)\b",
+    re.IGNORECASE,
+)
+_CUT_WITHIN: Final = 40
 
 
 def rows_of(article: Article) -> tuple[Table, ...]:
@@ -103,14 +107,23 @@ def rows_of(article: Article) -> tuple[Table, ...]:
         head, rows = block.head, block.rows
         cut = [_row(passages[place], columns) for place in rows]
         caption = _caption(passages, head)
-        below = passages[rows[-1] + 1].text if rows[-1] + 1 < len(passages) else ""
         found.append(
             Table(
                 caption, _as_of(caption, passages[head]), passages[head], columns, tuple(row for row in cut if row is not None),
-                is_cut_off=bool(_DOTS.fullmatch(below)) or any(_DOTS.fullmatch(one.text) for one in passages[rows[0] : rows[-1]]),
+                is_cut_off=_is_cut(article, head, rows[-1]),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _is_cut(article: Article, head: int, last: int) -> bool:
+    """Whether the page says in the table, or right behind it, that rows were left out."""
+    start, end = article.passages[head].start, article.passages[last].end
+    below = article.text[end : end + _CUT_WITHIN].lstrip("\n").partition("\n")[0]
+    inside = article.text[start:end].split("\n")
+    return any(_CUT.search(line) for line in (*inside, below)) or any(
+        one.kind == "cut_off" and start <= one.start <= end + _CUT_WITHIN for one in article.repairs
+    )
 
 
 def row_figures(article: Article, passage: Passage) -> tuple[Figure, ...] | None:
@@ -188,7 +201,7 @@ def _cell_figure(cell: Cell, column: Column) -> Figure | None:
         return found[0] if len(found) == 1 and column.kind != "text" else None
     read = digits(plain.lstrip("+-"))
     value = -read.value if plain.startswith("-") else read.value
-    measure = measure_at(f"0 {column.unit}", 1) if column.unit else None
+    measure = measure_at(f"0 {signless(column.unit)}", 1) if column.unit else None
     kind, unit, size, currency = (
         (measure.kind, measure.unit, measure.size, measure.currency) if measure else (Kind.NUMBER, column.unit, Decimal(1), "")
     )

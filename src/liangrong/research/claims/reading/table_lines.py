@@ -59,10 +59,11 @@ def table_lines(lines: Sequence[str]) -> frozenset[int]:
 
 
 def _block(lines: Sequence[str], place: int) -> Block | None:
-    columns = columns_of(lines[place]) or _inferred(lines, place)
-    if not columns:
-        return None
-    rows = tuple(_rows(lines, place + 1, columns))
+    columns = columns_of(lines[place])
+    rows = tuple(_rows(lines, place + 1, columns)) if columns else ()
+    if not rows:
+        columns = _inferred(lines, place)
+        rows = tuple(_rows(lines, place + 1, columns)) if columns else ()
     if not rows:
         return None
     cells = [[lines[row][start:end] for start, end in cells_of(lines[row], columns) or ()] for row in rows[:_ENOUGH]]

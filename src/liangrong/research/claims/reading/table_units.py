@@ -14,7 +14,7 @@ from liangrong.research.claims.reading.numerals import ordinary
 from liangrong.research.claims.reading.row_cells import Column
 from liangrong.research.claims.reading.units import Measure, measure_at
 
-__all__ = ["inline_unit", "spelled", "unit_above", "with_unit"]
+__all__ = ["inline_unit", "signless", "spelled", "unit_above", "with_unit"]
 
 _MAGNITUDE: Final = r"(?:thousand|million|billion|trillion|mn|mln|bn|bln|tn|trn)"
 _MONEY: Final = r"(?:yuan|renminbi|rmb|cny|usd|us dollars?|hkd|hk dollars?)"
@@ -32,6 +32,11 @@ _LABELLED: Final = re.compile(rf"(?:单位|\bunits?)\s?[:：]\s?(?P<unit>{_UNIT}
 _TAILED: Final = re.compile(
     rf"[,，]\s?(?:in\s)?(?P<unit>{_MAGNITUDE}s?\s(?:of\s)?{_MONEY}|{_MONEY}\s{_MAGNITUDE}|亿元|万元)[:：.]?$", re.IGNORECASE
 )
+_STATED: Final = re.compile(
+    rf"\b(?:are|is|all|shown|given|stated|expressed|figures|amounts|values|loans|balances)\s(?:all\s|given\s|shown\s|stated\s|expressed\s)?in\s(?P<unit>{_MAGNITUDE}s?\s(?:of\s)?{_MONEY}|{_MONEY}\s{_MAGNITUDE})[:.]?$|(?:以|均以|单位为|单位是)(?P<zh>亿元|万元|亿股|万股|万亿元)(?:为单位|计|列示)?[。:：]?$",
+    re.IGNORECASE,
+)
+"""A sentence of its own above the table: balances are in billions of yuan."""
 _TURNED: Final = re.compile(rf"(?P<money>{_MONEY})\s?(?P<size>{_MAGNITUDE})", re.IGNORECASE)
 _ABOVE: Final = 3
 """So many lines above the column names are searched for the unit."""
@@ -40,6 +45,10 @@ _OWN: Final = re.compile(
     re.IGNORECASE,
 )
 """Columns whose figures are of another kind than those that the caption speaks of."""
+
+
+_DOLLARS: Final = re.compile(rf"(?P<sign>us\$|hk\$|\$|¥)\s?(?P<size>{_MAGNITUDE})", re.IGNORECASE)
+_SIGNS: Final = {"us$": "USD", "$": "USD", "hk$": "HKD", "¥": "yuan"}
 
 
 def unit_above(passages: Sequence[Passage], head: int) -> str:
@@ -68,13 +77,26 @@ def spelled(text: str) -> str:
     ('亿元', 'bn RMB', '')
     """
     plain = ordinary(text)
-    match = _BRACKETS.search(plain) or _LABELLED.search(plain) or _TAILED.search(plain)
+    match = _BRACKETS.search(plain) or _LABELLED.search(plain) or _TAILED.search(plain) or _STATED.search(plain)
     if match is None:
         return ""
-    unit = re.sub(r"^in\s", "", match["unit"].strip(), flags=re.IGNORECASE)
+    found = match["unit"] or match["zh"] if match.re is _STATED else match["unit"]
+    unit = re.sub(r"^in\s", "", found.strip(), flags=re.IGNORECASE)
     unit = re.sub(r"(?<=[a-z]{5})s?\sof\s", " ", unit)
     turned = _TURNED.fullmatch(unit)
     return f"{turned['size']} {turned['money']}" if turned else unit
+
+
+def signless(unit: str) -> str:
+    """A unit with the currency behind its size and no sign.
+
+    Examples
+    --------
+    >>> signless("US$ bn"), signless("亿元")
+    ('bn USD', '亿元')
+    """
+    match = _DOLLARS.fullmatch(ordinary(unit).strip())
+    return f"{match['size']} {_SIGNS[match['sign'].lower()]}" if match else unit
 
 
 @lru_cache(maxsize=256)

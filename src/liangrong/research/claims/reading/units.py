@@ -59,7 +59,7 @@ _MAG_ZH: Final = r"(?P<mag>[十百]?万亿|千亿|百亿|十亿|千万|百万|�
 _NOUN_ZH: Final = (
     r"(?P<noun>(?:个|家|只|类|大)(?:申万)?(?:一级|二级|三级)?(?:行业|板块|券商|公司|个股|股票|标的|指数|账户|城市|国家|省份|品种|席位|项目|涨停板?|跌停板?|涨停|营业部|上市公司|龙头)"
     r"|上市公司|投资者|股民|账户"
-    r"|[家只户名人项支笔起条款座辆台位批类张艘种处次场轮倍手股份个](?!股|性|别|体|人(?!投)|税|险|化|级|动|新高|要|子|资|业|民|证))"
+    r"|[家只户名人项支笔起条款座辆台位批类张艘种处次场轮倍手股份个席](?!股|性|别|体|人(?!投)|税|险|化|级|动|新高|要|子|资|业|民|证|卷|位))"
 )
 _CHINESE: Final = re.compile(
     r"\s{0,2}(?:(?P<pct>%|‰|％)|(?P<ppt>个?百分点|个点(?![位评])|(?<=\d)(?:pct|PCT)(?![A-Za-z]))|(?P<bp>个?基点|(?:bps?|BPs?)(?![A-Za-z]))|(?P<cheng>成(?P<ban>半)?(?![本交分立为长熟功员果都就效品]|不变)(?!份股))"
@@ -73,15 +73,19 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _UNIT_WORDS: Final = r"(?P<mag>trillion|billion|million|thousand|trn|tn|bln|bn|mln|mn)"
 _MONEY_WORDS: Final = "|".join(f"(?P<{code}>{words})" for code, words in _MONEY_EN)
 _PER: Final = r"(?P<per>\s?/\s?[a-zA-Z]{1,6}[²³]?|\sper\s[a-z]{2,10}|\s?a\s(?:ton|tonne|share|barrel|ounce)\b)"
-_PHYSICAL: Final = r"(?:wet |dry |metric )?(?:tons?|tonnes?|barrels?|ounces?|kilograms?|kilomet(?:er|re)s?|square met(?:er|re)s?|met(?:er|re)s?|bushels?|hectares?|acres?|kwh|mwh|gwh|mw|gw|kg|km)"
+_PHYSICAL: Final = r"(?:wet |dry |metric )?(?:tons?|tonnes?|barrels?|ounces?|kilograms?|kilomet(?:er|re)s?|square met(?:er|re)s?|met(?:er|re)s?|bushels?|hectares?|acres?|(?:kilo|mega|giga|tera)watt(?:s|[- ]hours?)?|kwh|mwh|gwh|mw|gw|kg|km)"
 _NOUN: Final = (
     r"(?P<noun>stocks?|shares?|companies|company|firms?|sectors?|industries|industry|accounts?|investors?|brokerages?|brokers?|securities|names?|people|persons?|funds?"
     r"|products?|ind(?:ices|exes)|listings?|ipos?|unicorns?|startups?|start-ups?|banks?|countries|country|markets?|exchanges?|provinces?|cities|parameters?|constituents?"
     r"|contracts?|etfs?|lots?|units?|analysts?|institutions?|employees?|users?|customers?|clients?|households?|boards?|groups?|members?|issues?|issuers?|bonds?|warrants?"
     r"|targets?|plants?|factories|strategies|occasions?|instances?|items?|rounds?|steps?|cases?|hikes?|cuts?|gainers?|losers?|decliners?|advancers?|leaders?|giants?|traders?"
-    r"|borrowers?|jobs?|vehicles?|cars?|deals?|transactions?|projects?|rules?|policies|measures?|megacaps?|[a-z]{2,14}(?:ers|ors|ists))\b"
+    r"|borrowers?|jobs?|vehicles?|cars?|deals?|transactions?|projects?|rules?|policies|measures?|megacaps?|filings?|[a-z]{2,14}(?:ers|ors|ists))"
+    r"(?:\s(?P<head>firms?|companies|houses|funds?|stocks|names|accounts?|investors?|brokers?|banks|clients?|managers?|makers?|sectors?|industries|members))?\b"
 )
-_NO_ADJECTIVE: Final = r"(?:of|and|or|to|in|on|at|by|for|from|with|as|the|a|an|its|their|is|are|was|were|has|have|had|while|when|which|that|than|after|before|over|per|due)"
+_NO_ADJECTIVE: Final = (
+    r"(?:of|and|or|to|in|on|at|by|for|from|with|as|the|a|an|its|their|is|are|was|were|has|have|had|while|when|which|that|than|after|before|over|per|due|who|whose|where|what|each|still|also|not|saw|see|sees|posted|made|took|gave|gives|got|drew|draws|attracted|received|lost|gained|recorded|reported|show|showed|let|put"
+    r"|kept|left|set|did|do|does|went|bought|sold|carry|carried|hold|held|raised|cut|fell|rose|helped|made|paid)"
+)
 _ENGLISH_UNIT: Final = re.compile(
     rf"(?:(?P<pct>\s?%|[\s-]percent\b(?!age)|[\s-]per[\s-]cent\b|\s?pct\b)(?P<ppt0>[\s-]points?\b)?"
     rf"|[\s-]?(?P<ppt>percentage[\s-]points?\b|ppts?\b|pps?\b|pct[\s-]pts?\b)"
@@ -225,7 +229,7 @@ def _english_amount(match: re.Match[str], currency: str) -> Measure | None:
         per = (found["per2"] or "").strip().replace("per ", "/").replace(" ", "")
         return Measure(Kind.NUMBER, f"{magnitude} {found['phys'].lower()}".strip() + per, size, "", match.end())
     if found["noun"]:
-        noun = found["noun"].lower()
+        noun = (found["head"] or found["noun"]).lower()
         if noun in ("share", "shares", "lot", "lots"):
             return Measure(
                 Kind.SHARES, f"{magnitude} {noun}".strip(), size * (100 if noun.startswith("lot") else 1), "", match.end()

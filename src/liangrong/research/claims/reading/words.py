@@ -1,4 +1,4 @@
-"""Quantities that are words as a whole: 百分之三, 过半, 翻番, 前五, two-thirds, doubled, top ten, third-largest."""
+"""Quantities that are words as a whole: 百分之三, 翻番, 前五, doubled, top ten, third-largest, and with them fractions, lengths and runs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 from liangrong.research.claims.figure import Figure, Hedge, Kind
-from liangrong.research.claims.reading.hedges import hedge_after, hedge_before
-from liangrong.research.claims.reading.numerals import CHINESE, ENGLISH, Number, chinese, digits, english
+from liangrong.research.claims.reading.fractions import fractions
+from liangrong.research.claims.reading.hedges import hedge_across, hedge_after, hedge_before
+from liangrong.research.claims.reading.lengths import lengths
+from liangrong.research.claims.reading.numerals import CHINESE, ENGLISH, ORDINALS, Number, chinese, digits, english, ordinal
+from liangrong.research.claims.reading.runs import runs
 
 __all__ = ["worded"]
 
@@ -20,23 +23,8 @@ _HALF: Final = Decimal("0.5")
 _TENTH: Final = Decimal("0.1")
 _LOOSE: Final = Decimal(5)
 """Half the last digit of a half, a third or a doubling in words: nobody says 近半 of 44 %, but many of 47 %."""
-_ORDINAL: Final = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-]
-_ORDINALS: Final = "|".join(_ORDINAL)
+_FOLDED: Final = {"近": Hedge.NEARLY, "超": Hedge.OVER, "逾": Hedge.OVER, "约": Hedge.ABOUT}
 _GROWTH: Final = {"doubl": 100, "tripl": 200, "quadrupl": 300, "halv": 50}
-_FRACTIONS: Final = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 
 
 def _number(text: str) -> Number | None:
@@ -61,33 +49,21 @@ def _hundredths(match: re.Match[str]) -> Figure | None:
     return _percent(match, value, half)
 
 
-def _fraction(match: re.Match[str]) -> Figure | None:
-    below, above = _number(match["below"]), _number(match["above"])
-    if below is None or above is None or not 1 < below.value <= 100 or above.value >= below.value:
-        return None
-    return _share(match, above.value, below.value)
-
-
-def _share(match: re.Match[str], above: Decimal, below: Decimal) -> Figure:
-    return _percent(match, (100 * above / below).quantize(Decimal("0.01")), _LOOSE if below <= 4 else _HALF * 100 / below / 2)
-
-
-def _english_fraction(match: re.Match[str]) -> Figure | None:
-    above = english(match["above"]) if match["above"].lower() not in ("a", "one") else Number(Decimal(1), Decimal(1))
-    below = _FRACTIONS[match["below"].lower()]
-    return _share(match, above.value, Decimal(below)) if above and above.value < below else None
-
-
-def _half(match: re.Match[str]) -> Figure:
-    hedge = {"过": Hedge.OVER, "近": Hedge.NEARLY, "大": Hedge.OVER, "超": Hedge.OVER}.get(match[0][0], Hedge.NONE)
-    return _percent(match, Decimal(50), _LOOSE, hedge)
-
-
 def _fold(match: re.Match[str]) -> Figure | None:
     printed = match.groupdict().get("n")
     number = chinese(printed) if printed else None
     times = int(number.value) if number else 1
-    return _percent(match, Decimal(100 * (2**times - 1)), _LOOSE) if times <= 4 else None
+    hedge = next((hedge for word, hedge in _FOLDED.items() if word in match[0]), Hedge.NONE)
+    return _percent(match, Decimal(100 * (2**times - 1)), _LOOSE, hedge) if times <= 4 else None
+
+
+def _nil(match: re.Match[str]) -> Figure:
+    """A rate of nothing."""
+    return _percent(match, Decimal(0), Decimal(0))
+
+
+def _halved(match: re.Match[str]) -> Figure:
+    return _percent(match, Decimal(50), _LOOSE)
 
 
 def _growth(match: re.Match[str]) -> Figure:
@@ -124,9 +100,7 @@ def _top(match: re.Match[str]) -> Figure | None:
 
 
 def _ordinal(match: re.Match[str]) -> Figure:
-    printed = match["o"].lower()
-    value = int(re.sub(r"\D", "", printed)) if printed[0].isdigit() else _ORDINAL.index(printed) + 1
-    return _rank(match, Decimal(value), "th")
+    return _rank(match, Decimal(ordinal(match["o"]) or 1), "th")
 
 
 def _gapped(match: re.Match[str]) -> Figure:
@@ -144,13 +118,6 @@ def _manifold(match: re.Match[str]) -> Figure | None:
     return Figure(*match.span(), match[0], number.value, "x", Kind.MULTIPLE, Decimal(1), _HALF, is_word=True) if number else None
 
 
-def _streak(match: re.Match[str]) -> Figure:
-    found = _ordinal(match)
-    unit = match["unit"].lower()
-    name = "sessions" if "session" in unit or "trading" in unit else f"{unit.rstrip('s')}s"
-    return replace(found, kind=Kind.COUNT if name == "times" else Kind.DURATION, unit=name)
-
-
 def _round(match: re.Match[str]) -> Figure:
     """万亿元 and 亿元 without a number are one of them: 突破万亿元, 超亿元."""
     unit, size = ("万亿元", 12) if match[0].startswith("万") else ("亿元", 8)
@@ -161,17 +128,13 @@ def _round(match: re.Match[str]) -> Figure:
 
 _TABLE: Final[tuple[tuple[str, _Builder], ...]] = (
     (rf"百分之(?P<n>\d{{1,3}}|{CHINESE})(?:点(?P<d>[零〇一二三四五六七八九]{{1,3}}))?", _hundredths),
-    (r"(?<![百千万])(?P<below>[二三四五六七八九十]|\d{1,2})分之(?P<above>[一二三四五六七八九]|\d{1,2})(?!\d)", _fraction),
+    (r"翻了?(?:近|超|逾|约)?(?:一倍|一番|番|倍)(?!子)|翻了?(?:近|超|逾|约)?(?P<n>[两二三])番", _fold),
+    (r"腰斩(?!线)", _halved),
     (
-        r"一半|(?:过|近|大|超)半(?:数)?(?![年导径夜价])|(?<!大)半数|(?<!first )(?<!second )\bhalf(?=\s(?:of|the|its|their|those|these|all)\b)|(?<=nearly )half\b|(?<=about )half\b|(?<=roughly )half\b|(?<=than )half\b|(?<=almost )half\b",
-        _half,
+        r"(?<=\bcount for )nothing\b|(?<=\bcounts for )nothing\b|(?<=率为)零(?!售)|(?<=率[降归])零|(?<=率降为)[零0](?![\d.])|(?<=率为)0(?![\d.%])",
+        _nil,
     ),
-    (r"翻了?(?:一倍|一番|番|倍)(?!子)|翻了?(?P<n>[两二三])番", _fold),
     (r"\b(?:doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|halv(?:ed|es|ing))\b(?!\s(?:up|down)\b)", _growth),
-    (
-        r"\b(?P<above>a|one|two|three|four)[- ](?P<below>third|quarter|fifth|tenth)s?\b(?:(?=\sof\b)|(?<=by a third)|(?<=by one-third)|(?<=by a quarter)|(?<=by two-thirds))",
-        _english_fraction,
-    ),
     (
         (
             r"第(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:大(?!股东|道|类)|名|位|高|低)?"
@@ -186,31 +149,27 @@ _TABLE: Final[tuple[tuple[str, _Builder], ...]] = (
     (r"榜首|首位|[居列]首(?![次批页先家个要选位])|(?<=排名)首(?=位|[,，。])", _first),
     (rf"\btop[- ](?P<n>\d{{1,3}}|{ENGLISH})\b(?![%\d.]|\spercent)", _top),
     (
-        rf"\b(?P<o>{_ORDINALS}|\d{{1,2}}(?:st|nd|rd|th))[- ](?:largest|biggest|highest|lowest|smallest|best|worst|most|place|fastest)\b",
+        rf"\b(?P<o>{ORDINALS}|\d{{1,2}}(?:st|nd|rd|th))[- ](?:largest|biggest|highest|lowest|smallest|best|worst|most|place|fastest)\b",
         _ordinal,
     ),
     (
-        rf"(?-i:(?<![A-Za-z-])(?P<o>{_ORDINALS}))(?=\s(?:with|at)\s(?:(?:about|nearly|roughly|some|over)\s)?(?:RMB|CNY|US\$|[¥$])?\s?\d)",
+        rf"(?-i:(?<![A-Za-z-])(?P<o>{ORDINALS}))(?=\s(?:with|at)\s(?:(?:about|nearly|roughly|some|over)\s)?(?:RMB|CNY|US\$|[¥$])?\s?\d)",
         _ordinal,
     ),
     (
-        rf"(?:(?<=\bwas )|(?<=\bis )|(?<=\bcame )|(?<=\bcomes )|(?<=\bstood )|(?<=\bplaced )|(?<=\bfinished ))(?P<o>{_ORDINALS})(?=[.,;]|$|\s(?:with|among|behind|place)\b)",
+        rf"(?:(?<=\bwas )|(?<=\bis )|(?<=\bcame )|(?<=\bcomes )|(?<=\bstood )|(?<=\bplaced )|(?<=\bfinished ))(?P<o>{ORDINALS})(?=[.,;]|$|\s(?:with|among|behind|place)\b)",
         _ordinal,
     ),
-    (rf"(?-i:\b[A-Z][\w&'-]* (?P<o>{_ORDINALS}))(?=[.,;]|$|\sand\b)", _gapped),
+    (rf"(?-i:\b[A-Z][\w&'-]* (?P<o>{ORDINALS}))(?=[.,;]|$|\sand\b)", _gapped),
     (
         r"\b(?P<w>twice|thrice|double(?=\s(?:the|its|that|those|their)\b)|triple(?=\s(?:the|its|that|those|their)\b))(?!-|\s(?:this|a|in|since|as\s(?:likely|often))\b)",
         _multiple,
     ),
     (rf"\b(?P<n>{ENGLISH})fold\b", _manifold),
-    (rf"(?<=\brank )(?P<o>{_ORDINALS})\b", _ordinal),
-    (rf"(?<=\branks )(?P<o>{_ORDINALS})\b", _ordinal),
-    (rf"(?<=\branked )(?P<o>{_ORDINALS})\b", _ordinal),
-    (rf"(?<=\branking )(?P<o>{_ORDINALS})\b", _ordinal),
-    (
-        rf"\b(?P<o>{_ORDINALS}|\d{{1,2}}(?:st|nd|rd|th))[- ](?:consecutive|straight|successive)[- ](?P<unit>(?:trading )?(?:sessions?|days?)|weeks?|months?|quarters?|years?|times?)\b",
-        _streak,
-    ),
+    (rf"(?<=\brank )(?P<o>{ORDINALS})\b", _ordinal),
+    (rf"(?<=\branks )(?P<o>{ORDINALS})\b", _ordinal),
+    (rf"(?<=\branked )(?P<o>{ORDINALS})\b", _ordinal),
+    (rf"(?<=\branking )(?P<o>{ORDINALS})\b", _ordinal),
     (r"(?<=[超逾近破])亿元|过亿元", _round),
     (r"第(?P<n>\d{1,3}|[二三四五六七八九十]{1,3})次(?=刷新|突破|创|站上|超过|超越|跨越|上调|下调|调整|降息|降准|加息)", _times),
     (r"(?<![\d.一二三四五六七八九十百千两几数近])万亿(?:元(?=大关|关口|级|水平|规模|市场)|(?=大关|关口|级|水平|规模))", _round),
@@ -227,6 +186,7 @@ def worded(plain: str) -> list[Figure]:
     [('百分之三', Decimal('3'), 'percent'), ('第二', Decimal('2'), 'rank'), ('前五', Decimal('5'), 'rank')]
     """
     found = [figure for pattern, build in _RULES for match in pattern.finditer(plain) if (figure := build(match)) is not None]
+    found.extend((*fractions(plain), *lengths(plain), *runs(plain)))
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Figure] = []
     for one in found:
@@ -241,5 +201,6 @@ def _hedged(plain: str, one: Figure, behind: int) -> Figure:
     before, start = hedge_before(plain, one.start)
     if start < behind:
         before, start = Hedge.NONE, one.start
-    found = next((found for found in (one.hedge, before, hedge) if found is not Hedge.NONE), Hedge.NONE)
+    across = hedge_across(plain, one.start, is_part=True) if one.kind in (Kind.PERCENT, Kind.MULTIPLE) else Hedge.NONE
+    found = next((found for found in (one.hedge, before, hedge, across) if found is not Hedge.NONE), Hedge.NONE)
     return replace(one, hedge=found, start=start, end=end, text=plain[start:end])

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from liangrong.research.claims.desk import Check
+from liangrong.research.claims.verify.account.checks import CHECKS as ACCOUNT
 from liangrong.research.claims.verify.arithmetic.checks import CHECKS as ARITHMETIC
+from liangrong.research.claims.verify.closure.checks import CHECKS as CLOSURE
+from liangrong.research.claims.verify.coherence.checks import CHECKS as COHERENCE
 from liangrong.research.claims.verify.document.checks import CHECKS as DOCUMENT
 from liangrong.research.claims.verify.grammar.checks import CHECKS as GRAMMAR
 from liangrong.research.claims.verify.law.checks import CHECKS as LAW
@@ -17,5 +20,5 @@ __all__ = ["CHECKS", "OUTSIDE"]
 OUTSIDE: Final[tuple[Check, ...]] = (*PUBLISHED, *STORED, *LAW)
 """Against what lies outside the text."""
 
-CHECKS: Final[tuple[Check, ...]] = (*ARITHMETIC, *GRAMMAR, *DOCUMENT, *OUTSIDE)
+CHECKS: Final[tuple[Check, ...]] = (*ARITHMETIC, *GRAMMAR, *ACCOUNT, *CLOSURE, *DOCUMENT, *COHERENCE, *OUTSIDE)
 """Every check."""

@@ -48,6 +48,8 @@ _SIGNED: Final = frozenset({Aspect.CHANGE, Aspect.GROWTH, Aspect.SIGN})
 _LOOSE: Final = frozenset({Hedge.ABOUT, Hedge.NEARLY})
 _NEAR: Final = Fraction(1, 20)
 """A figure said to be about so is called wrong only where it is off by more than this share."""
+_SHIFTS: Final = (10, 100, 1000, 10**4)
+"""By what a misplaced decimal point, or a mistaken unit, multiplies."""
 _FAR: Final = Fraction(1, 4)
 """A value this share above what it is said to exceed is not what its author had in mind: nothing is confirmed."""
 _SIZES: Final = {
@@ -92,6 +94,8 @@ def compared(claim: Claim, truth: Interval) -> Agreement:
     if figure is None or said is None:
         raise ValueError("a claim without a figure cannot be compared")
     if said.meets(truth):
+        if (shift := _bounds_apart(said, truth)) is not None:
+            return shift if digits_of(figure) >= _TELLING else "beyond"
         return "beyond" if _far_above(figure, said, truth) else "agrees"
     if _has_sign(claim) and (-said).meets(truth):
         return "wrong_sign"
@@ -157,6 +161,16 @@ def _signed(claim: Claim, interval: Interval) -> Interval:
     """An amount said to be a fall is a negative change, unless a minus is printed already."""
     printed_minus = claim.figure is not None and (claim.figure.value < 0 or _EITHER_WAY.search(claim.text) is not None)
     return -interval if _has_sign(claim) and claim.signed < 0 and not printed_minus else interval
+
+
+def _bounds_apart(said: Interval, truth: Interval) -> Agreement | None:
+    """Two open bounds that always meet: one is the other but for its decimal point, or says far more than is known; else nothing."""
+    if said.high is not None or truth.high is not None or said.low is None or truth.low is None or truth.low <= 0 or said.low <= 0:
+        return None
+    ratio = said.low / truth.low
+    if any(ratio in (Fraction(power), Fraction(1, power)) for power in _SHIFTS):
+        return "unit_slip"
+    return "beyond" if ratio > 1 + _FAR else None
 
 
 def _far_above(figure: Figure, said: Interval, truth: Interval) -> bool:

@@ -32,8 +32,8 @@ UP_NOUN_EN: Final = r"(?:increases?|rises?|gains?|jumps?|growth|surges?|advances
 DOWN_NOUN_EN: Final = (
     r"(?:decreases?|declines?|drops?|falls?|loss(?:es)?|reductions?|slides?|slumps?|plunges?|dips?|cuts?|contractions?|retreats?)"
 )
-IN_EN: Final = r"(?:net (?:margin |financing |leveraged )?(?:purchas\w+|buy\w*|inflows?)|inflows?|(?:net )?bought|bought a net|(?:was|were) bought|attract(?:ed|ing|s)|flow(?:ed|ing|s)? (?:in|into)|poured into)"
-OUT_EN: Final = r"(?:net (?:margin |financing |leveraged )?(?:repayments?|sell\w*|sales|outflows?)|outflows?|repayments?|(?:was|were) (?:net )?(?:sold|repaid)|sold a net|flow(?:ed|ing|s)? out|withdr[ae]w\w*|repaid)"
+IN_EN: Final = r"(?:net buyers|net (?:margin |financing |leveraged )?(?:purchas\w+|buy\w*|inflows?)|inflows?|(?:net )?bought|bought a net|(?:was|were) bought|attract(?:ed|ing|s)|flow(?:ed|ing|s)? (?:in|into)|poured into)"
+OUT_EN: Final = r"(?:net (?:sellers|repayers)|net (?:margin |financing |leveraged )?(?:repayments?|sell\w*|sales|outflows?)|outflows?|repayments?|(?:was|were) (?:net )?(?:sold|repaid)|sold a net|flow(?:ed|ing|s)? out|withdr[ae]w\w*|repaid)"
 ABOVE_EN: Final = r"(?:above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|higher than|more than|greater than|larger than|overtak(?:e|es|ing|en)|overtook|outpac(?:e|es|ed|ing)|top(?:s|ped)|outperform(?:s|ed|ing)?|faster than|beyond|better than)"
 BELOW_EN: Final = r"(?:below|less than|lower than|under(?=\s(?:the|its))|smaller than|fewer than|trail(?:s|ed|ing)?|lag(?:s|ged|ging)?|short of|underperform(?:s|ed|ing)?|slower than|shy of|weaker than)"
 NEAR_EN: Final = r"(?:near(?:s|ed|ing)|near(?= the| its| a record| \d)|close to|approach(?:es|ed|ing)|on par with|in line with|similar to|roughly equal|little changed|flat|unchanged)"

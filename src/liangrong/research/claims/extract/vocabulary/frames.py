@@ -48,11 +48,11 @@ ANAPHORA: Final = (
 )
 FILLER: Final = (
     rf"(?:[前后]一(?:段|阶段)|贡献|录得|实现|拖累|相差|相当于|只有|当时|[一两三四五六]\s?(?:个月|周|年|天|日)多|{CONNECTIVE}|截至|截止|的|了|在|于|为|是|达|约|较|从|由|以|中|内|间|日|月|年|末|底|初|合计|累计|总计|共计|共|有|大幅|大举|持续|继续|进一步|再度|再次|首次|历史|快速|明显|显著|小幅|逐步|加速|连续|一度|近|上|下|整体|总体|单日|每日|日均|最新|全部|存量|新增|所适用|适用|投资者|最低|"
-    r"收盘|交易日|一年|环比|同比|当月|当年|本月|本年|月内|日内|近一年|年内|个|来看|看|说|后|前|位居|名列|高居|居|略|远|稍|微|几乎|更|当日|今日|昨日|本周|上周|期间|过去|未来|去年|今年|至|到|报|显示|市场|截图|行情|以来|[\s\d“”\"'‘’.,，、:：()（）·\-–—•*%~～/]"
+    r"收盘|同样|同为|竟然|竟|交易日|一年|环比|同比|当月|当年|本月|本年|月内|日内|近一年|年内|个|来看|看|说|后|前|位居|名列|高居|居|略|远|稍|微|几乎|更|当日|今日|昨日|本周|上周|期间|过去|未来|去年|今年|至|到|报|显示|市场|截图|行情|以来|[\s\d“”\"'‘’.,，、:：()（）·\-–—•*%~～/]"
     r"|\b(?:the|a|an|its|their|this|that|these|those|of|in|as|by|at|on|for|to|and|but|or|while|with|has|have|had|is|are|was|were|been|be|now|also|still|only|all|total|overall|outstanding|current|record|new|"
     r"latest|average|daily|combined|number|value|amount|number of|historical|high|recent|according|data|wind|choice|meanwhile|however|notably|historically|about|around|some|roughly|nearly|over|more|than|"
     r"ascent|rise|breakthrough|increase|decrease|decline|surge|climb|growth|jump|fall|drop|rising|break\w*|reached|hit|stood|came|rose|fell|end|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year|quarter|half|first|second|third|fourth|late|early|mid|last|previous|prior|trading|session|day|days|minimum|maximum|typical|single|which|where|when|there|it|total|"
-    r"market|chinese|china|china's|china’s|domestic|outstanding|conversely|similarly|additionally|moreover|furthermore|summary|same|time|such|group|from|up|down|went|ratio|balances?|margin|trades?|trading|financing|leveraged?|debt|loans?|lending|buying|purchases?|accounts?|made|among|these|those|peak|level|so|since|thus|far|well|fastest|slowest|again|back|then|another|per|cent|bn|said)\b)"
+    r"market|chinese|china|china's|china’s|domestic|outstanding|conversely|similarly|additionally|moreover|furthermore|summary|same|time|such|group|between|during|over|through|throughout|until|till|after|before|from|up|down|went|ratio|balances?|margin|trades?|trading|financing|leveraged?|debt|loans?|lending|buying|purchases?|accounts?|investors?|traders|borrowers|punters|speculators|made|among|these|those|peak|level|so|since|thus|far|well|fastest|slowest|again|back|then|another|per|cent|bn|said)\b)"
 )
 """Words between which no subject hides."""

@@ -1,15 +1,15 @@
-"""Balances, flows, ratios and accounts of the margin market, as texts name them."""
+"""Ratios and accounts of the margin market, as texts name them; balances and flows have tables of their own."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from liangrong.research.claims.extract.vocabulary.terms import COUNTED, MONEY, PART, SHARES, Term
+from liangrong.research.claims.extract.vocabulary.terms import COUNTED, MONEY, PART, Term
 
 __all__ = ["TERMS"]
 
 _BOTH_ZH: Final = r"(?:两融|融资融券)"
-_OF_ZH: Final = r"(?:规模|业务)?(?:余额|金额|规模|总额)"
+_OF_ZH: Final = r"(?:规模|业务|资金|交易)?(?:余额|金额|规模|总额|总量|存量)"
 _SHARE_ZH: Final = r"(?:的)?(?:比例|比重|比值|占比|比率|比)?"
 _WHOSE_ZH: Final = r"(?:A股|沪深|两市|市场|全市场|同期|板块|行业|其|总体|整体|总|全部|该股|公司|个股){0,3}(?:的)?"
 _TURNOVER_ZH: Final = r"(?:日|当日|日均)?(?:总)?成交(?:总额|金额|额|量)"
@@ -18,8 +18,11 @@ _TURNOVER_EN: Final = (
     rf"{_THE}(?:market |stock |daily |trading |A-share |overall )*(?:turnover|trading volume|trading value|transactions)"
 )
 _FLOAT_EN: Final = (
+    r"(?:"
     rf"{_THE}(?:A-share |stock )?(?:float(?:ing)?|tradable|circulating|negotiable|free float)(?:[- ](?:share|stock|market))*[ -]?"
     r"(?:market )?(?:capitali[sz]ation|cap|value)"
+    rf"|{_THE}(?:market )?(?:capitali[sz]ation|cap|value) of (?:all |the |A-share |freely )*(?:tradable|floating|negotiable|circulating) (?:A-)?(?:shares|stocks?)"
+    r")"
 )
 _FREE_EN: Final = (
     rf"{_THE}free[- ]?(?:float(?:ing)?|circulating|tradable)(?:[- ](?:share|adjusted|stock|market))*[ -]?(?:market )?"
@@ -63,60 +66,6 @@ _CAPS: Final = (
 )
 
 TERMS: Final = (
-    # balances
-    Term(
-        "margin_trading_balance", MONEY,
-        (rf"{_BOTH_ZH}{_OF_ZH}", r"两融(?=(?:首次|再度|再次|一举)?(?:突破|升破|站上|跌破|达到|超过|创))", r"融资融券总额"),
-        (r"(?:outstanding )?margin[- ]trading (?:balance|debt|outstanding)s?", r"(?:total |combined |overall )margin (?:balance|debt)s?",
-         r"balance of margin trading(?: and (?:securities lending|short selling))?", r"margin trading and (?:securities lending|short[- ]selling) balance",
-         r"(?:outstanding |combined |total )*(?:balance|value|amount)s? of (?:margin )?(?:financing|trading|loans|purchases) and (?:securities lending|short[- ]s(?:elling|ales))",
-         r"(?:financing|margin(?: financing)?) and (?:securities lending|short[- ]selling) balance", r"two[- ]way margin (?:balance|debt)"),
-    ),
-    Term(
-        "financing_balance", MONEY,
-        (r"融资(?:资金|总)?余额", r"融资(?:盘)?规模", r"融资存量", r"融资盘(?:余额)?"),
-        (r"(?:outstanding )?(?:margin[- ])?financing (?:balance|outstanding)s?", r"balance of (?:margin )?financing",
-         r"outstanding (?:margin )?(?:loans|purchases)", r"balance of outstanding margin purchases",
-         r"(?<!equity )(?<!debt )(?<!bond )(?<!corporate )(?<!bank )(?<!re)financing(?= (?:of|was|is|stood|made|accounted|part|portion|side|leg|came|rose|fell|to) | \d)", r"(?<=was )financing", r"(?<=of )financing(?=:)",
-         r"borrowing (?:for|against) (?:[\w-]+ ){0,2}(?:shares|stocks)"),
-    ),
-    Term(
-        "financing_balance", MONEY, (r"杠杆资金(?:规模|余额|存量|总量)", r"场内杠杆资金(?:规模|余额)?"),
-        (r"margin balances?", r"margin debts?", r"margin loans?", r"margin lending(?: balance)?", r"leveraged (?:funds|positions|bets)(?= (?:balance|stood|reached|in))", r"leveraged positions",
-         r"margin borrowing", r"margin credit", r"outstanding margin (?:debt|credit|lending)", r"leverage gauge", r"value of margin trading", r"margin financing"),
-        ("margin_trading_balance",),
-    ),
-    Term("financing_balance", MONEY, (r"杠杆资金",), (r"leveraged funds",), ("margin_trading_balance", "net_financing_purchase")),
-    Term(
-        "short_balance", MONEY, (r"融券余额", r"融券规模", r"融券存量", r"做空余额", r"融出证券(?:余额|规模)", r"融券盘(?:余额|规模)?"),
-        (r"(?:outstanding )?short[- ](?:selling |sale |position )?balances?", r"securities[- ]lending balances?", r"balance of (?:short sales|securities lent)",
-         r"short interest", r"(?:shares|stocks?|securities) (?:lent|on loan)(?: out)?", r"lent (?:shares|securities)", r"securities lending"),
-    ),
-    Term("relending_balance", MONEY, (r"转融券余额", r"转融通证券出借余额", r"转融券规模"), (r"(?:securities )?(?:relending|refinancing) balance",)),
-    Term("relending_funds_balance", MONEY, (r"转融资余额",), (r"refinancing loans? balance",)),
-    # flows
-    Term(
-        "net_financing_purchase", MONEY,
-        (r"融资净买入(?:金)?额?", r"融资净(?:流入|流出|偿还|卖出)(?:金)?额?", r"(?:被)?融资客(?:净|大幅)?(?:买入|卖出|偿还|加仓|减仓)", r"净买入(?:金)?额?", r"净卖出(?:金)?额?",
-         r"净偿还(?:金)?额?", r"融资资金净(?:流入|流出|买入|偿还)", r"两融资金净(?:流入|流出|买入|卖出)", r"杠杆资金(?:大幅|大举|持续|合计|累计|(?:[前一二三四上下\d]{1,3}(?:季度|半年|月))){0,2}(?:净)?(?:加仓|减仓|流入|流出|买入|卖出|撤离)",
-         r"获(?:得)?融资(?:资金|客)?(?:净)?(?:买入|加仓)", r"遭(?:到)?融资(?:资金|客)?(?:净)?(?:卖出|偿还|减仓)"),
-        (r"net (?:margin |financing |leveraged )?(?:purchas(?:es?|ing)|buy(?:s|ing)?)(?: of [\w ]{0,12}margin)?", r"net margin (?:inflows?|outflows?|repayments?|selling|sales)",
-         r"net financing (?:inflows?|outflows?|repayments?|selling)", r"net repayments?", r"margin (?:inflows?|outflows?|repayments?)", r"(?:net )?margin[- ]financed buying",
-         r"net margin buying", r"repayments",
-         r"(?:margin|leveraged) (?:traders|investors|buyers|money)(?: \w+ly)?(?= (?:bought|sold|put|added|poured|withdrew|repaid|pulled))"),
-    ),
-    Term(
-        "net_financing_purchase", MONEY, (), (r"net (?:leveraged )?(?:inflows?|outflows?)", r"leveraged (?:inflows?|outflows?)"), ("fund_flow",),
-    ),
-    Term("net_financing_purchase", MONEY, (r"吸金(?:额|超)?",), (), ("fund_flow",)),
-    Term("financing_buy_amount", MONEY, (r"融资买入(?:总)?(?:金)?额", r"融资买入(?!额?占)"), (r"(?:margin|financing) (?:buys?|buying|purchases?)(?! balance)(?: amount)?",)),
-    Term("financing_repay_amount", MONEY, (r"融资偿还(?:金)?额?", r"偿还额"), (r"(?:margin|financing) repayments? amount", r"gross repayments?")),
-    Term("short_sell_amount", MONEY, (r"融券卖出(?:金)?额", r"融券卖出(?!量)"), (r"short[- ]sales?(?: amount| value)", r"short[- ]selling (?:value|turnover)")),
-    Term("short_sell_quantity", SHARES, (r"融券卖出量",), (r"(?:shares|volume) sold short", r"short[- ](?:sale|selling) volume")),
-    Term("short_repay_quantity", SHARES, (r"融券偿还量",), (r"shares returned",)),
-    Term("short_quantity", SHARES, (r"融券余量",), (r"short (?:position|quantity) \(shares\)", r"shares (?:on loan|short)")),
-    Term("net_short_sale_quantity", SHARES | MONEY, (r"融券净卖出(?:量|额)?", r"融券净偿还(?:量|额)?"), (r"net short[- ]s(?:ales?|elling)",)),
-    Term("margin_trading_turnover", MONEY, (rf"{_BOTH_ZH}(?:日)?(?:交易|成交)(?:金)?额",), (r"margin[- ]trading (?:turnover|volume|transactions)",)),
     # ratios
     *(_ratio(f"{name}_to_{cap}", zh, en, cap_zh, cap_en) for name, zh, en in _BASES for cap, cap_zh, cap_en in _CAPS),
     *(_ratio(f"financing_balance_to_{cap}", "", r"margin (?:debt|balances?|loans?|lending)", "", cap_en, (f"margin_trading_balance_to_{cap}",)) for cap, _, cap_en in _CAPS),

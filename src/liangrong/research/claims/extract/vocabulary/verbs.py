@@ -14,7 +14,7 @@ _REGULAR: Final = """
 accelerate account accumulate achieve add adjust adopt advance affect aim allow amount announce appear apply approach approve argue attract average
 believe benefit boost borrow brace bring call carry cause charge chase climb close command compare complete compress compute continue contract
 contrast contribute control correspond cover cross cut dampen decide decline decrease deliver demand deny depend determine deteriorate develop
-differ dip direct dominate double drop ease emerge emphasize enable encourage end enjoy ensure enter erase erode escalate exceed exclude execute
+differ equal constitute comprise shoulder swallow dip direct dominate double drop ease emerge emphasize enable encourage end enjoy ensure enter erase erode escalate exceed exclude execute
 exert exhaust expand expect experience explain extend face fall favor feature ferment finish fluctuate follow force forecast fuel gain gather
 generate give grow halt happen help highlight hinge hit hold hover illustrate imply improve include increase indicate influence introduce invest
 involve issue jump keep lack lag launch lead leap lend lift limit link look lower maintain make mark mean meet mitigate moderate mount move narrow need
@@ -29,7 +29,7 @@ underscore upgrade use utilize vary wane want warm warn weaken widen withdraw wi
 _IRREGULAR: Final = """
 rose risen fell fallen grew grown saw seen led lent made meant met paid put ran rebuilt said sank sent shrank shrunk slid sold stood stuck swept
 swung took taken began begin begins begun broke broken brought bought came dealt drew drawn drove felt found froze gave got kept knew left lost
-overtook overtaken underwent undergone withdrew won wrote come comes go goes went get gets told became become becomes totalled totaled totalling
+overtook overtaken underwent undergone withdrew won wrote come comes go goes went get gets told became become becomes bore borne totalled totaled totalling
 """
 _PLURALS: Final = """
 accounts amounts averages calls causes charges closes contracts covers declines decreases demands drops ends falls features forces gains increases
@@ -41,7 +41,7 @@ _BARE_NOUNS: Final = """
 account amount advance average benefit boost call cause charge close command contract contrast control cover cut decline decrease demand double drop
 end fall feature force forecast fuel gain help hit hold increase issue jump launch limit link lower mark mean moderate move narrow need note offer
 open own peak plan play point post present project purchase range rally record report result return rise run shift show signal slide slip slow slump
-speed spike stand start state stem stop surge target test top total touch trade trail trend trigger triple turn use want work set influence
+speed spike equal swallow stand start state stem stop surge target test top total touch trade trail trend trigger triple turn use want work set influence
 """
 """Stems that are more often a noun or an adjective."""
 _PARTICIPLES: Final = frozenset(

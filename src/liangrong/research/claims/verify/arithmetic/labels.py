@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,6 +25,9 @@ _TOTAL: Final = "margin_trading_balance"
 _NAMES: Final = {_FINANCING: ("融资余额", "financing balance"), _TOTAL: ("两融余额", "margin (两融) balance")}
 _CLOSE: Final = Fraction(11, 10)
 """The total is never this many times the financing balance: what lies further apart is no mix-up of the two."""
+
+_OF_WHICH: Final = re.compile(r"其中|包括|\bof which\b|\bincluding\b", re.IGNORECASE)
+_TOTAL_WORD: Final = re.compile(r"两融|总额|总余额|\btotal\b|\boverall\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,13 +61,21 @@ def mixups(sheet: Sheet, equations: Sequence[Equation], factors: Factors) -> lis
             ((term.point(factors), claim) for term, claim in zip(one.terms, (first, second), strict=True)),
             key=lambda pair: pair[0],
         )
-        if high > low * _CLOSE:
+        if high > low * _CLOSE or (large.start < small.start and _is_part(sheet, large, small)):
             continue
         misnamed, other, name = (large, small, _TOTAL) if first.metric == _FINANCING else (small, large, _FINANCING)
         witness = _witness(sheet, misnamed, other, name, factors)
         if witness is not None or (first.metric == _FINANCING and first.passage == second.passage):
             found.append(Mixup(one, misnamed, other, witness))
     return found
+
+
+def _is_part(sheet: Sheet, whole: Claim, part: Claim) -> bool:
+    """Whether the smaller value is introduced as a part of the larger one: a total, of which so much."""
+    assert whole.figure is not None, "equations are between figures"
+    assert part.figure is not None, "equations are between figures"
+    between = sheet.article.text[whole.figure.end : part.figure.start]
+    return whole.passage == part.passage and bool(_OF_WHICH.search(between)) and bool(_TOTAL_WORD.search(whole.text))
 
 
 def rule_on_mixups(sheet: Sheet, found: Sequence[Mixup], factors: Factors) -> Iterator[Ruling]:

@@ -16,7 +16,9 @@ __all__ = ["check_lists"]
 _SAID_ZH: Final = re.compile(
     r"(?P<names>[^⟦⟧，,。；;：:！？]*)(?:则|已|又|还|均|的[^⟦⟧，,。；;、]{0,20})?分别(?P<figures>[^。；;]*)"
 )
-_RUN_ZH: Final = re.compile(r"^[^⟦⟧、]{0,14}⟦(?P<kind>[a-z])\d+⟧(?:(?:[、，,和及与]|以及)[^⟦⟧、，,]{0,6}⟦(?P=kind)\d+⟧)+")
+_RUN_ZH: Final = re.compile(
+    r"^[^⟦⟧、]{0,14}⟦(?P<kind>[a-z])\d+⟧(?:(?:[、，,和及与]|以及)(?![^⟦⟧]{0,6}(?:合计|共|总|之和|累计|平均))[^⟦⟧、，,]{0,6}⟦(?P=kind)\d+⟧)+"
+)
 _SAID_EN: Final = re.compile(
     r"(?P<figures>⟦(?P<kind>[a-z])\d+⟧(?:(?:,| and|, and)[^⟦⟧,.;]{0,16} ?⟦(?P=kind)\d+⟧)+)[^⟦⟧.;,]{0,24},? respectively",
     re.IGNORECASE,

@@ -145,8 +145,8 @@ def _bounds(made: Interval | None, result: Term) -> tuple[str, str] | None:
 def _with_unit(text: str, unit: str) -> str:
     if unit in ("x", "%"):
         return f"{text}{unit if unit == '%' else 'x'}"
-    if unit == "1:n":
-        return f"1:{text}"
+    if unit in ("1:n", "n:1"):
+        return f"1:{text}" if unit == "1:n" else f"{text}:1"
     if unit == "pp":
         return f"{text} pp"
     return f"{text} {unit}" if unit and unit[0].isascii() else f"{text}{unit}"

@@ -9,13 +9,17 @@ from liangrong.research.claims.verify.document.admissions import admissions_afte
 from liangrong.research.claims.verify.document.as_of import check_as_of
 from liangrong.research.claims.verify.document.attributions import check_attributions
 from liangrong.research.claims.verify.document.calendar_days import check_session_counts, check_trading_days, check_weekdays
+from liangrong.research.claims.verify.document.column_relations import check_column_relations
 from liangrong.research.claims.verify.document.comparisons import check_comparisons
 from liangrong.research.claims.verify.document.conflicts import check_conflicts
 from liangrong.research.claims.verify.document.counts import check_counts
 from liangrong.research.claims.verify.document.drift import check_drift
 from liangrong.research.claims.verify.document.effective_days import check_effective_days
 from liangrong.research.claims.verify.document.fees import check_fees
+from liangrong.research.claims.verify.document.grid_cells import check_grid_cells
+from liangrong.research.claims.verify.document.grid_counts import check_grid_counts
 from liangrong.research.claims.verify.document.grid_figures import check_grid_figures
+from liangrong.research.claims.verify.document.grid_totals import check_grid_totals
 from liangrong.research.claims.verify.document.grid_words import check_grid_words
 from liangrong.research.claims.verify.document.headlines import check_headlines
 from liangrong.research.claims.verify.document.labels import check_labels
@@ -51,6 +55,7 @@ _FINDING: Final[tuple[Check, ...]] = (
     check_headlines,
     check_other_names,
     check_stances,
+    check_column_relations,
     check_table_orders,
     check_orders,
     check_ranks,
@@ -58,6 +63,9 @@ _FINDING: Final[tuple[Check, ...]] = (
     check_table_shares,
     check_table_values,
     check_grid_figures,
+    check_grid_totals,
+    check_grid_counts,
+    check_grid_cells,
     check_grid_words,
     check_sequences,
     check_partitions,

@@ -69,7 +69,7 @@ def _in_clause(relation: Relation, here: Sequence[Claim], relations_here: Sequen
     objects = [range(one.end, one.clause_end) for one in relations_here if one.clause_end <= relation.clause_start]
     before = [one for one in _figured(here) if one[1].end - base <= relation.start]
     before = [one for one in before if not any(one[1].start - base in span for span in objects)]
-    after = [one for one in _figured(here) if relation.end <= one[1].start - base < relation.clause_end]
+    after = [one for one in _figured(here) if relation.start <= one[1].start - base < relation.clause_end]
     if not before or len(after) != 1:
         return
     first, second = before[-1], after[0]
@@ -90,14 +90,16 @@ def _weighed(
     if one.kind is not two.kind or relation.side is Side.NEAR or (one.currency and two.currency and one.currency != two.currency):
         return
     lower, upper = (_spread(one), _spread(two)) if relation.side.is_below else (_spread(two), _spread(one))
-    facts = list(dict.fromkeys(claim for claim in (first[0], second[0], *worded) if claim.nature is Nature.FACT))
+    apart = first[0].end - relation.passage.start <= relation.clause_start
+    said = (second[0], *worded) if apart else (first[0], second[0], *worded)
+    facts = list(dict.fromkeys(claim for claim in said if claim.nature is Nature.FACT))
     words = relation.passage.text[relation.start : relation.end]
     if supports and lower.below(upper):
         reason = Note(
             f"{one.text}与{two.text}不重叠，“{words}”成立。", f"{one.text} and {two.text} do not overlap, so “{words}” holds."
         )
         yield from support(facts, reason, strength="feasibility", basis="within_sentence")
-    elif upper.below(lower):
+    elif upper.high is not None and lower.low is not None and upper.high <= lower.low:
         reason = Note(
             f"{one.text}与{two.text}相比，“{words}”说反了。", f"“{words}” is the wrong way round for {one.text} and {two.text}."
         )

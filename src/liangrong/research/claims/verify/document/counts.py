@@ -14,7 +14,7 @@ from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.reading.numerals import chinese, digits, english
 from liangrong.research.claims.verify.document.places import about, spoken
 from liangrong.research.claims.verify.document.tables import tables
-from liangrong.research.claims.verify.document.verdicts import quoted, refute
+from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
 
 __all__ = ["check_counts"]
 
@@ -36,6 +36,8 @@ _TABLE_ZH: Final = re.compile(rf"(?:以下|如下|下列|下表(?:中)?(?:的)?|
 _TABLE_EN: Final = re.compile(rf"\b(?:following|top|these|table (?:lists|shows)(?: the)?) {_EN_COUNT}\b", re.IGNORECASE)
 _NEAR: Final = 6
 _FEWEST: Final = 2
+_SUPPORTED: Final = 3
+"""Names that are counted right by chance are fewer."""
 
 
 def check_counts(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
@@ -84,10 +86,17 @@ def _listed(claims: Sequence[Claim], passage: Passage, match: re.Match[str]) -> 
     ):
         return
     least, most = _how_many(inside)
-    if least < _FEWEST or least <= stated <= most:
+    told = _counting(claims, passage, match)
+    if least == most == stated >= _SUPPORTED:
+        reason = Note(f"列出的正是{stated}个。", f"{stated} are named.")
+        yield from support([one for one in told if one.aspect is Aspect.COUNT], reason, basis="within_sentence")
+    if (least < _FEWEST and most < _FEWEST) or least <= stated <= most:
         return
-    reason = Note(f"说是{stated}个，列出的是{least}个。", f"{stated} are announced, and {least} are named.")
-    yield from refute(_counting(claims, passage, match), "count_mismatch", reason, basis="within_sentence", corrected=str(least))
+    reason = Note(
+        f"说是{stated}个，列出的是{most if stated > most else least}个。",
+        f"{stated} are announced, and {most if stated > most else least} are named.",
+    )
+    yield from refute(told, "count_mismatch", reason, basis="within_sentence", corrected=str(most if stated > most else least))
 
 
 def _how_many(text: str) -> tuple[int, int]:
@@ -97,7 +106,7 @@ def _how_many(text: str) -> tuple[int, int]:
         joined = len(re.findall(r"和|与|及|以及", text))
         return (marks + 1, marks + 1 + joined) if marks else (1, 1 + joined)
     marks = len(re.findall(r"[,;]\s*(?:and\s)?", text))
-    joined = len(re.findall(r"(?<!,)\s(?:and|&)\s", text))
+    joined = len(re.findall(r"(?<!,)\sand\s", text)) or len(re.findall(r"\s&\s", text))
     return marks + 1, marks + 1 + joined
 
 

@@ -15,9 +15,9 @@ from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Evidence, Ruling
-from liangrong.research.claims.reading.numerals import chinese, digits, english
 from liangrong.research.claims.verify.arithmetic.verdicts import refute, support
 from liangrong.research.claims.verify.arithmetic.wording import number
+from liangrong.research.claims.verify.document.grid_groups import groups
 from liangrong.research.claims.verify.document.grid_spots import Spot, columns_of, spots
 from liangrong.research.claims.verify.document.grids import Column, Grid, amount
 
@@ -39,11 +39,6 @@ _CARRIED: Final = re.compile(r"^[\s，,]*(?:占|accounting for\b)", re.IGNORECAS
 _CLAUSE: Final = re.compile(r"[，。；;]|,\s")
 _SUM: Final = re.compile(
     r"之和|合计|共计|总计|总共|加起来|\b(?:together|in all|altogether|total(?:led|s)?|between them|combined|attracted|brought|added|came to|amount(?:ed|s)? to|netted|took|drew|sum)\b",
-    re.IGNORECASE,
-)
-_COUNTED: Final = re.compile(
-    r"(?P<top>前|(?<!\w)(?:the )?(?:top|first|largest) )?(?P<many>\d{1,2}|[两三四五六七八九十]|(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten)(?![a-z]))"
-    r"(?:名|个|只|家|大|位|行业|板块|行|季度|\s*(?=boards?|sectors?|names?|stocks?|rows?|markets?|quarters?|companies|amount|together|drew|took|attracted|brought|in all|combined|of ))",
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(r"的\s*$|\btimes\s*$")
@@ -77,7 +72,7 @@ def _ruled(grid: Grid, spot: Spot) -> Iterator[Ruling]:
         case Kind.MULTIPLE:
             yield from _multiple(grid, spot)
         case kind if kind in _AMOUNTS:
-            yield from _sum(grid, spot) or _cell(grid, spot)
+            yield from _cell(grid, spot)
 
 
 def _percent(grid: Grid, spot: Spot) -> list[Ruling]:
@@ -122,9 +117,8 @@ def _whole(grid: Grid, column: Column, spot: Spot) -> Interval | None:
     """The total that is printed, or the sum of all rows where the sentence itself calls it the whole."""
     if column.total is not None:
         return column.total.rounding()
-    together = _total(column, range(len(grid.names)))
-    counted = _count(spot.sentence)
-    return together if together is not None and counted is not None and counted[0] == len(grid.names) else None
+    is_said = any(len(one.rows) == len(grid.names) for one in groups(grid, spot.sentence))
+    return _total(column, range(len(grid.names))) if is_said else None
 
 
 def _apart(grid: Grid, spot: Spot, rows: Sequence[int]) -> list[Ruling]:
@@ -196,36 +190,6 @@ def _multiple(grid: Grid, spot: Spot) -> list[Ruling]:
     working = f"{grid.names[rows[0]]} / {grid.names[rows[1]]} = {number(_middle(value), 2)}"
     if all(_fits(meant.figure, one) or _far(meant.figure, one) for one in made):
         return _either(grid, meant, value, working)
-    return []
-
-
-def _sum(grid: Grid, spot: Spot) -> list[Ruling]:
-    """All rows, the first few, or those that are named, added up."""
-    cue = _SUM.search(spot.before) or _SUM.search(spot.after)
-    if cue is None:
-        return []
-    counted = _count(spot.before)
-    rows = _rows(grid, spot.before)
-    if counted is not None:
-        many, is_first = counted
-        if many > len(grid.names) or (many < len(grid.names) and not is_first):
-            return []
-        rows = list(range(many))
-    if len(rows) < _PAIR:
-        return []
-    columns, sure = columns_of(grid, spot, spot.figure.kind)
-    made = [(column, value) for column in columns if (value := _total(column, rows)) is not None]
-    if is_moved := _MOVED.search(spot.before):
-        made = [one for one in made if one[0].is_change] or made
-    names = " + ".join(grid.names[row] for row in rows)
-    for _, value in made:
-        if spot.figure.interval().meets(value) or (-spot.figure.interval()).meets(value):
-            return _holds(grid, spot, f"{names} = {_money(value, spot.figure)}")
-    ordered = counted is None or len(rows) == len(grid.names) or grid.is_top
-    if sure and len(made) == 1 and ordered and not is_moved and counted is not None and _far(spot.figure, made[0][1]):
-        slipped = _slip(spot.figure, made[0][1])
-        shown = _money(made[0][1], spot.figure)
-        return _fails(grid, spot, f"{names} = {shown}", shown, "unit_slip" if slipped else "arithmetic")
     return []
 
 
@@ -324,17 +288,6 @@ def _base(column: Column, row: int) -> Fraction:
     return Fraction(cell.base)
 
 
-def _count(text: str) -> tuple[int, bool] | None:
-    """How many rows a text speaks of, and whether they are the first ones."""
-    found = list(_COUNTED.finditer(text))
-    if not found:
-        return None
-    match = found[-1]
-    many = match["many"]
-    value = digits(many) if many.isdigit() else chinese(many) or english(many)
-    return (int(value.value), match["top"] is not None) if value is not None else None
-
-
 def _middle(value: Interval) -> Fraction:
     assert value.low is not None, "made of bounded figures"
     assert value.high is not None, "made of bounded figures"
@@ -343,10 +296,6 @@ def _middle(value: Interval) -> Fraction:
 
 def _percent_of(value: Interval) -> str:
     return f"{number(_middle(value) * 100, 2)}%"
-
-
-def _money(value: Interval, figure: Figure) -> str:
-    return f"{number(_middle(value) / Fraction(figure.size), 2)} {figure.unit}"
 
 
 def _holds(grid: Grid, spot: Spot, working: str) -> list[Ruling]:

@@ -93,7 +93,7 @@ def _spot(article: Article, claims: Sequence[Claim], claim: Claim, figure: Figur
 def is_timed(article: Article, passage: Passage, grid: Grid) -> bool:
     """Whether a sentence names a time that is not the name of a row or of a column."""
     rows = [(passage.start + one.start, passage.start + one.end) for one in grid.named(passage.text)]
-    heads = " ".join(one.head for one in grid.columns)
+    heads = " ".join((*(one.head for one in grid.columns), grid.caption))
     times = [one.at for one in periods_in(article, passage) if one.at != (-1, -1)]
     times = [one for one in times if article.text[slice(*one)] not in heads]
     return any(not any(low < end and start < high for low, high in rows) for start, end in times)

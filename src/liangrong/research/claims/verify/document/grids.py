@@ -13,6 +13,7 @@ from liangrong.research.claims.extract.entities import standing_names
 from liangrong.research.claims.extract.mentions import mentions_in
 from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.interval import Interval
+from liangrong.research.claims.reading.rows import Row as PrintedRow
 from liangrong.research.claims.reading.rows import Table as PrintedTable
 from liangrong.research.claims.reading.rows import rows_of
 from liangrong.research.claims.verify.document.content_words import content
@@ -35,6 +36,49 @@ _QUARTER: Final = re.compile(r"(?:Q([1-4])|([1-4])Q|第?([一二三四])季度?)
 _ORDINALS: Final = ("first", "second", "third", "fourth")
 _ZH_DIGITS: Final = "一二三四"
 _FEWEST: Final = 2
+_SHORTEST: Final = 4
+_COMMON: Final = frozenset(
+    [
+        "power",
+        "equipment",
+        "metals",
+        "energy",
+        "materials",
+        "index",
+        "market",
+        "markets",
+        "board",
+        "bond",
+        "bonds",
+        "stock",
+        "stocks",
+        "securities",
+        "bank",
+        "banks",
+        "group",
+        "holdings",
+        "fund",
+        "funds",
+        "tech",
+        "technology",
+        "technologies",
+        "industry",
+        "industries",
+        "total",
+        "other",
+        "others",
+        "services",
+        "china",
+        "main",
+        "growth",
+        "value",
+        "short",
+        "term",
+        "balance",
+        "kong",
+    ]
+)
+"""Words that name many things besides the row in whose name they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +132,12 @@ class Grid:
         Whether its caption, or a column of places, says that these are the largest of many.
     is_cut
         Whether more rows follow that the page does not show.
+    caption
+        What stands above it.
+    words
+        The cells of each row that are no figures: its name, its code, its industry.
+    label
+        What the column of the names is called.
     """
 
     passage: Passage
@@ -100,6 +150,9 @@ class Grid:
     is_top: bool
     is_cut: bool
     is_table: bool
+    caption: str = ""
+    words: tuple[tuple[str, ...], ...] = ()
+    label: str = ""
 
     def named(self, text: str) -> tuple[Named, ...]:
         """The rows that a text names, from left to right."""
@@ -127,9 +180,8 @@ def list_grids(article: Article) -> tuple[Grid, ...]:
 
 
 def _of_table(table: PrintedTable) -> Grid | None:
-    label = next((place for place, one in enumerate(table.columns) if one.kind in ("name", "text")), None)
-    label = label if label is not None else next((place for place, one in enumerate(table.columns) if one.kind == "date"), None)
     body = [row for row in table.rows if not row.is_total]
+    label = _label(table, body)
     if label is None or len(body) < _FEWEST:
         return None
     total = next((row for row in reversed(table.rows) if row.is_total), None) if _sums_all(table) else None
@@ -153,7 +205,18 @@ def _of_table(table: PrintedTable) -> Grid | None:
         is_cut=table.is_cut_off,
         is_table=True,
         is_ranked=is_ranked,
+        words=tuple(tuple(cell.text.strip(" *") for cell in row.cells if cell.figure is None) for row in body),
+        head=table.columns[label].name,
     )
+
+
+def _label(table: PrintedTable, body: Sequence[PrintedRow]) -> int | None:
+    """The column that tells the rows apart: one of names, else the first of words, else one of days."""
+    for kinds in (("name",), ("text",), ("date",)):
+        for place, column in enumerate(table.columns):
+            if column.kind in kinds and len({row.cells[place].text for row in body}) == len(body):
+                return place
+    return None
 
 
 def _sums_all(table: PrintedTable) -> bool:
@@ -183,6 +246,8 @@ def _grid(
     is_cut: bool,
     is_table: bool,
     is_ranked: bool = False,
+    words: tuple[tuple[str, ...], ...] = (),
+    head: str = "",
 ) -> Grid:
     owners: dict[str, tuple[int, ...]] = {}
     for row, name in enumerate(names):
@@ -192,6 +257,11 @@ def _grid(
     for row, first in enumerate(firsts):
         if first.isascii() and firsts.count(first) == 1 and len(first) > _FEWEST:
             owners.setdefault(first, (row,))
+    for row, name in enumerate(names):
+        for word in name.casefold().split()[1:] if name.isascii() else ():
+            alone = sum(word in other.casefold().split() for other in names) == 1
+            if alone and len(word) > _SHORTEST and word.isalpha() and word not in _COMMON:
+                owners.setdefault(word, (row,))
     pair = [owners.get(one, ()) for one in ("创业板", "科创板")]
     if all(pair):
         owners["双创板块"] = owners["双创"] = pair[0] + pair[1]
@@ -205,7 +275,7 @@ def _grid(
     topics = mentions_in(caption)
     topic = topics[-1].term.metric if topics else ""
     top = is_ranked or bool(_TOP.search(caption))
-    return Grid(passage, last, names, topic, re.compile(pattern), owners, columns, is_top=top, is_cut=is_cut, is_table=is_table)
+    return Grid(passage, last, names, topic, re.compile(pattern), owners, columns, top, is_cut, is_table, caption, words, head)
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.extract.mentions import mentions_in
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.comparison import is_loose
 from liangrong.research.claims.verify.document.briefs import brief
 from liangrong.research.claims.verify.document.verdicts import quoted, refute
 
@@ -51,6 +52,8 @@ def check_headlines(article: Article, claims: Sequence[Claim], _: Desk) -> Itera
         if own.interval().meets(other.interval()) or own.rounding().meets(other.rounding()):
             continue
         ratio = Fraction(own.base) / Fraction(other.base) if other.base else Fraction(0)
+        if (is_loose(own) or is_loose(other)) and abs(ratio - 1) < _SLACK:
+            continue
         slipped = own.kind is Kind.MONEY and any(abs(ratio / ten - 1) < _SLACK for ten in _TENS)
         reason = Note(f"正文中为{other.text}，此处为{own.text}。", f"The body has {other.text}, this line {own.text}.")
         yield from refute(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from liangrong.analytics.securities.industry_english import industry_english
 from liangrong.research.claims.extract.vocabulary.scopes import INDUSTRIES, LEVEL_ONE, LEVEL_TWO
 
-__all__ = ["is_industry", "near"]
+__all__ = ["is_industry", "near", "of_kind"]
 
 _FAMILIES: Final = (
     r"半导体|芯片|集成电路|电子|元件|光学|面板|semiconductor|chip|electronic|optic",
@@ -71,3 +72,17 @@ def near(one: str, other: str) -> bool:
     if first in second or second in first or sorted(first) == sorted(second):
         return True
     return any(family.search(first) and family.search(second) for family in _FAMILY)
+
+
+def of_kind(name: str, cells: Iterable[str]) -> frozenset[str]:
+    """The cells that are of an industry: those that share its name, or, where there is none, those of its family of trades.
+
+    Examples
+    --------
+    >>> sorted(of_kind("半导体", ("半导体", "光学光电子"))), sorted(of_kind("芯片", ("半导体", "银行")))
+    (['半导体'], ['半导体'])
+    """
+    listed = frozenset(cells)
+    low = name.casefold()
+    same = frozenset(one for one in listed if low in one.casefold() or one.casefold() in low)
+    return same or frozenset(one for one in listed if near(name, one))

@@ -1,4 +1,4 @@
-"""How many rose, fell and stood still, of how many in all: the parts of a whole cannot exceed it, and the only ones are all there are."""
+"""The only ones are all there are: a number that is announced against the one that is said to be the only, or of which a list says there are no others."""
 
 from __future__ import annotations
 
@@ -8,42 +8,19 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
-from liangrong.research.claims.claim import Aspect, Claim, Nature
+from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.reading.numerals import chinese, digits, english
 from liangrong.research.claims.verify.document.places import spoken
-from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
+from liangrong.research.claims.verify.document.verdicts import quoted, refute
 
 __all__ = ["check_partitions"]
 
 _N_ZH: Final = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,4})"
 _N_EN: Final = r"(?:\d{1,3}(?:,\d{3})*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _C: Final = r"(?:家|个|只|支)"
-_UP_ZH: Final = r"(?:增长|上升|增加|上涨|上行|净买入|净流入|为正)"
-_DOWN_ZH: Final = r"(?:下降|减少|下跌|下滑|回落|净偿还|净卖出|净流出|为负)"
-_FLAT_ZH: Final = r"(?:持平|不变|无变化)"
-_UP_EN: Final = r"(?:gained|rose|grew|increased|advanced|were up|saw (?:inflows|gains|increases)|were bought)"
-_DOWN_EN: Final = r"(?:lost|fell|declined|shrank|decreased|dropped|were down|saw (?:outflows|losses|declines)|were sold)"
-_FLAT_EN: Final = r"(?:(?:was |were |stayed |being )?(?:unchanged|flat|steady))"
-_GAP_ZH: Final = r"[^\d一二两三四五六七八九十。；]{0,10}?"
-_PARTS: Final = (
-    re.compile(
-        rf"(?P<all>{_N_ZH}){_C}[^，。；\d]{{0,8}}?(?:里|中|之中|当中)[，,]?{_GAP_ZH}(?P<one>{_N_ZH}){_C}?{_GAP_ZH}(?:{_UP_ZH})[^，。；、\d]{{0,4}}[、，,]"
-        rf"{_GAP_ZH}(?P<two>{_N_ZH}){_C}?{_GAP_ZH}(?:{_DOWN_ZH})(?:[、，,]{_GAP_ZH}(?P<flat>{_N_ZH}){_C}?{_GAP_ZH}{_FLAT_ZH})?"
-    ),
-    re.compile(
-        rf"\bof (?:the |all (?:the )?)?(?P<all>{_N_EN}) (?:\w+[ -]){{0,2}}?\w+,? (?P<one>{_N_EN}) (?:\w+ )?{_UP_EN},?(?: and| while| but)? (?P<two>{_N_EN}) (?:\w+ )?{_DOWN_EN}"
-        rf"(?:,? (?:with|and|while) (?P<flat>{_N_EN}) {_FLAT_EN})?",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\bof (?:the |all (?:the )?)?(?P<all>{_N_EN}) (?:\w+[ -]){{0,2}}?\w+,? (?P<one>{_N_EN}) (?:\w+ )?{_DOWN_EN},?(?: and| while| but)? (?P<two>{_N_EN}) (?:\w+ )?{_UP_EN}"
-        rf"(?:,? (?:with|and|while) (?P<flat>{_N_EN}) {_FLAT_EN})?",
-        re.IGNORECASE,
-    ),
-)
 _ONLY: Final = (
     re.compile(
         rf"\b(?P<all>{_N_EN}) (?P<noun>companies|stocks|sectors|industries|names|firms|brokers|boards)\b[^.;]{{0,120}}\bthe only (?P<one>{_N_EN})\b(?! (?:per|billion|million))",
@@ -68,31 +45,14 @@ _IN: Final = re.compile(r"inflow|bought|net (?:purchase|buying)|净买入|净流
 
 
 def check_partitions(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
-    """Rule on parts that are counted with their whole, and on numbers of which a list says that there are no others."""
+    """Rule on numbers beside "the only three", and on numbers of which a list says that there are no others."""
     passages = spoken(article)
     for passage in passages:
-        for pattern in _PARTS:
-            for match in pattern.finditer(passage.text):
-                yield from _parts(claims, passage, match)
         for pattern in _ONLY:
             for match in pattern.finditer(passage.text):
                 yield from _only(claims, passage, match)
         for match in _NO_OTHER.finditer(passage.text):
             yield from _no_other(claims, passage, match)
-
-
-def _parts(claims: Sequence[Claim], passage: Passage, match: re.Match[str]) -> Iterator[Ruling]:
-    numbers = [_number(match[name]) if match[name] else 0 for name in ("all", "one", "two", "flat")]
-    whole, rising, falling, flat = numbers
-    told = _counted(claims, passage, match.start(), match.end())
-    working = f"{rising} + {falling}" + (f" + {flat}" if match["flat"] else "") + f" = {rising + falling + flat}"
-    total = rising + falling + flat
-    if not whole or total == whole:
-        reason = Note(f"{working}，正是全部。", f"{working}, which is all of them.")
-        yield from support([one for one in told if one.nature is Nature.FACT] if whole else [], reason, basis="within_sentence")
-    elif total > whole or match["flat"]:
-        reason = Note(f"{working}，而总数是{whole}。", f"{working}, but there are {whole} in all.")
-        yield from refute(told, "count_mismatch", reason, basis="within_sentence")
 
 
 def _only(claims: Sequence[Claim], passage: Passage, match: re.Match[str]) -> Iterator[Ruling]:

@@ -14,17 +14,16 @@ from liangrong.research.claims.extract.mentions import mentions_in
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.verify.document.briefs import brief
 from liangrong.research.claims.verify.document.content_words import content
-from liangrong.research.claims.verify.document.grids import Grid, list_grids
+from liangrong.research.claims.verify.document.grid_groups import is_hinted
+from liangrong.research.claims.verify.document.grids import Grid, grids, list_grids
 from liangrong.research.claims.verify.document.measured import alike, measured, shown, size
 from liangrong.research.claims.verify.document.names import Directory, directory, mentions
 from liangrong.research.claims.verify.document.table_orders import sort_column
-from liangrong.research.claims.verify.document.tables import Table, tables
+from liangrong.research.claims.verify.document.tables import tables
 
 __all__ = ["Member", "Ranking", "rankings"]
 
 _UNIT: Final = re.compile(r"[(（][^)）]*[)）]")
-_SHARE: Final = re.compile(r"占|比例|比重|\b(?:share|ratio|proportion)\b|[%％]", re.IGNORECASE)
-_TOTALS: Final = re.compile(r"^(?:合计|总计|共计|小计|total|sum|all)", re.IGNORECASE)
 _FEWEST: Final = 2
 _NEAR: Final = 6
 """Passages between the figures of a list and a sentence about it."""
@@ -77,7 +76,7 @@ class Ranking:
             named = {one.term.metric for one in mentions_in(text)}
             return self.metric in named if named else metric in ("", self.metric)
         head = content(self.metric)
-        if head and (head <= content(text) or (_SHARE.search(self.metric) and _SHARE.search(text))):
+        if head and (head <= content(text) or is_hinted(text, self.metric)):
             return True
         return self.is_key and is_bare and not any(one.term.margin for one in mentions_in(text))
 
@@ -89,7 +88,9 @@ def rankings(article: Article, claims: Sequence[Claim], desk: Desk) -> list[Rank
     names = directory(sized, desk)
     found = [_of_claims(list(one.items()), names) for one in alike(sized) if len(one) >= _FEWEST]
     lists = [_of_grid(one) for one in list_grids(article)]
-    return [*found, *lists, *(ranking for table in tables(article) for ranking in _of_table(table))]
+    keys = _keys(article)
+    shown = [one for one in grids(article) if one.is_table and len(one.names) >= _FEWEST]
+    return [*found, *lists, *(ranking for one in shown for ranking in _of_table(one, keys.get(one.passage.number, "")))]
 
 
 def _of_claims(named: Sequence[tuple[str, Claim]], names: Directory) -> Ranking:
@@ -112,41 +113,31 @@ def _of_grid(grid: Grid) -> Ranking:
     return Ranking(members, column.metric, first - _NEAR, last + _NEAR, grid.passage.item, Directory(owners, grid.pattern))
 
 
-def _of_table(table: Table) -> Iterable[Ranking]:
-    rows = [
-        row
-        for row in table.rows
-        if len(row.name) > 1 and not _TOTALS.match(row.name) and not _TOTALS.match(row.words[0] if row.words else "")
-    ]
-    if len(rows) < _FEWEST:
-        return
-    owners: dict[str, str] = {}
-    for row in rows:
-        low = row.name.casefold()
-        for spelling in (low, low.split()[0] if low.isascii() else low, row.code):
-            if len(spelling) > 1:
-                owners.setdefault(spelling, low)
-    ordered = sorted(owners, key=len, reverse=True)
-    pattern = re.compile(
-        "|".join(rf"(?<![a-z0-9]){re.escape(one)}(?![a-z0-9])" if one.isascii() else re.escape(one) for one in ordered)
-    )
-    key = sort_column(table)
-    for column, head in enumerate(table.columns):
+def _of_table(grid: Grid, key: str) -> Iterable[Ranking]:
+    """Every column of figures of a table; one spelling names one row."""
+    owners = {spelling: grid.names[rows[0]].casefold() for spelling, rows in grid.owners.items() if len(rows) == 1}
+    first = grid.passage
+    for column in grid.columns:
         members = {
-            row.name.casefold(): Member(row.name, row.value(column), f"{row.name} {row.numbers[column]}", row.passage)
-            for row in rows
+            name.casefold(): Member(name, one.rounding(), f"{name} {one.text}", first)
+            for name, one in zip(grid.names, column.figures, strict=True)
+            if one is not None
         }
-        bare = _UNIT.sub("", head).strip()
-        first = rows[0].passage
         yield Ranking(
             members,
-            bare,
+            column.head,
             0,
             10**6,
             first.item,
-            Directory(owners, pattern),
+            Directory(owners, grid.pattern),
             is_table=True,
-            is_key=column == key,
-            columns=len(table.columns),
+            is_key=column.head == key,
+            columns=len(grid.columns),
             first_row=first.number,
         )
+
+
+def _keys(article: Article) -> dict[int, str]:
+    """The head of the column that sorts a table, by the passage of its first row."""
+    found = ((table, sort_column(table)) for table in tables(article))
+    return {table.rows[0].passage.number: _UNIT.sub("", table.columns[key]).strip() for table, key in found if key is not None}

@@ -13,6 +13,7 @@ from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.reading.numerals import chinese
+from liangrong.research.claims.verify.document.grid_groups import FELL
 from liangrong.research.claims.verify.document.places import about, clause, spoken
 from liangrong.research.claims.verify.document.rankings import Member, Ranking, rankings
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
@@ -33,10 +34,10 @@ _ORDINALS: Final = {
 }
 _WORDS: Final = "|".join(_ORDINALS)
 _PLACE: Final = re.compile(
-    r"(?P<top>(?:高?居|位居|排在|排名|位列|名列)(?:第一|榜首|首位)(?!季|批|次|时间|大)|居首|最(?:大|多|高)(?!亏损|损失|回撤|限度|程度|可|不得|不超过|额度)"
-    r"|\b(?:dominat(?:ed|es)|topped|tops (?:the|all)|the (?:largest|biggest|highest|strongest|most)(?! (?:ever|in|since|of all time|level|likely|recent))|(?:ranks?|ranked|came|comes|was|is|stood|placed) (?:first|top)(?= |,|\.|$)(?! (?:time|half|quarter|to )))\b)"
+    r"(?P<top>(?:高?居|位居|排在|排名|位列|名列)(?:第一|榜首|首位)(?!季|批|次|时间|大)|居首|(?:行业|板块|个股|市场|品种|公司|券商|基金|只|个|家)(?:之首|(?:中|里)?(?:独占鳌头|拔得头筹|一马当先))|独占鳌头|拔得头筹|最(?:大|多|高|快)(?!亏损|损失|回撤|限度|程度|可|不得|不超过|额度)"
+    r"|\b(?:dominat(?:ed|es)|topped|tops (?:the|all)|the (?:largest|biggest|highest|strongest|fastest|steepest|most(?: heavily| widely| actively)?)(?! (?:ever|in|since|of all time|level|likely|recent))|(?:ranks?|ranked|came|comes|was|is|stood|placed) (?:first|top)(?= |,|\.|$)(?! (?:time|half|quarter|to )))\b)"
     r"|(?P<bottom>垫底|(?:居|排在|位列)末位|最(?:小|少|低)(?!要求|保证金|比例|不得|须|为\s*\d)|\b(?:the (?:smallest|lowest|weakest|least)|came last|ranks? last)\b)"
-    r"|(?:列|居|位列|排名?|排在|位居|名列|为)第(?P<zh>[二三四五六七八九十]|\d{1,2})(?!季|批|次|期|轮)|第(?P<zh2>[二三四五六七八九十])大(?!股东|经济体)"
+    r"|(?P<next>(?<=[一-龥A-Za-z0-9])(?:次之|居次)(?=[，,。；]|$))|(?:列|居|位列|排名?|排在|位居|名列|为)第(?P<zh>[二三四五六七八九十]|\d{1,2})(?!季|批|次|期|轮)|第(?P<zh2>[二三四五六七八九十])(?:(?=[，,。；]|$)|大)(?!股东|经济体)"
     rf"|\b(?P<en>{_WORDS})[- ](?:largest|biggest|highest|most)\b|\b(?:ranks?|ranked|came|comes|was|is|stood|placed) (?P<en2>{_WORDS})(?= |,|\.|$)(?! (?:time|half|quarter|to |in a row))"
     rf"|(?P<en3>{'|'.join(list(_ORDINALS)[1:])})(?=[.,;]|$)",
     re.IGNORECASE,
@@ -54,6 +55,10 @@ _NOT_ALONE: Final = re.compile(
 )
 _FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?(?=\s?(?:[%％]|亿|万|元|billion|million|bn|per cent))")
 _OVERALL: Final = re.compile(r"规模|体量|\b(?:size|overall)\b", re.IGNORECASE)
+_AGAINST: Final = re.compile(r"(?:[快高多大慢低少小]于|超过|不及|\bthan)\s*$", re.IGNORECASE)
+"""Behind it stands the one that is compared with, not the one that is ranked."""
+_WIDER: Final = re.compile(r"全市场|全部|所有|全A|\b(?:of any|of all|in the market|nationwide|anywhere)\b", re.IGNORECASE)
+"""Of more than a table shows: there the first of the table need not be the first."""
 _JOINT: Final = re.compile(r"[，,；;]|\b(?:while|but)\b", re.IGNORECASE)
 _TIMES: Final = re.compile(r"倍|\d\s?%|\b(?:twice|times|double|triple|combined|together|per cent)\b|合计|之和", re.IGNORECASE)
 _OTHERS: Final = re.compile(
@@ -82,13 +87,15 @@ def _placed(passage: Passage, cue: re.Match[str], here: Sequence[Claim], known: 
         return
     bare = not _SUPERLATIVE.match(cue[0])
     named = [(ranking, who) for ranking in known if (who := _who(ranking, passage, cue, start, end))]
-    for text in (_own_clause(passage, cue, start, end), whole):
+    for text in (_own_clause(passage, cue, start, end), whole, passage.text[: cue.start()]):
         for ranking, (at, member) in named:
             said = _said(here, passage, min(at, cue.start()), max(at + len(member.name), cue.end()))
             if ranking.is_table and not _same_figure(member, text):
                 continue
             if said and ranking.fits(text, said[0].metric, is_bare=bare):
-                yield from _judged(ranking, member, cue, said)
+                rulings = _judged(ranking, member, cue, said)
+                is_wider = ranking.is_table and _WIDER.search(passage.text[cue.end() : end]) is not None
+                yield from (one for one in rulings if one.judgement.error_types or not is_wider)
                 return
     if bare or _OVERALL.search(whole):
         yield from _whatever_column(passage, cue, here, [(ranking, who) for ranking, who in named if ranking.is_table])
@@ -107,7 +114,7 @@ def _who(ranking: Ranking, passage: Passage, cue: re.Match[str], start: int, end
     before = passage.text[start : cue.start()]
     joint = max((one.end() for one in _JOINT.finditer(before)), default=0)
     for low, part in ((start + joint, before[joint:]), (start, before)):
-        named = ranking.find(part)
+        named = [one for one in ranking.find(part) if not _AGAINST.search(part[: one[0]])]
         if len(named) == 1:
             return low + named[0][0], named[0][2]
         if named:
@@ -140,7 +147,7 @@ def _judged(ranking: Ranking, member: Member, cue: re.Match[str], said: Sequence
     larger = [one for one in others if member.amount.below(one.amount)]
     smaller = [one for one in others if one.amount.below(member.amount)]
     place = _place(cue)
-    above, below = (smaller, larger) if cue["bottom"] else (larger, smaller)
+    above, below = (smaller, larger) if bool(cue["bottom"]) is not _is_outflow(member, said) else (larger, smaller)
     if len(above) >= place:
         top = above[0]
         reason = Note(
@@ -148,11 +155,20 @@ def _judged(ranking: Ranking, member: Member, cue: re.Match[str], said: Sequence
             f"The text gives {top.text} and {member.text}: that is not the order it claims.",
         )
         return refute(said, "sort_order", reason, quoted(member.place, top.place), corrected=str(len(above) + 1))
+    if ranking.is_key and len(others) - len(below) < place - 1:
+        reason = Note(
+            f"文中{member.text}，按此排在第{len(above) + 1}位。",
+            f"The text gives {member.text}, which is place {len(above) + 1}.",
+        )
+        return refute(said, "sort_order", reason, quoted(member.place), corrected=str(len(above) + 1))
     if len(above) == place - 1 and len(above) + len(below) == len(others) and len(others) >= max(place - 1, 1):
         words = [
             one
             for one in said
-            if one.figure is None or one.aspect in (Aspect.RANK, Aspect.ORDER) or _told_elsewhere(one, cue, member)
+            if one.figure is None
+            or one.aspect in (Aspect.RANK, Aspect.ORDER)
+            or _told_elsewhere(one, cue, member)
+            or (one.figure.kind is Kind.COUNT and one.figure.value == len(others) + 1)
         ]
         reason = Note(
             f"在给出数字的{len(others) + 1}者中，{member.text}的位次正是如此。",
@@ -160,6 +176,11 @@ def _judged(ranking: Ranking, member: Member, cue: re.Match[str], said: Sequence
         )
         return support(words, reason, quoted(member.place, *(one.place for one in (*above, *below)[:3])))
     return []
+
+
+def _is_outflow(member: Member, said: Sequence[Claim]) -> bool:
+    """Whether those who sold are ranked by how much: a negative figure, in words of outflow."""
+    return member.amount.high is not None and member.amount.high < 0 and any(FELL.search(one.passage.text) for one in said)
 
 
 def _told_elsewhere(claim: Claim, cue: re.Match[str], member: Member) -> bool:
@@ -171,7 +192,7 @@ def _told_elsewhere(claim: Claim, cue: re.Match[str], member: Member) -> bool:
         and cue[0] in claim.text
         and passage != claim.passage
         and figure.kind is not Kind.COUNT
-        and figure.text.strip("以约") in f"{member.text} "
+        and figure.interval().meets(member.amount)
     )
 
 
@@ -238,6 +259,8 @@ def _said(here: Sequence[Claim], passage: Passage, start: int, end: int) -> list
 def _place(cue: re.Match[str]) -> int:
     if cue["top"] or cue["bottom"]:
         return 1
+    if cue["next"]:
+        return 2
     if text := cue["zh"] or cue["zh2"]:
         number = chinese(text)
         return int(text) if text.isdigit() else int(number.value) if number else 1

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from liangrong.core.results import Note
-from liangrong.research.claims.article import Article
+from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
@@ -37,45 +37,44 @@ def check_table_orders(article: Article, claims: Sequence[Claim], _: Desk) -> It
     for table in tables(article):
         yield from _stated(article, claims, table)
         column = sort_column(table)
+        column = _said_column(article, table) if column is None else column
         if column is None:
             continue
         broken = _inversions(table, column)
         for row in table.rows:
-            others = [(above, below) for above, below in broken if row in (above, below)]
-            if not others:
-                continue
             ranks = [
                 one
                 for one in claims
                 if one.passage == row.passage
                 and (one.aspect is Aspect.RANK or (one.figure is not None and one.figure.kind is Kind.RANK))
             ]
-            above, below = others[0]
             head = table.columns[column] or "—"
-            reason = Note(
-                f"按{head}排序，{below.name}（{below.numbers[column]}）应在{above.name}（{above.numbers[column]}）之前。",
-                f"By {head}, {below.name} ({below.numbers[column]}) belongs above {above.name} ({above.numbers[column]}).",
-            )
-            right = 1 + sum(other.value(column).high > row.value(column).high for other in table.rows)  # type: ignore[operator]
-            yield from refute(ranks, "sort_order", reason, quoted(above.passage, below.passage), corrected=str(right))
+            others = [(above, below) for above, below in broken if row in (above, below)]
+            if others:
+                above, below = others[0]
+                reason = Note(
+                    f"按{head}排序，{below.name}（{below.numbers[column]}）应在{above.name}（{above.numbers[column]}）之前。",
+                    f"By {head}, {below.name} ({below.numbers[column]}) belongs above {above.name} ({above.numbers[column]}).",
+                )
+                right = 1 + sum(other.value(column).high > row.value(column).high for other in table.rows)  # type: ignore[operator]
+                yield from refute(ranks, "sort_order", reason, quoted(above.passage, below.passage), corrected=str(right))
+            elif _stands_alone(table, column, row):
+                reason = Note(
+                    f"按{head}（{row.numbers[column]}）正排在这一位。", f"By {head} ({row.numbers[column]}) this is its place."
+                )
+                yield from support(ranks, reason, quoted(row.passage))
+
+
+def _stands_alone(table: Table, column: int, row: Row) -> bool:
+    """Whether every other row is certainly larger or certainly smaller, so that the place is no accident of rounding."""
+    own = row.value(column)
+    return all(other is row or own.below(other.value(column)) or other.value(column).below(own) for other in table.rows)
 
 
 def _stated(article: Article, claims: Sequence[Claim], table: Table) -> Iterable[Ruling]:
     """A sentence beside the table that says by what it is sorted, and which way."""
-    first, last = table.rows[0].passage.number, table.rows[-1].passage.number
-    for passage in article.passages:
-        if (
-            passage.role == "row"
-            or not first - _BESIDE <= passage.number <= last + _BESIDE
-            or passage.item != table.rows[0].passage.item
-        ):
-            continue
-        cue = _SORTED.search(passage.text)
+    for passage, cue, column in _sayings(article, table):
         heads = [_UNITS.sub("", head) for head in table.columns]
-        named = [place for place, head in enumerate(heads) if head and head.casefold() in passage.text.casefold()]
-        if cue is None or not _SHOWN.search(passage.text) or len(named or heads) != 1 or len(table.rows) < _FEWEST:
-            continue
-        column = named[0] if named else 0
         broken = _inversions(table, column)
         if _UPWARD.search(cue[0]):
             broken = [
@@ -101,6 +100,28 @@ def _stated(article: Article, claims: Sequence[Claim], table: Table) -> Iterable
         else:
             reason = Note(f"表中各行确按{heads[column]}排列。", f"The rows are in the order of {heads[column]}.")
             yield from support(said, reason, quoted(table.rows[0].passage))
+
+
+def _sayings(article: Article, table: Table) -> Iterator[tuple[Passage, re.Match[str], int]]:
+    """The sentences beside a table that say by which column it is sorted."""
+    first, last = table.rows[0].passage, table.rows[-1].passage.number
+    for passage in article.passages:
+        is_near = first.number - _BESIDE <= passage.number <= last + _BESIDE and passage.item == first.item
+        cue = _SORTED.search(passage.text)
+        if passage.role == "row" or not is_near or cue is None or not _SHOWN.search(passage.text) or len(table.rows) < _FEWEST:
+            continue
+        heads = [_UNITS.sub("", head) for head in table.columns]
+        named = [place for place, head in enumerate(heads) if head and head.casefold() in passage.text.casefold()]
+        if len(named or heads) == 1:
+            yield passage, cue, named[0] if named else 0
+
+
+def _said_column(article: Article, table: Table) -> int | None:
+    """The column by which a sentence says that a ranked table falls, if it nearly does."""
+    if not table.is_ranked:
+        return None
+    said = [column for _, cue, column in _sayings(article, table) if not _UPWARD.search(cue[0])]
+    return said[0] if said and _nearly(table, said[0]) else None
 
 
 def sort_column(table: Table) -> int | None:

@@ -12,7 +12,7 @@ from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.reading.numerals import chinese, digits, english
-from liangrong.research.claims.verify.document.industries import is_industry, near
+from liangrong.research.claims.verify.document.industries import is_industry, near, of_kind
 from liangrong.research.claims.verify.document.places import about, spoken
 from liangrong.research.claims.verify.document.tables import Table, tables
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
@@ -50,7 +50,8 @@ def _counted(passage: Passage, claims: Sequence[Claim], table: Table, words: Seq
         stated = _number(match["zh"] or match["zh2"] or match["en"])
         if stated is None or not is_industry(what) or (not any(near(what, word) for word in words if word) and table.is_cut):
             continue
-        rows = [row for row, word in zip(table.rows, words, strict=True) if near(what, word)]
+        meant = of_kind(what, words)
+        rows = [row for row, word in zip(table.rows, words, strict=True) if word in meant]
         here = [one for one in claims if one.passage == passage and one.nature is Nature.FACT]
         said = [
             one

@@ -12,13 +12,17 @@ from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.grammar.accounts import check_accounts
 from liangrong.research.claims.verify.grammar.averages import check_averages
 from liangrong.research.claims.verify.grammar.balance_shares import check_balance_shares
+from liangrong.research.claims.verify.grammar.each import check_each
+from liangrong.research.claims.verify.grammar.growths import check_growths
 from liangrong.research.claims.verify.grammar.legs import check_legs
 from liangrong.research.claims.verify.grammar.moves import check_moves
 from liangrong.research.claims.verify.grammar.multiples import check_comparisons, check_multiples
 from liangrong.research.claims.verify.grammar.named_shares import check_named_shares
 from liangrong.research.claims.verify.grammar.named_sums import check_named_sums
+from liangrong.research.claims.verify.grammar.operands import operands_of
 from liangrong.research.claims.verify.grammar.out_of import check_out_of
 from liangrong.research.claims.verify.grammar.quantities import Quantity, quantities_of
+from liangrong.research.claims.verify.grammar.ratios import check_ratios
 from liangrong.research.claims.verify.grammar.shares import check_shares
 from liangrong.research.claims.verify.grammar.sums import check_sums
 from liangrong.research.claims.verify.grammar.tenfold import check_tenfold
@@ -30,7 +34,13 @@ __all__ = ["CHECKS", "check_grammar"]
 def check_grammar(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterator[Ruling]:
     """Recompute what constructions tie together."""
     quantities = quantities_of(article, claims)
-    found = list(_recomputed(quantities, desk))
+    operands = operands_of(article, quantities)
+    found = [
+        *_recomputed(quantities, desk),
+        *check_ratios(quantities, operands),
+        *check_growths(quantities),
+        *check_each(quantities, operands),
+    ]
     yield from found
     sound = {ruling.claim for ruling in found if ruling.judgement.verdict.support == "supported"}
     yield from check_tenfold(quantities, sound)

@@ -13,7 +13,7 @@ from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.other_base import has_other_base, is_bare_move
 from liangrong.research.claims.verify.arithmetic.wording import shown
-from liangrong.research.claims.verify.grammar.pairs import Pair, pairs_of
+from liangrong.research.claims.verify.grammar.pairs import Pair, moves, pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, slip, value_in
 
@@ -24,6 +24,7 @@ _REACH: Final = 2
 _BRIEF: Final = ("title", "summary", "heading")
 _CANDIDATES: Final = 8
 _ONE_SIDED: Final = (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST)
+_ADVERB: Final = re.compile(r"\b(?:up|down) from\s*$", re.IGNORECASE)
 _SAME_SUBJECT: Final = re.compile(
     r"(?:其|该|这|即|也就是|增幅|降幅|涨幅|跌幅|增速|环比|单日|累计|[一二三四五六七八九十两]日累计|It |That |This |The (?:gain|rise|increase|fall|decline|drop|change)\b|so the )",
     re.IGNORECASE,
@@ -40,7 +41,7 @@ def check_moves(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
         yield from _bound(pair, _attached(pair, quantities), told)
     for one in quantities:
         if one.place not in told and one.part in (Part.CHANGE, Part.GROWTH):
-            yield from _near(one, quantities)
+            yield from _near(one, quantities, pairs)
             yield from _in_brief(one, quantities, pairs)
 
 
@@ -70,17 +71,24 @@ def _direction(pair: Pair) -> Iterator[Ruling]:
     """A rise that is a fall."""
     if not pair.direction or not pair.sure:
         return
-    falls = pair.new.stated.below(pair.old.stated)
-    rises = pair.old.stated.below(pair.new.stated)
+    falls, rises = _at_most(pair.new.stated, pair.old.stated), _at_most(pair.old.stated, pair.new.stated)
     if (pair.direction == "up" and falls) or (pair.direction == "down" and rises):
         new, old = shown(pair.new.figure), shown(pair.old.figure)
         zh, en = ("下降", "a fall") if falls else ("上升", "a rise")
+        later = max(pair.new, pair.old, key=lambda each: each.place)
         yield from doubted(
-            [pair.new],
+            [pair.new, pair.old]
+            if later is pair.old and _ADVERB.search(later.before)
+            else [later if moves(later.before) else pair.new],
             [pair.old, pair.new],
             Note(f"从{old}到{new}是{zh}，与文中所写方向相反。", f"From {old} to {new} is {en}, not what the text says."),
             "wrong_sign",
         )
+
+
+def _at_most(one: Interval, other: Interval) -> bool:
+    """Whether nothing that the one may be is above anything that the other may be."""
+    return one != other and one.high is not None and other.low is not None and one.high <= other.low
 
 
 def _bound(pair: Pair, attached: Sequence[Quantity], told: set[int]) -> Iterator[Ruling]:
@@ -105,7 +113,7 @@ def _bound(pair: Pair, attached: Sequence[Quantity], told: set[int]) -> Iterator
         bad = [one for one in bad if _turned(one, results[one.place])]
     for one in bad:
         made = results[one.place]
-        if {pair.new.claim.metric, one.claim.metric} - {"", pair.new.claim.metric}:
+        if {pair.new.claim.metric, one.claim.metric} - {"", pair.new.claim.metric} and not is_bare_move(one.before):
             continue
         if made is None or not _is_of(pair, one, attached):
             continue
@@ -175,8 +183,8 @@ def _level_slip(pair: Pair, bad: Sequence[Quantity]) -> list[Ruling] | None:
     return None
 
 
-def _near(one: Quantity, quantities: Sequence[Quantity]) -> Iterator[Ruling]:
-    """A change that some two levels in reach make; support only, since nothing says that these two are meant."""
+def _near(one: Quantity, quantities: Sequence[Quantity], pairs: Sequence[Pair]) -> Iterator[Ruling]:
+    """A change that some two levels in reach make; refuted only where these are a pair that moved the other way by just so much."""
     reach = [
         other
         for other in quantities
@@ -193,7 +201,11 @@ def _near(one: Quantity, quantities: Sequence[Quantity]) -> Iterator[Ruling]:
             if not alike(first, second) or (one.part is Part.GROWTH and _of_two_metrics(first, second)):
                 continue
             high, low = sorted((first, second), key=lambda each: -each.figure.base)
-            for new, old in ((low, high), (high, low)) if one.falls else ((high, low), (low, high)):
+            known = next((each for each in pairs if each.sure and {each.new, each.old} == {first, second}), None)
+            orders = (
+                ((known.new, known.old),) if known else ((low, high), (high, low)) if one.falls else ((high, low), (low, high))
+            )
+            for new, old in orders:
                 made = _made(new.rounding, old.rounding, one)
                 if made is None or not informative(made) or not _telling(one) or _far_from(one, made):
                     continue
@@ -202,6 +214,9 @@ def _near(one: Quantity, quantities: Sequence[Quantity]) -> Iterator[Ruling]:
                     continue
                 if _agrees(one, made, pair):
                     yield from closes([one, new, old], _working(pair, one))
+                    return
+                if known and one.part is Part.CHANGE and _turned(one, made):
+                    yield from failed([one], [one, new, old], _working(pair, one), None, "wrong_sign")
                     return
 
 

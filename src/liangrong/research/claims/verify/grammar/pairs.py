@@ -11,7 +11,7 @@ from typing import Final
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 
-__all__ = ["Pair", "pairs_of"]
+__all__ = ["Pair", "is_base", "moves", "pairs_of"]
 
 _BASE: Final = re.compile(
     r"(?:由|从|自|此前(?:一日)?(?:的|为|是)?|前一(?:个)?(?:交易)?[日周月年](?:末)?(?:的|为|是|报)?|前[日周](?:的|为|是)?|上(?:一)?(?:个)?(?:交易)?[日周月年](?:末)?(?:的|为|是|报)?|昨日(?:的|为|是)?|"
@@ -33,13 +33,24 @@ _EARLIER_AFTER: Final = re.compile(
 )
 _FROM: Final = re.compile(r"(?:由|从)[^，。；]{0,16}$|\bfrom\s*(?:CNY|RMB|about|around|the|an?|\s)*$", re.IGNORECASE)
 _TO: Final = re.compile(
-    r"^[^，。；,.;]{0,10}(?:升|增|涨|降|减|跌|回落|反弹|攀|扩|缩|提高|到|至)[^，。；,.;]{0,6}(?:至|到)|^\s*(?:to)\b",
+    r"^[^，。；,.;]{0,10}(?:升|增|涨|降|减|跌|回落|反弹|攀|扩|缩|提高|到|至)[^，。；,.;]{0,6}(?:至|到)|^(?:改|变|调整|提高|降低)为|^(?:\s(?:in|on|at|a year earlier|last)\b[^,.;]{0,20})?\s*(?:to)\b",
+    re.IGNORECASE,
+)
+_BEFORE: Final = re.compile(
+    r"(?:调整|修订|变更|新规|上调|下调|改革|实施)前|此前|过去|原来|原先|\b(?:until now|previously|so far|used to|before)\b",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(
+    r"[;；,，](?:而|在)?(?:(?:调整|修订|变更|新规|上调|下调|改革|实施)(?:之?后|下)|如今|现在|目前则?|今后)[^，。；]{0,14}$|\b(?:from now on|now|henceforth)\b[^,.;]{0,30}$",
     re.IGNORECASE,
 )
 _UP: Final = re.compile(
-    r"升|增|涨|攀|扩|提高|反弹|回升|\b(?:rose|grew|climb|jump|surg|advanc|increas|gain|up|rise)", re.IGNORECASE
+    r"升|增|涨|攀|扩|提高|反弹|回升|\b(?:rose|grew|climb|jump|surg|advanc|increas|gain|up|ris(?:e|es|ing)\b|recover|rebound|bounc|rall)",
+    re.IGNORECASE,
 )
-_DOWN: Final = re.compile(r"降|减|跌|回落|缩|下滑|\b(?:fell|declin|drop|decreas|shrank|slipp|slid|down|fall)", re.IGNORECASE)
+_DOWN: Final = re.compile(
+    r"降|减|跌|回落|缩|下滑|\b(?:fell|declin|drop|decreas|shrank|slipp|slid|down|fall(?:s|ing|en)?\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,8 @@ def pairs_of(quantities: Sequence[Quantity]) -> Iterator[Pair]:
         between = other.before
         if _FROM.search(one.before) and (_TO.search(between) or _TO.search(one.after)):
             yield Pair(other, one, sure=True, direction=_verb(f"{_tail(one.before)} {between}"))
+        elif _AFTER.search(between) and _BEFORE.search(one.claim.passage.text[: one.figure.start - one.claim.passage.start]):
+            yield Pair(other, one, sure=True)
         elif _FROM.search(between):
             yield Pair(one, other, sure=True, direction=_verb(f"{_tail(one.before)} {between}"))
         elif _EARLIER_AFTER.match(other.after) or _SURE_BASE.search(between):
@@ -80,9 +93,24 @@ def pairs_of(quantities: Sequence[Quantity]) -> Iterator[Pair]:
             yield Pair(one, other, sure=False)
 
 
+def moves(text: str) -> bool:
+    """Whether words say that something rose or fell."""
+    return bool(_UP.search(text) or _DOWN.search(text))
+
+
+def is_base(level: Quantity, change: Quantity) -> bool:
+    """Whether the words make a level the one that a change starts from: 较11月末的5,291亿元增加."""
+    return bool(
+        _BASE.search(level.before)
+        or _FROM.search(level.before)
+        or _SURE_BASE.search(level.before)
+        or (level.place < change.place and _EARLIER_AFTER.match(level.after))
+    )
+
+
 def _is_level(one: Quantity) -> bool:
     """Whether a figure is a level; a ratio is one too, although it is a share of something."""
-    return one.part is Part.LEVEL or (one.part is Part.SHARE and one.figure.kind is Kind.PERCENT)
+    return one.part is Part.LEVEL or (one.part in (Part.SHARE, Part.MEAN) and one.figure.kind is Kind.PERCENT)
 
 
 def _tail(text: str) -> str:

@@ -14,7 +14,7 @@ from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.interval import Interval
 
-__all__ = ["Part", "Quantity", "alike", "quantities_of", "size_of"]
+__all__ = ["Part", "Quantity", "alike", "alike_figures", "quantities_of", "size_of"]
 
 
 class Part(Enum):
@@ -31,6 +31,8 @@ class Part(Enum):
 
 
 _AMOUNTS: Final = (Kind.MONEY, Kind.SHARES, Kind.COUNT, Kind.POINTS, Kind.NUMBER)
+_BARE: Final = ({Kind.COUNT}, {Kind.NUMBER}, {Kind.COUNT, Kind.NUMBER}, {Kind.POINTS, Kind.NUMBER})
+"""Kinds of which one may be printed without its unit: from 5,178 points to 2,638."""
 _UP: Final = r"增加|增长|净增|新增|上升|上涨|提高|提升|扩大|多增|回升|微增|大增|激增|抬升|增|升|涨"
 _DOWN: Final = r"减少|下降|回落|净减|缩水|下滑|下跌|降低|缩减|萎缩|少增|微降|骤降|减|降|跌"
 _ZH_MOVE: Final = re.compile(
@@ -141,8 +143,12 @@ def quantities_of(article: Article, claims: Sequence[Claim]) -> tuple[Quantity, 
 
 def alike(one: Quantity, other: Quantity) -> bool:
     """Whether two figures measure the same kind of thing, so that they can be added or compared."""
-    first, second = one.figure, other.figure
-    bare = {first.kind, second.kind} <= {Kind.COUNT, Kind.NUMBER} and "" in (first.unit, second.unit)
+    return alike_figures(one.figure, other.figure)
+
+
+def alike_figures(first: Figure, second: Figure) -> bool:
+    """Whether two figures are of one kind, currency and noun."""
+    bare = {first.kind, second.kind} in _BARE and "" in (first.unit, second.unit)
     if (first.kind is not second.kind and not bare) or first.upper is not None or second.upper is not None:
         return False
     if first.kind is Kind.MONEY:

@@ -15,7 +15,7 @@ from liangrong.research.claims.verify.grammar.pairs import pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import FACTORS, closes, failed, informative, slip, value_in
 
-__all__ = ["check_sums", "listed_before", "number_named", "signed"]
+__all__ = ["COMPARED", "check_sums", "listed_before", "number_named", "signed"]
 
 _MOST: Final = 12
 """Parts of a list at most."""
@@ -38,6 +38,9 @@ _COLON: Final = re.compile(r"^[^。；;.]{0,6}[:：]")
 _BOUNDS: Final = (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST)
 _BALANCES: Final = frozenset({"financing_balance", "short_balance", "margin_trading_balance"})
 _FIRST: Final = re.compile(r"前|\b(?:top|first|largest|leading|biggest)\b", re.IGNORECASE)
+COMPARED: Final = re.compile(r"(?:较|比|多|少|占|平均)[^，,。；;]{0,12}$|\b(?:than|average|share)\b[^.;]{0,20}$")
+"""What turns the figure behind a total into a comparison or a share of it."""
+_FAR: Final = 4
 _SHORT: Final = 12
 """Characters between the number of the parts and their total."""
 _BACK: Final = re.compile(r"合计|总计|together|combined|in all|altogether|之和|共|相加|in total|a total|totall?", re.IGNORECASE)
@@ -53,6 +56,8 @@ def check_sums(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
         lists = (
             _listed_after(total, quantities) if announced else listed_before(total, quantities) + _listed_after(total, quantities)
         )
+        if COMPARED.search(total.before):
+            lists = [parts for parts in lists if all(one.part is Part.CHANGE for one in parts)]
         found = next((parts for parts in lists if _closes(parts, total)), None)
         if found is not None:
             made = _sum(found)
@@ -65,7 +70,12 @@ def check_sums(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
             if announced and lists
             else next((parts for parts in lists if _is_meant(parts, lists[0], total, words)), None)
         )
-        if sure is not None and _of_one_kind(sure, total) and not bases.intersection(one.place for one in sure):
+        if (
+            sure is not None
+            and _of_one_size(sure, total)
+            and _of_one_kind(sure, total)
+            and not bases.intersection(one.place for one in sure)
+        ):
             yield from _wrong(sure, total)
 
 
@@ -163,6 +173,15 @@ def _of_one_kind(parts: Sequence[Quantity], total: Quantity) -> bool:
     return not any(
         {one.claim.metric, total.claim.metric} <= _BALANCES and one.claim.metric != total.claim.metric for one in parts
     )
+
+
+def _of_one_size(parts: Sequence[Quantity], total: Quantity) -> bool:
+    """Whether a total is that of its parts but for a slip: not ten times as much, unless a unit explains it, which no other quantity would be."""
+    made = _sum(parts)
+    if made.low is None or made.high is None or slip(total, made) is not None:
+        return True
+    size, printed = abs(made.low + made.high) / 2, abs(Fraction(total.figure.base))
+    return printed <= _FAR * size and size <= _FAR * printed
 
 
 def _whole_list(parts: Sequence[Quantity], total: Quantity) -> bool:

@@ -66,7 +66,7 @@ _BEFORE: Final = (
 )
 _PART: Final = re.compile(r"[;；。]")
 _PAST: Final = re.compile(
-    r"此前|之前|过去|以前|原先|原来|调整前|新规前|旧规|\b(?:previously|formerly|before (?:that|the|then|\w+ \d)|until (?:then|\w+ \d)|under the (?:old|former|previous)|used to)\b",
+    r"此前|之前|过去|以前|原先|原来|(?:调整|新规|实施|上调|下调|提高|降低|生效|变动)前|旧规|\b(?:previously|formerly|before (?:that|the|then|\w+ \d)|until (?:then|\w+ \d)|under the (?:old|former|previous)|used to)\b",
     re.IGNORECASE,
 )
 _NOW: Final = re.compile(r"现在|目前|如今|当前|此后|之后|新规后|\b(?:now|today|currently|since then|after)\b", re.IGNORECASE)

@@ -6,45 +6,47 @@ import re
 from typing import Final
 
 from liangrong.research.claims.article import Article
-from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.figure import Figure, Hedge, Kind
+from liangrong.research.claims.verify.law.concepts import (
+    ELSEWHERE,
+    FINANCING,
+    MARGIN_DEMAND,
+    OPEN_CONTRACTS,
+    OTHER_PERCENT,
+    PRIVATE_FUND,
+    ROLLOVER,
+    SHORTING,
+    VIEW,
+)
 from liangrong.research.claims.verify.law.context import said_before
-from liangrong.research.claims.verify.law.wording import BROKER, segment_of
+from liangrong.research.claims.verify.law.wording import BROKER, percent_steps, segment_of
 
-__all__ = ["OPEN_CONTRACTS", "asked_ratio", "is_flat", "is_supposed"]
+__all__ = ["asked_ratio", "is_elsewhere", "is_flat", "is_said", "is_supposed"]
 
 _FINANCING: Final = "financing_margin_ratio"
 _SHORT: Final = "short_margin_ratio"
-_SHORTING: Final = re.compile(r"融券|卖空|做空|short[- ]?s|short\b|securities lending", re.IGNORECASE)
-_BUYING: Final = re.compile(r"融资|financing|purchas|buy", re.IGNORECASE)
-_PRIVATE: Final = re.compile(r"私募|private (?:securities )?(?:investment )?funds?|hedge funds?", re.IGNORECASE)
-OPEN_CONTRACTS: Final = re.compile(
-    r"存量|已开仓|尚未了结|未了结|原有|老合约|旧合约|此前开[立仓]|\b(?:existing|outstanding|old|open) (?:financing |margin )?(?:contracts|positions|loans)|"
-    r"(?:contracts|positions|loans) (?:opened|taken out|made|signed|concluded) (?:before|earlier|by|prior)|[之以]前(?:已)?(?:开立|开仓|签订|融资)|(?:rolled|rolling) over|展期",
-    re.IGNORECASE,
+_NAMES_IT: Final = re.compile(
+    r"保证金(?:最低)?(?:比例|要求)|最低保证金|margin (?:ratio|requirement)s?|minimum margin", re.IGNORECASE
 )
-"""Contracts that were there when a change came."""
-_RATIO: Final = re.compile(r"保证金(?:最低)?比例|最低保证金|margin (?:ratio|requirement)s?|minimum margin", re.IGNORECASE)
 _TAKEN_UP: Final = re.compile(
-    r"^\W*(?:(?:the )?(?:ratio|requirement|minimum|figure|level)\b|it\b|for (?:short|financ|margin|private)|(?:short|private|hedge)\b|"
-    r"(?:融券|融资|私募|卖空|该比例|这一比例|比例|其中)[^，,。]{0,10}(?:为|是|须|需|达|则|提|不低于|不得低于|最低|上调))",
+    r"^\W*(?:(?:the |a |this |that )?(?:\w+ )?(?:ratio|requirement|minimum|figure|level|floor)\b|it\b|for (?:short|financ|margin|private)|(?:short|private|hedge)\b|"
+    r"(?:融券|融资|私募|卖空|该比例|这一比例|比例|其中|目前|现行|调整后)[^，,。]{0,10}(?:为|是|须|需|达|则|提|不低于|不得低于|最低|上调))",
     re.IGNORECASE,
 )
 """How a sentence begins that goes on about the ratio of the one before."""
-_POSTED: Final = re.compile(
-    r"\d\s*[%％] (?:initial )?margin|margin (?:of|at) (?:at least )?\d+\s*%|(?:缴[纳存]|提[供交])[^，,。]{0,6}\d+\s*[%％][^，,。]{0,4}保证金",
-    re.IGNORECASE,
-)
+_MOVED: Final = re.compile(r"\b(?:rose|fell|grew|decline\w*|gain\w*)\b", re.IGNORECASE)
 _APPLIED: Final = re.compile(
-    r"按\s*\d+\s*[%％]|\d+\s*[%％]\s*(?:的)?(?:比例|执行|计算|补足|要求)|\d\s*% (?:ratio|requirement|margin|minimum|floor)|(?:at|to|keep|under|of) (?:the )?\d+\s*%",
+    r"按\s*\d+\s*[%％]|\d+\s*[%％]\s*(?:的)?(?:新|旧|原)?(?:比例|标准|执行|计算|补足|要求)|\d\s*(?:%|percent|per cent) (?:ratio|requirement|margin|minimum|floor)|(?:at|to|keep|under|of) (?:the )?\d+\s*(?:%|percent|per cent)",
     re.IGNORECASE,
 )
 """A percentage by which something is reckoned."""
-_OTHER_RATIO: Final = re.compile(
-    r"余额|占比|占|担保比例|折算|利率|涨|跌|balance|maintenance|share of|interest|haircut|conversion|rose|fell", re.IGNORECASE
+_DUTY: Final = re.compile(
+    r"\b(?:must|may|can|will have to|has to|have to|is to|are to|will be|needs? to|should not)\b|须|应当|必须|可以?|不得|将|需要?",
+    re.IGNORECASE,
 )
 _SAYS_IS: Final = re.compile(
-    r"(?:比例|最低|目前|现在|现行|当前)[^，,。；;]{0,8}(?:为|是)$|\b(?:ratio|requirement|minimum)\b[^.,;]{0,40}\b(?:is|stands at|remains|stays at) $",
+    r"(?:比例|最低|下限|目前|现在|现行|当前)[^，,。；;]{0,8}(?:为|是)$|\b(?:ratio|requirement|minimum|floor)\b[^.;]{0,40}(?:\b(?:is|stands at|remains|stays at) |, )$",
     re.IGNORECASE,
 )
 _CONDITION: Final = re.compile(
@@ -52,42 +54,96 @@ _CONDITION: Final = re.compile(
 )
 _SUPPOSED_BEHIND: Final = re.compile(r"\s*(?:时|的?情况下|的?条件下|的话|之下|计算|测算)")
 _SUPPOSED_BEFORE: Final = re.compile(
-    r"(?:按照?|若|如果?|假[设如])[^，,。；;]{0,12}$|(?:^|[,;:] ?|\band )at $|\b(?:with|at|under|if)\b (?:an? |the )?(?:minimum )?(?:financing )?(?:margin )?(?:ratio|requirement) (?:of|is|at|were|was) $",
+    r"(?:(?<![须应得])按照?|若|如果?|假[设如])[^，,。；;]{0,12}$|(?:^|[,;:] ?|\band )at $|\b(?:with|at|under|if)\b (?:an? |the )?(?:minimum )?(?:financing )?(?:margin )?(?:ratio|requirement) (?:of|is|at|were|was) $",
     re.IGNORECASE,
 )
+_OTHERS: Final = re.compile(r"普通|一般投资者|其他|其余|个人|\bordinary|\bother(?:s|wise)?\b|\bretail", re.IGNORECASE)
+_BREAK_OFF: Final = re.compile(rf"{_OTHERS.pattern}|[;；。%％]|percent", re.IGNORECASE)
+"""What ends the say about one class of investors."""
+_BACK: Final = 3
+"""How many sentences back the kind of business may be named."""
 
 
 def asked_ratio(article: Article, claim: Claim) -> tuple[str, str | None] | None:
-    """Which margin ratio a claim speaks of, and of whom, also where only the sentence before names it; ``None`` for anything else."""
-    if claim.metric not in (_FINANCING, _SHORT) and not _takes_up(article, claim):
-        return None
+    """Which margin ratio a claim speaks of, and of whom, also where only what stands before names it; ``None`` for anything else."""
+    figure = claim.figure
     segment = segment_of(claim)
-    short = claim.metric == _SHORT or (bool(_SHORTING.search(claim.text)) and not _BUYING.search(claim.text))
-    if not short:
-        return _FINANCING, None
-    return _SHORT, "private_fund" if _PRIVATE.search(segment) else "general"
-
-
-def _takes_up(article: Article, claim: Claim) -> bool:
-    """Whether a percentage without a name of its own goes on about the margin ratio of the sentence before."""
-    figure, text = claim.figure, claim.passage.text
     if (
         figure is None
-        or figure.kind is not Kind.PERCENT
-        or claim.metric not in ("", "leverage_multiple")
-        or _OTHER_RATIO.search(claim.text)
+        or is_elsewhere(claim)
+        or _is_other(claim, figure, segment)
+        or (claim.metric not in (_FINANCING, _SHORT) and not _is_demand(article, claim))
     ):
+        return None
+    kind = claim.metric if claim.metric in (_FINANCING, _SHORT) else _kind(article, claim, figure)
+    if kind == _FINANCING and SHORTING.search(segment) and not FINANCING.search(claim.text):
+        kind = _SHORT
+    if kind is None:
+        return None
+    return (kind, None) if kind == _FINANCING else (kind, _investor(claim, figure, segment))
+
+
+def _investor(claim: Claim, figure: Figure, segment: str) -> str:
+    """Of whom: the class in the figure's own part, else the last one named before it in the sentence."""
+    if PRIVATE_FUND.search(segment) or _OTHERS.search(segment):
+        return "general" if _OTHERS.search(segment) else "private_fund"
+    before = claim.passage.text[: figure.start - claim.passage.start]
+    named = max((found.end() for found in PRIVATE_FUND.finditer(before)), default=-1)
+    return "private_fund" if named > max((found.end() for found in _BREAK_OFF.finditer(before)), default=-1) else "general"
+
+
+def is_elsewhere(claim: Claim) -> bool:
+    """Whether the sentence up to the claim's end is about another market, or another way to borrow."""
+    return bool(ELSEWHERE.search(claim.passage.text[: claim.end - claim.passage.start]))
+
+
+def is_said(claim: Claim) -> bool:
+    """Whether the claim says that something is or must be so, and is no view, wish or question."""
+    if claim.nature is Nature.ADVICE or VIEW.search(claim.text):
         return False
-    if _POSTED.search(claim.text) and (_SHORTING.search(claim.text) or _BUYING.search(claim.text)):
+    return claim.nature is Nature.FACT or bool(_DUTY.search(claim.text))
+
+
+def _is_other(claim: Claim, figure: Figure, segment: str) -> bool:
+    """Whether the words beside a percentage make it one of something else; one end of a step rose or fell itself."""
+    at = figure.start - claim.passage.start
+    is_step = any(begin <= at < end for begin, end, _, _ in percent_steps(claim.passage.text))
+    return bool(OTHER_PERCENT.search(_MOVED.sub("", segment) if is_step else segment))
+
+
+def _is_demand(article: Article, claim: Claim) -> bool:
+    """Whether a percentage without a name of its own is what somebody has to put up, by the words around it or before it."""
+    figure, text = claim.figure, claim.passage.text
+    if figure is None or figure.kind is not Kind.PERCENT:
+        return False
+    end = figure.end - claim.passage.start
+    until = text[:end]
+    if MARGIN_DEMAND.search(claim.text) or MARGIN_DEMAND.search(re.split(r"[;；。]", until)[-1]):
         return True
-    if OPEN_CONTRACTS.search(text[: claim.end - claim.passage.start]) and _APPLIED.search(claim.text):
-        return True
-    return bool(
-        _TAKEN_UP.search(text)
-        and not _OTHER_RATIO.search(text)
-        and not _RATIO.search(text)
-        and _RATIO.search(said_before(article, claim))
-    )
+    if OPEN_CONTRACTS.search(until) and (_APPLIED.search(claim.text) or ROLLOVER.search(until)):
+        return bool(
+            _NAMES_IT.search(said_before(article, claim, most=_BACK)) or MARGIN_DEMAND.search(text) or _APPLIED.search(claim.text)
+        )
+    return bool(_TAKEN_UP.search(text) and not _NAMES_IT.search(text) and _NAMES_IT.search(said_before(article, claim)))
+
+
+def _kind(article: Article, claim: Claim, figure: Figure) -> str | None:
+    """Financing or shorting: the nearest word for either in front of the figure, else behind it, else in what was said before."""
+    text, at = claim.passage.text, figure.start - claim.passage.start
+    if found := _last(text[:at]):
+        return found
+    financing, shorting = FINANCING.search(text, at), SHORTING.search(text, at)
+    if financing or shorting:
+        return _SHORT if shorting and (not financing or shorting.start() <= financing.start()) else _FINANCING
+    if PRIVATE_FUND.search(text):
+        return _SHORT if SHORTING.search(said_before(article, claim, most=_BACK)) else None
+    return _last(said_before(article, claim, most=_BACK)) or _last(article.title)
+
+
+def _last(text: str) -> str | None:
+    financing = max((found.start() for found in FINANCING.finditer(text)), default=-1)
+    shorting = max((found.start() for found in SHORTING.finditer(text)), default=-1)
+    return None if financing == shorting else _SHORT if shorting > financing else _FINANCING
 
 
 def is_supposed(claim: Claim, figure: Figure) -> bool:

@@ -10,10 +10,11 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
-from liangrong.research.claims.claim import Claim, Nature
+from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.verify.law.asked import is_said
 from liangrong.research.claims.verify.law.book import as_percent, day_of_law, number_on
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.wording import is_example, is_house, is_old, segment_of
@@ -49,6 +50,20 @@ _COLLATERAL: Final = _words(r"担保物|担保品|折算|充抵|collateral|hairc
 _AT_MOST: Final = _words(
     r"最高|至多|不超过|不得超过|不高于|上限|at most|no more than|not (?:more than|exceed)|up to|maximum|\bcaps?\b|\bcapped\b|limit|ceiling"
 )
+_NOTHING: Final = _words(
+    r"(?:折算率|折算比例)[^，。]{0,8}(?:为|是|降为|归|降至|调整为)?\s*(?:零|0(?![.\d]))|(?:折算率)归零|\bcounts? for nothing|\bno collateral value|\b(?:conversion ratio|haircut value) of zero|\bcounts? (?:as|at) zero"
+)
+_PE: Final = _words(
+    r"市盈率[^，。；\d]{0,10}(\d+(?:\.\d+)?)\s*倍?|(\d+(?:\.\d+)?)\s*倍[^，。；]{0,6}市盈率|(?:price[- ](?:to[- ])?earnings|P/E)[^.;\d]{0,24}(\d+(?:\.\d+)?)"
+)
+_LOSS: Final = _words(
+    r"亏损(?:股|公司|企业|的(?:股票|公司))|市盈率[^，。]{0,6}为?负|\bloss[- ]making|\bnegative (?:earnings|P/E|price)|(?:earnings|P/E)[^.;]{0,20}\bnegative"
+)
+_THIS_KIND: Final = _words(
+    r"此类|这类|该类|此种|\bof this kind\b|\bsuch (?:funds?|units|shares|bonds)|\bthese (?:funds|units|products)"
+)
+_THRESHOLD: Final = "pe_zero_threshold"
+_HIGH: Final = "high_pe"
 _BACK: Final = 2
 
 
@@ -59,11 +74,18 @@ def caps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable
         return
     todays = today_of(article, claims)
     for claim in claims:
-        figure = claim.figure
-        if figure is None or figure.kind is not Kind.PERCENT or claim.nature is not Nature.FACT or is_example(claim):
+        figure = _nothing_in(claim) or claim.figure
+        if figure is None or figure.kind is not Kind.PERCENT or not is_said(claim) or is_example(claim):
             continue
-        if claim.metric == _METRIC or _is_of_collateral(article, claim):
-            yield from _judged(todays[claim.passage.item], claim, desk, book, figure)
+        if claim.figure is not figure or claim.metric == _METRIC or _is_of_collateral(article, claim):
+            yield from _judged(
+                todays[claim.passage.item],
+                claim,
+                desk,
+                book,
+                figure,
+                f"{article.title} {said_before(article, claim, most=_BACK)}",
+            )
 
 
 def _is_of_collateral(article: Article, claim: Claim) -> bool:
@@ -73,23 +95,24 @@ def _is_of_collateral(article: Article, claim: Claim) -> bool:
     )
 
 
-def _judged(today: date | None, claim: Claim, desk: Desk, book: Rulebook, figure: Figure) -> Iterator[Ruling]:
-    day, asked = day_of_law(today, claim, desk), _class(claim)
+def _judged(today: date | None, claim: Claim, desk: Desk, book: Rulebook, figure: Figure, said: str) -> Iterator[Ruling]:
+    day = day_of_law(today, claim, desk)
+    asked = _class(claim, book, day, said) if day else ()
     found = [one for key in asked if (one := number_on(book, _RULE, day, key=key))] if day else []
     if not found or figure.hedge in (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER):
         return
-    caps, said = [value for value, _ in found], figure.rounding()
+    caps, printed = [value for value, _ in found], figure.rounding()
     is_cap = caps == [0] or figure.hedge is Hedge.AT_MOST or bool(_AT_MOST.search(claim.passage.text))
-    if any(said.contains(cap) for cap in caps):
+    if any(printed.contains(cap) for cap in caps):
         if is_cap and figure.upper is None:
-            value, evidence = next(one for one in found if said.contains(one[0]))
+            value, evidence = next(one for one in found if printed.contains(one[0]))
             yield supported(claim, Note(f"与规则相符：折算率上限为 {as_percent(value)}。", f"The rulebook agrees: the cap is {as_percent(value)}."),
                             basis="rulebook", evidence=(evidence,))  # fmt: skip
         return
-    assert said.low is not None, "a rounding interval is bounded"
-    assert said.high is not None, "a rounding interval is bounded"
-    is_below = is_cap and said.high < min(caps) and not is_house(claim) and not is_old(claim) and figure.upper is None
-    if (said.low > max(caps) and not is_old(claim)) or is_below:
+    assert printed.low is not None, "a rounding interval is bounded"
+    assert printed.high is not None, "a rounding interval is bounded"
+    is_below = is_cap and printed.high < min(caps) and not is_house(claim) and not is_old(claim) and figure.upper is None
+    if (printed.low > max(caps) and not is_old(claim)) or is_below:
         yield _wrong(claim, figure, found)
 
 
@@ -100,11 +123,40 @@ def _wrong(claim: Claim, figure: Figure, found: Sequence[tuple[Decimal, Evidence
                    verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
 
 
-def _class(claim: Claim) -> tuple[str, ...]:
+def _nothing_in(claim: Claim) -> Figure | None:
+    """Nothing, said in words of what a collateral counts for, as a figure."""
+    is_zero = claim.figure is not None and claim.figure.kind is not Kind.PERCENT and claim.figure.value == 0
+    found = _NOTHING.search(claim.text) if claim.figure is None or is_zero else None
+    if found is None:
+        return None
+    start = claim.start + found.start()
+    return Figure(start, claim.start + found.end(), found[0], Decimal(0), "%", Kind.PERCENT, Decimal("0.01"), Decimal("0.5"))
+
+
+def _is_high_pe(claim: Claim, book: Rulebook, day: date) -> bool | None:
+    """Whether the sentence tells of a price-earnings ratio from which stocks count for nothing, or of a loss; ``None`` where it tells of none."""
+    until = claim.end if claim.figure is None else claim.figure.end
+    text = claim.passage.text[: until - claim.passage.start]
+    found, least = _PE.search(text), number_on(book, _THRESHOLD, day)
+    if found is None or least is None:
+        return True if _LOSS.search(text) and least is not None else None
+    return Decimal(next(one for one in found.groups() if one)) >= least[0]
+
+
+def _class(claim: Claim, book: Rulebook, day: date, said: str) -> tuple[str, ...]:
     """The class that the figure's own clause names, else that of its subject, else the only one that the claim names."""
     segment = segment_of(claim)
+    high = _is_high_pe(claim, book, day)
+    if high:
+        return (_HIGH,)
+    if high is False:
+        return ("index_a_share", "other_a_share")
     for text in (segment, claim.subject):
         if found := next((keys for pattern, keys in _CLASSES if pattern.search(text)), None):
             return found
     named = [keys for pattern, keys in _CLASSES if pattern.search(claim.text)]
+    if not named and _NOTHING.search(claim.text):
+        named = [keys for pattern, keys in _CLASSES if pattern.search(claim.passage.text[: claim.end - claim.passage.start])][:1]
+    if not named and _THIS_KIND.search(claim.text):
+        named = [keys for pattern, keys in _CLASSES if pattern.search(said)]
     return named[0] if len(named) == 1 else ()

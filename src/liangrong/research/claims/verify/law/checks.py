@@ -14,15 +14,18 @@ from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Judgement, Ruling
 from liangrong.research.claims.verify.law.book import is_dated
 from liangrong.research.claims.verify.law.caps import caps_hold
+from liangrong.research.claims.verify.law.effects import changes_are_dated_right, effect_days_hold
+from liangrong.research.claims.verify.law.history import counts_of_changes_hold, lengths_hold
 from liangrong.research.claims.verify.law.lending import lending_dates_hold
 from liangrong.research.claims.verify.law.leverage import leverage_is_possible, leverage_steps_hold
 from liangrong.research.claims.verify.law.lines import floors_hold
 from liangrong.research.claims.verify.law.loans import loans_follow
 from liangrong.research.claims.verify.law.margins import margin_ratios_hold
+from liangrong.research.claims.verify.law.mechanics import mechanics_hold
 from liangrong.research.claims.verify.law.milestones import milestones_hold
+from liangrong.research.claims.verify.law.permissions import permissions_hold
 from liangrong.research.claims.verify.law.reach import reach_is_right
-from liangrong.research.claims.verify.law.returns import returns_hold
-from liangrong.research.claims.verify.law.terms import rollovers_hold, terms_hold
+from liangrong.research.claims.verify.law.terms import terms_hold
 from liangrong.research.claims.verify.law.unchanged import unchanged_holds
 from liangrong.research.claims.verify.today import today_of
 
@@ -60,16 +63,20 @@ _ALL: Final[tuple[Check, ...]] = (
     margin_ratios_hold,
     reach_is_right,
     unchanged_holds,
+    effect_days_hold,
+    changes_are_dated_right,
+    counts_of_changes_hold,
+    lengths_hold,
     leverage_is_possible,
     leverage_steps_hold,
     loans_follow,
     floors_hold,
     terms_hold,
-    rollovers_hold,
     caps_hold,
-    returns_hold,
+    permissions_hold,
     lending_dates_hold,
     milestones_hold,
+    mechanics_hold,
 )
 CHECKS: Final[tuple[Check, ...]] = tuple(map(_until, _ALL))
 """Ratios first, whom they reach, what follows from them, then terms and dates."""

@@ -67,6 +67,8 @@ _STEP: Final = re.compile(
 _LIMIT: Final = re.compile(r"最[高多大]|至多|上限|不超过|at most|up to|no more than|maximum|limit", re.IGNORECASE)
 _EXACT: Final = Fraction(1, 200)
 """Half of the last digit of a multiple printed to two."""
+_LATELY: Final = timedelta(days=60)
+"""A step told wrongly is that of a change so near."""
 _NEAR: Final = timedelta(days=400)
 """A step told as news is one of about the year around the article."""
 
@@ -121,7 +123,18 @@ def leverage_steps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -
         today = todays[claim.passage.item]
         for change in changes_of(book, _RATIO):
             near = today is not None and abs(change.dated.start - today) <= _NEAR
-            if near and change.before and _are_inverse((found[1], found[2]), (change.before, change.after)):
+            if today is None or not near or not change.before:
+                continue
+            fits = [_are_inverse((one,), (ratio,)) for one, ratio in ((found[1], change.before), (found[2], change.after))]
+            if any(fits) and not all(fits) and abs(change.dated.start - today) <= _LATELY and not is_old(claim):
+                shown = " → ".join(
+                    f"{(1 / ratio).quantize(Decimal('0.01')).normalize():f}" for ratio in (change.before, change.after)
+                )
+                text = f"{change.dated.start} 起 {as_percent(change.before)} → {as_percent(change.after)}"
+                yield refuted(
+                    claim, Note(f"融资保证金比例{text}，其倒数为 {shown} 倍。", f"The financing margin ratio went {text.replace('起', 'on')}; one over it is {shown} times."),
+                    "arithmetic", basis="rulebook", corrected=shown, evidence=(rule_evidence(book, _RATIO, change.dated, text),))  # fmt: skip
+            if all(fits):
                 text = f"{change.dated.start} 起 {as_percent(change.before)} → {as_percent(change.after)}"
                 yield supported(
                     claim, Note(f"融资保证金比例{text}，其倒数即 {found[1]} 倍与 {found[2]} 倍。",
@@ -149,6 +162,8 @@ def _is_about_brokers(article: Article, claim: Claim, figure: Figure) -> bool:
     said = claim.passage.text
     if _OUTSIDE.search(claim.text) or _FORMULA.search(claim.text):
         return False
+    if figure.kind is Kind.RATIO and figure.unit == "n:1":
+        return claim.metric == "leverage_multiple"
     if figure.kind is Kind.RATIO:
         return bool(_BROKERS.search(said) or _BROKERS.search(_item_text(article, claim)) or claim.metric == "leverage_multiple")
     if _WITHIN.search(claim.text) or (_WITHIN.search(said) and _follows(claim, said)):
@@ -215,7 +230,7 @@ def _beyond(
                    corrected=f"≤ {allowed:f}", evidence=(evidence,), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
 
 
-def _are_inverse(printed: tuple[str, str], ratios: tuple[Decimal, Decimal]) -> bool:
+def _are_inverse(printed: tuple[str, ...], ratios: tuple[Decimal, ...]) -> bool:
     for text, ratio in zip(printed, ratios, strict=True):
         number = Decimal(text.rstrip("."))
         exponent = number.as_tuple().exponent

@@ -8,11 +8,13 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
-from liangrong.research.claims.claim import Claim, Nature
+from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.verify.law.asked import is_said
 from liangrong.research.claims.verify.law.book import (
+    Change,
     as_percent,
     changes_of,
     day_of_law,
@@ -24,6 +26,8 @@ from liangrong.research.claims.verify.law.book import (
 from liangrong.research.claims.verify.law.wording import is_example, is_old
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
+from liangrong.rules.parameters import DatedValue, Venue
+from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["floors_hold"]
 
@@ -33,6 +37,8 @@ _STATUTORY: Final = re.compile(
     r"交易所|监管|证监会|法定|法规|规则|规定|统一|uniform|exchanges?\b|statutory|regulat|by law|\brules?\b|CSRC|mandat",
     re.IGNORECASE,
 )
+_NAMED: Final = re.compile(r"维持担保比例|\bmaintenance\b", re.IGNORECASE)
+_ABOLISHED: Final = re.compile(r"取消|废止|废除|不再|abolish|scrap|dropped|no longer|removed", re.IGNORECASE)
 _LEAST: Final = re.compile(
     r"不得低于|不低于|不能低于|不得少于|最低|下限|minimum|at least|no(?:t)? (?:less|lower) than|not (?:fall )?below|floor",
     re.IGNORECASE,
@@ -47,7 +53,9 @@ def floors_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
     todays = today_of(article, claims)
     for claim in claims:
         figure = claim.figure
-        if figure is None or figure.kind is not Kind.PERCENT or claim.metric not in _METRICS or claim.nature is not Nature.FACT:
+        if figure is None or figure.kind is not Kind.PERCENT or not is_said(claim):
+            continue
+        if claim.metric not in _METRICS and not _NAMED.search(claim.text):
             continue
         if not (_STATUTORY.search(claim.passage.text) and _LEAST.search(claim.text)) or is_example(claim) or is_old(claim):
             continue
@@ -60,17 +68,26 @@ def floors_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
             for change in changes_of(book, _FLOOR, venue=venue)
             if change.dated.start <= day and figure.rounding().contains(change.after)
         ]
-        if found is not None and figure.rounding().contains(found[0]):
+        if _ABOLISHED.search(claim.text):
+            if found is None and once:
+                ended = _ended(book, venue, once[-1])
+                text = f"{ended.start} 起由合同约定"
+                yield supported(claim, Note(f"与规则相符：{title.zh}，{text}。", f"The rulebook agrees: the {title.en} was abolished; since {ended.start} contracts decide."),
+                                basis="rulebook", evidence=(rule_evidence(book, _FLOOR, ended, text),))  # fmt: skip
+        elif found is not None and figure.rounding().contains(found[0]):
             yield supported(claim, Note(f"与规则相符：{day} {title.zh}为 {as_percent(found[0])}。", f"The rulebook agrees: on {day} the {title.en} is {as_percent(found[0])}."),
                             basis="rulebook", evidence=(found[1],))  # fmt: skip
         elif found is None and once:
-            ended = next(
-                dated
-                for dated in book.parameter(_FLOOR).history(venue)
-                if dated.start > once[-1].dated.start and dated.value is None
-            )
+            ended = _ended(book, venue, once[-1])
             text = f"{ended.start} 起由合同约定"
             yield refuted(claim, Note(f"{title.zh} {as_percent(once[-1].after)} 已取消，{text}。",
                                       f"The {title.en} of {as_percent(once[-1].after)} was abolished; since {ended.start} contracts decide."),
                           "stale_rule", basis="rulebook", corrected=text, evidence=(rule_evidence(book, _FLOOR, ended, text),),
                           verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+
+
+def _ended(book: Rulebook, venue: Venue, once: Change) -> DatedValue:
+    """The decision that left the floor to the contracts."""
+    return next(
+        dated for dated in book.parameter(_FLOOR).history(venue) if dated.start > once.dated.start and dated.value is None
+    )

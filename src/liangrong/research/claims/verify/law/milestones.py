@@ -1,68 +1,207 @@
-"""When something of the regime began: the pilot, lending by the securities finance company, an exchange, a wider list; from the timeline."""
+"""When something of the regime began, stopped, widened or changed: dates told, held against the timeline and the rulebook."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
-from liangrong.research.claims.claim import Claim, Nature
+from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
+from liangrong.research.claims.verify.law.concepts import BEIJING, MARGIN_TRADING, RELENDING, STOPPED, SUPPOSED
+from liangrong.research.claims.verify.law.context import said_before
+from liangrong.research.claims.verify.law.timing import own_times, within
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.rules.events import PolicyEvent, events
 
 __all__ = ["milestones_hold"]
 
-_BEGAN_ZH: Final = r"[^。；;]{0,16}(?:启动|开通|开闸|上线|推出|开展|开始|起步|诞生)"
-_BEGAN_EN: Final = r"[^.;]{0,40}(?:launch|start|began|begin|introduc|went live|kick(?:ed)? off)"
-_TOPICS: Final = (
-    ("securities_refinancing_pilot", re.compile(rf"转融券(?:业务)?(?:试点)?{_BEGAN_ZH}|securities (?:refinancing|relending)(?: pilot)?{_BEGAN_EN}", re.IGNORECASE)),
-    ("funds_refinancing_pilot", re.compile(rf"转融资(?:业务)?(?:试点)?{_BEGAN_ZH}|funds refinancing(?: pilot)?{_BEGAN_EN}", re.IGNORECASE)),
-    ("bse_starts", re.compile(rf"(?:北交所|北京证券交易所)[^。；;]{{0,8}}(?:融资融券|两融){_BEGAN_ZH}|margin trading[^.;]{{0,30}}Beijing Stock Exchange|Beijing Stock Exchange[^.;]{{0,30}}margin trading", re.IGNORECASE)),
-    ("pilot_starts", re.compile(rf"(?:融资融券|两融)(?:业务|交易)?(?:试点)?(?:正式)?{_BEGAN_ZH}|margin trading(?: and (?:securities lending|short selling))?(?: pilot)?{_BEGAN_EN}[^.;]{{0,20}}(?:China|A-share|mainland|pilot)", re.IGNORECASE)),
-)  # fmt: skip
-"""Events by the words for them; the more special first."""
-_OTHERS: Final = re.compile(
-    r"香港|港股|北交所|科创板|创业板|券商|公司|证券公司|Hong Kong|broker|company|STAR|ChiNext|again|resum|重启|恢复|重新",
-    re.IGNORECASE,
-)
-"""Words with which the beginning is another's, or a second one."""
-_LIST: Final = re.compile(
-    r"标的[^。；;]{0,20}(?:扩大|扩容|增加|增至|扩至)[^。；;\d]{0,6}([\d,]{3,6})\s*只|list[^.;]{0,40}(?:widened|expanded|extended)[^.;\d]{0,20}(?:from [\d,]+ )?to ([\d,]{3,6})",
-    re.IGNORECASE,
-)
+
+def _words(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
 
 
-def milestones_hold(_article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
-    """Confirm or contradict the printed day, month or year of a beginning."""
+@dataclass(frozen=True, slots=True)
+class _Milestone:
+    """An event with the words for it.
+
+    Parameters
+    ----------
+    event
+        As in the timeline.
+    says
+        What the clause itself, or its sentence, says; all of them.
+    about
+        What the sentence or those before it must be about.
+    bars
+        Words with which it is another event.
+    """
+
+    event: str
+    says: tuple[re.Pattern[str], ...]
+    about: re.Pattern[str] | None = None
+    bars: re.Pattern[str] | None = None
+
+
+_BEGAN: Final = _words(
+    r"启动|始于|开通|开闸|上线|推出|开展|开始|起步|诞生|落地|引入|加入|纳入|\blaunch\w*|\bstart\w*|\bbeg[aiu]n\w*|\bintroduc\w*|\bwent live|\bgo(?:es)? live|\bkick\w* off|\bjoin\w*|\bcame to\b|\barriv\w+|\bopen(?:s|ed)\b|\bgets?\b|\badmitted"
+)
+_PILOT: Final = _words(r"试点|融资融券(?:业务|交易)?|两融(?:业务|交易)?|\bpilot|\btrial|\bmargin trading")
+_AGAIN: Final = _words(
+    r"再次|重启|恢复|重新|香港|港股|券商|公司|科创板|创业板|\bagain\b|\bresum|\bSTAR\b|\bChiNext|Hong Kong|扩大|扩容|第二批|转融|暂停|停止|以来|\bsince\b|新高|纪录|\brecord|\bhighest|\bmost\b"
+)
+_RESTRICTED: Final = _words(r"限售股|restricted[- ](?:share|stock)|restricted shares")
+_LENT: Final = _words(r"出借|转融|\blend\w*|\bloans?\b|\blent\b")
+_FLOOR: Final = _words(
+    r"维持担保比例|统一(?:的)?(?:最低|下限|平仓)|最低线|平仓线|\bmaintenance\b|\buniform\b[^.;]{0,30}(?:floor|minimum|line)"
+)
+_ABOLISHED: Final = _words(r"取消|废止|废除|删除|不再|\babolish\w*|\bscrap\w*|\bremov\w*|\bdropp?\w*|\bended\b|\bdone away")
+_CLOSED: Final = _words(r"了结|清零|归还|偿还|\bclos\w+|\bwound|\bsettl\w*|\breturn\w*")
+_DEADLINE: Final = _words(r"底?前(?!述)|之前|晚于|截止|最迟|\bby\b|\bbefore\b|\bno later than\b|\buntil\b|\bdeadline")
+_MILESTONES: Final = (
+    _Milestone("restricted_lending_stopped", (_RESTRICTED, _LENT, STOPPED)),
+    _Milestone(
+        "securities_refinancing_next_day",
+        (_words(r"次日可用|next[- ]day"), _words(r"实时|real[- ]time|约定申报|negotiated|可用|availab")),
+        RELENDING,
+    ),
+    _Milestone("securities_refinancing_closed", (RELENDING, _CLOSED, _DEADLINE)),
+    _Milestone(
+        "securities_refinancing_suspended",
+        (RELENDING, STOPPED),
+        bars=_words(
+            r"限售|restricted|不晚于|了结|清零|\bby (?:September|30|the end)|\bbefore (?:September|30|the end)|\bwound|\bclosed? (?:out|by)\b"
+        ),
+    ),
+    _Milestone("securities_refinancing_pilot", (_words(r"转融券|securities (?:refinancing|relending)"), _BEGAN), bars=STOPPED),
+    _Milestone(
+        "funds_refinancing_pilot",
+        (_words(r"转融资|funds refinancing|cash refinancing"), _BEGAN),
+        bars=_words(r"市场化|恢复|下调|market-based|resum"),
+    ),
+    _Milestone(
+        "bse_starts",
+        (BEIJING, _BEGAN),
+        _words(rf"{MARGIN_TRADING.pattern}|\bmargin\b"),
+        _words(r"开市|设立|成立|founded|opened its doors|新三板|100|80|比例|ratio"),
+    ),
+    _Milestone("floor_abolished_2019", (_FLOOR, _ABOLISHED)),
+    _Milestone(
+        "short_return_next_day",
+        (
+            _words(r"融券|\bshort"),
+            _words(r"T\s?\+\s?1|次日|次一交易日|next (?:trading )?(?:day|session)"),
+            _words(r"改为|起|since|from|introduced|规定"),
+        ),
+        bars=_words(r"转融"),
+    ),
+    _Milestone(
+        "measures_revised_2015",
+        (_words(r"展期|extend|rollover|rolled over"), _words(r"允许|可以?|\bmay\b|\bcan\b|allowed|since")),
+        _words(r"办法|合约|contract|measures"),
+        _words(r"比例|\d\s*%|percent|ratio|terms"),
+    ),
+    _Milestone("pilot_starts", (_PILOT, _BEGAN), bars=_AGAIN),
+)
+"""The more special first."""
+_LIST: Final = _words(
+    r"标的[^。；;]{0,24}(?:扩[大容充至]|增加|增至|扩展|由[\d,]+只)[^。；;\d]{0,8}(?:[\d,]{2,6}\s*只?(?:股票)?[^。；;\d]{0,8}(?:至|到|为)\s*)?([\d,]{3,6})\s*只|"
+    r"(?:list|stocks|names|shares|universe)[^.;]{0,60}(?:widen\w*|expand\w*|extend\w*|gr[eo]w\w*|rais\w+|enlarg\w+|increas\w+)[^.;\d]{0,30}(?:from [\d,]+ )?to ([\d,]{3,6})"
+)
+_BEFORE: Final = _words(r"(?:由|从|\bfrom )([\d]{2,6})")
+_STOCKS: Final = _words(r"eligible|underlying|margin|list|标的")
+_SMALL: Final = 10
+_ANNOUNCED: Final = _words(r"宣布|公告|发布|通知|公布|\bannounc\w*|\bnotice|\bsaid\b|\bpublish\w*")
+_SOON: Final = timedelta(days=45)
+"""A change is announced at most so long before its first day."""
+_TRIAL: Final = _words(r"试点|首批|启动|\bpilot|\btrial\b|\bbegan|\bbegins?|\bstarted")
+_BROKERS: Final = _words(
+    r"券商|证券公司|家(?:公司|机构)?|\bbroker\w*|\bsecurities (?:firms?|companies|houses)|\bsecurities\b|\bfirms?\b|\bhouses\b"
+)
+_NAMES: Final = _words(r"只|股票|标的|\bstocks?\b|\bshares\b|\bnames\b")
+
+
+def milestones_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Confirm or contradict the printed time of an event, and how many took part in the first of them."""
     if desk.rulebook is None:
         return
+    by_name = {event.event: event for event in events()}
     for claim in claims:
-        period = claim.period
-        if claim.nature is not Nature.FACT or period is None or period.at == (-1, -1) or not period.certain:
+        text = claim.passage.text
+        times = [one for one in own_times(article, claim) if one.certain]
+        if not times or is_elsewhere(claim) or SUPPOSED.search(claim.text) or not is_said(claim):
             continue
-        event = _event(claim)
-        if event is None:
+        yield from _pilot_counts(claim, by_name, [one.start for one in times])
+        event = _event(article, claim, by_name)
+        if event is None or len(times) != 1:
             continue
         evidence = (Evidence("rule", f"{event.date} {event.title_zh}", f"{event.event}: {event.citation}"),)
-        if period.start <= event.date <= period.end:
+        told = times[0]
+        if within(event.date, told):
             yield supported(claim, Note(f"与规则库相符：{event.date} {event.title_zh}。", f"The timeline agrees: {event.date}, {event.title_en}."),
                             basis="rulebook", evidence=evidence)  # fmt: skip
-        else:
+        elif not (
+            timedelta() < event.date - told.end <= _SOON
+            and (_ANNOUNCED.search(text) or event.date - told.end == timedelta(days=1))
+        ):
             yield refuted(claim, Note(f"日期有误：{event.title_zh}是在 {event.date}。", f"The date is wrong: {event.title_en} on {event.date}."),
                           "wrong_date", basis="rulebook", corrected=f"{event.date}", evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
 
 
-def _event(claim: Claim) -> PolicyEvent | None:
-    by_name = {event.event: event for event in events()}
-    if found := _LIST.search(claim.text):
+def _event(article: Article, claim: Claim, by_name: dict[str, PolicyEvent]) -> PolicyEvent | None:
+    """The event that the clause tells."""
+    sentence = claim.passage.text
+    if found := _LIST.search(claim.text) if _STOCKS.search(sentence) else None:
         number = (found[1] or found[2]).replace(",", "")
+        if claim.figure is not None and claim.figure.value not in (Decimal(number), *map(Decimal, _BEFORE.findall(claim.text))):
+            return None
         alike = [event for event in by_name.values() if "标的" in event.title_zh and event.after == number]
         return alike[0] if len(alike) == 1 else None
-    name = next((name for name, pattern in _TOPICS if pattern.search(claim.text)), None)
-    if name is None or claim.figure is not None or (name == "pilot_starts" and _OTHERS.search(claim.text)):
+    if claim.figure is not None and claim.figure.kind is not Kind.PERCENT:
         return None
-    return by_name[name]
+    about = f"{said_before(article, claim, most=2)} {sentence} {article.title}"
+    for one in _MILESTONES:
+        if claim.figure is not None and one.event != "floor_abolished_2019":
+            continue
+        if (one.bars is not None and one.bars.search(claim.text)) or (one.about is not None and not one.about.search(about)):
+            continue
+        if all(pattern.search(claim.text) for pattern in one.says) or (
+            one.says[-1].search(claim.text) and all(pattern.search(sentence) for pattern in one.says)
+        ):
+            return by_name[one.event]
+    return None
+
+
+def _pilot_counts(claim: Claim, by_name: dict[str, PolicyEvent], days: Sequence[date]) -> Iterator[Ruling]:
+    """How many brokers and stocks the pilot began with."""
+    figure, text, start = claim.figure, claim.passage.text, by_name["pilot_starts"]
+    if figure is None or figure.kind is not Kind.COUNT or not _TRIAL.search(text):
+        return
+    if not any((one.year, one.month) == (start.date.year, start.date.month) for one in days):
+        return
+    after = f"{figure.text}{text[figure.end - claim.passage.start :][:_SMALL]}"
+    right = by_name["pilot_second_brokers"].before if _BROKERS.search(after) else start.after if _NAMES.search(after) else ""
+    if not right:
+        return
+    evidence = (Evidence("rule", f"{start.date} {start.title_zh}", f"{start.event}: {start.citation}"),)
+    reason = Note(f"规则库：{start.date} {start.title_zh}。", f"The timeline: {start.date}, {start.title_en}.")
+    if figure.value == Decimal(right):
+        yield supported(claim, reason, basis="rulebook", evidence=evidence)
+    else:
+        yield refuted(
+            claim,
+            reason,
+            "wrong_value",
+            basis="rulebook",
+            corrected=right,
+            evidence=evidence,
+            verdict=Verdict.INTERNALLY_CONTRADICTORY,
+        )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
-from liangrong.research.claims.claim import Claim, Nature
+from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.verify.law.asked import is_said
 from liangrong.research.claims.verify.law.book import Change, changes_of, is_dated, rule_evidence
+from liangrong.research.claims.verify.law.concepts import ALL_CONTRACTS, OPEN_CONTRACTS, RELENDING, ROLLOVER, SPARED
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
@@ -20,24 +22,34 @@ from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["reach_is_right"]
 
-_TOPIC: Final = re.compile(r"保证金|合约|仓单|杠杆|融资|融券|margin|contract|position|financing", re.IGNORECASE)
+_TOPIC: Final = re.compile(
+    r"保证金|合约|仓单|杠杆|融资|融券|margin|contract|position|financing|\bloans?\b|\bratio\b", re.IGNORECASE
+)
 _SHORT: Final = re.compile(r"融券|转融|short", re.IGNORECASE)
-_OPEN_ZH: Final = r"(?:存量|已开仓|已开立|未了结|尚未了结|此前开[立仓]|原有|老合约|旧合约)"
+_NEW: Final = r"(?:新(?:开|增|签|合约|仓|老划断)|\bnew(?:ly)?\b)"
+_OLD: Final = r"(?:存量|已开仓|已开立|未了结|原有|老合约|旧合约|\bexisting\b|\boutstanding\b|\bold(?:er)?\b)"
+_ONLY: Final = r"(?:仅|只|单单|\bonly\b|\bsolely\b|\bexclusively\b|\blimited\b|\bconfined\b)"
 _NEW_ONLY: Final = re.compile(
-    r"仅(?:限于?|适用于|针对|对)[^。;；]{0,14}新(?:开|增|签)|只(?:适用于|针对|对)[^。;；]{0,14}新(?:开|增|签)|"
-    rf"{_OPEN_ZH}[^。]{{0,50}}(?:不受(?:\s*)影响|仍按|继续按|沿用|暂不受|不\s*受影响)|新老划断|"
-    r"(?:appl(?:y|ies|ied)|limited) (?:only )?(?:only )?to new|only (?:to|for|affects?) new(?:ly)?|"
-    r"(?:existing|outstanding|open) (?:financing |margin )?(?:contracts|positions|loans)[^.]{0,60}(?:not affected|unaffected|continue|remain|previous|keep|grandfathered)|"
-    r"(?:contracts|positions|loans) (?:opened |taken out |made |signed |concluded )?(?:before|prior to|by)[^.]{0,30}(?:not affected|unaffected|continue|keep|remain|exempt|spared|grandfathered)",
+    rf"{_ONLY}[^。;；,，.]{{0,24}}{_NEW}|{_NEW}[^。;；,，.]{{0,20}}\bonly\b|新老划断|老合约老办法", re.IGNORECASE
+)
+_OLD_ONLY: Final = re.compile(rf"{_ONLY}[^。;；,，.]{{0,24}}{_OLD}", re.IGNORECASE)
+_NEW_SPARED: Final = re.compile(
+    rf"{_NEW}[^。;；,，.]{{0,8}}(?:合约|开仓|仓单|contracts?|loans?|positions?)[^。;；,，.]{{0,20}}(?:不受(?:\s*)影响|仍按原|沿用原|not affected|unaffected|untouched|previous|former|old (?:rules|terms|ratio))",
     re.IGNORECASE,
 )
-_ALL: Final = re.compile(
-    rf"{_OPEN_ZH}[^。]{{0,30}}(?:同样适用|一并(?:适用|调整)|也须|亦须|也(?:将)?适用|均适用|同步(?:适用|调整)|须按新)|适用于(?:全部|所有)(?:融资|存量)?合约|"
-    r"(?:appl(?:y|ies|ied)) to (?:all|both new and existing|existing|outstanding|every)\b[^.]{0,24}(?:contracts|positions|loans)|"
-    r"(?:existing|outstanding|open) (?:financing |margin )?(?:contracts|positions|loans)[^.]{0,40}(?:must also|are also|will also|are subject|must be topped|adjusted too)",
+_HIT: Final = re.compile(
+    r"须|必须|亦|也|均|补足|适用新|按新|追溯|\bmust\b|\bhave to\b|\bhas to\b|\btoo\b|\bas well\b|\bincluding\b|\bsubject to\b|\bretroactive|\b(?:for|to|on) (?:all|every)\b|\btop(?:ped)? up",
     re.IGNORECASE,
 )
-_ROLLOVER: Final = re.compile(r"展期|rollover|roll(?:ed)? over|extension|extended", re.IGNORECASE)
+_DENIES: Final = re.compile(r"不(?:必|需|用|须|再)|无(?:需|须)|未(?:必|予)|不受|\bnot\b|n't|\bno need\b", re.IGNORECASE)
+_GATE: Final = re.compile(
+    r"合约|仓|存量|新开|新增|展期|续期|不受|新老|loan|contract|position|existing|outstanding|extension|renew|\broll",
+    re.IGNORECASE,
+)
+"""No sentence without one of these says whom a change reaches."""
+_BALANCE: Final = re.compile(r"余额|规模|\bbalance|\bamount", re.IGNORECASE)
+"""How much is lent, which is not whom a rule reaches."""
+_REST: Final = re.compile(r"[^;；。]{0,80}")
 _CUT_OFF: Final = re.compile(r"[日号]\s*(?:收[市盘])?(?:之|以)?前|before|up to|until|by the close", re.IGNORECASE)
 _INCLUDED: Final = re.compile(r"含(?:当|该)日|含本日|inclusive|including that day|up to and including", re.IGNORECASE)
 _NEAR: Final = timedelta(days=200)
@@ -51,11 +63,14 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
         return
     todays = today_of(article, claims)
     for claim in claims:
-        says_new, says_all = _begins_in(claim, _NEW_ONLY), _begins_in(claim, _ALL)
+        if claim.figure is not None or _BALANCE.search(claim.text) or not _GATE.search(claim.passage.text):
+            continue
+        told = _told(claim)
+        says_new = told == "spared"
         if (
-            claim.nature is not Nature.FACT
-            or claim.figure is not None
-            or says_new == says_all
+            told is None
+            or not is_said(claim)
+            or RELENDING.search(claim.passage.text)
             or not _TOPIC.search(f"{said_before(article, claim)} {claim.passage.text}")
         ):
             continue
@@ -66,7 +81,7 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
         if change.dated.applies_to == "new_and_agreed" and says_new:
             continue  # open contracts follow where broker and client agree: both are told of such a change
         spared = change.dated.applies_to == "new_contracts"
-        rolled = not _ROLLOVER.search(claim.text) or change.dated.on_rollover != "adopt"
+        rolled = not ROLLOVER.search(claim.text) or change.dated.on_rollover != "adopt"
         text = f"{change.dated.start} 起的变更：{'新合约' if spared else '全部合约'}{'' if change.dated.on_rollover == 'adopt' else '，展期仍按原比例'}"
         evidence = (rule_evidence(book, name, change.dated, text),)
         late = _late_cut_off(claim, change)
@@ -74,7 +89,7 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
             yield refuted(claim, Note(f"新比例自 {change.dated.start} 起适用，{late} 以前开立的合约不全在豁免之列。",
                                       f"The new ratio applies from {change.dated.start}; not every contract opened up to {late} is spared."),
                           "wrong_date", basis="rulebook", corrected=text, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
-        elif says_new == spared and (not says_new or rolled):
+        elif told != "reversed" and says_new == spared and (not says_new or rolled):
             yield supported(claim, Note(f"与规则相符：{text}。", f"The rulebook agrees: the change of {change.dated.start} reaches "
                                         f"{'new contracts only' if spared else 'all contracts'}."), basis="rulebook", evidence=evidence)  # fmt: skip
         else:
@@ -84,11 +99,29 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
                           "scope", basis="rulebook", corrected=text, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
 
 
-def _begins_in(claim: Claim, pattern: re.Pattern[str]) -> bool:
-    """Whether words that begin within the claim say so; they may go on behind its comma, to the end of the sentence."""
-    start, end = claim.start - claim.passage.start, claim.end - claim.passage.start
-    found = pattern.search(claim.passage.text, max(start, 0))
-    return found is not None and found.start() < end
+def _told(claim: Claim) -> Literal["spared", "hit", "reversed"] | None:
+    """What a clause says of the contracts that were open: spared, hit too, or, the wrong way round, hit alone."""
+    text = claim.text
+    behind = _REST.match(claim.passage.text, claim.end - claim.passage.start)
+    whole = text + (behind[0] if behind else "")
+    if _OLD_ONLY.search(text) or _NEW_SPARED.search(text):
+        return "reversed"
+    if _NEW_ONLY.search(text):
+        return "spared"
+    before = re.split(r"[;；。]", claim.passage.text[: max(claim.start - claim.passage.start, 0)])[-1]
+    for said in (text, whole):
+        is_open = OPEN_CONTRACTS.search(said) or ROLLOVER.search(said)
+        if ALL_CONTRACTS.search(said) and not _DENIES.search(said):
+            return "hit"
+        if is_open and SPARED.search(said) and not _NEW_SPARED.search(said):
+            return "spared"
+        if is_open and _HIT.search(said) and not _DENIES.search(said) and OPEN_CONTRACTS.search(text):
+            return "hit"
+        if not is_open and SPARED.search(text) and OPEN_CONTRACTS.search(before):
+            return "spared"
+        if not is_open and not OPEN_CONTRACTS.search(text):
+            break
+    return None
 
 
 def _late_cut_off(claim: Claim, change: Change) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from liangrong.research.claims.article import Article
@@ -13,13 +13,16 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.period import Period
 from liangrong.research.claims.reading.periods import periods_in
 
-__all__ = ["begins_with", "with_own_day"]
+__all__ = ["begins_with", "own_times", "with_own_day", "within"]
 
 _BREAK: Final = re.compile(r"[,，;；。:：()（）]|\b(?:and|while|whereas|but|then)\b", re.IGNORECASE)
 _SINCE: Final = re.compile(
     r"(?:\bsince|\bas of|\b(?:starting|beginning|effective)(?: on| from)?|\bfrom)\s*(?:the\s)?$|(?:自|从)\s*$", re.IGNORECASE
 )
 _ONWARD: Final = re.compile(r"\s*(?:起|以来|之后|onwards?\b)|^\s*收[市盘]后起", re.IGNORECASE)
+_A_DAY: Final = re.compile(r"[日号]|\d{4}-\d{1,2}-\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}(?!\d)|(?<!\d)\d{1,2} [A-Z][a-z]{2,8}")
+_A_MONTH: Final = re.compile(r"月|\d{4}-\d{1,2}|[A-Z][a-z]{2,8}")
+_PART: Final = re.compile(r"[;；。]|(?<=[a-z%]): ")
 _PAST: Final = re.compile(r"\b(?:rose|was|were|had|fell|raised|lowered|went|became|since)\b|已|曾|了(?!结)|以来", re.IGNORECASE)
 _TODAY: Final = re.compile(r"目前|现在|现行|当前|如今|\b(?:currently|now|today|at present)\b", re.IGNORECASE)
 _LEAP: Final = (2, 29)
@@ -33,19 +36,63 @@ def with_own_day(article: Article, claim: Claim) -> Claim:
     figure = claim.figure
     if figure is None:
         return claim
-    found = [_ahead(article, claim, one) for one in periods_in(article, claim.passage) if one.at != (-1, -1)]
+    printed = [one for one in periods_in(article, claim.passage) if one.at != (-1, -1)]
+    found = [_ahead(article, claim, _in_its_year(one, printed)) for one in printed]
     if not found:
         return claim
     begin, end = _clause(claim, found)
     if len(found) == 1 and not _TODAY.search(claim.passage.text[begin - claim.passage.start : end - claim.passage.start]):
         beside = found[0].at[0] < end and (found[0].is_day or found[0].open_end)
-        return replace(claim, period=found[0]) if beside and (claim.period is None or claim.period.at == (-1, -1)) else claim
+        return (
+            replace(claim, period=found[0])
+            if beside and (claim.period is None or claim.period.at in ((-1, -1), found[0].at))
+            else claim
+        )
     if _TODAY.search(claim.passage.text[begin - claim.passage.start : end - claim.passage.start]) and not any(
         begin <= one.at[0] < end for one in found
     ):
         return replace(claim, period=None)
-    inside = [one for one in found if begin <= one.at[0] < end]
+    inside = [one for one in found if begin <= one.at[0] < end] or _just_before(claim, found, begin)
     return replace(claim, period=inside[0]) if len(inside) == 1 and inside[0] != claim.period else claim
+
+
+def _in_its_year(period: Period, printed: Sequence[Period]) -> Period:
+    """A day without a year within the month or year that the sentence printed before it: July 2024: from July 22."""
+    if period.certain or not period.is_day:
+        return period
+    for wide in printed:
+        if wide.certain and not wide.is_day and wide.at[1] <= period.at[0] and (period.start.month, period.start.day) != _LEAP:
+            day = period.start.replace(year=wide.start.year)
+            if wide.start <= day <= wide.end:
+                return replace(period, start=day, end=day, certain=True)
+    return period
+
+
+def own_times(article: Article, claim: Claim) -> list[Period]:
+    """The times that a clause prints, else the one that its sentence prints before it."""
+    printed = [one for one in periods_in(article, claim.passage) if one.at != (-1, -1)]
+    found = [_ahead(article, claim, _in_its_year(one, printed)) for one in printed]
+    own = [one for one in found if claim.start <= one.at[0] < claim.end] or _just_before(claim, found, claim.start)
+    told = claim.period
+    return own or ([told] if told is not None and told.at != (-1, -1) else [])
+
+
+def within(day: date, period: Period) -> bool:
+    """Whether a day lies in a printed time, of which a beginning (since July 2024) is the printed month or year itself."""
+    if not period.open_end:
+        return period.start <= day <= period.end
+    if _A_DAY.search(period.text):
+        return day == period.start
+    if _A_MONTH.search(period.text):
+        return (day.year, day.month) == (period.start.year, period.start.month)
+    return day.year == period.start.year
+
+
+def _just_before(claim: Claim, periods: Sequence[Period], begin: int) -> list[Period]:
+    """The last date in front of the clause within its part of the sentence: what follows a date and a comma goes on from it."""
+    text = claim.passage.text
+    start = claim.passage.start + max((found.end() for found in _PART.finditer(text, 0, begin - claim.passage.start)), default=0)
+    return [one for one in periods if start <= one.at[0] and one.at[1] <= begin][-1:]
 
 
 def _ahead(article: Article, claim: Claim, period: Period) -> Period:

@@ -1,4 +1,4 @@
-"""A margin ratio that is said to have been left as it was: whether a change of it lies near the day that is spoken of."""
+"""A margin ratio that is said to have been left as it was, or to have been changed too: whether a change of it lies near the day spoken of."""
 
 from __future__ import annotations
 
@@ -9,66 +9,119 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
-from liangrong.research.claims.claim import Claim, Nature
+from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import Change, as_percent, changes_of, day_of_law, rule_evidence, title_of
+from liangrong.research.claims.verify.law.concepts import (
+    BEIJING,
+    CHANGED,
+    CUT,
+    FINANCING,
+    MARGIN_DEMAND,
+    RAISED,
+    SHORTING,
+    THIS_TIME,
+)
+from liangrong.research.claims.verify.law.context import said_before
+from liangrong.research.claims.verify.law.wording import is_house
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
+from liangrong.rules.parameters import Venue
 
 __all__ = ["unchanged_holds"]
 
-_NAMED: Final = re.compile(r"保证金(?:最低)?比例|margin (?:ratio|requirement)|minimum margin", re.IGNORECASE)
-_SHORT: Final = re.compile(r"融券|卖空|做空|short[- ]?sell|short\b|securities lending", re.IGNORECASE)
-_FINANCING: Final = re.compile(r"融资(?!融券)|financing|margin purchas|buying on margin", re.IGNORECASE)
 _KEPT: Final = re.compile(
-    r"(?:没有|未|并未|不作|未作|未予|无)(?:做|作)?(?:同步|相应|任何)?(?:调整|变动|变化|改变|上调|下调|提高)|(?:维持|保持)(?:原有?|现有)?(?:不变|比例|水平)|不变|"
-    r"(?:was|were|is|are|remain(?:s|ed)?|has been|stays?|stayed) (?:left )?(?:unchanged|the same|untouched|as (?:it was|before))|left (?:unchanged|untouched|alone)|"
-    r"(?:was|were|is|has|have) not (?:been )?(?:changed|adjusted|raised|cut|lowered|altered|touched)|did not (?:change|touch|affect)|no change",
+    r"(?:没有|未|并未|不作|未作|未予|无)(?:做|作)?(?:同步|相应|任何)?(?:调整|变动|变化|改变|上调|下调|提高)|(?:维持|保持)(?:原有?|现有)?(?:不变|比例|水平)|不变|不在[^，。]{0,8}(?:之列|范围|之内)|不(?:包括|涉及|含)|除外|"
+    r"\b(?:was|were|is|are|remain(?:s|ed)?|has been|stays?|stayed) (?:left )?(?:unchanged|the same|untouched|as (?:it was|before))|\bleft (?:unchanged|untouched|alone)|"
+    r"\b(?:was|were|is|are|has|have) not (?:been )?(?:changed|adjusted|raised|cut|lowered|altered|touched|affected|included|part)|\bdid not (?:change|touch|affect|include)|\bdo(?:es)? not (?:apply|extend|include|cover|affect|touch)|\bno change|\bexcluded|\bleft out|\bexempt",
     re.IGNORECASE,
 )
-_THIS_TIME: Final = re.compile(
-    r"此次|本次|这次|同时|新规|一并|this time|at the same time|same (?:day|notice|time)|with (?:this|the) (?:change|notice|increase)",
+_TOO: Final = re.compile(
+    r"一并|同步|同时|也(?=[^，。]{0,6}(?:上调|提高|调整|下调|降))|亦(?=[^，。]{0,6}(?:上调|提高|调整|下调|降))|\balso\b|\bas well\b|\btoo\b|\balong with|\bat the same time|\bthe same (?:notice|day|step)",
     re.IGNORECASE,
 )
 _WITHIN: Final = timedelta(days=45)
 """A change that took effect or was announced so near to the day is the one that "this time" means."""
 _CLEAR: Final = timedelta(days=200)
 """Without any change in so many days on either side, the ratio was left alone."""
+_BACK: Final = 3
 
 
 def unchanged_holds(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
-    """Confirm that a margin ratio was left alone, or name the change that says otherwise."""
+    """Confirm that a margin ratio was left alone, or changed too, or name the change that says otherwise."""
     book = desk.rulebook
     if book is None:
         return
     todays = today_of(article, claims)
     for claim in claims:
-        if (
-            claim.figure is not None
-            or claim.nature is not Nature.FACT
-            or not (_NAMED.search(claim.text) and _KEPT.search(claim.text))
-        ):
-            continue
-        is_short, is_financing = bool(_SHORT.search(claim.text)), bool(_FINANCING.search(claim.text))
+        kept = bool(_KEPT.search(claim.text))
+        too = not kept and bool(_TOO.search(claim.text)) and bool(CHANGED.search(claim.text))
+        asked = (
+            _asked(article, claim) if (kept or too) and _is_in_words(claim) and is_said(claim) and not is_house(claim) else None
+        )
         day = day_of_law(todays[claim.passage.item], claim, desk)
-        if day is None or is_short == is_financing:
+        if asked is None or day is None or is_elsewhere(claim):
             continue
-        name, key = ("short_margin_ratio", "general") if is_short else ("financing_margin_ratio", None)
+        name, venue = asked
+        key = "general" if name == _SHORT else None
         title = title_of(book, name)
-        steps = [change for change in changes_of(book, name, key=key) if change.before not in (None, change.after)]
+        steps = [change for change in changes_of(book, name, key=key, venue=venue) if change.before not in (None, change.after)]
         near = [change for change in steps if _first(change) - _WITHIN <= day <= change.dated.start + _WITHIN]
+        now = THIS_TIME.search(claim.passage.text) or venue == _BEIJING
         if not any(_first(change) - _CLEAR <= day <= change.dated.start + _CLEAR for change in steps):
-            value = book.at(day).ruling(name, key=key)
+            value = book.at(day).ruling(name, key=key, venue=venue)
+            text = Note(f"{title.zh}自 {value.since} 起未变。", f"the {title.en} has not changed since {value.since}.")
             evidence = (Evidence("rule", f"{title.zh} {value.since} 起未变", f"{name}: {value.citation}"),)
-            yield supported(claim, Note(f"与规则相符：{title.zh}自 {value.since} 起未变。", f"The rulebook agrees: the {title.en} has not changed since {value.since}."),
-                            basis="rulebook", evidence=evidence)  # fmt: skip
-        elif near and _THIS_TIME.search(claim.passage.text):
+            if kept:
+                yield supported(
+                    claim, Note(f"与规则相符：{text.zh}", f"The rulebook agrees: {text.en}"), basis="rulebook", evidence=evidence
+                )
+            else:
+                yield refuted(claim, Note(f"规则是：{text.zh}", f"The rule is: {text.en}"), "scope", basis="rulebook", corrected=text.zh, evidence=evidence,
+                              verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+        elif near and now:
             change = near[-1]
             assert change.before is not None, "only steps are kept"
-            text = f"{change.dated.start} 起 {as_percent(change.before)} → {as_percent(change.after)}"
-            yield refuted(claim, Note(f"{title.zh}有变动：{text}。", f"The {title.en} did change: {text.replace('起', 'on')}."), "wrong_value", basis="rulebook",
-                          corrected=text, evidence=(rule_evidence(book, name, change.dated, text),), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+            told = f"{change.dated.start} 起 {as_percent(change.before)} → {as_percent(change.after)}"
+            evidence = (rule_evidence(book, name, change.dated, told),)
+            up = change.after > change.before
+            if too and not (CUT if up else RAISED).search(claim.text):
+                yield supported(
+                    claim,
+                    Note(f"与规则相符：{title.zh}{told}。", f"The rulebook agrees: {title.en}, {told.replace('起', 'on')}."),
+                    basis="rulebook",
+                    evidence=evidence,
+                )
+            else:
+                yield refuted(claim, Note(f"{title.zh}有变动：{told}。", f"The {title.en} did change: {told.replace('起', 'on')}."),
+                              "scope" if venue == _BEIJING else "wrong_value", basis="rulebook", corrected=told, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+
+
+def _is_in_words(claim: Claim) -> bool:
+    """Whether the claim has no percentage, which other checks read."""
+    return claim.figure is None or claim.figure.kind is not Kind.PERCENT
+
+
+def _asked(article: Article, claim: Claim) -> tuple[str, Venue] | None:
+    """Which ratio of which exchange is meant."""
+    text = claim.text
+    beijing = bool(BEIJING.search(text)) and not re.search(r"沪深|沪、深|Shanghai|Shenzhen", text)
+    named = bool(MARGIN_DEMAND.search(text)) or (
+        beijing and bool(MARGIN_DEMAND.search(f"{article.title} {said_before(article, claim, most=_BACK)} {claim.passage.text}"))
+    )
+    is_short = bool(SHORTING.search(text))
+    is_financing = bool(FINANCING.search(text.replace("融资融券", "")))
+    if not named or (is_short == is_financing and not beijing) or (is_short and is_financing):
+        return None
+    return (_SHORT if is_short else _FINANCING), (_BEIJING if beijing else "SSE")
+
+
+_SHORT: Final = "short_margin_ratio"
+_FINANCING: Final = "financing_margin_ratio"
+_BEIJING: Final[Venue] = "BSE"
 
 
 def _first(change: Change) -> date:

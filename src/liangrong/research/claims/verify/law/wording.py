@@ -16,7 +16,7 @@ FLOOR: Final = re.compile(
     r"最低|不得低于|下限|底线|法定|统一|交易所|监管|证监会|规定|minimum|floor|statutory|exchanges?\b|regulat|rule", re.IGNORECASE
 )
 BROKER: Final = re.compile(
-    r"券商|证券公司|证券股份|本公司|公司决定|[\u4e00-\u9fff]{2}证券(?!投资|交易|市场|监|从业|类|账户|业务|法)|brokers?\b|brokerages?\b|house\b|securities firms?|某家",
+    r"券商|证券公司|该公司|内部(?:标准|规定|要求)|证券股份|本公司|公司决定|[\u4e00-\u9fff]{2}证券(?!投资|交易|市场|监|从业|类|账户|业务|法)|brokers?\b|brokerages?\b|house\b|securities firms?|某家",
     re.IGNORECASE,
 )
 _EFFECT_BEHIND: Final = re.compile(
@@ -37,17 +37,20 @@ _OLD: Final = re.compile(
     re.IGNORECASE,
 )
 _BREAKS: Final = re.compile(r"[,，;；。、:：()（）]|(?<=\w) (?:and|while|whereas|but) ")
-_PERCENT: Final = r"(\d{1,3}(?:\.\d+)?)\s*[%％]"
+_PERCENT: Final = r"(?:(\d{1,3}(?:\.\d+)?)\s*(?:[%％]|percent\b|per cent\b)|([一二两三四五六七八九十])成)"
+_FIRST: Final = r"(?:(\d{1,3}(?:\.\d+)?)\s*(?:[%％]|percent\b|per cent\b)?|([一二两三四五六七八九十])成)"
+_LEAST: Final = r"(?:不得低于|不能低于|不低于|不少于|最低|at least |no less than |not less than )?\s*"
+_BETWEEN: Final = r"[^%％\d。.;；成]{0,16}?"
 _STEP: Final = (
-    re.compile(
-        rf"(?:从|由)\s*(?:原来的?|此前的?|不得低于|不低于|最低)*\s*{_PERCENT}[^%％\d。]{{0,16}}?(?:至|到|为)\s*(?:不得低于|不低于|最低)?\s*{_PERCENT}"
-    ),
-    re.compile(rf"from\s+(?:the\s+)?{_PERCENT}[^%％\d.]{{0,16}}?\bto\s+{_PERCENT}", re.IGNORECASE),
+    re.compile(rf"(?:从|由)\s*(?:原来的?|此前的?|最低)*\s*{_LEAST}{_PERCENT}{_BETWEEN}(?:至|到|为)\s*{_LEAST}{_PERCENT}"),
+    re.compile(rf"\bfrom\s+(?:the\s+)?{_LEAST}{_FIRST}{_BETWEEN}\bto\s+{_LEAST}{_PERCENT}", re.IGNORECASE),
 )
 _STEP_BACK: Final = re.compile(
-    rf"{_PERCENT}[^%％\d.。]{{0,24}}?\b(?:up|down|raised|lowered|changed|increased|cut) from\s+{_PERCENT}", re.IGNORECASE
+    rf"{_PERCENT}[^%％\d.。]{{0,40}}?\b(?:(?:up|down|raised|lowered|changed|increased|cut) from|instead of|rather than|against)\s+(?:the\s+)?(?:previous\s+|former\s+)?{_LEAST}{_PERCENT}",
+    re.IGNORECASE,
 )
 """The new value first: 100%, up from 80%."""
+_TENTHS: Final = {digit: str(10 * number) for number, digit in enumerate("一二三四五六七八九十", start=1)} | {"两": "20"}
 
 
 def percent_steps(text: str) -> list[tuple[int, int, str, str]]:
@@ -58,8 +61,13 @@ def percent_steps(text: str) -> list[tuple[int, int, str, str]]:
     >>> percent_steps("融资保证金比例由80%提高到100%")
     [(7, 18, '80', '100')]
     """
-    steps = [(*found.span(), found[1], found[2]) for pattern in _STEP for found in pattern.finditer(text)]
-    return steps + [(*found.span(), found[2], found[1]) for found in _STEP_BACK.finditer(text)]
+    steps = [(*found.span(), _number(found, 1), _number(found, 3)) for pattern in _STEP for found in pattern.finditer(text)]
+    return steps + [(*found.span(), _number(found, 3), _number(found, 1)) for found in _STEP_BACK.finditer(text)]
+
+
+def _number(found: re.Match[str], group: int) -> str:
+    """A percentage in digits, also where it is printed in tenths."""
+    return found[group] or _TENTHS[found[group + 1]]
 
 
 def takes_effect(claim: Claim) -> bool:

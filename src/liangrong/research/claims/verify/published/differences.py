@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from liangrong.core.errors import BeyondCalendar
@@ -22,6 +22,8 @@ from liangrong.research.claims.verify.rulings import refuted, supported
 
 __all__ = ["differences_agree"]
 
+_LATELY: Final = timedelta(days=10)
+"""The latest level of a text that prints no day is at most so old."""
 _WRONG: Final = ("wrong_sign", "unit_slip", "wrong_value")
 
 
@@ -58,29 +60,35 @@ def _kind(claim: Claim) -> Kind:
 
 def _pair(claim: Claim, desk: Desk) -> tuple[PublishedFigure, PublishedFigure] | None:
     """The levels of one metric on the two days that the claim compares."""
-    days = _days(claim, desk)
-    if days is None:
-        return None
     levels = [one for one in same_thing(claim, "level", desk.published) if one.start is not None and one.start == one.end]
-    for after in levels:
-        before = next((one for one in levels if one.start == days[0] and one.metric == after.metric), None)
-        if after.start == days[1] and before is not None:
-            return before, after
+    for first, last in _days(claim, levels, desk):
+        for after in levels:
+            before = next((one for one in levels if one.start == first and one.metric == after.metric), None)
+            if after.start == last and before is not None:
+                return before, after
     return None
 
 
-def _days(claim: Claim, desk: Desk) -> tuple[date, date] | None:
+def _days(claim: Claim, levels: Iterable[PublishedFigure], desk: Desk) -> Iterator[tuple[date, date]]:
+    """The days that may be compared, the likeliest first: of a week or a month, its last session and the last one before it."""
     period = claim.period
     if period is None:
-        return None
+        return
     if claim.base is not None:
-        return (claim.base.end, period.end) if claim.base.end < period.end else None
-    if not period.is_day:
-        return period.start, period.end
+        if claim.base.end < period.end:
+            yield claim.base.end, period.end
+            ends = [one.end for one in levels if one.end is not None and timedelta() <= period.end - one.end <= _LATELY]
+            if period.at == (-1, -1) and ends:
+                yield claim.base.end, max(ends)
+        return
     try:
-        return (desk.calendar.previous(period.end), period.end) if claim.aspect is Aspect.CHANGE else None
+        if not period.is_day:
+            yield period.start, period.end
+            yield desk.calendar.previous(period.start), desk.calendar.on_or_before(period.end)
+        elif claim.aspect is Aspect.CHANGE:
+            yield desk.calendar.previous(period.end), period.end
     except BeyondCalendar:
-        return None
+        return
 
 
 def _difference(claim: Claim, before: PublishedFigure, after: PublishedFigure) -> Interval | None:

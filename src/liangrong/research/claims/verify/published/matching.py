@@ -1,4 +1,7 @@
-"""Which published figures are about the same thing as a claim: metric, side of it, subject and days."""
+"""Which published figures are about the same thing as a claim: metric, side of it, subject and days.
+
+Days are compared as sessions: a month and its trading days are one window. A window told by its length in years (近10年) is only nearly so long.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from liangrong.analytics.measures import MEASURES
+from liangrong.core.calendar import mainland
+from liangrong.core.errors import BeyondCalendar
 from liangrong.core.units import Dimension
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import PublishedFigure
@@ -17,8 +22,26 @@ from liangrong.research.claims.period import Period
 from liangrong.research.claims.verify.comparison import FLOWS
 from liangrong.research.claims.verify.published.scopes import same_name, scopes_named
 
-__all__ = ["days_meet", "figure_days", "kind_of", "metrics_of", "same_days", "same_thing", "same_year", "side_of", "window_of"]
+__all__ = [
+    "AMOUNT_OF",
+    "days_meet",
+    "figure_days",
+    "kind_of",
+    "metrics_of",
+    "same_days",
+    "same_subject",
+    "same_thing",
+    "same_year",
+    "side_of",
+    "whose_is_told",
+    "window_of",
+]
 
+AMOUNT_OF: Final = re.compile(
+    r"(?: yuan)?(?: worth)?(?: (?:of|in|into|to|for|from|out of|by|on|against|tied to))?(?: the| shares of| stock of)* ?|的?[(（]?",
+    re.IGNORECASE,
+)
+"""Between an amount and whose it is."""
 _LATE_START: Final = timedelta(days=3)
 """A window may begin so much after the one that a text names: on its first session."""
 _EARLY_END: Final = timedelta(days=10)
@@ -26,6 +49,16 @@ _EARLY_END: Final = timedelta(days=10)
 _RETURN: Final = "daily_return"
 _A_YEAR: Final = (timedelta(days=350), timedelta(days=380))
 _YEAR: Final = re.compile(r"一年|同比|year", re.IGNORECASE)
+_LISTED: Final = re.compile(r"[),，）;；、]")
+_LENGTH: Final = re.compile(
+    r"(?:近|过去|最近|前)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})多?(?:个)?(?:年|月)(?!\d|初|末|底)|\b(?:year|decade|month)s?\b",
+    re.IGNORECASE,
+)
+"""A window told by how long it is."""
+_NEARLY: Final = 0.04
+"""So much of its length such a window may begin earlier or later."""
+_NET_PURCHASE: Final = "net_financing_purchase"
+_FINANCING: Final = "financing_balance"
 _SIDES: Final = {
     Aspect.LEVEL: "level", Aspect.CROSSING: "level", Aspect.RECORD: "level", Aspect.SHARE: "level", Aspect.CHANGE: "change",
     Aspect.GROWTH: "growth", Aspect.MEAN: "mean", Aspect.COUNT: "level",
@@ -64,10 +97,18 @@ def kind_of(metric: str, side: str) -> Kind | None:
 
 
 def same_thing(claim: Claim, side: str, figures: Iterable[PublishedFigure]) -> Iterator[PublishedFigure]:
-    """The usable figures of the claim's metric, of one of its sides, of the same subject, of whatever day."""
+    """The usable figures of the claim's metric, of one of its sides, of the same subject, of whatever day.
+
+    What was bought on credit less what was repaid is the change of the balance: either stands for the other.
+    """
     metrics = metrics_of(claim)
+    wanted = {(metric, side) for metric in metrics}
+    if (_NET_PURCHASE, "level") in wanted:
+        wanted.add((_FINANCING, "change"))
+    elif (_FINANCING, "change") in wanted:
+        wanted.add((_NET_PURCHASE, "level"))
     for figure in figures:
-        if figure.usable and figure.metric in metrics and figure.aspect == side and _same_subject(claim, figure):
+        if figure.usable and (figure.metric, figure.aspect) in wanted and same_subject(claim, figure):
             yield figure
 
 
@@ -80,7 +121,30 @@ def same_days(period: Period, figure: PublishedFigure) -> bool:
         return (start is None or start <= period.start) and (end is None or period.end <= end)
     if start == end or period.is_day:
         return (start, end) == (period.start, period.end)
-    return abs(start - period.start) <= _LATE_START and abs(period.end - end) <= _EARLY_END
+    late = max(_LATE_START, _NEARLY * (end - start) if _LENGTH.search(period.text) else _LATE_START)
+    begins = abs(start - period.start) <= late or _first_session(start) == _first_session(period.start)
+    return begins and abs(period.end - end) <= _EARLY_END
+
+
+def whose_is_told(claim: Claim) -> bool:
+    """Whether the printed subject stands before the figure, or is joined to it; a name further behind is another figure's."""
+    figure, text = claim.figure, claim.passage.text
+    if figure is None or not claim.subject or claim.subject not in text:
+        return True
+    start, end = figure.start - claim.passage.start, figure.end - claim.passage.start
+    behind = text.find(claim.subject, end)
+    if claim.subject in text[:start] or behind < 0:
+        return True
+    between = text[end:behind]
+    return AMOUNT_OF.fullmatch(between) is not None or not _LISTED.search(between)
+
+
+def _first_session(day: date) -> date:
+    """The first trading day from a day on; the day itself where no calendar reaches."""
+    try:
+        return mainland().on_or_after(day)
+    except BeyondCalendar:
+        return day
 
 
 def window_of(claim: Claim) -> Period:
@@ -114,7 +178,11 @@ def figure_days(figure: PublishedFigure) -> tuple[date | None, date | None]:
     return figure.start, figure.end
 
 
-def _same_subject(claim: Claim, figure: PublishedFigure) -> bool:
+def same_subject(claim: Claim, figure: PublishedFigure) -> bool:
+    """Whether a figure is whose the claim's is: by scope, by name, or by the other name that stands behind the printed one in a bracket."""
     if claim.scope:
         return figure.scope == claim.scope
-    return same_name(figure.scope, claim.subject) or scopes_named(claim.subject) == (figure.scope,)
+    if same_name(figure.scope, claim.subject) or scopes_named(claim.subject) == (figure.scope,):
+        return True
+    other = f"{claim.subject} ({figure.scope})", f"{claim.subject}({figure.scope})", f"{claim.subject}（{figure.scope}）"
+    return bool(claim.subject) and any(name in claim.passage.text for name in other)

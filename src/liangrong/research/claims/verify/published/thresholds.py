@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,15 +16,22 @@ from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.comparison import fits_unit, is_record
-from liangrong.research.claims.verify.published.matching import kind_of, metrics_of
+from liangrong.research.claims.verify.published.matching import kind_of, metrics_of, same_thing
 from liangrong.research.claims.verify.published.origin import own_sources
-from liangrong.research.claims.verify.published.sentences import as_evidence
+from liangrong.research.claims.verify.published.sentences import as_evidence, named
 from liangrong.research.claims.verify.rulings import refuted, shown_base, supported
 from liangrong.research.claims.verify.today import today_of
 
 __all__ = ["bracketed", "first_days", "no_record"]
 
 _FIRST: Final = re.compile(r"首次|首度|first", re.IGNORECASE)
+_LOW: Final = re.compile(r"新低|最低|低点|低位|\blow(?:est|s)?\b|smallest|weakest", re.IGNORECASE)
+_THAT: Final = re.compile(
+    r"(?:and |but )?(?:that|this|it|which)\b(?: \w+){0,2}|(?:这|该|此|亦|也|再|并|更)|(?:创|刷新)|(?:a|the|its|another) (?:\w+ )?(?:record|highest|lowest)",
+    re.IGNORECASE,
+)
+"""How a clause begins that calls the level before it a record."""
+_BEHIND: Final = 24
 _LATELY: Final = timedelta(days=366)
 """How long before an article's day "now for the first time" may have been."""
 _TOTAL: Final = "margin_trading_balance"
@@ -39,6 +46,7 @@ class _Point:
     interval: Interval
     evidence: tuple[Evidence, ...]
     own: bool
+    metric: str
 
 
 def bracketed(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -90,25 +98,81 @@ def first_days(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterabl
 
 
 def no_record(_article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
-    """A record that a higher figure of an earlier day belies."""
-    for claim in claims:
-        if not is_record(claim) or claim.period is None or not claim.metric or claim.reference:
+    """A record that a figure of an earlier day belies, or the fall of that very day."""
+    for said in claims:
+        if not is_record(said) or (said.reference and not said.base):
             continue
+        claim = _spoken_of(said, claims)
+        if any(_is_said_behind(said, one) for one in claims):
+            continue
+        if claim is None or claim.period is None:
+            continue
+        low = bool(_LOW.search(f"{said.text}{said.passage.text[said.end - said.passage.start :][:_BEHIND]}"))
+        since = said.base.start if said.base is not None else None
         points = _points(claim, desk.published, frozenset())
         that_day = [point for point in points if claim.period.start <= point.day <= claim.period.end]
         exact = claim.figure is not None and claim.aspect is Aspect.LEVEL and kind_of(claim.metric, "level") is claim.figure.kind
         level = claim.figure.rounding() if exact and claim.figure is not None else that_day[0].interval if that_day else None
-        if level is None:
-            continue
-        higher = [point for point in points if point.day < claim.period.start and level.below(point.interval)]
-        if higher:
-            point = higher[-1]
-            shown = (
-                shown_base(float(point.interval.low or 0), Kind.MONEY),
-                shown_base(float(point.interval.low or 0), Kind.MONEY, "en"),
-            )
-            yield refuted(claim, Note(f"并非纪录：{point.day} 已达 {shown[0]}。", f"No record: {shown[1]} stood on {point.day} already."),
-                          "wrong_record", basis="published", corrected=f"{point.day}: {shown[0]}", evidence=point.evidence)  # fmt: skip
+        own = {point.metric for point in that_day if level is not None and point.interval.meets(level)}
+        beyond = [
+            point
+            for point in points
+            if level is not None
+            and point.day < claim.period.start
+            and (point.interval.below(level) if low else level.below(point.interval))
+            and (since is None or point.day >= since)
+            and (not claim.ambiguous or point.metric in own)
+        ]
+        if beyond:
+            yield _belied(said, beyond[-1], low=low)
+        elif turned := _turned(claim, desk.published, low=low):
+            truth = named(turned)
+            yield refuted(said, Note(f"并非纪录：{truth.zh}，前一日更{'低' if low else '高'}。",
+                                     f"No record: {truth.en}, so the day before stood {'lower' if low else 'higher'}."),
+                          "wrong_record", basis="published", corrected=turned.shown, evidence=(as_evidence(turned),))  # fmt: skip
+
+
+def _spoken_of(claim: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """The claim whose level is called a record: itself, or where it names no metric (that is the highest …) the last level before it."""
+    if claim.metric:
+        return claim
+    before = [
+        one
+        for one in claims
+        if one.end <= claim.start
+        and one.passage.item == claim.passage.item
+        and 0 <= claim.passage.number - one.passage.number <= 1
+        and one.figure is not None
+        and one.aspect is Aspect.LEVEL
+    ]
+    if not before or not _THAT.match(claim.text):
+        return None
+    level = before[-1]
+    return level if level.metric in (_TOTAL, *_PARTS) and level.scope else None
+
+
+def _is_said_behind(claim: Claim, other: Claim) -> bool:
+    """Whether the record of a level is told by the clause behind it, which answers for it alone."""
+    behind = other.passage is claim.passage and other.figure is None and other.aspect is Aspect.RECORD
+    return behind and claim.figure is not None and not claim.record and claim.end <= other.start
+
+
+def _belied(claim: Claim, point: _Point, *, low: bool) -> Ruling:
+    value = float(point.interval.low or 0)
+    shown, shown_en = shown_base(value, Kind.MONEY), shown_base(value, Kind.MONEY, "en")
+    return refuted(claim, Note(f"并非纪录：{point.day} {'只有' if low else '已达'} {shown}。", f"No record: {shown_en} stood on {point.day} already."),
+                   "wrong_record", basis="published", corrected=f"{point.day}: {shown}", evidence=point.evidence)  # fmt: skip
+
+
+def _turned(claim: Claim, figures: Iterable[PublishedFigure], *, low: bool) -> PublishedFigure | None:
+    """The published change of the claim's day where it goes the wrong way for a record."""
+    if claim.period is None or not claim.period.is_day:
+        return None
+    for figure in same_thing(replace(claim, aspect=Aspect.CHANGE, ambiguous=()), "change", figures):
+        bound = figure.interval.low if low else figure.interval.high
+        if figure.start == figure.end == claim.period.start and bound is not None and (bound > 0 if low else bound < 0):
+            return figure
+    return None
 
 
 def _crossing(today: date | None, claim: Claim, points: list[_Point]) -> Iterator[Ruling]:
@@ -126,7 +190,7 @@ def _crossing(today: date | None, claim: Claim, points: list[_Point]) -> Iterato
         if not point.interval.below(level) and _reaches(point.interval, level) and (since is None or point.day > since)
     ]
     shown, shown_en = shown_base(figure.base, Kind.MONEY), shown_base(figure.base, Kind.MONEY, "en")
-    if claim.period is not None and claim.period.certain and claim.period.is_day:
+    if claim.period is not None and claim.period.at != (-1, -1) and claim.period.is_day:
         earlier = [point for point in after if point.day < claim.period.start]
         if earlier and not claim.base and not claim.reference:
             yield refuted(
@@ -136,7 +200,13 @@ def _crossing(today: date | None, claim: Claim, points: list[_Point]) -> Iterato
             return
         if any(point.day == claim.period.start for point in before):
             return
-    pairs = [(low, high) for low in before for high in after if low.day < high.day and until - _LATELY <= high.day]
+    reached = min((point.day for point in after), default=until)
+    pairs = [
+        (low, high)
+        for low in before
+        for high in after
+        if low.day < high.day and until - _LATELY <= high.day and low.day < reached
+    ]
     pairs = [pair for pair in pairs if not all(point.own for point in pair) and _contains(pair, claim, until)]
     if pairs:
         low, high = min(pairs, key=lambda pair: pair[1].day - pair[0].day)
@@ -168,7 +238,7 @@ def _points(claim: Claim, figures: Iterable[PublishedFigure], own: frozenset[str
 
 
 def _of_days(figures: list[PublishedFigure], metric: str, own: frozenset[str]) -> list[_Point]:
-    return [_Point(one.start, one.interval, (as_evidence(one),), one.source in own)
+    return [_Point(one.start, one.interval, (as_evidence(one),), one.source in own, metric)
             for one in figures if one.metric == metric and one.start is not None and one.start == one.end]  # fmt: skip
 
 
@@ -188,6 +258,7 @@ def _sums(figures: list[PublishedFigure], own: frozenset[str], known: set[date])
                     part.interval + short.interval,
                     (*part.evidence, as_evidence(short)),
                     part.own and short.source in own,
+                    _TOTAL,
                 )
             )
     return sums

@@ -36,15 +36,11 @@ def test_a_later_place_holds_no_more_than_an_earlier_one(text: str, expected: se
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Of the 28 sectors 16 rose and 10 fell, with one unchanged.", {"count_mismatch"}),
-        ("Of the 28 sectors 16 rose and 11 fell, with one unchanged.", {"supported"}),
-        ("Of the 28 sectors 16 rose and 10 fell.", set()),
-        ("八家机构中有六家增长、三家下降。", {"count_mismatch"}),
-        ("八家机构中有五家增长、三家下降。", {"supported"}),
         ("The rise came from seven stocks, led by A, B and C, the only three that gained.", {"count_mismatch"}),
+        ("The rise came from seven stocks, led by A, B and C, the first three that gained.", set()),
     ],
 )
-def test_parts_do_not_exceed_their_whole(text: str, expected: set[str]) -> None:
+def test_the_only_ones_are_all_there_are(text: str, expected: set[str]) -> None:
     assert set(told(text, check_partitions).values()) == expected
 
 

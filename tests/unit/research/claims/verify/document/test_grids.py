@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from liangrong.research.claims.verify.document.grid_figures import check_grid_figures
+from liangrong.research.claims.verify.document.grid_totals import check_grid_totals
 from liangrong.research.claims.verify.document.grid_words import check_grid_words
 from liangrong.research.claims.verify.document.grids import grids
 from liangrong.research.claims.verify.document.ranks import check_ranks
@@ -56,7 +57,7 @@ LEADERS = "Top net financing purchases on 6 May (billion yuan): Alpha 2.4, Beta 
     ],
 )
 def test_figures_are_recomputed_from_the_table(table: str, sentence: str, expected: dict[str, str]) -> None:
-    assert told(table + sentence, check_grid_figures) == expected
+    assert told(table + sentence, check_grid_figures, check_grid_totals) == expected
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_figures_are_recomputed_from_the_table(table: str, sentence: str, expect
     ],
 )
 def test_a_table_is_silent_about_other_things_times_and_repetitions(table: str, sentence: str) -> None:
-    assert told(table + sentence, check_grid_figures) == {}
+    assert told(table + sentence, check_grid_figures, check_grid_totals) == {}
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_columns_know_their_unit_total_and_metric() -> None:
 )
 def test_outflows_and_zeros_have_no_shares_and_no_multiples(sentence: str) -> None:
     table = "各市场融资净买入（亿元）\n市场 8月 9月 融资净买入\n沪市 3.1 2.2 4.0\n深市 -1.0 0.0 -2.0\n北交所 0.0 -1.2 -0.5\n合计 2.1 1.0 1.5\n"
-    assert set(told(table + sentence, check_grid_figures).values()) <= {"arithmetic"}
+    assert set(told(table + sentence, check_grid_figures, check_grid_totals).values()) <= {"arithmetic"}
 
 
 def test_the_fastest_is_the_fastest_of_all_rows() -> None:

@@ -83,7 +83,7 @@ def test_the_definition_that_would_make_it_true_is_named() -> None:
     [
         ("融资杠杆从1.25倍降至1倍", "1.25", "2026-01-15", "supported"),
         ("融资杠杆从1.25倍降至1倍", "1.25", "2021-01-15", "not_checkable"),
-        ("融资杠杆从1.5倍降至1倍", "1.5", "2026-01-15", "not_checkable"),
+        ("融资杠杆从1.5倍降至1倍", "1.5", "2026-01-15", "arithmetic"),
         ("financing leverage fell from 1.25 times to 1 times", "1.25", "2026-01-15", "supported"),
     ],
 )

@@ -42,7 +42,8 @@ def test_ratios(text: str, day: str, metric: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         ("2016年至2022年，融资保证金比例为100%。", ["supported"]),
-        ("2016年至2022年，融资保证金比例为80%。", ["not_checkable"]),
+        ("2016年至2022年，融资保证金比例为80%。", ["wrong_date"]),
+        ("2014年至2016年，融资保证金比例为80%。", ["not_checkable"]),
         ("2023年9月，融资保证金比例为80%。", ["supported"]),
     ],
 )

@@ -1,0 +1,1 @@
+"""Worked examples of one credit account, told sentence by sentence."""

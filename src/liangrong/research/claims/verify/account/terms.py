@@ -1,0 +1,85 @@
+"""The terms that hold for a figure: its line, its days, and the margin ratios, by the text or by law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.verify.account.keeping import value_of
+from liangrong.research.claims.verify.account.roles import Part, Role
+from liangrong.research.claims.verify.account.state import Account, Value
+from liangrong.research.claims.verify.account.words import DAYS_AHEAD, MARGIN_RATIOS
+
+__all__ = ["Law", "terms_at"]
+
+_OLD: Final = re.compile(
+    r"(?:调整|新规|实施|上调|下调|提高|生效|变动)(?:之|以)?前|原先|原来|此前|过去|之前|以前|旧规|\b(?:until now|previously|before|used to|formerly|old|supported|so far)\b",
+    re.IGNORECASE,
+)
+_NEW: Final = re.compile(
+    r"(?:调整|新规|实施|上调|下调|提高|生效|变动)(?:之|以)?后|新规下|现在|如今|此后|之后|\b(?:now|from (?:Monday|then|now)|new|henceforth|after)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What the rulebook says on the day of a text.
+
+    Parameters
+    ----------
+    ratios
+        The margin ratio for financing before the last change and since, as far as they are known.
+    """
+
+    ratios: tuple[Value, ...] = ()
+    withdrawal: Value | None = None
+
+
+def terms_at(account: Account, role: Role, parts: Sequence[Part], place: int, local: Sequence[Value], law: Law) -> Account:
+    """The account with the line, the days and the margin ratios that hold for a figure."""
+    ahead = parts[place + 1 : place + 2]
+    if role in (Role.FALL, Role.PRICE) and ahead and ahead[0].role is Role.LINE:
+        return replace(account, line=value_of(ahead[0]))
+    if role is Role.INTEREST and ahead and ahead[0].role is Role.DAYS and DAYS_AHEAD.match(parts[place].after):
+        return replace(account, days=value_of(ahead[0]))
+    if role is Role.WITHDRAW:
+        return replace(account, line=_withdrawal(account, parts, law))
+    if role in (Role.LIMIT, Role.NEEDED):
+        following = [value_of(one) for one in ahead if not local and _is_ratio_ahead(one)]
+        return replace(account, ratios=tuple(following) or _ratios(account, parts[place], local, law))
+    return account
+
+
+def _is_ratio_ahead(part: Part) -> bool:
+    """Whether a margin ratio follows the amount that it gives."""
+    percent = part.figure.kind is Kind.PERCENT and MARGIN_RATIOS[0] <= Fraction(part.figure.base) <= MARGIN_RATIOS[1]
+    return (
+        percent
+        and part.role in (Role.MARGIN_RATIO, Role.UNKNOWN)
+        and bool(re.match(r"\s*(?:of [\w ]+ )?(?:at|under|with)\b[\w ]*$|（按", part.before))
+    )
+
+
+def _withdrawal(account: Account, parts: Sequence[Part], law: Law) -> Value | None:
+    """The line above which money may be taken out: as the sentence says, as was said before, or by law."""
+    said = [value_of(one) for one in parts if one.role is Role.LINE]
+    if law.withdrawal is None:
+        return said[-1] if said else None
+    return next((one for one in (*said, *filter(None, [account.line])) if one.amount >= law.withdrawal.amount), law.withdrawal)
+
+
+def _ratios(account: Account, part: Part, local: Sequence[Value], law: Law) -> tuple[Value, ...]:
+    if local:
+        return tuple(local)
+    at = part.figure.start - part.passage.start
+    words = part.passage.text[:at]
+    old, new = (max((one.start() for one in cue.finditer(words)), default=-1) for cue in (_OLD, _NEW))
+    known = account.ratios or (law.ratios if max(old, new) >= 0 else ())
+    if len(known) < 2 or old == new:
+        return known
+    return known[:1] if old > new else known[-1:]

@@ -1,0 +1,36 @@
+"""The checks of this room: one outline of the article, asked by each of them in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.desk import Check, Desk
+from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.coherence.bounds import check_bounds
+from liangrong.research.claims.verify.coherence.compared import check_compared
+from liangrong.research.claims.verify.coherence.labelled import check_labelled
+from liangrong.research.claims.verify.coherence.outline import outline_of
+from liangrong.research.claims.verify.coherence.placed import check_placed
+from liangrong.research.claims.verify.coherence.retold import check_retold
+from liangrong.research.claims.verify.coherence.rivals import check_rivals
+from liangrong.research.claims.verify.coherence.tallies import check_tallies
+
+__all__ = ["CHECKS", "check_coherence"]
+
+
+def check_coherence(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterator[Ruling]:
+    """Hold the words of a text against the figures that it prints."""
+    outline = outline_of(article, claims)
+    yield from check_tallies(outline)
+    yield from check_bounds(outline)
+    yield from check_compared(outline)
+    yield from check_placed(outline)
+    yield from check_rivals(outline, desk)
+    yield from check_retold(outline)
+    yield from check_labelled(outline)
+
+
+CHECKS: Final[tuple[Check, ...]] = (check_coherence,)

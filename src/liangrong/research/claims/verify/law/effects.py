@@ -1,0 +1,180 @@
+"""From when a change of a margin ratio holds, where a clause tells only the day: held against the first session of the change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from liangrong.core.errors import BeyondCalendar
+from liangrong.core.results import Note
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
+from liangrong.research.claims.verify.law.book import Change, as_percent, changes_of, rule_evidence, title_of
+from liangrong.research.claims.verify.law.concepts import CUT, FINANCING, MARGIN_DEMAND, RAISED, SHORTING, SUPPOSED
+from liangrong.research.claims.verify.law.context import said_before
+from liangrong.research.claims.verify.law.timing import own_times, within
+from liangrong.research.claims.verify.law.wording import BROKER
+from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.today import today_of
+from liangrong.rules.rulebook import Rulebook
+
+__all__ = ["changes_are_dated_right", "effect_days_hold"]
+
+_IN_FORCE: Final = re.compile(
+    r"起|施行|实施|执行|生效|适用|落地|\btak(?:e|es|ing) effect|\btook effect|\beffective\b|\bin(?:to)? force|\bappl(?:y|ies|ied) (?:from|as of)|\bfrom\b|\bstart(?:s|ing)?\b|\bbegin(?:s|ning)?\b",
+    re.IGNORECASE,
+)
+_TOLD: Final = re.compile(r"宣布|公告|发布|通知(?!要求)|公布|\bannounc\w*|\bpublish\w*|\bissued?\b", re.IGNORECASE)
+_AFTER_CLOSE: Final = re.compile(r"收[市盘]后|after the close|after market close|after trading|closed on", re.IGNORECASE)
+_OTHER: Final = re.compile(
+    r"转融|印花税|标的|限售|试点|开户|指数|ETF|stamp|list|relending|refinanc|index|余额|balance|涨|跌|以来|\bsince\b",
+    re.IGNORECASE,
+)
+_TOPIC: Final = re.compile(
+    r"新规|新比例|新政|调整|比例|安排|\brules?\b|\bratio\b|\brequirement|\bchange\b|\bnotice\b|\bnew\b|执行|施行|生效|\btakes? effect|\bin(?:to)? force",
+    re.IGNORECASE,
+)
+_LAST: Final = re.compile(
+    r"上[一]?次|最近一次|\b(?:last|latest|previous|first) (?:increase|rise|raise|cut|change|hike|move)", re.IGNORECASE
+)
+_NAMED: Final = re.compile(
+    r"(?:融资|融券)保证金(?:最低)?(?:比例|要求)|(?:financing|short|minimum|initial) margin (?:ratio|requirement)|margin (?:ratio|requirement)",
+    re.IGNORECASE,
+)
+_NEAR: Final = timedelta(days=40)
+_BACK: Final = 4
+
+
+def effect_days_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Confirm or contradict the day from which a change told nearby is said to hold."""
+    book = desk.rulebook
+    if book is None:
+        return
+    todays = today_of(article, claims)
+    for claim in claims:
+        text = claim.text
+        if (
+            claim.figure is not None
+            or not _IN_FORCE.search(text)
+            or not _TOPIC.search(text)
+            or _TOLD.search(text)
+            or _OTHER.search(text)
+            or BROKER.search(text)
+            or is_elsewhere(claim)
+            or SUPPOSED.search(text)
+            or not is_said(claim)
+        ):
+            continue
+        days = [one for one in own_times(article, claim) if claim.start <= one.at[0] < claim.end and (one.is_day or one.open_end)]
+        today = todays[claim.passage.item]
+        if len(days) != 1 or today is None:
+            continue
+        told = _session(days[0].start, claim, desk)
+        found = _change(article, claim, book, today)
+        if found is None or abs(found[1].dated.start - told) > _NEAR:
+            continue
+        name, change = found
+        title = title_of(book, name)
+        rule = f"{change.dated.start} 起 {as_percent(change.before or change.after)} → {as_percent(change.after)}"
+        evidence = (rule_evidence(book, name, change.dated, rule),)
+        english = rule.replace("起", "on")
+        if change.dated.start in (told, _session(days[0].start, claim, desk, after=True)):
+            yield supported(
+                claim,
+                Note(f"与规则相符：{title.zh}{rule}。", f"The rulebook agrees: {title.en}, {english}."),
+                basis="rulebook",
+                evidence=evidence,
+            )
+        else:
+            yield refuted(claim, Note(f"规则是：{title.zh}{rule}。", f"The rule is: {title.en}, {english}."), "wrong_date", basis="rulebook",
+                          corrected=f"{change.dated.start}", evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+
+
+def changes_are_dated_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Confirm or contradict the month or year in which a ratio is said, without its value, to have been raised or cut."""
+    book = desk.rulebook
+    if book is None:
+        return
+    for claim in claims:
+        text = claim.text
+        up, down = bool(RAISED.search(text)), bool(CUT.search(text))
+        if (
+            claim.figure is not None
+            or up == down
+            or is_elsewhere(claim)
+            or BROKER.search(text)
+            or SUPPOSED.search(text)
+            or not is_said(claim)
+        ):
+            continue
+        times = [
+            one for one in own_times(article, claim) if one.certain and not one.open_end and claim.start <= one.at[0] < claim.end
+        ]
+        sentence = claim.passage.text
+        if len(times) != 1 or not (_LAST.search(text) or MARGIN_DEMAND.search(text)) or not _NAMED.search(sentence):
+            continue
+        is_short = bool(SHORTING.search(sentence)) and not FINANCING.search(sentence.replace("融资融券", ""))
+        name = "short_margin_ratio" if is_short else "financing_margin_ratio"
+        told = [
+            one
+            for one in changes_of(book, name, key="general" if is_short else None)
+            if one.before not in (None, one.after) and (one.after > (one.before or 0)) is up
+        ]
+        title, days = title_of(book, name), "、".join(str(one.dated.start) for one in told)
+        reason = Note(
+            f"{title.zh}{'上调' if up else '下调'}于 {days}。",
+            f"The {title.en} was {'raised' if up else 'cut'} on {days.replace('、', ', ')}.",
+        )
+        then = [
+            one
+            for one in told
+            if any(day is not None and within(day, times[0]) for day in (one.dated.start, one.dated.announced))
+        ]
+        evidence = tuple(
+            rule_evidence(book, name, one.dated, f"{one.dated.start} 起 {as_percent(one.after)}") for one in then or told
+        )
+        if then:
+            yield supported(claim, reason, basis="rulebook", evidence=evidence)
+        elif told:
+            yield refuted(
+                claim,
+                reason,
+                "wrong_date",
+                basis="rulebook",
+                corrected=days,
+                evidence=evidence,
+                verdict=Verdict.INTERNALLY_CONTRADICTORY,
+            )
+
+
+def _change(article: Article, claim: Claim, book: Rulebook, today: date) -> tuple[str, Change] | None:
+    """The change that the text tells around the clause, the nearest to the text's day."""
+    about = f"{article.title} {said_before(article, claim, most=_BACK)} {claim.passage.text}"
+    if not MARGIN_DEMAND.search(about):
+        return None
+    named = claim.passage.text if FINANCING.search(claim.passage.text) or SHORTING.search(claim.passage.text) else about
+    financing, shorting = (
+        bool(FINANCING.search(named.replace("融资融券", ""))),
+        bool(SHORTING.search(named.replace("融资融券", ""))),
+    )
+    names = [name for name, asked in (("financing_margin_ratio", financing), ("short_margin_ratio", shorting)) if asked]
+    near = [
+        (name, change)
+        for name in names
+        for change in changes_of(book, name, key="general" if name == "short_margin_ratio" else None)
+        if change.before not in (None, change.after) and abs(change.dated.start - today) <= _NEAR
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _session(day: date, claim: Claim, desk: Desk, *, after: bool = False) -> date:
+    """The first session that is meant: the next one where the text says after the close, or where the day is none."""
+    try:
+        return desk.calendar.next(day) if after and _AFTER_CLOSE.search(claim.text) else desk.calendar.on_or_after(day)
+    except BeyondCalendar:
+        return day

@@ -1,0 +1,195 @@
+"""What the ratios of the regime are and do: what a maintenance ratio divides, what a conversion ratio and a margin ratio act on, what a stopped lending cannot supply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from liangrong.core.results import Note
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
+from liangrong.research.claims.verify.law.book import day_of_law, rule_evidence
+from liangrong.research.claims.verify.law.concepts import (
+    CUT,
+    DENIED,
+    MARGIN_DEMAND,
+    RAISED,
+    RELENDING,
+    STOPPED,
+    SUPPOSED,
+)
+from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.today import today_of
+from liangrong.rules.rulebook import Rulebook
+
+__all__ = ["mechanics_hold"]
+
+
+def _words(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """How something works.
+
+    Parameters
+    ----------
+    says
+        Whether a clause within its sentence says it rightly, wrongly, or not at all.
+    """
+
+    says: Callable[[str, str], bool | None]
+    reason: Note
+    error: str
+
+
+_RATIO: Final = _words(r"维持担保比例|担保比例|maintenance (?:margin )?ratio|collateral ratio|guarantee ratio")
+_DIVIDES: Final = _words(
+    r"除以|÷|/|之比|比值|的比[率例](?!为)|与[^，。]{0,10}的比|\bdivid\w+|\bover\b|\bdivided by\b|\bratio of\b|\bto (?:the )?(?:debt|loan|liabilit|what)|\bmeasures\b|\bset against\b"
+)
+_DEBT: Final = _words(r"负债|债务|借款|融资(?:金额|余额)|欠|\bdebts?\b|\bliabilit\w+|\bowe[sd]?\b|\bloans?\b|\bborrow\w+")
+_OWN: Final = _words(
+    r"净资产|自有(?:资金|资产|资本)|权益|本金|保证金(?:金额|余额)?(?=除以|与|÷)|\bown (?:equity|funds|money|capital|assets)|\bequity\b|\bnet (?:assets|worth)"
+)
+_WHOLE: Final = _words(
+    r"总资产|全部资产|账户资产|资产总[额值]|现金[^，。]{0,10}市值|\b(?:total|all|gross)(?: (?:of )?(?:the|her|his|its|their))? ?(?:\w+ )?assets|\ball (?:the )?(?:cash|assets)|\bassets in the account|\bcash and securities"
+)
+
+
+def _maintenance(clause: str, sentence: str) -> bool | None:
+    if not _RATIO.search(sentence) or not _DIVIDES.search(clause) or not _DEBT.search(clause) or re.search(r"\d", clause):
+        return None
+    own, whole = bool(_OWN.search(clause)), bool(_WHOLE.search(clause))
+    return None if own == whole else whole is not bool(DENIED.search(clause))
+
+
+_NOTHING: Final = _words(
+    r"折算率(?:[^，。]{0,4}(?:降|调|归))?[^，。]{0,4}(?:为|至|到|归)?\s*(?:0|零)|conversion ratio (?:of|to|at|falls? to|cut to|is) (?:0|zero|nothing)|zero (?:conversion|collateral)|lose\w* (?:its|their) collateral value|count\w* for nothing"
+)
+_BARRED: Final = _words(
+    r"(?:不能|不得|无法|禁止|不可)(?:再)?(?:被)?(?:融资|融券|买入)|(?:融资|融券)(?:盘|买入|卖出|通道)?(?:封顶|关闭|被禁|停止|叫停|封死)|调出标的|(?:移出|剔除)[^，。]{0,6}标的|"
+    r"\b(?:cannot|can ?not|can no longer|may no longer|may not) be (?:bought on margin|financed|shorted|sold short)|\bremoved from the (?:eligible )?list|\bno longer (?:eligible|be (?:bought on margin|financed|shorted))|\bcloses? (?:it )?to (?:margin|short)"
+)
+
+
+def _conversion(clause: str, sentence: str) -> bool | None:
+    if not _NOTHING.search(sentence) or not (_NOTHING.search(clause) or _BARRED.search(clause)) or not _BARRED.search(sentence):
+        return None
+    return bool(_words(r"不影响|不代表|不意味|并不|仍可|\bdoes not mean|\bnot mean|\bstill\b").search(sentence))
+
+
+_HARDER: Final = _words(
+    r"(?:抬升|提高|增加|加大|推高|压缩|限制|收紧)[^，。]{0,8}(?:成本|难度|门槛)|(?:降低|压低|压降|抑制|缩小|下降)[^，。]{0,6}杠杆|\b(?:rais|increas|lift)\w+ (?:the )?(?:cost|hurdle)|\b(?:lower|reduc|cut|curb|limit)\w* (?:the )?(?:leverage|borrowing)"
+)
+_EASIER: Final = _words(
+    r"(?:降低|减轻|减少|压低|缩小)[^，。]{0,8}(?:成本|难度|门槛)|(?:提高|抬升|放大|增加|推高|提升)[^，。]{0,6}杠杆|\b(?:lower|reduc|cut)\w* (?:the )?(?:costs?|hurdle)|\b(?:rais|increas|lift|boost)\w+ (?:the )?(?:leverage|borrowing)|\bmakes? (?:it )?(?:cheaper|easier)"
+)
+
+
+def _pressure(clause: str, sentence: str) -> bool | None:
+    if not MARGIN_DEMAND.search(sentence) and "保证金" not in sentence:
+        return None
+    harder, easier = bool(_HARDER.search(clause)), bool(_EASIER.search(clause))
+    rest = _EASIER.sub("", _HARDER.sub("", sentence))
+    up, down = bool(RAISED.search(rest) or re.search(r"保证金[^，。]{0,8}提", sentence)), bool(CUT.search(rest))
+    if harder == easier or up == down or DENIED.search(sentence):
+        return None
+    return harder is up
+
+
+_LINES: Final = _words(
+    r"(?:警戒|预警)线[^，。；\d]{0,10}(\d{3})\s*[%％][^。；]{0,16}(?:平仓|强平)线[^，。；\d]{0,10}(\d{3})\s*[%％]|warning lines?[^.;\d]{0,40}(\d{3})\s*(?:%|percent)[^.;]{0,20}liquidation lines?[^.;\d]{0,20}(\d{3})\s*(?:%|percent)"
+)
+
+
+def _lines(clause: str, sentence: str) -> bool | None:
+    found = _LINES.search(sentence)
+    if found is None or not _words(r"警戒|预警|平仓|warning|liquidation").search(clause):
+        return None
+    warning, liquidation = (int(one) for one in found.groups() if one)
+    return None if warning > liquidation else False
+
+
+_MOST_LOST: Final = _words(
+    r"(?:最多|至多|最大)(?:只|也就|可能)?(?:会)?(?:亏损?|损失|赔)[^，。]{0,12}(?:本金|保证金|自有资金|投入)|(?:亏损|损失)(?:最多|至多|不会超过|以)[^，。]{0,10}(?:本金|保证金|自有资金)|"
+    r"\bmost\b[^.;]{0,30}\b(?:can|could|may|stands? to) lose\b[^.;]{0,60}(?:paid in|put (?:in|up)|deposited|posted|invested|own money|margin)|\bcan(?:not)? (?:never )?lose (?:more than|only)[^.;]{0,40}(?:paid in|put (?:in|up)|deposited|posted|margin)"
+)
+
+
+def _loss(clause: str, sentence: str) -> bool | None:
+    return False if _MOST_LOST.search(clause) and not _words(r"并非|不是|误区|\bnot the case|\bwrong").search(sentence) else None
+
+
+_STATEMENTS: Final = (
+    _Statement(_loss, Note("股价跌去的可以多于保证金，强制平仓后不足部分仍须偿还。", "The shares can fall by more than the margin, and what a forced sale leaves unpaid is still owed."), "mechanism"),
+    _Statement(_maintenance, Note("维持担保比例是账户全部资产与负债之比，分子不是净资产。", "The maintenance ratio is all assets of the account over its debt, not the own equity."), "definition"),
+    _Statement(_conversion, Note("折算率为零只是不再充抵保证金，能否融资融券取决于是否为标的。", "A conversion ratio of zero only takes a stock out of collateral; whether it may be bought on margin or shorted depends on the list."), "mechanism"),
+    _Statement(_pressure, Note("保证金比例越高，同样的资金可借越少，成本越高、杠杆越低。", "A higher margin ratio lets the same money borrow less: it costs more and leverage falls."), "mechanism"),
+    _Statement(_lines, Note("警戒线在平仓线之上：比例下跌时先触及警戒线。", "A warning line lies above the liquidation line: a falling ratio meets it first."), "label_mixup"),
+)  # fmt: skip
+_NEW_LOANS: Final = _words(
+    r"新增|主要(?:来自|靠|依赖|通过)|依靠|回升|扩大|增加|恢复(?=[^，。]{0,4}(?:供给|增长))|仍(?:在|可|能)|目前|当前|近期|\bnew\b|\bmainly\b|\brely\b|\brelies\b|\bstill\b|\bcurrently\b|\bnow\b|\bgrow\w*|\brecover\w*|\bis (?:the )?(?:main|chief)"
+)
+_OVER: Final = _words(
+    r"曾|以来|此前|过去|已(?:停|归零|清零|了结)|为零|归零|若|如果|重启|恢复后|\bsince\b|\bused to\b|\bformer|\bwas\b|\bwere\b|\bhad\b|\bzero\b|\bif\b|\bno new\b|\bwithout\b|只能|自有"
+)
+_MEMBER: Final = "securities_suspended_from"
+
+
+_GATE: Final = _words(
+    r"担保比例|折算率|保证金|最多|至多|最大|亏损|警戒|预警|转融|\bratio\b|\bmargin\b|\brequirement|conversion|\bzero\b|\bnothing\b|\blose\b|lending|refinanc|\bwarning"
+)
+"""No sentence without one of these says any of it."""
+
+
+def mechanics_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Rule on what a clause says of how the ratios work, and on shares said to come from a lending that is stopped."""
+    todays = today_of(article, claims)
+    for claim in claims:
+        sentence = claim.passage.text
+        if not _GATE.search(sentence) or not is_said(claim) or SUPPOSED.search(claim.text) or is_elsewhere(claim):
+            continue
+        for one in _STATEMENTS:
+            right = one.says(claim.text, sentence)
+            if right is None or not _is_its_figure(claim, one):
+                continue
+            evidence = (Evidence("calculation", one.reason.zh),)
+            if right:
+                yield supported(claim, one.reason, basis="rulebook", evidence=evidence)
+            else:
+                yield refuted(claim, Note(f"与机制不符：{one.reason.zh}", f"That is not how it works. {one.reason.en}"), one.error, basis="rulebook",
+                              corrected=one.reason.zh, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+        day = day_of_law(todays[claim.passage.item], claim, desk)
+        if desk.rulebook is not None and day is not None and claim.figure is None and _is_supplied(claim):
+            yield from _stopped(claim, desk.rulebook, day)
+
+
+def _is_its_figure(claim: Claim, statement: _Statement) -> bool:
+    """Whether a claim with a figure is about the statement: the nothing that a stock counts for, or one of the two lines."""
+    figure = claim.figure
+    return figure is None or (statement.says is _conversion and figure.value == 0) or statement.says in (_lines, _loss)
+
+
+def _is_supplied(claim: Claim) -> bool:
+    """Whether shares are said to be coming from the securities finance company now."""
+    text, sentence = claim.text, claim.passage.text
+    return bool(RELENDING.search(text) and _NEW_LOANS.search(text)) and not (STOPPED.search(sentence) or _OVER.search(sentence))
+
+
+def _stopped(claim: Claim, book: Rulebook, day: date) -> Iterable[Ruling]:
+    for dated in book.parameter("relending").history("SSE", _MEMBER):
+        if dated.start <= day:
+            rule = Note(
+                f"转融券自 {dated.start} 起暂停，不再有新的出借。",
+                f"Securities refinancing has been suspended since {dated.start}; nothing new is lent.",
+            )
+            yield refuted(claim, Note(f"规则是：{rule.zh}", f"The rule: {rule.en}"), "mechanism", basis="rulebook", corrected=rule.zh,
+                          evidence=(rule_evidence(book, "relending", dated, f"{dated.start} 起暂停"),), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+            return
