@@ -17,12 +17,13 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from claims.labels import SETS, claims_set
+from claims.labels import SETS, Text, claims_set
 from claims.matching import Row, answers
 from claims.page import write_pages
 from claims.score import CLASSES, Pair, Score, pairs, score
+
+from liangrong.services.long_texts import LongText
 
 ROOT = Path(__file__).parents[1]
 
@@ -56,15 +57,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def asked(name: str, shared: Path) -> list[Pair]:
     """Every label of a set with what the checker says of it."""
-    texts, labels, figures = claims_set(name, shared)
-    return pairs(labels, answers(labels, {text.name: found(text.text, text.name, text.published, figures) for text in texts}))
+    texts, labels = claims_set(name, shared)
+    return pairs(labels, answers(labels, {text.name: found(text) for text in texts}))
 
 
-def found(text: str, name: str, published: Any, figures: Path | None) -> list[Row]:
+def found(text: Text) -> list[Row]:
     """The rows of a checked text; no store is consulted."""
     from liangrong.services.claims.checking import CheckRequest, check_text
 
-    request = CheckRequest(text=text, name=name, figures=figures, published=published)
+    request = CheckRequest(text=LongText(text.text), name=text.name, figures=text.figures, published=text.published)
     return list(check_text(None, request).checked.rows("en"))
 
 

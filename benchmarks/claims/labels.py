@@ -25,11 +25,14 @@ class Text:
     ----------
     published
         The day of the text, where it is known from elsewhere than the text itself.
+    figures
+        What others published, for the checker to hold it against.
     """
 
     name: str
     text: str
     published: date | None = None
+    figures: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -64,17 +67,15 @@ class Labelled:
     reason: str
 
 
-def claims_set(name: str, shared: Path) -> tuple[list[Text], list[Labelled], Path | None]:
-    """The texts, the labels and the file of published figures of a set."""
-    if name == "reference":
-        return (*reference(shared), shared / "reference" / "published_figures.csv")
-    return (*own(name), HERE / "figures.csv")
+def claims_set(name: str, shared: Path) -> tuple[list[Text], list[Labelled]]:
+    """The texts and the labels of a set."""
+    return reference(shared) if name == "reference" else own(name)
 
 
 def own(split: str) -> tuple[list[Text], list[Labelled]]:
     """Our own documents of a split, with their labels."""
     documents = [*_lines(HERE / "documents" / f"{split}.jsonl")]
-    texts = {row["id"]: Text(row["id"], row["text"], date.fromisoformat(row["published"])) for row in documents}
+    texts = {row["id"]: _text(row) for row in documents}
     labels = [
         _labelled(row, row["document"], texts[row["document"]].text, row["start"], row["end"], row["kind"])
         for row in _lines(HERE / "sentences" / f"{split}.jsonl")
@@ -84,7 +85,9 @@ def own(split: str) -> tuple[list[Text], list[Labelled]]:
 
 def reference(shared: Path) -> tuple[list[Text], list[Labelled]]:
     """The five articles and the claims labelled in them; claims are found again whatever blanks stand between."""
-    texts = {path.name: Text(path.name, path.read_text(encoding="utf-8")) for path in sorted((shared / "articles").glob("*.txt"))}
+    figures = shared / "reference" / "published_figures.csv"
+    articles = sorted((shared / "articles").glob("*.txt"))
+    texts = {path.name: Text(path.name, path.read_text(encoding="utf-8"), figures=figures) for path in articles}
     labels = []
     for row in _lines(shared / "reference" / "claims_dev.jsonl"):
         text = texts[row["seed"]].text
@@ -92,6 +95,10 @@ def reference(shared: Path) -> tuple[list[Text], list[Labelled]]:
         start, end = _found(row["claim"]["text"], text, first, last)
         labels.append(_labelled(row, row["seed"], text, start, end, row["label"]["verdict"], (first, last)))
     return list(texts.values()), labels
+
+
+def _text(row: dict[str, Any]) -> Text:
+    return Text(row["id"], row["text"], date.fromisoformat(row["published"]), HERE / "figures" / f"{row['figures']}.csv")
 
 
 def _labelled(

@@ -1,9 +1,9 @@
 """Which found claim answers which labelled one.
 
 The rule, which never looks at verdicts: a found claim answers a labelled one if their texts overlap and, where the label has a value, the
-printed value is the same (or the same amount in another unit: 86.5 亿 and 8.65 billion, doubled and +100 %, a third and 33.3 %); failing
-that, if it stands in the same sentence with the same value and the same sort of unit; failing that, where the label's value is printed in
-words (six months), if it overlaps and has no value. Labels of rank, order or date are answered by a found claim of that aspect first. Of
+printed value is the same (or the same amount in another unit: 86.5 亿 and 8.65 billion, doubled and +100 %, half and 50 %); failing that, if
+it stands in the same sentence with the same value and the same sort of unit; failing that, where the label's value is printed in words (six
+months), if it overlaps and has no value. Labels of rank, order or date are answered by a found claim of that aspect first. Of
 several, the one with the same sort of unit, then the fitting aspect, then the greatest overlap, then the earlier one is taken.
 """
 
@@ -33,7 +33,7 @@ _SIZES: Final = (
 _SORTS: Final = (
     ("point", re.compile(r"^pp$|百分点|percentage point")),
     ("percent", re.compile(r"%|per ?cent")),
-    ("multiple", re.compile(r"^x$|^times$|^倍$|1:")),
+    ("multiple", re.compile(r"^x$|^times$|^倍$|^share$|1:")),
     ("money", re.compile(r"元|yuan|USD|HKD|RMB|CNY|美元|港元")),
     ("rank", re.compile(r"rank|名")),
 )
@@ -109,7 +109,7 @@ def _same_value(label: Labelled, row: Row) -> bool:
     amounts = {value * _size(row["unit"]) for value in found}
     wanted = set(label.values)
     if _sort(label.unit) == "multiple" and _sort(row["unit"]) == "percent":
-        wanted = {(value - 1) * 100 for value in wanted}
+        wanted = {percent for value in wanted for percent in ((value - 1) * 100, value * 100)}
     rounded = {round(one, _decimals(value)) for one in found for value in wanted if row["unit"] == label.unit}
     return any(value in found | rounded or value * _size(label.unit) in amounts for value in wanted)
 

@@ -134,6 +134,9 @@ def test_words_and_figures_of_the_same_size_are_the_same_value() -> None:
     doubled = label(values=(Decimal(2),), unit="x", claim="the balance doubled")
     assert answer(doubled, [row(value="100", unit="%")]) is not None
     assert answer(doubled, [row(value="2", unit="%")]) is None
+    half = label(values=(Decimal("0.5"),), unit="x", claim="less than half as much")
+    assert answer(half, [row(value="50", unit="%")]) is not None
+    assert answer(half, [row(value="5", unit="%")]) is None
     third = label(values=(Decimal("33.3"),), unit="%", claim="a third of it")
     assert answer(third, [row(value="33.33", unit="%")]) is not None
     assert answer(third, [row(value="33.4", unit="%")]) is None

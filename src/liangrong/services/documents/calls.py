@@ -28,7 +28,8 @@ _Values = Sequence[tuple[date, Decimal]]
 
 _CALLS: Final[dict[str, Any]] = {
     "document": pl.Int64(), "author": pl.String(), "said_on": pl.Date(), "sector": pl.String(), "instrument": pl.String(), "call": pl.String(),
-    "strength": pl.String(), "call_horizon": pl.String(), "price_levels": pl.String(), "support": pl.String(), "resistance": pl.String(),
+    "call_strength": pl.String(), "call_horizon": pl.String(), "price_levels": pl.String(), "support_level": pl.String(),
+    "resistance_level": pl.String(),
     "price_unit": pl.String(), "sentence": pl.String(), "call_outcome": pl.String(), "judged_over": pl.Int64(), "value_then": pl.String(),
     "value_after": pl.String(), "judged_on": pl.Date(), "reason_zh": pl.String(), "reason_en": pl.String(),
 }  # fmt: skip
@@ -174,9 +175,9 @@ def _row(entry: Entry, scored: Scored, *, judging: bool) -> dict[str, Any]:
     call = entry.call
     row: dict[str, Any] = {
         "document": entry.document, "author": call.author or None, "said_on": call.said_on, "sector": call.sector or None,
-        "instrument": call.instrument, "call": call.call or None, "strength": call.strength or None, "call_horizon": call.horizon or None,
-        "price_levels": "; ".join(level.text for level in call.levels) or None, "support": _plain(call.support),
-        "resistance": _plain(call.resistance), "price_unit": call.unit or None, "sentence": call.sentence,
+        "instrument": call.instrument, "call": call.call or None, "call_strength": call.strength or None, "call_horizon": call.horizon or None,
+        "price_levels": "; ".join(level.text for level in call.levels) or None, "support_level": _plain(call.support),
+        "resistance_level": _plain(call.resistance), "price_unit": call.unit or None, "sentence": call.sentence,
         "call_outcome": None, "judged_over": None, "value_then": None, "value_after": None, "judged_on": None, "reason_zh": None, "reason_en": None,
     }  # fmt: skip
     if not judging:

@@ -201,7 +201,7 @@ def test_calls_are_kept_and_judged_by_a_file(corpus: Path, tmp_path: Path) -> No
     assert found.data.select("author", "said_on", "instrument", "call").rows() == [
         ("某某期货", date(2026, 3, 5), "镓", "up"), ("某某期货", date(2026, 3, 5), "钴", "range"), ("某某期货", date(2026, 3, 5), "燕麦", "down"),
     ]  # fmt: skip
-    assert (found.data["support"][0], found.data["call_outcome"][0], found.warnings) == ("2100", None, ())
+    assert (found.data["support_level"][0], found.data["call_outcome"][0], found.warnings) == ("2100", None, ())
     prices = tmp_path / "prices.csv"
     days = [f"2026-03-{day:02}" for day in range(4, 14)]
     prices.write_text(

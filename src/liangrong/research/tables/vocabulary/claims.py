@@ -19,6 +19,8 @@ HEADINGS: Final[dict[str, Heading]] = {
         "about": "约", "nearly": "近", "over": "超", "at_least": "以上", "under": "不足", "at_most": "以内",
     }),
     "period": Heading("时间", "when"),
+    "support": Heading("大类", "support", Shown.WORD, words={"supported": "成立", "refuted": "不成立", "not_checkable": "无从核对"}, english={"not_checkable": "not checkable"}),
+    "strength": Heading("力度", "strength", Shown.WORD, words={"derived": "推得", "feasibility": "仅可行"}),
     "error_types": Heading("错误类型", "types of error", Shown.WORD, words=_ZH, english=_EN),
     "flags": Heading("提示", "remarks", Shown.WORD, words={**_ZH, "small_base": "基数小", "mixed_units_in_sentence": "同句单位不一"}, english=_EN),
     "corrected": Heading("应为", "should be", Shown.PROSE),
