@@ -72,9 +72,9 @@ class Repair:
     note: Note
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Article:
-    """A text ready to be searched for claims.
+    """A text ready to be searched for claims; two articles are the same only if they are one object, so that what is found in it can be kept.
 
     Parameters
     ----------

@@ -1,23 +1,26 @@
 """Check a text: read it, find its claims, ask every check, and weigh what they say.
 
-A refutation outweighs everything, the earlier check first; then support, the stronger first; what nobody can decide is an opinion or
-needs data that are not at hand.
+A refutation outweighs everything, the earlier check first; then support, the stronger first, and of records and firsts that of the whole
+series; what nobody can decide is an opinion or needs data that are not at hand. What is still undecided then may be looked at once more,
+with what was decided in view.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
 
 from liangrong.core.errors import Lang
 from liangrong.core.results import Note, plain
 from liangrong.research.claims.article import Article
+from liangrong.research.claims.catalogue import Catalogue
 from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Judgement, Ruling, Verdict
 
-__all__ = ["Checked", "Judged", "check", "weigh"]
+__all__ = ["Checked", "Judged", "Look", "check", "weigh"]
 
 _NO_DATA: Final = Note("没有可用来核对的数据。", "There is nothing at hand to check it against.")
 _VIEWS: Final = {
@@ -48,18 +51,34 @@ class Checked:
         return [_row(self.article, one, lang) for one in self.claims]
 
 
-def check(article: Article, claims: Sequence[Claim], checks: Iterable[Check], desk: Desk) -> Checked:
+Look: TypeAlias = Callable[[Article, Sequence[Judged], Desk], Iterable[Ruling]]
+"""Says what it knows of claims that no check decided, in view of those that were."""
+
+
+def check(article: Article, claims: Sequence[Claim], checks: Iterable[Check], desk: Desk, looks: Iterable[Look] = ()) -> Checked:
     """Judge every claim of an article.
 
     Parameters
     ----------
     checks
         In the order in which they are believed.
+    looks
+        Asked one after the other when all checks have spoken; what they say counts only for claims that are undecided by then.
     """
-    rulings: list[Ruling] = []
-    for one in checks:
-        rulings.extend(one(article, claims, desk))
-    return Checked(article, tuple(Judged(claim, weigh(claim, rulings)) for claim in claims))
+    claims = Catalogue(claims)
+    rulings = _by_claim(ruling for one in checks for ruling in one(article, claims, desk))
+    judged = tuple(Judged(claim, weigh(claim, rulings.get(claim.number, ()))) for claim in claims)
+    for look in looks:
+        late = _by_claim(look(article, judged, desk))
+        judged = tuple(one if _decided(one) else Judged(one.claim, _late(one, late)) for one in judged)
+    return Checked(article, judged)
+
+
+def _by_claim(rulings: Iterable[Ruling]) -> Mapping[int, Sequence[Ruling]]:
+    found: dict[int, list[Ruling]] = defaultdict(list)
+    for one in rulings:
+        found[one.claim].append(one)
+    return found
 
 
 def weigh(claim: Claim, rulings: Sequence[Ruling]) -> Judgement:
@@ -68,12 +87,30 @@ def weigh(claim: Claim, rulings: Sequence[Ruling]) -> Judgement:
     for support in ("refuted", "supported"):
         found = [judgement for judgement in said if judgement.verdict.support == support]
         if found:
-            return min(found, key=lambda judgement: judgement.strength == "feasibility")
+            series = claim.first or claim.record
+            best = min(found, key=lambda one: (one.strength == "feasibility", series and one.basis != "store"))
+            return _with_others(best, found)
     if said:
         return said[0]
     if claim.nature is not Nature.FACT:
         return Judgement(Verdict.OPINION, _VIEWS[claim.nature])
     return Judgement(Verdict.NEEDS_EXTERNAL_DATA, _STRIPPED if claim.stripped else _NO_DATA)
+
+
+def _with_others(best: Judgement, found: Sequence[Judgement]) -> Judgement:
+    """The judgement that is believed, with what stored data say beside it, where others of the same support looked there."""
+    stored = [one for judgement in found for one in judgement.evidence if one.kind == "store"]
+    more = tuple(one for one in dict.fromkeys(stored) if one not in best.evidence)
+    return replace(best, evidence=(*best.evidence, *more)) if more else best
+
+
+def _decided(one: Judged) -> bool:
+    return one.judgement.verdict is not Verdict.NEEDS_EXTERNAL_DATA
+
+
+def _late(one: Judged, rulings: Mapping[int, Sequence[Ruling]]) -> Judgement:
+    said = rulings.get(one.claim.number, ())
+    return weigh(one.claim, said) if said else one.judgement
 
 
 def _row(article: Article, judged: Judged, lang: Lang) -> dict[str, Any]:

@@ -111,12 +111,12 @@ def check_text(workspace: Workspace | None, request: CheckRequest) -> CheckAnswe
     from liangrong.research.claims.check import check
     from liangrong.research.claims.extract.claims import extract
     from liangrong.research.claims.reading.article import read_article
-    from liangrong.research.claims.verify.checks import CHECKS
+    from liangrong.research.claims.verify.checks import CHECKS, LOOKS
 
     article = read_article(request.text, name=request.name, published=request.published)
     facts, warnings = _seen(workspace, request)
     desk = _desk(workspace, facts, request)
-    checked = check(article, extract(article, desk), CHECKS, desk)
+    checked = check(article, extract(article, desk), CHECKS, desk, LOOKS)
     repairs = tuple(repair.note for repair in article.repairs if not repair.mended)
     return CheckAnswer(
         checked,

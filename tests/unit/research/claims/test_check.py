@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from liangrong.research.claims.check import check
 from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Kind
-from liangrong.research.claims.judgement import Judgement, Ruling, Verdict
+from liangrong.research.claims.judgement import Evidence, Judgement, Ruling, Verdict
 
 WHY = Note("理由", "a reason")
 HOLDS = Judgement(Verdict.CONSISTENT, WHY, "same_document", "derived")
@@ -29,17 +30,17 @@ def article() -> Article:
     )  # fmt: skip
 
 
-def claim(nature: Nature = Nature.FACT, *, stripped: bool = False) -> Claim:
+def claim(nature: Nature = Nature.FACT, *, stripped: bool = False, first: bool = False) -> Claim:
     here = article()
     figure = Figure(5, 8, "5亿元", Decimal(5), "亿元", Kind.MONEY, Decimal(10**8))
-    return Claim(0, here.passages[0], 0, 8, here.text[:8], figure, nature=nature, stripped=stripped)
+    return Claim(0, here.passages[0], 0, 8, here.text[:8], figure, nature=nature, stripped=stripped, first=first)
 
 
-def judged(*said: Judgement, nature: Nature = Nature.FACT, stripped: bool = False) -> Judgement:
+def judged(*said: Judgement, nature: Nature = Nature.FACT, stripped: bool = False, first: bool = False) -> Judgement:
     def says(_: Article, claims: Sequence[Claim], __: Desk) -> Iterable[Ruling]:
         return [Ruling(claims[0].number, judgement) for judgement in said]
 
-    return check(article(), [claim(nature, stripped=stripped)], [says], Desk()).claims[0].judgement
+    return check(article(), [claim(nature, stripped=stripped, first=first)], [says], Desk()).claims[0].judgement
 
 
 @pytest.mark.parametrize("said", [(HOLDS, WRONG), (WRONG, HOLDS), (MAY_HOLD, HOLDS, WRONG)])
@@ -49,6 +50,19 @@ def test_a_refutation_outweighs_support(said: tuple[Judgement, ...]) -> None:
 
 def test_what_was_recomputed_outweighs_what_is_merely_possible() -> None:
     assert judged(MAY_HOLD, HOLDS) is HOLDS
+
+
+def test_a_record_is_told_by_the_series_and_not_by_a_bound_of_the_text() -> None:
+    series = Judgement(Verdict.CONSISTENT, WHY, "store", "derived")
+    assert judged(HOLDS, series) is HOLDS
+    assert judged(HOLDS, series, first=True) is series
+
+
+def test_what_is_stored_stands_beside_a_slip_that_the_text_shows_itself() -> None:
+    stored = Evidence("store", "market financing_balance 2024-03-04: 5 亿元")
+    twice = replace(WRONG, basis="store", evidence=(stored,))
+    assert judged(WRONG, twice, twice).evidence == (stored,)
+    assert judged(WRONG, replace(HOLDS, evidence=(stored,))).evidence == ()
 
 
 def test_silence_is_no_verdict() -> None:

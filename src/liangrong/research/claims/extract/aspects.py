@@ -20,8 +20,10 @@ START: Final = "from"
 """The reference of a figure that a change began with."""
 _CHANGES: Final = (Kind.PERCENT, Kind.MULTIPLE)
 POINTS: Final = (Kind.PERCENTAGE_POINT, Kind.BASIS_POINT)
-_GLUE_ZH: Final = r"(?:了|约|近|超|逾|高?达|达到?|仅|只|为|分别|累计|共|合计|大幅|的|幅度|额|金额|[\s“”]){0,4}$"
-_BY_EN: Final = r"(?:of|by|is|was|were|exceed(?:s|ed)|reach(?:es|ed)|totall?(?:s|ed)|came to|comes to|amount(?:s|ed) to)"
+_GLUE_ZH: Final = r"(?:了|约|近|超|逾|高?达|达到?|仅|只|为|分别|累计|共|合计|大幅|的|幅度|额|金额|去|掉|[\s“”]){0,4}$"
+_BY_EN: Final = r"(?:of|by|is|was|were|exceed(?:s|ed)|reach(?:es|ed)|totall?(?:s|ed)|came to|comes to|amount(?:s|ed) to|equal(?:s|led)|work(?:s|ed) out (?:at|to)|came in at)"
+_GAUGED: Final = r"\b(?:the|an?|this|that|its|their|whose|weekly|daily|monthly|overall|total)(?: [a-z-]+)? "
+_HOW_MUCH: Final = r"(?: (?:in|since|from|over|of) [\w -]{1,40})? (?:c(?:ame|omes) to|amount(?:s|ed|ing) to|work(?:s|ed) out (?:at|to))(?: exactly| about| roughly| some| nearly| just| only)?\s*$"
 _MOST_EN: Final = r"(?: (?:the )?(?:fastest|most|further|again))?,?"
 _UP: Final = re.compile(
     rf"(?:{cues.UP_ZH}{_GLUE_ZH})|(?:\b{cues.UP_EN}(?: \w+ly)?{_MOST_EN}(?: by| of| about| another| roughly| some| nearly| an?| approximately)*\s*$)",
@@ -39,18 +41,37 @@ _DOWN_NOUN: Final = re.compile(
     rf"{cues.DOWN_NOUN_EN}(?: (?:in|since|from|over) [\w -]{{1,40}})? {_BY_EN}(?: about| roughly| some| nearly| approximately)?\s*$",
     re.IGNORECASE,
 )
+_NOT_OF_IT: Final = r"(?:and|or|to|is|was|are|were|in|at|by|with|belong\w*|go(?:es)?|went)\b"
+"""What ends the words between a figure and the rise or fall that it measures."""
+_SOMETHING: Final = (
+    r"(?:the|its|their|our|that|this|those|last|an?|where|what|when|it|all|any|par|average|(?:mid-?|late |early )?[A-Z][a-z]+)\b"
+)
 _UP_AFTER: Final = re.compile(
-    rf"^(?:的(?:增幅|涨幅|增长|升幅|涨势|增速|上涨))|^(?:[ -](?!and\b|or\b|to\b)[\w-]+){{0,3}}[ -]{cues.UP_NOUN_EN}\b|^ (?:higher|more|up)\b|^(?! times| fold)[ -](?:larger|bigger|greater|heavier|stronger|longer|faster|richer|dearer)\b|^ (?:above|ahead of|more than) (?:the|its|that|last|a|an)\b",
+    rf"^(?: as \w+)? again\b|^(?:的(?:增幅|涨幅|增长|升幅|涨势|增速|上涨))|^(?:[ -](?!{_NOT_OF_IT})[\w-]+){{0,3}}[ -]{cues.UP_NOUN_EN}\b|^ (?:higher|more|up)\b|^(?! times| fold)[ -](?:better|busier|larger|bigger|greater|heavier|stronger|longer|faster|richer|dearer)\b|^ (?:above|ahead of|more than) {_SOMETHING}|^ ahead(?=[.,;]|$)",
     re.IGNORECASE,
 )
 _DOWN_AFTER: Final = re.compile(
-    rf"^(?:的(?:降幅|跌幅|下降|下跌|减幅))|^(?:[ -](?!and\b|or\b|to\b)[\w-]+){{0,3}}[ -]{cues.DOWN_NOUN_EN}\b|^ (?:lower|less|fewer|down)\b|^[ -](?:smaller|lighter|weaker|shorter|slower|cheaper|poorer|thinner)\b|^ (?:below|under|short of|less than) (?:the|its|that|last|a|an)\b",
+    rf"^(?:的(?:降幅|跌幅|下降|下跌|减幅))|^ (?:w[e]nt|go(?:es)?|gone|going|flowed|handed) back\b|^(?:[ -](?!{_NOT_OF_IT})[\w-]+){{0,3}}[ -]{cues.DOWN_NOUN_EN}\b|^ (?:lower|less|fewer|down)\b|^[ -](?:worse|smaller|lighter|weaker|shorter|slower|cheaper|poorer|thinner)\b|^ (?:below|under|short of|shy of|less than) {_SOMETHING}",
+    re.IGNORECASE,
+)
+_GAUGED_UP: Final = re.compile(rf"{_GAUGED}{cues.UP_NOUN_EN}{_HOW_MUCH}", re.IGNORECASE)
+_GAUGED_DOWN: Final = re.compile(rf"{_GAUGED}{cues.DOWN_NOUN_EN}{_HOW_MUCH}", re.IGNORECASE)
+"""The retreat came to so much: no level that was come to."""
+_PUT_UP: Final = re.compile(
+    rf"\b(?:put(?:s|ting)? on|pil(?:ed|es) on|tack(?:ed|s) on|t(?:ook|akes) on|dr[ae]w down|built up)(?: (?:a|another|about|some|nearly|roughly|over))*\s*$|^\W*another\s*$|\b{cues.UP_EN}(?: (?!to\b|from\b|while\b|and\b|but\b)[\w'’-]+){{1,5}} by(?: about| some| nearly| roughly| another)?\s*$",
+    re.IGNORECASE,
+)
+_PAID_DOWN: Final = re.compile(
+    rf"\b(?:pa(?:id|ys?|ying)|g[ai]ve[sn]?|hand(?:s|ed|ing)|go|went) (?:back|down|off)(?: (?:a|another|about|some|nearly|roughly|over))*\s*$|\b{cues.DOWN_EN}(?: (?!to\b|from\b|while\b|and\b|but\b)[\w'’-]+){{1,5}} by(?: about| some| nearly| roughly| another)?\s*$",
     re.IGNORECASE,
 )
 _MORE_ZH: Final = re.compile(
-    rf"(?:放量|(?:较|比|同比|环比)[^，,；;]{{0,24}}(?:多增|多开|多卖|多买|多出|放大|多)){_GLUE_ZH}", re.IGNORECASE
+    rf"(?:放量|多出|多了|高出|^[多高]|(?:较|比|同比|环比)[^，,；;]{{0,24}}(?:多增|多开|多卖|多买|多出|放大|多)){_GLUE_ZH}",
+    re.IGNORECASE,
 )
-_LESS_ZH: Final = re.compile(rf"(?:缩量|少增|少开|少买|(?:较|比|同比|环比)[^，,；;]{{0,24}}(?:少出|少)){_GLUE_ZH}", re.IGNORECASE)
+_LESS_ZH: Final = re.compile(
+    rf"(?:缩量|少增|少开|少买|少了|低了|少掉|^[少低]|(?:较|比|同比|环比)[^，,；;]{{0,24}}(?:少出|少)){_GLUE_ZH}", re.IGNORECASE
+)
 _PHRASAL: Final = re.compile(
     r"\b(?:put(?:s|ting)?|set(?:s|ting)?|ma(?:de|kes?|king)|tak(?:es?|ing|en)|took|end(?:s|ed|ing)?|w(?:ound|inds?)|start(?:s|ed)?|pa(?:id|ys?|ying)|g[ai]ve[sn]?|open(?:s|ed)?|back(?:s|ed)?) (?:up|down)\b",
     re.IGNORECASE,
@@ -74,15 +95,31 @@ _OR: Final = re.compile(
     r"(?:[,，]?\s*(?:or|即|或|合|幅度为?|增幅为?|降幅为?|，)\s*(?:约|about |roughly )?|[(（])$", re.IGNORECASE
 )
 _MEAN: Final = re.compile(
-    r"(?:均值|平均(?:值|水平)?|(?:日均|户均|人均|[月周年季]均|平均(?:每|单)[\u3400-\u9fff]|[每单](?:户|人|家|只|个账户)平均)[^，,；;\d]{0,8})(?:均?为|是|达到?|的|约|有|[\s])*$|\b(?:averag\w*|mean)(?: of| was| is| at| by)*\s*$",
+    r"(?:均值|平均(?:值|水平|下来|而言|算来)?|(?:日均|户均|人均|[月周年季]均|平均(?:每|单|下来)[\u3400-\u9fff]|[每单](?:户|人|家|只|个账户)平均)[^，,；;\d]{0,8})(?:均?为|是|达到?|的|约|有|[\s])*$|\b(?:averag\w*|mean)(?: of| was| is| at| by)*\s*$|\bon average,?(?: [\w-]+){1,4}\s*$|\b(?:average|mean)(?: (?!of\b|in\b|for\b|on\b)[a-z-]+){1,3} (?:of|was|is|at|came to|comes to|stood at|stands at|equals)(?: about| some| roughly| nearly)?\s*$",
     re.IGNORECASE,
 )
-_MEAN_AFTER: Final = re.compile(r"^(?:左右)?的(?:历史)?(?:平均|均值)|^ (?:on )?average\b|^ (?:a|per) head\b", re.IGNORECASE)
+_MEAN_AFTER: Final = re.compile(
+    r"^(?:左右)?的(?:历史)?(?:平均|均值)|^ (?:on )?average\b|^ apiece\b|^(?: changed hands)? (?:a|per|each|every) (?:head|(?:trading )?(?:day|session)|account|client|customer|borrower|investor)\b|^ (?:a|per|each) (?:week|month)\b(?! (?:ago|earlier|before|later|on))",
+    re.IGNORECASE,
+)
 _SHARE: Final = re.compile(
     r"占[^，,]{0,16}$|\b(?:account(?:s|ed|ing)? for|ma(?:de|kes?|king) up|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|compris(?:es?|ed|ing)|correspond(?:s|ed|ing)? to|contribut(?:es?|ed|ing)"
     r"|suppl(?:y|ies|ied)|provid(?:es?|ed|ing))(?: about| nearly| just| only)?\s*$|\bmore than\s*$",
     re.IGNORECASE,
 )
+_REST: Final = re.compile(
+    r"(?:余下?|剩下?|剩余|其余|余者)的?(?:仅|只|约|近|不足|占|的|则|[\s])*$|\b(?:the|its|with the) (?:remaining|other|rest,?)(?: (?:just|only|about|some))?\s*$",
+    re.IGNORECASE,
+)
+"""What is left of a whole is a part of it."""
+_LAST: Final = re.compile(r"\bthe last\s*$", re.IGNORECASE)
+_LAST_AFTER: Final = re.compile(
+    r"^ (?:is|was|are|were|belong\w*|goes|go|went|sits?|comes|came|lies?|falls? to|being)\b", re.IGNORECASE
+)
+_FRACTION: Final = re.compile(
+    r"[成半]|分之[一二三四五六七八九]$|\b(?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b", re.IGNORECASE
+)
+"""A part in words, where nothing says that it is a change."""
 _OF_WHICH: Final = re.compile(r"\b(?:of|to) (?:which|that|this|these|those|them)\b|其中", re.IGNORECASE)
 _PART_AFTER: Final = re.compile(r"^(?:以上)?的?[\u3400-\u9fff]|^ (?:(?:margin|retail|leveraged|of) )?[a-z]+s\b")
 """What a part in words is a part of: 过半个股, one in five clients."""
@@ -90,7 +127,7 @@ _GROUPED: Final = re.compile(
     r"^(?:以上|多)?的?(?:行业|板块|个股|股票|公司|券商|客户|投资者|账户|资金|基金|受访者|品种|标的|产品|机构|城市)"
 )
 _SO_MANY: Final = re.compile(r"\b(?:in|out of)(?: every)? [\w-]+$", re.IGNORECASE)
-_RATE: Final = re.compile(r"(?:增幅|涨幅|升幅|降幅|跌幅|减幅|增速|回撤幅度)[^，,；;、\d]{0,6}$")
+_RATE: Final = re.compile(r"(?:增幅|涨幅|升幅|降幅|跌幅|减幅|增速|增长率|增长幅度|下降率|回撤幅度)[^，,；;、\d的]{0,6}$")
 _FALL: Final = re.compile(r"降|跌|减|回撤")
 _MEMBERS: Final = re.compile(
     r"行业|板块|个股|股票|标的|[只家]|sectors?|industries|stocks?|names?|companies|makers|banks", re.IGNORECASE
@@ -98,18 +135,25 @@ _MEMBERS: Final = re.compile(
 """What is counted where it is no account and no investor."""
 _VERB_FIRST: Final = re.compile(r"(?:exceed|surpass)\w* ", re.IGNORECASE)
 _FOLDED: Final = re.compile(
-    r"\b(?:doubl|tripl|quadrupl)(?:es|ed|ing)\b|翻了?(?:近|超|逾|约)?(?:[一两二三]?番|一?倍)|(?P<down>\bhalv(?:es|ed|ing)\b|\bin half\b|减半|腰斩)",
+    r"\b(?:doubl|tripl|trebl|quadrupl|quintupl|sextupl)(?:es|ed|ing)\b|翻了?(?:近|超|逾|约)?(?:[一两二三]?番|一?倍)|(?P<down>\bhalv(?:es|ed|ing)\b|\bin half\b|减半|腰斩|拦腰)",
     re.IGNORECASE,
 )
 """A figure that is itself the change."""
 _OFF: Final = re.compile(r"(?:较|比)[^，,；;]{1,24}(?:高出?|多出?|(?P<down>低|少))(?:了|约|近)?$")
 """比峰值高24%."""
+_COMPARED: Final = re.compile(
+    r"(?:[同环]比|涨跌幅?|变动|变化|增减)(?:为|是|[\s:：])*$|\b(?:yoy|y/y|mom|m/m|qoq|q/q|chg|change)\b[ :]*$", re.IGNORECASE
+)
+"""What a printed sign makes a growth."""
 _LEVELLED: Final = re.compile(r"(?:below|above|under|past|through|beneath|beyond)\b|跌破|升破|站上|突破", re.IGNORECASE)
 SHARE_OF: Final = re.compile(r"占[^，,；;]{0,16}$")
-_SHARE_AFTER: Final = re.compile(r"^ of (?!the (?:circulating|float|free))", re.IGNORECASE)
+_SHARE_AFTER: Final = re.compile(
+    r"^ of (?!the (?:circulating|float|free))|^ (?:are|were|belong\w*|goes to|went to|sits?|sat|comes? from|came from|lies|lay|(?:is|was) (?:split|divided|held|owed|in|with))\b",
+    re.IGNORECASE,
+)
 _STREAK: Final = re.compile(r"连续(?:第)?\s*$|连(?:升|涨|增|降|跌|减)(?:了|逾|超|近)?$|\bfor (?:a|the) [\w-]*\s*$", re.IGNORECASE)
 _STREAK_AFTER: Final = re.compile(
-    r"^连(?:涨|跌|升|降|增)|^(?:次|个交易日|日|周|个月)?(?:连续|以来连续)|^ (?:straight|consecutive|successive)\b|^ (?:in a row|running\b(?! to)|in succession)",
+    r"^连(?:涨|跌|升|降|增)|^ of (?:uninterrupted|unbroken|continuous)\b|^(?:次|个交易日|日|周|个月)?(?:连续|以来连续)|^ (?:straight|consecutive|successive)\b|^ (?:in a row|running\b(?! to)|in succession)",
     re.IGNORECASE,
 )
 _STREAK_IN: Final = re.compile(
@@ -150,6 +194,8 @@ def aspect_of(figure: Figure, near: str, pre: str, post: str, previous: Claim | 
         return None, ""
     if figure.kind in _CHANGES and (folded := _FOLDED.search(figure.text)):
         return Aspect.GROWTH, "down" if folded["down"] else "up"
+    if figure.kind in _CHANGES and figure.text[:1] in "+-−" and _COMPARED.search(near):
+        return Aspect.GROWTH, "down" if figure.value < 0 else "up"
     if figure.kind is Kind.PERCENT and (off := _OFF.search(near)):
         return Aspect.GROWTH, "down" if off["down"] else "up"
     if FROM.search(near) and figure.kind is not Kind.COUNT and not ANY_UP.search(near[-6:]):
@@ -164,6 +210,8 @@ def aspect_of(figure: Figure, near: str, pre: str, post: str, previous: Claim | 
         return Aspect.LEVEL, ""
     if previous is not None and previous.reference == START and _ARRIVES.match(near):
         return Aspect.LEVEL, ""
+    if found := _GAUGED_UP.search(near) or _GAUGED_DOWN.search(near):
+        return Aspect.GROWTH if figure.kind in _CHANGES else Aspect.CHANGE, "up" if found.re is _GAUGED_UP else "down"
     if _TO.search(near) and (ANY_UP.search(near) or _ANY_DOWN.search(near)):
         return Aspect.LEVEL, ""
     changed = Aspect.GROWTH if figure.kind in _CHANGES else Aspect.CHANGE
@@ -172,7 +220,7 @@ def aspect_of(figure: Figure, near: str, pre: str, post: str, previous: Claim | 
         return changed, "down"
     if _MORE_ZH.search(near):
         return changed, "up"
-    for direction, *patterns in (("up", _UP, _UP_NOUN), ("down", _DOWN, _DOWN_NOUN)):
+    for direction, *patterns in (("up", _UP, _UP_NOUN, _PUT_UP), ("down", _DOWN, _DOWN_NOUN, _PAID_DOWN)):
         if any(pattern.search(near + _leading(figure.text)) for pattern in patterns):
             return changed, direction  # type: ignore[return-value]
     if _UP_AFTER.match(post):
@@ -239,10 +287,13 @@ def settled(aspect: Aspect | None, figure: Figure, mention: Mention | None, pre:
     if figure.kind is Kind.PERCENT and (mention is None or not mention.term.kinds & PART):
         if _SHARE.search(near) or _SHARE_AFTER.match(post) or _OF_WHICH.search(near) or _is_part(figure, post):
             return Aspect.SHARE
+        if _REST.search(near) or (_LAST.search(near) and _LAST_AFTER.match(post)):
+            return Aspect.SHARE
         moved = _PHRASAL.sub("", pre)
         if ANY_UP.search(moved) or _ANY_DOWN.search(moved):
             return Aspect.GROWTH
-        return Aspect.SHARE if mention is not None and mention.term.kinds & MONEY else Aspect.LEVEL
+        is_part = (figure.is_word and _FRACTION.search(figure.text)) or (mention is not None and mention.term.kinds & MONEY)
+        return Aspect.SHARE if is_part else Aspect.LEVEL
     if (
         _CROSS.search(near[-14:])
         and figure.kind in (Kind.MONEY, Kind.POINTS, Kind.NUMBER)

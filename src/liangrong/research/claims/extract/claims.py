@@ -17,6 +17,7 @@ from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.extract import rows, statements
 from liangrong.research.claims.extract.ambiguity import settled
+from liangrong.research.claims.extract.asides import asides, is_order, weekdays
 from liangrong.research.claims.extract.clauses import Clause, clauses_of
 from liangrong.research.claims.extract.entities import Entity, Names, entities_in, standing_names
 from liangrong.research.claims.extract.figures import Bound, bind
@@ -221,6 +222,12 @@ def _prose(article: Article, sentence: Sentence, memory: Memory, group: int) -> 
                 bound = Bound(replace(bound.claim, start=start, text=sentence.text[start : clause.end]), bound.mention)
             done.append(bound)
     done.extend(_words(sentence, pending, memory, done, stripped))
+    said = list(asides(sentence, [one for one in sentence.clauses if one in clauses.values()]))
+    for clause in said:
+        bound = statements.state(sentence, [clause], memory, done)
+        ordered = bound.claim.aspect is Aspect.STATEMENT and is_order(clause.text)
+        done.append(replace(bound, claim=replace(bound.claim, aspect=Aspect.ORDER)) if ordered else bound)
+    done.extend(Bound(one, None) for one in weekdays(sentence, [bound.claim for bound in done]))
     return done
 
 

@@ -12,6 +12,7 @@ from liangrong.research.claims.claim import Aspect, Claim, Direction
 from liangrong.research.claims.extract import subjects, timing
 from liangrong.research.claims.extract.aspects import ANY_UP, FIRST, FROM, RECORD, SHARE_OF, START, aspect_of, fits, settled
 from liangrong.research.claims.extract.clauses import Clause
+from liangrong.research.claims.extract.endpoints import moved_by
 from liangrong.research.claims.extract.lists import Slot
 from liangrong.research.claims.extract.memory import Memory, Who
 from liangrong.research.claims.extract.mentions import Mention
@@ -53,6 +54,11 @@ _EARLIER: Final = re.compile(
     re.IGNORECASE,
 )
 _SELECTS: Final = re.compile(r"^的(?:行业|个股|股票|公司|板块|标的)")
+_COLON: Final = (":", "：")
+_LABEL: Final = 8
+"""Characters of the label before a colon that say what the figure behind it is: 同比:+9.4%."""
+_GIVEN: Final = re.compile(r"^的(?!目标)[^，,。；;达现实]{1,10}?(?:或将?|恐|料|可能|面临|将(?:会|要)?面)")
+"""2.7万亿元的余额或将…: what a clause foresees something of is told as a fact."""
 _MONEYED: Final = frozenset({"leverage_multiple", "loss", "position_days"})
 """Terms of contracts that people also give advice on."""
 _ABOVE: Final = (Hedge.OVER, Hedge.AT_LEAST)
@@ -91,9 +97,13 @@ def bind(
     clause = sentence.clause_at(figure.start)
     pre, post = sentence.between(clause.start, figure.start), sentence.between(figure.end, clause.end)
     near = sentence.between(max([clause.start, *(one.end for one in sentence.figures if one.end <= figure.start)]), figure.start)
+    if not near.strip() and sentence.text[clause.start - 1 : clause.start] in _COLON and clause.start > sentence.passage.start:
+        near = sentence.between(max(sentence.passage.start, clause.start - _LABEL), figure.start)
     previous = done[-1].claim if done else None
     beyond = _beyond(sentence, clause, figure)
     aspect, direction = aspect_of(figure, near, pre, beyond, previous)
+    if aspect is None and (moved := moved_by(sentence, figure, near, (one.claim for one in done))):
+        aspect, direction = moved
     mention = _specific(sentence, clause, _mention(sentence, clause, figure, aspect, memory, done))
     aspect = settled(aspect, figure, mention, pre, beyond, near)
     metric, others = metric_of(mention, sentence, memory)
@@ -130,7 +140,7 @@ def bind(
         Claim(
             0, sentence.passage, start, end, sentence.text[start:end], figure, metric, aspect, who.scope, who.subject,
             period, base, START if started else reference[0] if reference else "", threshold, direction or _hedged(figure),
-            nature_of(whole, lead=lead[-24:] if sentence.chinese else lead[-60:], figure=True, before=pre, rule=mention is not None and mention.term.rule and mention.term.metric not in _MONEYED),
+            nature_of(pre + figure.text if _GIVEN.match(post) else whole, lead=lead[-24:] if sentence.chinese else lead[-60:], figure=True, before=pre, rule=mention is not None and mention.term.rule and mention.term.metric not in _MONEYED),
             sentence.spoken.name if sentence.spoken else "",
             slot.group if slot else 0, slot.place if slot else 0,
             bool(FIRST.search(near)), bool(RECORD.search(_beside(near)) or RECORD.match(post.lstrip("的 "))), ambiguous=others,

@@ -14,7 +14,7 @@ from liangrong.research.claims.figure import Figure
 
 __all__ = ["Slot", "slots"]
 
-_BY_PLACE: Final = re.compile(r"分别|依次(?:为|是)|\brespectively\b", re.IGNORECASE)
+_BY_PLACE: Final = re.compile(r"分别|依次(?:为|是)|各(?:大?[增减升降涨跌]|为|是)(?=[^、]{0,8}、)|\brespectively\b", re.IGNORECASE)
 _FIGURE_GAP: Final = re.compile(
     r"^(?:[,，、;；\s]|和|与|及|以及|\band\b|增长|增加|上升|上涨|提高|下降|减少|下跌|降低|回落|涨|跌|升|降|了|约|大幅|净买入|净偿还|净卖出|净流入|净流出|为|达|rising|falling|up|down|about|by|a gain of|a fall of)*$",
     re.IGNORECASE,

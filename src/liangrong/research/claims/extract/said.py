@@ -34,7 +34,9 @@ _PARAMETER: Final = re.compile(
     r"^[- ]?(?:day|week|month|year|minute)?s? ?(?:moving|relative|simple|average|mean|RSI|high|low|peak|record)\b|^(?:来|以来)?的?(?:均值|平均|高点|新高|新低|均线)",
     re.IGNORECASE,
 )
-_STREAK: Final = re.compile(r"连|consecutive|straight|successive|in a row|running|in succession", re.IGNORECASE)
+_STREAK: Final = re.compile(
+    r"连|uninterrupted|unbroken|consecutive|straight|successive|in a row|running|in succession", re.IGNORECASE
+)
 _FORMULA: Final = re.compile(r"^\s*[÷×=]|[÷×=]\s*$")
 _LIMIT: Final = re.compile(
     r"不(?:得)?超过|不少于|不低于|最长|至少|满|\b(?:within|exceed|at least|at most|up to|maximum of|minimum of|no (?:more|less) than|over|more than)\s*$",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from liangrong.research.claims.claim import Aspect, Claim
@@ -36,6 +37,10 @@ _UNTIL: Final = re.compile(r"\b(?:by|until|from)\s*$", re.IGNORECASE)
 _OWN: Final = re.compile(r"(?: yuan)? (?:since|as of|on|in|at|for|by)? ?(?:the )?", re.IGNORECASE)
 _APART: Final = re.compile(r"[,;]|\b(?:and|to|against|after|versus)\b")
 """Between a period and a figure that is not of it, but of the period right behind the figure."""
+_WHEN: Final = re.compile(
+    r"\bwhen (?:it|they|the \w+|that \w+) (?:was|were|stood|had|came|amounted|hit|reached)\b|^\W*当时|^\W*彼时", re.IGNORECASE
+)
+"""A clause that goes back to the time named right before it."""
 _BESIDE: Final = 4
 """Room for the word between a figure and its own day: 139,400 in August."""
 _PARAGRAPH: Final = 4
@@ -176,6 +181,10 @@ def _nearest(sentence: Sentence, clause: Clause, start: int, end: int, *, horizo
         return before[-1]
     if behind:
         return behind[0]
+    if _WHEN.search(sentence.between(clause.start, start)):
+        told = [one for one in (*sentence.periods, *sentence.bases) if 0 <= clause.start - one.at[1] <= _BESIDE]
+        if told:
+            return replace(told[-1], end=told[-1].start, open_end=False) if told[-1].open_end else told[-1]
     earlier = [period for period in sentence.periods if period.at[1] <= clause.start and (horizon or not period.open_end)]
     if earlier:
         return earlier[-1]

@@ -16,6 +16,12 @@ _HALF: Final = Decimal("0.5")
 _LOOK_BACK: Final = 24
 _REACH: Final = 60
 _NEAR: Final = 30
+_RATIO: Final = re.compile(
+    r"\b(?:ratio|multiple|leverage)(?: of| is| was| at| to| stood at| stands at| came to)*\s$|(?:比例|倍数|杠杆率)(?:为|是|达|约|至|仅)*$",
+    re.IGNORECASE,
+)
+"""A ratio that is printed as a plain number is a multiple."""
+_MOST: Final = 20
 _INDICATOR: Final = re.compile(
     r"RSI|relative strength|\bVIX\b|\bPMI\b|\bindex\b|Composite|指数|沪指|深成指|大盘|上证综指|均线|\b(?:MACD|KDJ)\b",
     re.IGNORECASE,
@@ -25,7 +31,9 @@ _LEADS: Final = re.compile(
     r"|为|至|达|达到|于|是|到|报|约|超|超过|突破|升破|跌破|近|收|降为|逼近|接近|[><~=≈])\s?(?:the\s)?$",
     re.IGNORECASE,
 )
-_OF_ALL: Final = re.compile(r"\s(?:out\s)?of\s(?:(?:the|all|its|their|those|these|which|them|whom)\b|\d)", re.IGNORECASE)
+_OF_ALL: Final = re.compile(
+    rf"\s(?:out\s)?of\s(?:(?:the|all|its|their|those|these|which|them|whom)\b|\d|(?:{ENGLISH})\b)", re.IGNORECASE
+)
 _OUT_OF: Final = re.compile(rf"(?:\d|\b(?:{ENGLISH}))\s(?:out\s)?of\s(?:the\s|these\s|those\s|its\s)?$", re.IGNORECASE)
 _DOES: Final = (
     r"(?:posted|saw|recorded|rose|fell|gained|declined|were|are|had|reported|closed|advanced|dropped|registered|logged|received|attracted|lost|ended|finished|climbed|slipped"
@@ -37,8 +45,9 @@ _SET_OFF: Final = re.compile(
     rf",\s(?:{_DOES}\b|or\s(?:about\s|nearly\s|some\s|roughly\s)?\d[\d.]*\s?(?:%|per\s?cent))|\s?[,(（]\s?(?:占比?|即)\s?(?:约|近)?\d"
 )
 """What follows a number that is set off by commas: it is part of a group that was named before."""
+_EACH: Final = re.compile(r"\s(?:a|per|each|every)\s(?:day|session|week|month|year|branch|client|broker|head)\b")
 _THAT: Final = re.compile(r"\s(?:that|who|which)\s")
-_TAKEN: Final = re.compile(r"(?:\b(?:and|with|while|but|whereas|only|the only|which)|[,;(])\s$", re.IGNORECASE)
+_TAKEN: Final = re.compile(r"(?:\b(?:and|with|while|but|whereas|only|the only|which)|[,;(.!?])\s$|^", re.IGNORECASE)
 _FROM_TO: Final = re.compile(rf"\s(?:to)\s(?:{ENGLISH})\b", re.IGNORECASE)
 _TO_FROM: Final = re.compile(rf"\bfrom\s(?:{ENGLISH})\sto\s$", re.IGNORECASE)
 _FROM: Final = re.compile(r"\bfrom\s$", re.IGNORECASE)
@@ -47,6 +56,13 @@ _MORE: Final = re.compile(r"\s(?:more|fewer)\sthan\b", re.IGNORECASE)
 _BOUNDED: Final = re.compile(r"\b(?:as much as|no more than|at most|up to|at least|no less than|as many as)\s$", re.IGNORECASE)
 _ENDS: Final = re.compile(r"\s*(?:[.;]|$|,\s(?!and\b|or\b|two\b|three\b))")
 _COUNTED: Final = re.compile(r"户数|开户|人数|数量|家数|次数|账户|投资者|number of|accounts|investors", re.IGNORECASE)
+_HOLDERS: Final = re.compile(r"账户|投资者|accounts|investors", re.IGNORECASE)
+_HANDLES: Final = re.compile(
+    r"\b(?:ow(?:e|es|ed|ing)|borrow\w*|repa\w+|pa(?:id|ys?|ying)|b(?:uy|uys|ought|uying)|s(?:old|ell|ells|elling)|put|took|takes?|debts?|loans?|worth|balances?|a net)\b"
+    r"|融资|融券|负债|借|买|卖|还|余额|市值|资产|资金|金额|净|贷",
+    re.IGNORECASE,
+)
+"""What those who hold an account do with money: the amount behind it is no number of them."""
 _PART: Final = re.compile(r"\sof\s(?:which|them|whom|these|those)\b", re.IGNORECASE)
 _AGAINST: Final = re.compile(
     r",?\s(?:(?:up|down)\sfrom|against|versus|vs\.?|after|compared\s(?:with|to)|following|from)\s(?:(?:only|just|about|some|nearly)\s)?$|[,，]?(?:上[月周年季]|前一?[日周月]|此前)为$",
@@ -103,6 +119,8 @@ def bare(
     if compared is not None:
         return compared
     text = plain[low:end]
+    if "." in text and number.value < _MOST and _RATIO.search(before):
+        return replace(made, kind=Kind.MULTIPLE, unit="x")
     leads = leads_to_value(plain, start) or signed < 0 or (start < low and plain[start] == "+")
     if not (leads or "," in text or "." in text):
         return None
@@ -123,6 +141,7 @@ def _is_counted(plain: str, before: str, low: int, end: int, *, is_digits: bool)
     if is_digits:
         return bool(
             _SUBJECT.match(plain, end)
+            or _EACH.match(plain, end)
             or _MORE.match(plain, end)
             or (before.rstrip().endswith((",", "，")) and _SET_OFF.match(plain, end))
         )
@@ -152,6 +171,7 @@ def counted(plain: str, figure: Figure) -> Figure:
         return figure
     before = plain[max(0, figure.start - 80) : figure.start]
     reach = before if _PART.match(plain, figure.end) else _CLAUSE.split(before)[-1]
-    if not _COUNTED.search(reach):
+    said = [*_COUNTED.finditer(reach)]
+    if not said or (_HOLDERS.fullmatch(said[-1][0]) and _HANDLES.search(reach, said[-1].end())):
         return figure
     return replace(figure, kind=Kind.COUNT, unit=figure.unit.removesuffix("元"))

@@ -117,6 +117,10 @@ def _year_closed(match: re.Match[str]) -> Mention:
     return Mention(*match.span(), part="end")
 
 
+def _mid_year(match: re.Match[str]) -> Mention:
+    return Mention(*match.span(), month=6, day=30)
+
+
 def _new_years_eve(match: re.Match[str]) -> Mention:
     return Mention(*match.span(), month=12, day=31)
 
@@ -239,6 +243,7 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
     (rf"\byear[- ](?P<part>end)(?:\s{_YEAR})?", _part_of_year),
     (r"(?:(?<=\bto\s)|(?<=\buntil\s)|(?<=\bthrough\s))(?:the\s)?(?:end|close)\sof\s(?:the|that)\syear\b", _year_closed),
     (r"\b(?:clos|end)(?:ed|es|ing)\s(?:out\s)?the\syear\b", _year_closed),
+    (r"\b(?:half-?\s?year\s(?:mark|stage|point)|mid-?year(?:\s(?:mark|point))?|midpoint\sof\sthe\syear)\b", _mid_year),
     (r"\bNew\sYear['’]s\sEve\b", _new_years_eve),
     (rf"\b{_PART}(?:\sof)?\s(?P<yw>last|this|next)\syear", _part_of_year),
     (rf"\b(?P<o>first|second|latter|last|1st|2nd)[\s-](?:half)(?:\s{_YEAR_BACK})?", _half),

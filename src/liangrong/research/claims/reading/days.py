@@ -15,6 +15,8 @@ from liangrong.research.claims.reading.mention import Mention
 __all__ = ["Anchor", "days_of", "echoed", "is_impossible"]
 
 _AHEAD: Final = timedelta(days=366)
+_SOON: Final = timedelta(days=31)
+"""How far ahead a weekday may tell that a day is meant that is still to come."""
 """How far a date without a year may lie behind the article's day where the words look forward."""
 _LEAP: Final = 2000
 _MONTHS_OF: Final = {"h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12)}
@@ -183,6 +185,8 @@ def _nearest_year(one: Mention, anchor: Anchor) -> int:
     """The latest year in which it does not begin behind the anchor; a day ahead is allowed where the words look forward."""
     if one.month is None and one.day is not None:
         return anchor.day.year
+    if (soon := _soon(one, anchor)) is not None:
+        return soon
     for year in (anchor.day.year, anchor.day.year - 1, anchor.day.year - 2, anchor.day.year - 3, anchor.day.year - 4):
         try:
             first, _ = _bounds(one, year, one.month)
@@ -191,6 +195,20 @@ def _nearest_year(one: Mention, anchor: Anchor) -> int:
         if first <= anchor.day or (anchor.ahead and first <= anchor.day + _AHEAD):
             return year
     return anchor.day.year
+
+
+def _soon(one: Mention, anchor: Anchor) -> int | None:
+    """The year of a day in the coming weeks, where the weekday beside it fits that day and not the last of its name."""
+    if one.weekday is None or one.month is None or one.day is None:
+        return None
+    for year in (anchor.day.year, anchor.day.year + 1):
+        try:
+            coming, past = date(year, one.month, one.day), date(year - 1, one.month, one.day)
+        except ValueError:
+            continue
+        if anchor.day < coming <= anchor.day + _SOON and coming.weekday() == one.weekday != past.weekday():
+            return year
+    return None
 
 
 def _nearest_month(day: int, anchor: Anchor) -> tuple[int, int]:

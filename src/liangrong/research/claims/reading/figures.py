@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import Final
 
 from liangrong.research.claims.article import Article, Passage
@@ -13,7 +14,8 @@ from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.reading.bare_numbers import bare, counted
 from liangrong.research.claims.reading.exclusions import excluded
 from liangrong.research.claims.reading.hedges import hedge_across, hedge_after, hedge_before
-from liangrong.research.claims.reading.numerals import Number, ordinary
+from liangrong.research.claims.reading.lent_units import lent
+from liangrong.research.claims.reading.numerals import Number, chinese, ordinary
 from liangrong.research.claims.reading.shared_units import LONGEST_LIST, from_to, range_end, shared
 from liangrong.research.claims.reading.table_units import inline_unit
 from liangrong.research.claims.reading.tokens import Masks, Token, tokens_in
@@ -23,6 +25,9 @@ from liangrong.research.claims.reading.words import worded
 __all__ = ["figures_in", "read_figures"]
 
 _HALF: Final = Decimal("0.5")
+_TENTH: Final = Decimal("0.1")
+_AROUND: Final = 4
+"""Sentences before and behind one that may lend it a unit."""
 _ROUND: Final = 50
 """From this half of a last digit on a number in words is a round one: 上百家 is at least a hundred."""
 
@@ -35,7 +40,16 @@ def figures_in(article: Article, passage: Passage) -> tuple[Figure, ...]:
         found = row_figures(article, passage)
         if found is not None:
             return found
-    return read_figures(passage.text, passage.start)
+    found = read_figures(passage.text, passage.start)
+    return lent(found, article.text, start=passage.start, beside=lambda: _beside(article, passage))
+
+
+def _beside(article: Article, passage: Passage) -> list[Figure]:
+    """The figures of the sentences around one in its paragraph, those before it first, the nearest first."""
+    at = passage.number
+    others = (*reversed(article.passages[max(0, at - _AROUND) : at]), *article.passages[at + 1 : at + 1 + _AROUND])
+    mine = [one for one in others if one.line == passage.line and one.role == passage.role]
+    return [figure for one in mine for figure in reversed(read_figures(one.text, one.start))]
 
 
 def read_figures(text: str, offset: int = 0) -> tuple[Figure, ...]:
@@ -51,6 +65,11 @@ def read_figures(text: str, offset: int = 0) -> tuple[Figure, ...]:
     >>> [(one.text, one.unit, one.hedge.value) for one in read_figures("余额超过2.5万亿元，占比约3%")]
     [('超过2.5万亿元', '万亿元', 'over'), ('约3%', '%', 'about')]
     """
+    return _read(text, offset)
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str, offset: int) -> tuple[Figure, ...]:
     plain = ordinary(text)
     return tuple(
         replace(one, start=one.start + offset, end=one.end + offset, text=text[one.start : one.end]) for one in _scan(plain)
@@ -86,7 +105,7 @@ def _scan(plain: str) -> Iterator[Figure]:
             behind = one.end
 
 
-_RATIO: Final = re.compile(r"\s?(?::|比)\s?")
+_RATIO: Final = re.compile(r"\s:\s|:|\s?比\s?")
 
 
 def _figure(
@@ -121,6 +140,8 @@ def _figure(
     value, place = token.number.value * signed, token.number.place
     if "半" in plain[token.end : measure.end] and (measure.unit == "成" or measure.kind is Kind.DURATION):
         value, place = value + _HALF, _HALF
+    elif measure.unit == "成" and (tenths := chinese(plain[measure.end - 1 : measure.end])):
+        value, place = value + tenths.value / 10, _TENTH
     return _hedged(
         plain, _made(plain, start, measure, value, _half(measure, token.number, place), is_word=token.number.is_word), behind
     )

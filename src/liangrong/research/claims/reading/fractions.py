@@ -39,6 +39,11 @@ _COLLECTIVE: Final = r"\sof\s(?!\d|an?\s(?:percentage\s)?(?:point|percent)|(?:\w
 _RULED_OUT: Final = re.compile(
     r"(?:\b(?:for|in|past|last|first|next|previous|every|each|per|over the|within|the|consecutive|straight)\s)$", re.IGNORECASE
 )
+_MORE: Final = re.compile(
+    r"\s(?:more|fewer|less|larger|smaller|bigger|higher|lower|heavier|lighter|above|below)\b", re.IGNORECASE
+)
+"""What a part is compared by: a third more stock, a fifth below its peak."""
+_TIMED: Final = re.compile(r"\b(?:for|past|last|next|previous|every|each|per)\s$", re.IGNORECASE)
 _BEFORE: Final = re.compile(_SIZED, re.IGNORECASE)
 _OF: Final = re.compile(_COLLECTIVE, re.IGNORECASE)
 _STOPS: Final = re.compile(_BEHIND, re.IGNORECASE)
@@ -58,6 +63,7 @@ _SMALL: Final = re.compile(
     r"\b(?P<of>half|a quarter of|three[- ]quarters of|a third of)\s(?P<one>an?)(?=\s(?:trillion|billion|million|(?:percentage\s)?point|percent|per\scent)\b)",
     re.IGNORECASE,
 )
+_AND_A_HALF: Final = re.compile(rf"\b(?P<n>{ENGLISH}|\d{{1,3}}) and a half(?=[ -][a-z])", re.IGNORECASE)
 _SMALLS: Final = {"half": _HALF, "a quarter of": _QUARTER, "three-quarters of": 3 * _QUARTER, "a third of": Decimal("0.333")}
 _IN_SO_MANY: Final = re.compile(
     rf"\b(?P<above>{ENGLISH}|\d{{1,2}})(?P<who>(?:\s(?!(?:in|of|and|or|to|from|than|day|week|month|year|quarter)\b)[a-z]+){{0,3}})\s(?:in|out of)\s(?:every\s)?(?P<below>{ENGLISH}|\d{{1,3}})\b(?![.,]\d|%)",
@@ -80,6 +86,7 @@ def fractions(plain: str) -> Iterator[Figure]:
     """
     yield from _english(plain)
     yield from _small(plain)
+    yield from _halves(plain)
     for match in _IN_SO_MANY.finditer(plain):
         above, below = _number(match["above"]), _number(match["below"])
         if above is None or below is None or not 2 < below.value <= _MOST or above.value >= below.value:
@@ -116,7 +123,7 @@ def _is_part(plain: str, match: re.Match[str]) -> bool:
     if match["gap"] == "-" or (match["many"] and not timed):
         return True
     before = plain[max(0, match.start() - _REACH) : match.start()]
-    if _OF.match(plain, match.end()):
+    if _OF.match(plain, match.end()) or (_MORE.match(plain, match.end()) and not _TIMED.search(before)):
         return True
     return bool(_BEFORE.search(before)) and not (timed and _RULED_OUT.search(before)) and bool(_STOPS.match(plain, match.end()))
 
@@ -131,6 +138,17 @@ def _small(plain: str) -> Iterator[Figure]:
             value = _SMALLS[match["of"].lower().replace("three quarters", "three-quarters")]
             yield Figure(
                 match.start(), measure.end, plain[match.start() : measure.end], value, measure.unit, measure.kind, measure.size, _QUARTER / 5,
+                currency=measure.currency, is_word=True,
+            )  # fmt: skip
+
+
+def _halves(plain: str) -> Iterator[Figure]:
+    """Two and a half points, four and a half percent; lengths of time are read elsewhere."""
+    for match in _AND_A_HALF.finditer(plain):
+        number, measure = _number(match["n"]), measure_at(plain, match.end())
+        if number is not None and measure is not None and measure.kind not in (Kind.DURATION, Kind.COUNT):
+            yield Figure(
+                match.start(), measure.end, plain[match.start() : measure.end], number.value + _HALF, measure.unit, measure.kind, measure.size, _QUARTER,
                 currency=measure.currency, is_word=True,
             )  # fmt: skip
 

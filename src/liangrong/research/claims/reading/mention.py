@@ -46,6 +46,8 @@ class Mention:
         Whether the year was taken from another date.
     at_end
         Whether only the last day of it is meant (三季度末).
+    weekday
+        The weekday that stands beside a day, from 0 for Monday.
     """
 
     start: int
@@ -67,6 +69,7 @@ class Mention:
     vague: bool = False
     inherited: bool = False
     at_end: bool = False
+    weekday: int | None = None
 
 
 Builder: TypeAlias = Callable[[re.Match[str]], Mention]

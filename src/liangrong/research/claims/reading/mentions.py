@@ -22,6 +22,8 @@ _MAY_BE_ENGLISH: Final = re.compile(
 )
 _LOOK_BACK: Final = 64
 _ALONE: Final = -9
+_IN_BRACKETS: Final = re.compile(r"\s?[(（]\s?(?:19|20)\d{2}年?\s?[)）]")
+"""A year behind its day: 12月23日（2025年）."""
 _BESIDE: Final = re.compile(r"\s?[,，(（]?\s?(?:是|为|即|恰逢|正值|适逢|(?:is|was|falls\son|fell\son)\s(?:a\s)?)?", re.IGNORECASE)
 """What stands between a date and the weekday that it is said to be."""
 _FROM_ZH: Final = re.compile(r"自从?$")
@@ -63,9 +65,11 @@ def _merged(text: str, found: list[Mention]) -> list[Mention]:
     for one in found:
         before = kept[-1] if kept else None
         if before is not None and _belongs(before, one) and not text[before.end : one.start].strip(_GLUE):
-            kept[-1] = replace(one, start=before.start)
+            kept[-1] = replace(one, start=before.start, weekday=before.day if before.relative == "weekday" else one.weekday)
         elif before is not None and _is_beside(before, one) and _BESIDE.fullmatch(text, before.end, one.start):
-            continue
+            kept[-1] = replace(before, weekday=one.day)
+        elif before is not None and _is_year_of(before, one) and _IN_BRACKETS.match(text, before.end):
+            kept[-1] = replace(before, end=one.end, year=one.year)
         else:
             kept.append(one)
     return kept
@@ -74,6 +78,12 @@ def _merged(text: str, found: list[Mention]) -> list[Mention]:
 def _belongs(before: Mention, one: Mention) -> bool:
     is_year_word = before.year_offset is not None and before.month is None and not before.part and not before.since
     return (one.named and is_year_word) or (before.relative == "weekday" and one.day is not None and one.month is not None)
+
+
+def _is_year_of(before: Mention, one: Mention) -> bool:
+    """Whether a year stands alone behind a day or a month that has none."""
+    is_year = one.year is not None and one.month is None and not one.part and not one.relative and not one.last_year
+    return is_year and before.month is not None and before.year is None and before.year_offset is None and not before.relative
 
 
 def _is_beside(before: Mention, one: Mention) -> bool:

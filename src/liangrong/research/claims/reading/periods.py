@@ -14,7 +14,7 @@ from typing import Final
 from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.period import Period
 from liangrong.research.claims.reading.days import Anchor, days_of, echoed, is_impossible
-from liangrong.research.claims.reading.mention import Mention
+from liangrong.research.claims.reading.mention import Mention, Step
 from liangrong.research.claims.reading.mentions import mentions
 from liangrong.research.claims.reading.numerals import ordinary
 
@@ -36,6 +36,19 @@ _TAKES_EFFECT: Final = re.compile(
 _SOON: Final = timedelta(days=92)
 """A rule is announced at most so long before it takes effect, or its year is printed."""
 _REACH: Final = 40
+_NUMBERS: Final = {
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "一": 1, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+}  # fmt: skip
+_LENGTH_TO: Final = re.compile(
+    rf"\b(?P<n>\d{{1,2}}|{'|'.join(name for name in _NUMBERS if name.isascii())})[ -](?P<unit>(?:trading )?(?:sessions?|days)|weeks?)"
+    r" (?:up )?(?:to|through|ending|ended|until|that ended)(?: on)?(?: the)? $",
+    re.IGNORECASE,
+)
+_LENGTH_OF: Final = re.compile(
+    rf"(?:当日|收盘)?(?:的|之前)?(?:前|最近|过去|近|连续)?(?P<n>\d{{1,2}}|[{''.join(name for name in _NUMBERS if not name.isascii())}])个?(?P<unit>交易日|周|星期)(?![一二三四五六日线])"
+)
+_UP_TO: Final = re.compile(r"(?:截至|截止|截止到|到|至)\s?$")
 
 
 def periods_in(article: Article, passage: Passage) -> tuple[Period, ...]:
@@ -60,11 +73,17 @@ def periods_in(article: Article, passage: Passage) -> tuple[Period, ...]:
             place += 2
             known, base = None, period
             continue
+        if _is_apposed(plain, one, found[place - 1] if place else None):
+            place += 1
+            continue
         known = _inherited(plain, known, one, periods)
         if one.relative in ("echo", "prior"):
             period = echoed(one, base) if base is not None else None
         else:
-            period = base = days_of(known, _base(one, periods) or _looking(plain, one, anchor)) or base
+            period = base = (
+                days_of(known, _base(one, periods) or _spoken_of(plain, one, periods) or _looking(plain, one, anchor)) or base
+            )
+            period = base = _reaching_back(plain, one, period) if period is not None and period.is_day else period
         if period is not None:
             periods.append(_placed(period, article, passage, one.start, one.end))
         place += 1
@@ -176,6 +195,36 @@ def _base(one: Mention, periods: list[Period]) -> Anchor | None:
         return None
     day = next((period.start for period in reversed(periods) if period.is_day), None)
     return Anchor(day) if day else None
+
+
+def _is_apposed(text: str, one: Mention, before: Mention | None) -> bool:
+    """Whether 这一周 only repeats the window right before it: 8月4日至8日这一周."""
+    if before is None or one.relative not in ("week", "month", "quarter") or one.offset or text[one.start] != "这":
+        return False
+    return not text[before.end : one.start].strip(" 的（(")
+
+
+def _spoken_of(text: str, one: Mention, periods: list[Period]) -> Anchor | None:
+    """当月, 当周 and 当季 are those of the days named last, where the passage names any."""
+    if one.relative not in ("week", "month", "quarter") or one.offset or text[one.start] != "当" or not periods:
+        return None
+    return Anchor(periods[-1].end)
+
+
+def _reaching_back(text: str, one: Mention, period: Period) -> Period:
+    """A window told by its length and its last day: the five sessions to August 28, 截至8月28日的五个交易日."""
+    told = _LENGTH_TO.search(text[max(0, one.start - _REACH) : one.start])
+    if told is None and _UP_TO.search(text[max(0, one.start - 4) : one.start]):
+        told = _LENGTH_OF.match(text, one.end)
+    if told is None:
+        return period
+    number = _NUMBERS.get(told["n"].lower()) or (int(told["n"]) if told["n"].isdecimal() else 0)
+    steps: Step = "weeks" if told["unit"].lower().startswith(("week", "周", "星期")) else "sessions"
+    window = days_of(Mention(0, 0, relative="past", offset=number, step=steps), Anchor(period.end)) if number else None
+    if window is None:
+        return period
+    start = window.start + timedelta(days=1) if steps == "weeks" else window.start
+    return replace(period, start=start, certain=False)
 
 
 def _inherited(text: str, before: Mention | None, one: Mention, periods: list[Period]) -> Mention:

@@ -99,6 +99,7 @@ _CUT: Final = re.compile(
 _CUT_WITHIN: Final = 40
 
 
+@lru_cache(maxsize=4)
 def rows_of(article: Article) -> tuple[Table, ...]:
     """Every table of an article, in order of the text."""
     passages = article.passages
@@ -137,26 +138,13 @@ def row_figures(article: Article, passage: Passage) -> tuple[Figure, ...] | None
 
 def columns_at(article: Article, passage: Passage) -> tuple[Column, ...]:
     """The columns of the table that a head or a row belongs to, with the units of its caption; empty for what is in no table."""
-    return _columns_by_passage(_Same(article)).get(passage.number, ())
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Same:
-    """An article that is told from others by being the same object: to compare its text would cost more than to read its tables."""
-
-    article: Article
-
-    def __hash__(self) -> int:
-        return id(self.article)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.article is other.article
+    return _columns_by_passage(article).get(passage.number, ())
 
 
 @lru_cache(maxsize=4)
-def _columns_by_passage(same: _Same) -> dict[int, tuple[Column, ...]]:
+def _columns_by_passage(article: Article) -> dict[int, tuple[Column, ...]]:
     found: dict[int, tuple[Column, ...]] = {}
-    for block, columns in _blocks(same.article.passages):
+    for block, columns in _blocks(article.passages):
         found.update(dict.fromkeys((block.head, *block.rows), columns))
     return found
 

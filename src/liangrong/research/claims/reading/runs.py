@@ -22,14 +22,15 @@ _PATTERNS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<![一-龥]第)(?P<n>{_ZH})连(?P<way>升|增|涨|阳|红|板|降|跌|减|阴|绿)(?![一-龥]?续)",
-        rf"连续第(?P<n>{_ZH})个?(?P<unit>交易日|日|天|周|月|季度|季|年|次)",
+        rf"(?:连续|连[升增涨降跌减])的?第(?P<n>{_ZH})个?(?P<unit>交易日|日|天|周|月|季度|季|年|次)",
+        rf"\bfor (?:the |an? )?(?P<n>{_NTH})[- ](?P<unit>trading day|session|day|week|month)\b(?! (?:of|in|on|since|after)\b)",
         rf"\b(?P<n>{_NTH})[- ](?:{_STRAIGHT})[- ](?P<unit>{_PERIOD}|{_ADJECTIVE})\b",
         rf"\b(?P<n>{_NTH})[- ](?P<unit>{_PERIOD}) (?:{_ROW})\b",
         rf"\b(?P<n>{_NTH}|{ENGLISH}|\d{{1,2}})[- ](?P<unit>{_ADJECTIVE})(?: [a-z]+){{1,2}} (?:{_ROW})\b",
         rf"\b(?P<n>{ENGLISH}|\d{{1,2}})[- ](?:{_STRAIGHT})[- ](?P<unit>{_ADJECTIVE})\b",
     )
 )
-_HINT: Final = re.compile(rf"连|{_ROW}|{_STRAIGHT}", re.IGNORECASE)
+_HINT: Final = re.compile(rf"连|\bfor |{_ROW}|{_STRAIGHT}", re.IGNORECASE)
 """Without one of these words there is none, and the slower patterns need not be tried."""
 _UNITS: Final = (
     ("sessions", r"交易日|session|trading"), ("days", r"日|天|day|dail"), ("weeks", r"周|week"), ("months", r"月|month"), ("quarters", r"季|quarter"), ("years", r"年|year|annual"),

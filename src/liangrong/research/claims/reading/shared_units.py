@@ -122,7 +122,7 @@ def from_to(plain: str, token: Token, following: list[Token], masks: Masks) -> M
 LONGEST_LIST: Final = 12
 """Numbers behind one that may still share its unit."""
 _NEAR: Final = 200
-_LISTED: Final = re.compile(r"\s?(?:、|和|及|与|以及)\s?|,\s(?:and\s)?|\s(?:and|or)\s")
+_LISTED: Final = re.compile(r"(?:\s?(?:、|和|及|与|以及)\s?|,\s(?:and\s)?|\s(?:and|or)\s)[+-]?")
 _RESPECTIVELY: Final = re.compile(r"分别|依次|\brespectively\b", re.IGNORECASE)
 _MEASURED: Final = (Kind.MONEY, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.BASIS_POINT, Kind.MULTIPLE, Kind.SHARES, Kind.COUNT)
 

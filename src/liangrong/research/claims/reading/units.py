@@ -62,7 +62,7 @@ _NOUN_ZH: Final = (
     r"|[家只户名人项支笔起条款座辆台位批类张艘种处次场轮倍手股份个席](?!股|性|别|体|人(?!投)|税|险|化|级|动|新高|要|子|资|业|民|证|卷|位))"
 )
 _CHINESE: Final = re.compile(
-    r"\s{0,2}(?:(?P<pct>%|‰|％)|(?P<ppt>个?百分点|个点(?![位评])|(?<=\d)(?:pct|PCT)(?![A-Za-z]))|(?P<bp>个?基点|(?:bps?|BPs?)(?![A-Za-z]))|(?P<cheng>成(?P<ban>半)?(?![本交分立为长熟功员果都就效品]|不变)(?!份股))"
+    r"\s{0,2}(?:(?P<pct>%|‰|％)|(?P<ppt>个?百分点|个点(?![位评])|(?<=\d)(?:pct|PCT)(?![A-Za-z]))|(?P<bp>个?基点|(?:bps?|BPs?)(?![A-Za-z]))|(?P<cheng>成(?P<ban>半|[一二三四五六七八九](?![十百千万亿个只家户名成点分]))?(?![本交分立为长熟功员果都就效品]|不变)(?!份股))"
     r"|(?P<x>倍)|(?P<pts>点(?!位|钟|阵|评|名|数|击|半|[0-5]?\d分|左右开))"
     r"|(?P<dur>个?多?(?:交易日|工作日)|个?多?(?:小时|季度|星期)|个?(?:半)?多?个?月|年(?:多|半)?|周(?:年)?|天|日(?![均线元报前起期程])|分钟)"
     rf"|{_MAG_ZH}(?P<over>多|余)?\s?(?:(?P<cur>人民币元|元人民币|人民币|美元|美金|港元|港币|欧元|英镑|日元|韩元|新台币|元|块钱)(?P<per>\s?[/每]\s?[一-龥a-zA-Z²³]{{1,4}})?"
@@ -90,7 +90,7 @@ _ENGLISH_UNIT: Final = re.compile(
     rf"(?:(?P<pct>\s?%|[\s-]percent\b(?!age)|[\s-]per[\s-]cent\b|\s?pct\b)(?P<ppt0>[\s-]points?\b)?"
     rf"|[\s-]?(?P<ppt>percentage[\s-]points?\b|ppts?\b|pps?\b|pct[\s-]pts?\b)"
     rf"|[\s-]?(?P<bp>basis[\s-]points?\b|bps?\b)"
-    rf"|(?P<x>-?(?:x|×)(?![\w])|\s?times\b|[\s-]?folds?\b)"
+    rf"|(?P<x>-?(?:x|×)(?![\w])|\s?times\b|[\s-]?folds?\b|\sturns\b(?!\s(?:to|into|out)\b))"
     rf"|(?P<pts>[\s-]points?\b|\spts\b)"
     rf"|[\s-](?P<dur>(?:consecutive |straight |full |calendar |more )?(?:(?:trading|business|working)[\s-])?(?:days?|sessions?|weeks?|months?|quarters?|years?|decades?|hours?|minutes?))\b"
     rf"|(?P<letter>[BbMmTtKk](?![A-Za-z]))?(?:[\s-]{{0,2}}{_UNIT_WORDS}\b)?(?:[\s-]{{1,2}}(?:of\s)?(?:{_MONEY_WORDS})\b{_PER}?|[\s-]{{1,2}}(?P<phys>{_PHYSICAL})\b{_PER.replace('?P<per>', '?P<per2>')}?"

@@ -12,7 +12,17 @@ from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.reading.fractions import fractions
 from liangrong.research.claims.reading.hedges import hedge_across, hedge_after, hedge_before
 from liangrong.research.claims.reading.lengths import lengths
-from liangrong.research.claims.reading.numerals import CHINESE, ENGLISH, ORDINALS, Number, chinese, digits, english, ordinal
+from liangrong.research.claims.reading.numerals import (
+    CHINESE,
+    DIGITS,
+    ENGLISH,
+    ORDINALS,
+    Number,
+    chinese,
+    digits,
+    english,
+    ordinal,
+)
 from liangrong.research.claims.reading.runs import runs
 
 __all__ = ["worded"]
@@ -24,7 +34,7 @@ _TENTH: Final = Decimal("0.1")
 _LOOSE: Final = Decimal(5)
 """Half the last digit of a half, a third or a doubling in words: nobody says 近半 of 44 %, but many of 47 %."""
 _FOLDED: Final = {"近": Hedge.NEARLY, "超": Hedge.OVER, "逾": Hedge.OVER, "约": Hedge.ABOUT}
-_GROWTH: Final = {"doubl": 100, "tripl": 200, "quadrupl": 300, "halv": 50}
+_GROWTH: Final = {"doubl": 100, "tripl": 200, "trebl": 200, "quadrupl": 300, "quintupl": 400, "sextupl": 500, "halv": 50}
 
 
 def _number(text: str) -> Number | None:
@@ -118,6 +128,16 @@ def _manifold(match: re.Match[str]) -> Figure | None:
     return Figure(*match.span(), match[0], number.value, "x", Kind.MULTIPLE, Decimal(1), _HALF, is_word=True) if number else None
 
 
+def _odds(match: re.Match[str]) -> Figure | None:
+    """``151 to one``: so many of the first for one of the second."""
+    number = _number(match["n"])
+    if number is None or number.value <= 1:
+        return None
+    return Figure(
+        *match.span(), match[0], number.value, "n:1", Kind.RATIO, Decimal(1), number.place * _HALF, is_word=number.is_word
+    )
+
+
 def _round(match: re.Match[str]) -> Figure:
     """万亿元 and 亿元 without a number are one of them: 突破万亿元, 超亿元."""
     unit, size = ("万亿元", 12) if match[0].startswith("万") else ("亿元", 8)
@@ -129,12 +149,12 @@ def _round(match: re.Match[str]) -> Figure:
 _TABLE: Final[tuple[tuple[str, _Builder], ...]] = (
     (rf"百分之(?P<n>\d{{1,3}}|{CHINESE})(?:点(?P<d>[零〇一二三四五六七八九]{{1,3}}))?", _hundredths),
     (r"翻了?(?:近|超|逾|约)?(?:一倍|一番|番|倍)(?!子)|翻了?(?:近|超|逾|约)?(?P<n>[两二三])番", _fold),
-    (r"腰斩(?!线)", _halved),
+    (r"腰斩(?!线)|拦腰[砍斩]?(?:去|掉)?一半", _halved),
     (
         r"(?<=\bcount for )nothing\b|(?<=\bcounts for )nothing\b|(?<=率为)零(?!售)|(?<=率[降归])零|(?<=率降为)[零0](?![\d.])|(?<=率为)0(?![\d.%])",
         _nil,
     ),
-    (r"\b(?:doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|halv(?:ed|es|ing))\b(?!\s(?:up|down)\b)", _growth),
+    (r"\b(?:doubl|tripl|trebl|quadrupl|quintupl|sextupl|halv)(?:ed|es|ing)\b(?!\s(?:up|down)\b)", _growth),
     (
         (
             r"第(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?:大(?!股东|道|类)|名|位|高|低)?"
@@ -165,7 +185,11 @@ _TABLE: Final[tuple[tuple[str, _Builder], ...]] = (
         r"\b(?P<w>twice|thrice|double(?=\s(?:the|its|that|those|their)\b)|triple(?=\s(?:the|its|that|those|their)\b))(?!-|\s(?:this|a|in|since|as\s(?:likely|often))\b)",
         _multiple,
     ),
-    (rf"\b(?P<n>{ENGLISH})fold\b", _manifold),
+    (rf"\b(?P<n>{ENGLISH})-?fold\b", _manifold),
+    (
+        rf"(?<!from )(?<![\d.,])\b(?P<n>{DIGITS}|{ENGLISH}) to (?:one|1)\b(?![\d.,]\d|[ -](?:of|in|billion|million|trillion|per|day|week|month|year)|%)",
+        _odds,
+    ),
     (rf"(?<=\brank )(?P<o>{ORDINALS})\b", _ordinal),
     (rf"(?<=\branks )(?P<o>{ORDINALS})\b", _ordinal),
     (rf"(?<=\branked )(?P<o>{ORDINALS})\b", _ordinal),
@@ -203,4 +227,5 @@ def _hedged(plain: str, one: Figure, behind: int) -> Figure:
         before, start = Hedge.NONE, one.start
     across = hedge_across(plain, one.start, is_part=True) if one.kind in (Kind.PERCENT, Kind.MULTIPLE) else Hedge.NONE
     found = next((found for found in (one.hedge, before, hedge, across) if found is not Hedge.NONE), Hedge.NONE)
-    return replace(one, hedge=found, start=start, end=end, text=plain[start:end])
+    half = Decimal(0) if found is Hedge.UNDER and one.kind is Kind.PERCENT else one.half_ulp
+    return replace(one, hedge=found, start=start, end=end, text=plain[start:end], half_ulp=half)

@@ -10,7 +10,7 @@ __all__ = ["NET_IN", "NET_OUT", "TERMS"]
 
 _BY_ZH: Final = r"(?:融资客|两融资金|融资资金|融资盘|杠杆资金|杠杆盘|两融投资者|融资买盘|杠杆投资者)"
 _HOW_ZH: Final = r"(?:[^，,。；;、：:\d亿余额占规存]{0,8}?)"
-_DONE_ZH: Final = r"(?:净买入|净卖出|净流入|净流出|净偿还|净增持|净减持|净加仓|净减仓|加仓|减仓|增仓|增持|减持|流入|流出|买入|卖出|偿还|抛售|撤离|撤出|出逃|加码|扫货|吸纳|涌入|离场)(?:金)?额?"
+_DONE_ZH: Final = r"(?:净买入|净卖出|净流入|净流出|净偿还|净增持|净减持|净加仓|净减仓|加仓|减仓|增仓|增持|减持|流入|流出|买入|卖出|偿还|抛售|撤离|撤出|出逃|加码|扫货|吸纳|涌入|离场|抛掉|卖掉|抛出)(?:金)?额?"
 _WHO_EN: Final = r"(?:margin|leveraged|credit|geared) (?:traders|investors|buyers|money|funds|accounts|players|punters|clients|borrowers|capital)|borrowers|leverage"
 _ADVERBS_EN: Final = r"(?: (?:also|then|have|has|had|together|collectively|in turn|again|\w+ly)){0,3}"
 _DONE_EN: Final = r"(?:bought|sold|put in|put|added|poured|withdrew|repaid|pulled|took out|unwound|trimmed|pared|shed|dumped|offloaded|snapped up|picked up|piled|built up|paid (?:down|back|off)|ploughed|plowed|injected|withdrawn|bought up)"

@@ -43,8 +43,8 @@ BASE_BEFORE: Final = (
 )
 """What stands before a period that something is compared with."""
 ANAPHORA: Final = (
-    r"(?:这一|该|上述|此|这个|这项|其)(?:数据|比值|比例|比重|指标|数字|数值|金额|余额|规模|占比|水平|增幅|降幅|涨幅|数)"
-    r"|\b(?:th(?:is|e|at) (?:figure|number|ratio|gauge|metric|total|amount|reading|measure|share|proportion|balance|level|indicator))\b|^(?:and |but |however, |yet |while |where |when |as )*(?:it|its \w+)\b"
+    r"(?:这一|该|上述|此|这个|这项|其)(?:数据|比值|比例|比重|指标|数字|数值|金额|余额|规模|占比|水平|增幅|降幅|涨幅|增量|纪录|记录|关口|高点|里程碑|变化|总额|数)"
+    r"|\b(?:th(?:is|e|at) (?:figure|number|ratio|gauge|metric|total|amount|reading|measure|share|proportion|balance|level|indicator|milestone|mark|record|feat|sum|value|high|peak|surge|advance|rise|increase|growth|gain|drop|decline|fall|expansion))\b|^(?:and |but |however, |yet |while |where |when |as )*(?:it|its \w+)\b"
 )
 FILLER: Final = (
     rf"(?:[前后]一(?:段|阶段)|贡献|录得|实现|拖累|相差|相当于|只有|当时|[一两三四五六]\s?(?:个月|周|年|天|日)多|{CONNECTIVE}|截至|截止|的|了|在|于|为|是|达|约|较|从|由|以|中|内|间|日|月|年|末|底|初|合计|累计|总计|共计|共|有|大幅|大举|持续|继续|进一步|再度|再次|首次|历史|快速|明显|显著|小幅|逐步|加速|连续|一度|近|上|下|整体|总体|单日|每日|日均|最新|全部|存量|新增|所适用|适用|投资者|最低|"

@@ -13,7 +13,7 @@ DECIDED: Final = (
 ADVICE: Final = (
     r"建议|(?:投资者|机构|资金|我们)?(?:(?<![反相适供响效对呼回])应(?:当|该)?(?!付|对|用|收|链|急|变)|宜|不妨|务必|切勿|谨防)(?![一-龥]{0,2}(?:潜在|急))|需(?:审慎|警惕|关注|重点|谨慎|注意|留意|防范)|可(?:重点)?关注|逢低(?:吸纳|布局|配置|买入)"
     r"|值得(?:重点|积极)?(?:关注|配置|布局)(?!的是)|警惕|(?:超|高|低|标)配(?=A股|港股|评级)|维持(?:高配|超配|低配|增持|买入)|^(?:跟踪|关注|观察|验证|判断|研究|把握|布局)|(?:继续|持续|坚定)看好"
-    r"|\b(?:should|ought to|need to|must (?:weigh|continue|be cautious|watch))\b|\brecommend(?:ed|s)?\b|\badvis(?:e|es|ed|able)\b|^\W*(?:\*\*[^*]+\*\*:?\s*)?(?:consider|avoid|monitor|focus|stay|watch|buy|sell|hold|go long|short(?![- ](?:interest|sell\w*|sales?|positions?|balances?|covering|quantity|volume)))\b"
+    r"|\b(?:should(?! have (?!to\b)\w+(?:ed|en|n|ne|id|ld|ght)\b)|ought to|need to|must (?:weigh|continue|be cautious|watch))\b|\brecommend(?:ed|s)?\b|\badvis(?:e|es|ed|able)\b|^\W*(?:\*\*[^*]+\*\*:?\s*)?(?:consider|avoid|monitor|focus|stay|watch|buy|sell|hold|go long|short(?![- ](?:interest|sell\w*|sales?|positions?|balances?|covering|quantity|volume)))\b"
     r"|\b(?:suited|suitable|appropriate) (?:for|to)\b|\battention (?:should|needs?|to)\b|need attention|\bcan be (?:allocated|adopted|participated|used|considered|held|closed)\b|\b(?:is|are) prudent\b"
     r"|\bcall to action\b|\bkey indicator to watch\b|\bcautious(?:ly)?\b|\bshould be\b|\bcan (?:utili[sz]e|use)\b|\bmay require\b"
 )
@@ -29,7 +29,7 @@ LEAD_FORECAST: Final = (
 OPINION: Final = (
     r"可能|或许|似乎|也许|认为|看好|看多|看空|本质|意义|关键|核心|重要|健康|理性|合理|可控|机会|凸显|深远|名存实亡|价值(?!因子)|值得|乐观|悲观|谨慎|充足|良好|有利于|有助于|利好|利空|堪称|不仅仅|并非|真正"
     r"|更谈不上|显得|意味着|标志着|风险|影响有限|失灵|催化剂|分水岭|引擎|潜力|警示|挑战|谈不上|情绪化|过热(?:的)?迹象"
-    r"|\b(?:may|might|could|can|seems?|appears?|arguably|perhaps|possibly|potential(?:ly)?|believes?|thinks?|argues?|suggests?|views?|consensus|optimis\w+|pessimis\w+|confidence|sentiment(?! declined)"
+    r"|\b(?:(?-i:may)|might|could|can|seems?|appears?|arguably|perhaps|possibly|potential(?:ly)?|believes?|thinks?|argues?|suggests?|views?|consensus|optimis\w+|pessimis\w+|confidence|sentiment(?! declined)"
     r"|healthy|crucial|pivotal|vital|essential|paramount|remarkable|staggering|robust|manageable(?! bounds)|clear(?:ly)?|stark|powerful|massive|fragile|volatile (?:environment|trend)|compelling|attractive|undisputed|historic"
     r"|testament|barometer|bellwether|milestone|narrative|concern\w*|risks?|danger\w*|opportunit\w+|challenges?|resilien\w+|reasonable range|key (?:to|factor|driver)|bodes|best|ideal|fleeting|structural|strategic|momentum"
     r"|insights?|conviction|likened|akin|philosophy|essence|fundamental(?:ly)? differ\w*|important|importance|necessitates|vulnerable|headwind|tailwind|real test|not (?:merely|just)|rather than|better to|strongly volatile|under pressure|relaxed)\b"

@@ -30,9 +30,9 @@ STANDING: Final[dict[str, tuple[str, ...]]] = {
     "index:000016.SH": ("上证50", "上证50指数", "SSE 50", "SSE 50 Index"),
     "index:000985.SH": ("中证全指", "CSI All Share", "CSI All Share Index"),
     "index:000688.SH": ("科创50", "科创50指数", "STAR 50", "Star 50", "STAR 50 Index", "Star 50 Index", "STAR50"),
-    "index:399006.SZ": ("创业板指", "创业板指数", "ChiNext Index", "ChiNext index"),
-    "index:399001.SZ": ("深证成指", "深成指", "深证成份指数", "Shenzhen Component", "Shenzhen Component Index", "SZSE Component Index"),
-    "index:000001.SH": ("上证综指", "上证指数", "上证综合指数", "沪指", "大盘", "Shanghai Composite", "Shanghai Composite Index", "SSE Composite", "SSE Composite Index"),
+    "index:399006.SZ": ("创业板指", "创业板指数", "ChiNext Index", "ChiNext index", "ChiNext gauge", "start-up board gauge", "创指", "ChiNext benchmark", "ChiNext composite"),
+    "index:399001.SZ": ("深证成指", "深成指", "深证成份指数", "Shenzhen Component", "Shenzhen benchmark", "Shenzhen gauge", "Shenzhen benchmark index", "Shenzhen Component Index", "SZSE Component Index"),
+    "index:000001.SH": ("上证综指", "上证指数", "上证综合指数", "沪指", "大盘", "Shanghai Composite", "Shanghai benchmark", "Shanghai gauge", "Shanghai index", "Shanghai's benchmark index", "Shanghai benchmark index", "Shanghai Composite Index", "SSE Composite", "SSE Composite Index"),
 }  # fmt: skip
 """Scopes that exist whatever is stored."""
 
@@ -73,7 +73,7 @@ INDUSTRIES: Final[dict[str, tuple[str, ...]]] = {
     "电子": ("electronics", "electronic", "electronics makers", "electronic components makers"),
     "汽车": ("autos", "automobiles", "automobile", "automotive", "auto", "automakers", "carmakers", "car makers", "车企"),
     "家用电器": ("household appliances", "home appliances", "home appliance", "appliances", "household-appliance makers", "appliance makers", "white goods", "家电"),
-    "食品饮料": ("food and beverages", "food and beverage", "food & beverage", "food & beverages"),
+    "食品饮料": ("food and beverages", "food and beverage", "food & beverage", "food & beverages", "food and drink", "makers of food and drink", "food and drink makers", "food makers"),
     "纺织服饰": ("textiles and apparel", "textile and apparel", "textiles & apparel", "textile & apparel", "textiles"),
     "轻工制造": ("light manufacturing", "light industry manufacturing", "light industry"),
     "医药生物": ("pharmaceuticals and biotechnology", "pharmaceutical and biological", "pharmaceuticals", "pharma and biotech", "pharmaceutical", "healthcare", "医药", "生物医药", "pharma", "drug makers", "drugmakers", "drug stocks", "drug companies"),
@@ -82,7 +82,7 @@ INDUSTRIES: Final[dict[str, tuple[str, ...]]] = {
     "房地产": ("real estate", "property", "property developers", "developers", "地产"),
     "商贸零售": ("commerce and retail", "retail", "trade and retail"),
     "社会服务": ("social services", "consumer services"),
-    "银行": ("banks", "banking", "bank", "lenders"),
+    "银行": ("banks", "banking", "bank"),
     "非银金融": ("non-bank financials", "non-bank financial", "non-bank finance", "nonbank financials", "non-banking financials", "non-bank finance companies", "非银"),
     "综合": ("conglomerates",),
     "建筑材料": ("building materials", "construction materials", "建材"),

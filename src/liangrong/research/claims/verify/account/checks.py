@@ -16,12 +16,18 @@ from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
-from liangrong.research.claims.verify.account.roles import Role, parts_of
+from liangrong.research.claims.verify.account.closing import closings
+from liangrong.research.claims.verify.account.ledger import laid
+from liangrong.research.claims.verify.account.nearest import is_capacity
+from liangrong.research.claims.verify.account.role import Role
+from liangrong.research.claims.verify.account.roles import Part, parts_of
 from liangrong.research.claims.verify.account.state import Account, Value
 from liangrong.research.claims.verify.account.telling import Result, begun, opens, told
-from liangrong.research.claims.verify.account.terms import Law
+from liangrong.research.claims.verify.account.terms import Law, ratios_meant
+from liangrong.research.claims.verify.account.whole import whole
+from liangrong.research.claims.verify.account.words import MARGIN_RATIOS, MEETS
 from liangrong.research.claims.verify.arithmetic.wording import number, shown
-from liangrong.research.claims.verify.law.book import as_percent, earlier_values, number_on
+from liangrong.research.claims.verify.law.book import as_percent, changes_of, number_on
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 
@@ -42,6 +48,55 @@ _TOPIC: Final = re.compile(
 _MOST: Final = Fraction(5 * 10**9)
 _REACH: Final = 8
 """Sentences for which an account is remembered after the last of its figures."""
+_FOLLOWS: Final = frozenset(
+    {
+        Role.RATIO,
+        Role.LIMIT,
+        Role.INTEREST,
+        Role.DAILY,
+        Role.RATE,
+        Role.NEEDED,
+        Role.SHORT,
+        Role.ADD,
+        Role.REPAY,
+        Role.FALL,
+        Role.RETURN,
+        Role.WITHDRAW,
+        Role.GAP,
+        Role.CUT,
+    }
+)
+"""What follows from the other figures of a sentence where it is told as a result."""
+_CAPABLE: Final = frozenset(
+    {Role.LIMIT, Role.LOAN, Role.SHORT, Role.NEEDED, Role.MARGIN, Role.POSITION, Role.COLLATERAL, Role.UNKNOWN}
+)
+"""What an amount may seem to be of which the words say that it can be borrowed or sold short."""
+_TOLD: Final = frozenset({Kind.MONEY, Kind.PERCENT})
+_RESULT: Final = re.compile(
+    r"(?:则|便|就|即|可|能|仅|只|须|需|要|应|为|是|到|至|达|合|约|等于|折合|相当于|[=＝：:])\s*[约近仅]?\s*$|"
+    r"\b(?:is|are|be|at|to|of|equals?|yields?|gives?|gave|leaves?|makes?|means?|costs?|accrues?|amounts?|near|about|roughly|around|needs?|borrow|buy|short|worth|carries)\s*(?:just |only |about |roughly |around |a |an )*$",
+    re.IGNORECASE,
+)
+"""Words in front of what is worked out."""
+_TERMS: Final = frozenset({Role.LINE, Role.MARGIN_RATIO, Role.CONVERSION, Role.DAYS, Role.RATE})
+"""What may follow a result; behind anything else it may be what that was worked out from."""
+_GIVEN: Final = frozenset({Role.FALL, Role.RISE, Role.PRICE})
+"""What is worked out only where a line is met; else it is supposed."""
+_RATES: Final = Fraction(1, 5)
+_PLAIN: Final = (Hedge.NONE, Hedge.ABOUT, Hedge.AT_MOST)
+_IS_SUPPOSED: Final = re.compile(
+    r"(?:若|如果|一旦|当|假如|倘若|只要|直到|不足|低于|跌破|超过|高于|达到)[^，,。；;]{0,16}$|\b(?:if|when|once|should|until|unless|below|above|under|over|exceeds?)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+"""In front of a condition, which follows from nothing."""
+_FEW_TOLD: Final = 9
+"""Of more figures it cannot be told which belong together."""
+_APART: Final = Fraction(1, 40)
+"""Relative distance beyond which two results are different."""
+_FEW: Final = 2
+"""Of more results it cannot be told which is meant."""
+_CROWD: Final = 14
+"""Beyond so many figures something always closes."""
 _SLACK: Final = Fraction(1, 250)
 """Relative distance up to which a result may have been rounded on the way."""
 _EXACT: Final = Fraction(1, 40)
@@ -58,6 +113,7 @@ def check_accounts(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
     todays = today_of(article, claims)
     by_start = {claim.figure.start: claim for claim in claims if claim.figure is not None}
     account, last, item = Account(), 0, -1
+    known: list[Part] = []
     for passage in article.passages:
         if passage.role in ("row", "furniture", "title") or _MARKET.search(passage.text):
             continue
@@ -68,10 +124,119 @@ def check_accounts(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
             continue
         last = passage.number
         account = begun(account, passage, parts)
-        for known, result in told(account, parts, _law(desk, todays.get(item))):
-            account = known
+        if account == Account():
+            known.clear()
+        known += parts
+        law = _law(desk, todays.get(item))
+        results: list[Result] = []
+        for after, result in told(account, parts, law):
+            account = after
             if result is not None:
+                results.append(result)
+        closed = dict(_closed(by_start, parts, known, results, law))
+        for result in results:
+            if result.part.figure.start not in closed:
                 yield from _ruled(by_start, result)
+        yield from filter(None, closed.values())
+
+
+def _closed(
+    by_start: Mapping[int, Claim], parts: Sequence[Part], known: Sequence[Part], results: Sequence[Result], law: Law
+) -> Iterator[tuple[int, Ruling | None]]:
+    """The figures of a sentence that some identity of the account gives, whichever of the figures around it are meant; nothing is said where what gives it leaves a part out."""
+    read = {one.part.figure.start: one.role for one in results if one.relation == "equal"}
+    for place, part in enumerate(parts):
+        claim = by_start.get(part.figure.start)
+        if claim is None or claim.nature is Nature.ADVICE or len(known) > _CROWD:
+            continue
+        if part.guess in _GIVEN and not MEETS.search(part.passage.text):
+            continue
+        ledger = laid(
+            _in_sight(part, parts, known), without=part, ratios=ratios_meant(parts, place, known, law), text=part.passage.text
+        )
+        stated = _stated(part.figure)
+        able = part.figure.kind is Kind.MONEY and part.guess in _CAPABLE and is_capacity(part.before)
+        roles = (Role.LIMIT,) if able else (read.get(part.figure.start, part.guess), part.guess)
+        partial = False
+        for role in dict.fromkeys(roles):
+            every = closings(role, ledger)
+            values = whole(every, role, part, parts)
+            partial = partial or len(values) < len(every)
+            fitting = next((one for one in values if _agrees(stated, one, part.figure)), None)
+            if fitting is not None:
+                yield part.figure.start, _fits(claim, part, fitting)
+                break
+        else:
+            told_so = not partial and any(
+                one.part is part and any(_agrees(stated, value, part.figure) for value in one.values) for one in results
+            )
+            right = None if told_so else _missed(part, parts, place, known, law)
+            if right is not None or partial:
+                yield part.figure.start, None if right is None else _misses(claim, part, right)
+
+
+def _in_sight(part: Part, parts: Sequence[Part], known: Sequence[Part]) -> Sequence[Part]:
+    """The figures from which one may follow: where its sentence has just worked out the assets, no older ones, and no fall once more."""
+    last = next((one for one in reversed(parts) if one.guess is Role.ASSETS and one.figure.start < part.figure.start), None)
+    if last is None or part.guess is not Role.RATIO:
+        return known
+    done = (Role.ASSETS, Role.FALL, Role.RISE)
+    return [one for one in known if one.figure.start >= last.figure.start or one.guess not in done]
+
+
+def _missed(part: Part, parts: Sequence[Part], place: int, known: Sequence[Part], law: Law) -> Value | None:
+    """What a figure ought to be, where all that it follows from is told and nothing it may be is near it."""
+    figure = part.figure
+    able = part.guess in _CAPABLE and is_capacity(part.before)
+    if not (part.guess in _FOLLOWS or able) or figure.upper is not None or figure.hedge not in _PLAIN:
+        return None
+    if _IS_SUPPOSED.search(part.before) or (part.role is Role.UNKNOWN and not _RESULT.search(part.before)):
+        return None
+    if any(one.guess not in _TERMS and one.figure.kind in _TOLD for one in parts[place + 1 :]):
+        return None
+    role = Role.LIMIT if able else part.guess
+    if len(parts) > _FEW_TOLD or any(_is_untold(one) for one in parts if one is not part):
+        return None
+    if role in (Role.LIMIT, Role.NEEDED) and not any(one.figure.kind is Kind.PERCENT for one in parts):
+        return None
+    ratios = ratios_meant(parts, place, known, law)
+    ledger = laid(_in_sight(part, parts, parts), without=part, ratios=ratios, text=part.passage.text)
+    values = whole(closings(role, ledger), role, part, parts)
+    return _other(figure, values, last=role is Role.RATIO) if values else None
+
+
+def _is_untold(part: Part) -> bool:
+    """Whether it cannot be told what an amount or a percentage is."""
+    is_ratio = part.figure.kind is Kind.PERCENT and MARGIN_RATIOS[0] <= Fraction(part.figure.base) <= MARGIN_RATIOS[1]
+    is_rate = part.figure.kind is Kind.PERCENT and Fraction(part.figure.base) < _RATES
+    return part.guess is Role.UNKNOWN and part.figure.kind in _TOLD and not is_ratio and not is_rate
+
+
+def _other(figure: Figure, values: Sequence[Value], *, last: bool) -> Value | None:
+    """The likeliest of a few values, where none is near the figure: the first, or the last where what was done to an account comes last."""
+    printed = abs(Fraction(figure.base))
+    apart: list[Value] = []
+    for one in values:
+        if abs(one.amount - printed) <= one.amount * _APART:
+            return None
+        if not any(abs(one.amount - other.amount) <= other.amount * _APART for other in apart):
+            apart.append(one)
+    return None if len(apart) > _FEW else apart[-1] if last else apart[0]
+
+
+def _misses(claim: Claim, part: Part, right: Value) -> Ruling:
+    shown_right = _in_unit(right.amount, part.figure)
+    working = f"{right.words} = {shown_right}"
+    why = Note(f"{working}，而文中写的是{shown(part.figure)}。", f"{working}, but the text says {shown(part.figure)}.")
+    return refuted(
+        claim, why, "arithmetic", basis="same_document", corrected=shown_right, evidence=_evidence(part.passage, working)
+    )
+
+
+def _fits(claim: Claim, part: Part, value: Value) -> Ruling:
+    working = f"{value.words} = {_in_unit(value.amount, part.figure)}"
+    why = Note(f"{working}，与文中所写相符。", f"{working}, as the text says.")
+    return supported(claim, why, basis="same_document", evidence=_evidence(part.passage, working))
 
 
 def _ruled(by_start: Mapping[int, Claim], result: Result) -> Iterator[Ruling]:
@@ -87,15 +252,15 @@ def _ruled(by_start: Mapping[int, Claim], result: Result) -> Iterator[Ruling]:
 
 
 def _law(desk: Desk, today: date | None) -> Law:
-    """The margin ratio for financing before the last change and since, and the line for withdrawals."""
+    """The margin ratio for financing before the last change that was announced and since, and the line for withdrawals."""
     book = desk.rulebook
     if book is None or today is None:
         return Law()
     day = min(today, book.known_until) if book.known_until else today
-    found, line = number_on(book, _RATIO, day), number_on(book, _WITHDRAWAL, day)
-    ratios = [*(one.after for one in earlier_values(book, _RATIO, day)[:1]), *([found[0]] if found else [])]
-    values = [Value(Fraction(one), as_percent(one)) for one in (*ratios, *([line[0]] if line else []))]
-    return Law(tuple(values[: len(ratios)]), values[-1] if line else None)
+    line = number_on(book, _WITHDRAWAL, day)
+    told = [one.after for one in changes_of(book, _RATIO) if (one.dated.announced or one.dated.start) <= day][-2:]
+    ratios = tuple(Value(Fraction(one), as_percent(one)) for one in told)
+    return Law(ratios, Value(Fraction(line[0]), as_percent(line[0])) if line else None)
 
 
 def _judged(claim: Claim, result: Result) -> Iterator[Ruling]:
@@ -106,9 +271,7 @@ def _judged(claim: Claim, result: Result) -> Iterator[Ruling]:
     stated = _stated(figure)
     fitting = next((one for one in result.values if _agrees(stated, one, figure)), None)
     if fitting is not None:
-        working = f"{fitting.words} = {_in_unit(fitting.amount, figure)}"
-        why = Note(f"{working}，与文中所写相符。", f"{working}, as the text says.")
-        yield supported(claim, why, basis="same_document", evidence=_evidence(result.part.passage, working))
+        yield _fits(claim, result.part, fitting)
         return
     near = any(_is_near(stated, one, figure) for one in result.values)
     if not result.sure or (near and not _is_tenfold(result.values, figure)):

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Final
 
 from liangrong.research.claims.figure import Hedge
-from liangrong.research.claims.verify.account.roles import Part, Role
+from liangrong.research.claims.verify.account.role import Role
+from liangrong.research.claims.verify.account.roles import Part
 from liangrong.research.claims.verify.account.state import Account, Move, Value, assets_now, debts_now, given, moved
 from liangrong.research.claims.verify.account.words import CHANGED, FURTHER
 from liangrong.research.claims.verify.arithmetic.wording import shown
@@ -79,8 +80,10 @@ def kept(account: Account, role: Role, part: Part, chosen: Value, value: Value, 
             return replace(account, short=chosen)
         case Role.LOSS | Role.GAIN:
             return replace(account, gains=tuple(dict.fromkeys((value, chosen))))
-        case Role.ADD | Role.REPAY | Role.SELL if not worked_out:
-            return replace(account, extra=(value,))
+        case Role.ADD if not worked_out:
+            return replace(account, extra=(value,), less=())
+        case Role.REPAY | Role.SELL if not worked_out:
+            return replace(account, less=(value,), extra=())
     return account
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Final
 
 from liangrong.research.claims.figure import Kind
-from liangrong.research.claims.verify.account.roles import Part, Role
+from liangrong.research.claims.verify.account.role import Role
+from liangrong.research.claims.verify.account.roles import Part
 from liangrong.research.claims.verify.account.state import Account, assets_now, debts_now
 from liangrong.research.claims.verify.account.words import DAYS_AHEAD, MARGIN_RATIOS, MEETS
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
-from liangrong.research.claims.verify.account.roles import Role
+from liangrong.research.claims.verify.account.role import Role
 from liangrong.research.claims.verify.account.state import Account, Value, assets_now, debts_now, given, netted, placed
 
 __all__ = ["readings"]
@@ -70,9 +70,10 @@ def _ratio(account: Account) -> Iterator[Value]:
             yield total / owed
             for extra in account.extra:
                 yield (total + extra) / owed
-                if extra.amount < owed.amount:
-                    yield (total - extra) / (owed - extra)
-                    yield total / (owed - extra)
+            for gone in account.less:
+                if gone.amount < owed.amount:
+                    yield (total - gone) / (owed - gone)
+                    yield total / (owed - gone)
 
 
 def _add(account: Account) -> Iterator[Value]:

@@ -5,63 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.reading.figures import figures_in
+from liangrong.research.claims.verify.account.nearest import nearest
+from liangrong.research.claims.verify.account.role import Role
 
-__all__ = ["Part", "Role", "parts_of"]
-
-
-class Role(Enum):
-    """What a figure of an example is."""
-
-    OWN = "own"
-    """Cash or principal that the client brings."""
-    COLLATERAL = "collateral"
-    """Market value of securities brought in as collateral."""
-    MARGIN = "margin"
-    """What the collateral counts for."""
-    NEEDED = "needed"
-    """The margin that a loan or a short sale asks for."""
-    LOAN = "loan"
-    LIMIT = "limit"
-    """The most that can be borrowed."""
-    DEBT = "debt"
-    ASSETS = "assets"
-    POSITION = "position"
-    EQUITY = "equity"
-    ADD = "add"
-    SELL = "sell"
-    REPAY = "repay"
-    WITHDRAW = "withdraw"
-    LOSS = "loss"
-    GAIN = "gain"
-    INTEREST = "interest"
-    DAILY = "daily"
-    SHORT = "short"
-    GAP = "gap"
-    PRICE = "price"
-    MARGIN_RATIO = "margin ratio"
-    CONVERSION = "conversion"
-    FALL = "fall"
-    RISE = "rise"
-    RATIO = "ratio"
-    LINE = "line"
-    RATE = "rate"
-    RETURN = "return"
-    """Loss or gain as a share of own capital."""
-    CUT = "cut"
-    LEVERAGE = "leverage"
-    DAYS = "days"
-    SHARES = "shares"
-    FLOOR = "floor"
-    """What the assets may shrink to until a line is met."""
-    WORST = "worst"
-    """The most that can be lost."""
-    UNKNOWN = "unknown"
+__all__ = ["Part", "parts_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +24,8 @@ class Part:
     ----------
     before, after
         The words between it and its neighbours in the sentence.
+    guess
+        What the nearest word of its clause makes it, where none touches it; the role itself where one does.
     """
 
     role: Role
@@ -79,6 +33,7 @@ class Part:
     passage: Passage
     before: str
     after: str
+    guess: Role
 
 
 _YUAN: Final = r"(?:RMB|CNY|¥)?\s*"
@@ -202,7 +157,8 @@ def parts_of(article: Article, passage: Passage) -> Iterator[Part]:
         start = figures[place - 1].end if place else passage.start
         end = figures[place + 1].start if place + 1 < len(figures) else passage.end
         before, after = article.text[start : figure.start], article.text[figure.end : end]
-        yield Part(_role(figure, before, after[:_AHEAD]), figure, passage, before, after)
+        role = _role(figure, before, after[:_AHEAD])
+        yield Part(role, figure, passage, before, after, nearest(figure, before, after) if role is Role.UNKNOWN else role)
 
 
 def _role(figure: Figure, before: str, after: str) -> Role:

@@ -70,7 +70,9 @@ class Account:
     gains
         What was lost or won, as stated and as worked out.
     extra
-        An amount that the sentence pays in, pays back or sells.
+        An amount that the sentence pays in.
+    less
+        An amount that the sentence sells or pays back.
     also
         Assets before the hypothesis, where the sentence may speak of them again.
     """
@@ -100,6 +102,7 @@ class Account:
     gains: tuple[Value, ...] = ()
     keeps_cash: bool | None = None
     extra: tuple[Value, ...] = ()
+    less: tuple[Value, ...] = ()
     also: tuple[Value, ...] = ()
 
 

@@ -14,7 +14,8 @@ from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.verify.account.keeping import kept, value_of
 from liangrong.research.claims.verify.account.meaning import meant
 from liangrong.research.claims.verify.account.results import readings
-from liangrong.research.claims.verify.account.roles import Part, Role
+from liangrong.research.claims.verify.account.role import Role
+from liangrong.research.claims.verify.account.roles import Part
 from liangrong.research.claims.verify.account.state import Account, Value, assets_now, debts_now, given
 from liangrong.research.claims.verify.account.terms import Law, terms_at
 from liangrong.research.claims.verify.account.words import CHANGED, FURTHER, MEETS

@@ -10,20 +10,27 @@ from typing import Final
 
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.verify.account.keeping import value_of
-from liangrong.research.claims.verify.account.roles import Part, Role
+from liangrong.research.claims.verify.account.role import Role
+from liangrong.research.claims.verify.account.roles import Part
 from liangrong.research.claims.verify.account.state import Account, Value
 from liangrong.research.claims.verify.account.words import DAYS_AHEAD, MARGIN_RATIOS
 
-__all__ = ["Law", "terms_at"]
+__all__ = ["Law", "ratios_meant", "terms_at"]
 
 _OLD: Final = re.compile(
     r"(?:调整|新规|实施|上调|下调|提高|生效|变动)(?:之|以)?前|原先|原来|此前|过去|之前|以前|旧规|\b(?:until now|previously|before|used to|formerly|old|supported|so far)\b",
     re.IGNORECASE,
 )
 _NEW: Final = re.compile(
-    r"(?:调整|新规|实施|上调|下调|提高|生效|变动)(?:之|以)?后|新规下|现在|如今|此后|之后|\b(?:now|from (?:Monday|then|now)|new|henceforth|after)\b",
+    r"(?:调整|新规|实施|上调|下调|提高|生效|变动)(?:之|以)?后|新规下|现在|如今|此后|之后|(?<!until )(?<!Until )\b(?:now|from (?:Monday|then|now)|new|henceforth|after)\b",
     re.IGNORECASE,
 )
+
+
+_PARTS: Final = re.compile(
+    r"[;；。]|(?<=[\u4e00-\u9fff\d元])[,，](?=[^，,]{0,4}(?:若|如|新|旧|此|现|而|以|按|原|调))|, (?:and|while|but|now|under)\b"
+)
+"""Where one part of a sentence ends and another begins that may speak of another ratio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +90,38 @@ def _ratios(account: Account, part: Part, local: Sequence[Value], law: Law) -> t
     if len(known) < 2 or old == new:
         return known
     return known[:1] if old > new else known[-1:]
+
+
+def ratios_meant(parts: Sequence[Part], place: int, known: Sequence[Part], law: Law) -> tuple[Value, ...]:
+    """The margin ratios that may be meant at a figure: that of its own part of the sentence, else the old or the new one by the words for it, else any that is told.
+
+    Parameters
+    ----------
+    known
+        The figures told so far, this sentence's among them.
+    """
+    part = parts[place]
+    text, at = part.passage.text, part.figure.start - part.passage.start
+    begin = max((one.end() for one in _PARTS.finditer(text, 0, at)), default=0)
+    end = next((one.start() for one in _PARTS.finditer(text, part.figure.end - part.passage.start)), len(text))
+    inside = [one for one in parts if begin <= one.figure.start - part.passage.start < end and _may_be_ratio(one)]
+    ahead = [one for one in inside if one.figure.start < part.figure.start][-1:]
+    if ahead or inside:
+        return tuple(value_of(one) for one in ahead or inside[:1])
+    words = next(
+        (one for one in (text[begin:at], re.split(r"[;；。]", text[:at])[-1]) if _OLD.search(one) or _NEW.search(one)), ""
+    )
+    told = tuple(dict.fromkeys(value_of(one) for one in known if _may_be_ratio(one)))
+    old, new = (max((one.start() for one in cue.finditer(words)), default=-1) for cue in (_OLD, _NEW))
+    if len(law.ratios) > 1 and old != new:
+        return law.ratios[:1] if old > new else law.ratios[-1:]
+    return told or law.ratios[-1:]
+
+
+def _may_be_ratio(part: Part) -> bool:
+    amount = Fraction(part.figure.base)
+    return (
+        part.figure.kind is Kind.PERCENT
+        and MARGIN_RATIOS[0] <= amount <= MARGIN_RATIOS[1]
+        and part.guess in (Role.MARGIN_RATIO, Role.UNKNOWN, Role.RATIO, Role.LINE)
+    )

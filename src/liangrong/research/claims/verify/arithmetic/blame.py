@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -20,6 +21,7 @@ from liangrong.research.claims.verify.arithmetic.unit_slip import Solution, corr
 from liangrong.research.claims.verify.arithmetic.verdicts import basis_of, evidence_of, refute, support
 from liangrong.research.claims.verify.arithmetic.wording import closing_note, computed, failing_note, number, shown
 from liangrong.research.claims.verify.comparison import digits_of
+from liangrong.research.claims.verify.grammar.pairs import moves
 
 __all__ = ["repeated", "rule", "slipped"]
 
@@ -73,19 +75,28 @@ def slipped(sheet: Sheet, equations: Sequence[Equation], solution: Solution) -> 
 def rule(sheet: Sheet, equations: Sequence[Equation], solution: Solution) -> Iterator[Ruling]:
     """Rule on everything else, with the units that were meant."""
     factors = solution.factors
-    closing = [one for one in equations if one.outcome(factors) is Outcome.CLOSES]
+    outcomes = [one.outcome(factors) for one in equations]
+    closing = [one for one, outcome in zip(equations, outcomes, strict=True) if outcome is Outcome.CLOSES]
     confirmed = {place for one in closing if _confirms(one, factors) for term in one.terms for place in term.claims}
     refuted: set[int] = set()
     doubtful = {place for one in solution.untold for term in one.terms if term.figure.kind in _UNITED for place in term.claims}
-    for one in equations:
-        if one.firm and one.outcome(factors) is Outcome.FAILS and not any(_alike(one, other) for other in solution.untold):
+    told: set[int] = set()
+    for one, outcome in zip(equations, outcomes, strict=True):
+        if one.firm and outcome is Outcome.FAILS and not any(_alike(one, other) for other in solution.untold):
             culprits = _culprits(one, confirmed, factors)
             refuted |= culprits
-            if one.error != "impossible_bound":
+            if one.error != "impossible_bound" and not culprits <= told:
+                told |= culprits
                 yield from _refuted(sheet, one, culprits, factors)
+    derived: set[int] = set()
     for one in sorted(closing, key=lambda one: (not one.firm, len(one.terms), one.looseness(factors) or 1)):
-        if _speaks(one, factors) and not refuted.intersection(place for term in one.terms for place in term.claims):
-            yield from (ruling for ruling in _supported(sheet, one, solution) if ruling.claim not in doubtful)
+        places = {place for term in one.terms for place in term.claims}
+        if places <= derived or refuted.intersection(places):
+            continue
+        for ruling in _supported(sheet, one, solution) if _speaks(one, factors) else ():
+            if ruling.claim not in doubtful:
+                derived.update([ruling.claim] if ruling.judgement.strength == "derived" else ())
+                yield ruling
 
 
 def _alike(one: Equation, other: Equation) -> bool:
@@ -146,14 +157,27 @@ def _culprits(equation: Equation, confirmed: Collection[int], factors: Factors) 
 
 
 def _refuted(sheet: Sheet, equation: Equation, culprits: Collection[int], factors: Factors) -> Iterator[Ruling]:
-    reason = failing_note(equation, factors)
     result = equation.terms[-1]
+    if _undirected(sheet, equation, culprits, factors):
+        return
+    reason = failing_note(equation, factors)
     right = _right(equation, factors) if culprits and set(culprits) <= set(result.claims) and equation.blame == "result" else None
     evidence = evidence_of(equation, factors, sheet.article)
     basis = basis_of(sheet.passage_of(term.figure) for term in equation.terms)
     yield from refute(
         [sheet.claim(place) for place in sorted(culprits)], equation.error, reason, evidence, basis=basis, corrected=right
     )
+
+
+def _undirected(sheet: Sheet, equation: Equation, culprits: Collection[int], factors: Factors) -> bool:
+    """Whether a growth or change in which no word says up or down is right but for its sign: from 80 to 60, or a quarter."""
+    made, result = equation.made(factors), equation.terms[-1]
+    if equation.topic not in (Topic.GROWTH, Topic.CHANGE) or made is None or not set(culprits) <= set(result.claims):
+        return False
+    told = [sheet.claim(place) for place in culprits]
+    before = [one.passage.text[: result.figure.start - one.passage.start] for one in told]
+    said = any(one.direction for one in told) or any(moves(re.split(r"[，。；,;]", text)[-1]) for text in before)
+    return not said and (-made).meets(result.figure.interval())
 
 
 def _right(equation: Equation, factors: Factors) -> str | None:
@@ -187,6 +211,8 @@ def _supported(sheet: Sheet, equation: Equation, solution: Solution) -> Iterator
     basis = basis_of(sheet.passage_of(term.figure) for term in equation.terms)
     for term in wanted:
         for claim in (sheet.claim(place) for place in term.claims if term.printed not in factors):
+            if claim.first and equation.relation in ("at_least", "at_most"):
+                continue
             flags = tuple(
                 flag
                 for flag, holds in (

@@ -34,6 +34,10 @@ _LEVERAGE: Final = (
     re.compile(
         rf"保证金(?:最低)?比例(?:为|是|达到|达|提[高升]到|上调[至到])?{_P}(?:时|的情况下)?[，,]?(?:{_LEADS_ZH})*(?:最[高大])?(?:融资|理论)*(?:的)?(?:杠杆)?(?:倍数|率|比例)?(?:约|为|是|达|可达)*{_X}"
     ),
+    re.compile(
+        rf"margin(?: ratio| requirement| level)?s? (?:of|is|at|being|set at) {_P},? [^⟦⟧.;]{{0,40}}?\b{_LEADS_EN} (?:up to |about |roughly |a |an )*{_X} ?leverage",
+        re.IGNORECASE,
+    ),
     re.compile(rf"{_P} (?:margin )?ratio,? {_X}", re.IGNORECASE),
     re.compile(rf"{_P}(?:的)?保证金(?:比例)?[，,]?(?:{_LEADS_ZH})+(?:最[高大])?(?:约)?{_X}"),
 )
@@ -44,6 +48,11 @@ _LEVERAGE_BACK: Final = (
     re.compile(rf"{_X}(?:的)?杠杆(?:需要?|要求|对应)(?:约)?{_P}(?:的)?保证金"),
 )
 _GAP: Final = r"[^⟦⟧。；;]{0,14}?"
+_LISTED: Final = re.compile(
+    rf"{_P}(?:的)?(?: initial| financing)*(?: ?margin|保证金)?(?:比例)?(?: ratio| requirement)?[，,]?(?: to| gives?| for|对应|则?为|是)? ?{_X}",
+    re.IGNORECASE,
+)
+"""A further pair of margin and leverage in a list whose first one says what they are."""
 _MARGIN_MOVED: Final = re.compile(
     rf"(?:保证金|margin)[^⟦⟧。；;]{{0,64}}(?:从|由|from )?{_GAP}⟦p(?P<a>\d+)⟧{_GAP}(?:至|到|为|to ){_GAP}⟦p(?P<b>\d+)⟧",
     re.IGNORECASE,
@@ -90,9 +99,13 @@ def formulas(sheet: Sheet) -> Iterator[Equation]:
 
 def _leverage(page: Slotted) -> Iterator[Equation]:
     """One over the margin is the loan for one of margin; one more where the holding for one of margin is meant."""
-    for pattern in (*_LEVERAGE, *_LEVERAGE_BACK):
-        for match in pattern.finditer(page.text):
-            yield _inverse(page.term(match["margin"]), page.term(match["leverage"]), firm=True)
+    pairs = {
+        (match["margin"], match["leverage"]) for pattern in (*_LEVERAGE, *_LEVERAGE_BACK) for match in pattern.finditer(page.text)
+    }
+    if pairs:
+        pairs |= {(match["margin"], match["leverage"]) for match in _LISTED.finditer(page.text)}
+    for margin, leverage in sorted(pairs, key=lambda pair: int(pair[1])):
+        yield _inverse(page.term(margin), page.term(leverage), firm=True)
 
 
 def _moved(sheet: Sheet) -> Iterator[Equation]:

@@ -15,6 +15,7 @@ from liangrong.research.claims.verify.arithmetic.grammar import MOVES
 from liangrong.research.claims.verify.arithmetic.sheet import Sheet, Slotted
 from liangrong.research.claims.verify.arithmetic.term import Term, alike
 from liangrong.research.claims.verify.arithmetic.times import quantity, same_period
+from liangrong.research.claims.verify.document.briefs import brief
 
 __all__ = ["from_to"]
 
@@ -38,9 +39,16 @@ def from_to(sheet: Sheet) -> Iterator[Equation]:
                 if alike(first.figure, last.figure) and first.figure.kind is not Kind.PERCENT:
                     for growth in (one for one in growths if _same_subject(sheet, page, (first, last), one)):
                         tile = page.passage.number - growth.passage.number == 1 and len(growth.passage.text) <= _TILE
+                        firm = tile or _retells(sheet, page, growth)
                         yield Equation(
-                            Topic.GROWTH, (first, last, sheet.term(growth)), "{1}/{0} - 1", (computing.growth,), firm=tile
+                            Topic.GROWTH, (first, last, sheet.term(growth)), "{1}/{0} - 1", (computing.growth,), firm=firm
                         )
+
+
+def _retells(sheet: Sheet, page: Slotted, growth: Claim) -> bool:
+    """Whether a line that sums up gives the growth that the sentence of the two levels has lost, or does not print."""
+    own = [one for one in sheet.facts() if one.passage == page.passage and one.aspect is Aspect.GROWTH and one.figure is not None]
+    return growth.passage.number in brief(sheet.article) and not own
 
 
 def _same_subject(sheet: Sheet, page: Slotted, ends: tuple[Term, Term], growth: Claim) -> bool:

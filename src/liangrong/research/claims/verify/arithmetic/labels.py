@@ -61,7 +61,7 @@ def mixups(sheet: Sheet, equations: Sequence[Equation], factors: Factors) -> lis
             ((term.point(factors), claim) for term, claim in zip(one.terms, (first, second), strict=True)),
             key=lambda pair: pair[0],
         )
-        if high > low * _CLOSE or (large.start < small.start and _is_part(sheet, large, small)):
+        if high > low * _CLOSE or _is_part(sheet, large, small):
             continue
         misnamed, other, name = (large, small, _TOTAL) if first.metric == _FINANCING else (small, large, _FINANCING)
         witness = _witness(sheet, misnamed, other, name, factors)
@@ -75,7 +75,7 @@ def _is_part(sheet: Sheet, whole: Claim, part: Claim) -> bool:
     assert whole.figure is not None, "equations are between figures"
     assert part.figure is not None, "equations are between figures"
     between = sheet.article.text[whole.figure.end : part.figure.start]
-    return whole.passage == part.passage and bool(_OF_WHICH.search(between)) and bool(_TOTAL_WORD.search(whole.text))
+    return whole.figure.end <= part.figure.start and whole.passage == part.passage and bool(_OF_WHICH.search(between)) and bool(_TOTAL_WORD.search(whole.text))
 
 
 def rule_on_mixups(sheet: Sheet, found: Sequence[Mixup], factors: Factors) -> Iterator[Ruling]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import permutations
 from typing import Final
 
 from liangrong.research.claims.claim import Aspect, Claim
@@ -43,6 +42,10 @@ def anchored(sheet: Sheet, found: Windows, equations: Sequence[Equation]) -> Win
     return windows
 
 
+_MANY: Final = 16
+"""As many growths, or levels, of one quantity are tried with every other."""
+_REACH: Final = 12
+"""How many passages apart the legs of one story may stand in a text with more."""
 _MOST: Final = 60
 """Growths, or levels, of one quantity in one text: more are no legs of one story, and every three of them would be tried."""
 
@@ -62,13 +65,22 @@ def compounding(sheet: Sheet, windows: Windows) -> Iterator[Equation]:
     for what, claims in growths.items():
         if len(claims) > _MOST or len(levels[what]) > _MOST:
             continue
-        for first, second in permutations(claims, 2):
-            a, b = windows[first.number], windows[second.number]
-            tie = adjoins(a, b, sheet.desk.calendar)
-            if tie is Tie.NONE or first.passage.item != second.passage.item or first.ambiguous != second.ambiguous:
-                continue
-            yield from _totals(sheet, first, second, [one for one in claims if one not in (first, second)], windows, tie)
-            yield from _between_levels(sheet, first, second, levels[what], windows, tie)
+        for first in claims:
+            near, ends = _within_reach(claims, first), _within_reach(levels[what], first)
+            for second in near:
+                a, b = windows[first.number], windows[second.number]
+                tie = Tie.NONE if second is first else adjoins(a, b, sheet.desk.calendar)
+                if tie is Tie.NONE or first.passage.item != second.passage.item or first.ambiguous != second.ambiguous:
+                    continue
+                yield from _totals(sheet, first, second, [one for one in near if one not in (first, second)], windows, tie)
+                yield from _between_levels(sheet, first, second, ends, windows, tie)
+
+
+def _within_reach(claims: Sequence[Claim], first: Claim) -> Sequence[Claim]:
+    """All of a text; of a text with many, those around one of them."""
+    if len(claims) <= _MANY:
+        return claims
+    return [one for one in claims if abs(one.passage.number - first.passage.number) <= _REACH]
 
 
 def _totals(

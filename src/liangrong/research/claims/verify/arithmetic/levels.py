@@ -88,10 +88,15 @@ def changes(sheet: Sheet, found: Windows) -> Iterator[Equation]:
                 if tie is not Tie.NONE:
                     yield from _moved(sheet, move, start, end, tie)
         for change in some:
-            yield from _crossing_now(sheet, change, levels[what], lines[what], found.get(change.number))
-        for change, growth in ((a, b) for a in some for b in some if a.aspect is Aspect.CHANGE and b.aspect is Aspect.GROWTH):
-            if change.passage == growth.passage and change.direction == growth.direction and same_period(change, growth):
-                yield from _both(sheet, change, growth, levels[what], found.get(growth.number))
+            near = (_within_reach(levels[what], change), _within_reach(lines[what], change))
+            yield from _crossing_now(sheet, change, *near, found.get(change.number))
+        growths: dict[int, list[Claim]] = defaultdict(list)
+        for growth in some:
+            if growth.aspect is Aspect.GROWTH:
+                growths[growth.passage.number].append(growth)
+        for change, growth in ((a, b) for a in some if a.aspect is Aspect.CHANGE for b in growths[a.passage.number]):
+            if change.direction == growth.direction and same_period(change, growth):
+                yield from _both(sheet, change, growth, _within_reach(levels[what], growth), found.get(growth.number))
 
 
 def _within_reach(levels: Sequence[Claim], move: Claim) -> Sequence[Claim]:

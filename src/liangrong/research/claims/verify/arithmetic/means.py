@@ -22,7 +22,7 @@ from liangrong.research.claims.verify.arithmetic.wording import money, shown
 __all__ = ["check_means"]
 
 _EVERY: Final = re.compile(
-    r"都|均(?!值)|每[日天个]|各(?:日|交易日)|始终|一直|连日|every|each|all|daily|consistently|throughout|always|never|remained|stayed",
+    r"都|均(?!值)|每[日天个]|各(?:日|交易日)|始终|一直|连日|\b(?:every|each|all|daily|consistently|throughout|always|never|remained|stayed)\b",
     re.IGNORECASE,
 )
 _DAYS: Final = frozenset({Aspect.LEVEL, Aspect.SHARE, Aspect.CROSSING, Aspect.RELATION})

@@ -9,7 +9,6 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Ruling
-from liangrong.research.claims.verify.closure.bounds import check_bounds
 from liangrong.research.claims.verify.closure.conversions import check_conversions
 from liangrong.research.claims.verify.closure.differences import check_differences
 from liangrong.research.claims.verify.closure.nets import check_nets
@@ -38,7 +37,6 @@ def _recomputed(operands: Sequence[Quantity]) -> Iterator[Ruling]:
     yield from check_products(operands)
     yield from check_differences(operands)
     yield from check_conversions(operands)
-    yield from check_bounds(operands)
 
 
 CHECKS: Final[tuple[Check, ...]] = (check_closure,)

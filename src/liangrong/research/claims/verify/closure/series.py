@@ -9,6 +9,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.judgement import Ruling
@@ -149,7 +150,7 @@ def _series(article: Article, passage: Passage) -> tuple[Figure, ...] | None:
 def _said(claims: Sequence[Claim], passage: Passage, match: re.Match[str]) -> list[Claim]:
     """The claim of the length of the streak, or the claim in words."""
     start, end = passage.start + match.start(), passage.start + match.end()
-    here = [one for one in claims if one.passage == passage and not one.stripped]
+    here = [one for one in claims_in(claims, passage) if not one.stripped]
     lengths = [one for one in here if one.figure is not None and start <= one.figure.start < end]
     return lengths or [one for one in about(here, start, end) if one.figure is None]
 

@@ -23,6 +23,11 @@ _SUM: Final = re.compile(
 )
 _JOINTLY: Final = re.compile(r"合计|总额|累计|\b(?:combined|together|between them|aggregate|total\w*)\b", re.IGNORECASE)
 _MEAN: Final = re.compile(r"平均|均值|户均|家均|只均|\b(?:averag\w+|mean)\b", re.IGNORECASE)
+_FLOW: Final = re.compile(
+    r"净|流入|流出|买入|卖出|增加|减少|\b(?:net|inflows?|outflows?|bought|sold|added|shed|rose|fell|gain\w*|lost)\b",
+    re.IGNORECASE,
+)
+"""Words of a flow, which the levels of its members do not bound."""
 _GAP: Final = 60
 _SAME: Final = re.compile(
     rf"^\W*(?:(?:in all|together|combined|on average),? ?)?(?:the (?:combined|total|sum|average|mean|{COUNT})|their|they|these|this|those|between them|together|combined|in all|合计|共计|总计|累计|这|它们|其|上述|平均)",
@@ -77,6 +82,8 @@ def _of_counts(outline: Outline, line: Line) -> Iterator[Ruling]:
                     continue
                 lead = where.text[max(start if where is line else 0, place - _GAP) : place]
                 summed, averaged = bool(_SUM.search(lead)), bool(_MEAN.search(lead))
+                if _FLOW.search(lead) and not _FLOW.search(line.text[max(0, match.start() - _GAP) : match.end()]):
+                    break
                 if summed is averaged or COUNT in where.text[max(start, 1) : place] or _OTHER.search(where.text[start:place]):
                     break
                 limit = Fraction(bound.base) * (1 if averaged else int(many.value))
@@ -168,7 +175,9 @@ def _of_wholes(outline: Outline, line: Line) -> Iterator[Ruling]:
         most = max(behind, key=lambda one: one.base)
         kinds = {one.metric for one in other.of([most])} & {one.metric for one in line.of([whole])}
         share = whole.kind is Kind.PERCENT
-        if not whole.interval().below(most.interval()) or (share and not _MARKET.search(line.text[match.end() :])):
+        if not whole.interval().below(most.interval()) or (
+            share and not _MARKET.search(f"{line.text[match.end() :]} {other.text[part.end() :]}")
+        ):
             return
         if not share and not kinds:
             return

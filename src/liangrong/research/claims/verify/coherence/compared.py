@@ -158,9 +158,7 @@ def _ruled(line: Line, said: _Said, first: Figure) -> Iterator[Ruling]:
     lower, upper = (two, one) if said.is_above else (one, two)
     words = line.worded(said.start, said.end)
     related = [claim for claim in words if claim.aspect in (Aspect.RELATION, Aspect.ORDER)] or words
-    factors = [
-        claim for claim in line.of(line.within(said.start, said.end)) if claim.figure is not said.figure and said.factor != 1
-    ]
+    factors = line.of(line.within(said.start, said.end)) if said.factor != 1 else []
     phrase = " ".join(
         line.passage.text[line.origin(said.start) - line.passage.start : said.figure.end - line.passage.start].split()
     )

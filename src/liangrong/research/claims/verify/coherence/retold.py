@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations
 from typing import Final
 
@@ -27,6 +28,9 @@ _ELSEWHEN: Final = re.compile(
     re.IGNORECASE,
 )
 _SLIP_DIGITS: Final = 3
+_LINES: Final = ("_line",)
+"""Metrics of lines, which a text calls by "below" and "above" as well."""
+_TENS: Final = frozenset(Fraction(10) ** power for power in (1, 2, -1, -2))
 _BEFORE: Final = 24
 _BEHIND: Final = 12
 """Characters around a figure in which words of another time are looked for."""
@@ -39,7 +43,16 @@ def check_retold(outline: Outline) -> Iterator[Ruling]:
         if not _one_thing(first, second) or not _slipped(first, second):
             continue
         counts = [sum(_agrees(one, other) for other in told if _one_thing(one, other)) for one in (first, second)]
+        if first.metric.endswith(_LINES):
+            counts = [sum(_agrees(one, other) for other in told if other.metric == one.metric) for one in (first, second)]
+            if counts[0] == counts[1]:
+                continue
         briefs = [bool((line := outline.line(one)) and line.is_brief) for one in (first, second)]
+        kin = [_has_kin(outline, one, other) for one, other in ((first, second), (second, first))]
+        if counts[0] == counts[1] and not _is_told_exactly(first, second):
+            if kin[0] is kin[1]:
+                continue
+            counts = [int(one) for one in kin]
         wrong, right = (
             (first, second) if counts[0] < counts[1] or (counts[0] == counts[1] and briefs == [True, False]) else (second, first)
         )
@@ -56,15 +69,18 @@ def _tells(outline: Outline, claim: Claim) -> bool:
     figure, line = claim.figure, outline.line(claim)
     if figure is None or line is None or figure.kind not in _KINDS or claim.nature is not Nature.FACT or claim.stripped:
         return False
-    if not claim.metric or claim.group or figure.upper is not None or claim.aspect not in _ASPECTS:
+    if not claim.metric or claim.group or claim.aspect not in _ASPECTS:
         return False
     text, base = claim.passage.text, claim.passage.start
     around = (
-        text[max(0, figure.start - base - _BEFORE) : figure.start - base]
+        text[max(0, figure.start - base - _BEFORE) : figure.start - base].rpartition("\n")[2]
         + "#"
-        + text[figure.end - base : figure.end - base + _BEHIND]
+        + text[figure.end - base : figure.end - base + _BEHIND].partition("\n")[0]
     )
-    return digits_of(figure) >= _SLIP_DIGITS and figure.hedge in (Hedge.NONE, Hedge.ABOUT) and not _ELSEWHEN.search(around)
+    if claim.metric.endswith(_LINES):
+        return digits_of(figure) >= _SLIP_DIGITS and figure.upper is None
+    told = digits_of(figure) >= _SLIP_DIGITS or figure.upper is not None or "_to_" in claim.metric
+    return told and figure.hedge in (Hedge.NONE, Hedge.ABOUT) and not _ELSEWHEN.search(around)
 
 
 def _one_thing(first: Claim, second: Claim) -> bool:
@@ -78,7 +94,7 @@ def _one_thing(first: Claim, second: Claim) -> bool:
         or first.signed != second.signed
     ):
         return False
-    if (first.scope or first.subject) != (second.scope or second.subject) or _kind(first) is not _kind(second):
+    if _whose(first) != _whose(second) or _kind(first) is not _kind(second):
         return False
     spans = [(one.period.start, one.period.end) if one.period is not None else None for one in (first, second)]
     printed = [one.period is not None and one.period.at != (-1, -1) for one in (first, second)]
@@ -91,6 +107,34 @@ def _one_thing(first: Claim, second: Claim) -> bool:
     )
 
 
+def _whose(claim: Claim) -> str:
+    """Whose quantity it is; a line or a rate that is nobody's in particular is the market's."""
+    if claim.metric.endswith((*_LINES, "_rate")) and ":" not in claim.scope:
+        return "market"
+    return claim.scope or claim.subject
+
+
+def _is_told_exactly(first: Claim, second: Claim) -> bool:
+    """Whether both are told with digits enough that the later one is held to the earlier."""
+    return all(
+        one.figure is not None and digits_of(one.figure) >= _SLIP_DIGITS and one.figure.upper is None for one in (first, second)
+    )
+
+
+def _has_kin(outline: Outline, claim: Claim, rival: Claim) -> bool:
+    """Whether another figure of the same measure, wherever it stands, is of the same order, so that this telling is no slip."""
+    assert claim.figure is not None, "chosen for its figure"
+    size = claim.figure.base
+    return any(
+        one.figure is not None
+        and one.metric == claim.metric
+        and one.passage not in (claim.passage, rival.passage)
+        and one.figure.kind is claim.figure.kind
+        and size <= 2 * one.figure.base <= 4 * size
+        for one in outline.claims
+    )
+
+
 def _kind(claim: Claim) -> Kind | None:
     return claim.figure.kind if claim.figure is not None else None
 
@@ -98,6 +142,8 @@ def _kind(claim: Claim) -> Kind | None:
 def _agrees(first: Claim, second: Claim) -> bool:
     assert first.figure is not None, "chosen for its figure"
     assert second.figure is not None, "chosen for its figure"
+    if first.metric.endswith(_LINES):
+        return first.figure.rounding().meets(second.figure.rounding())
     return first.figure.interval().meets(second.figure.interval())
 
 
@@ -105,10 +151,22 @@ def _slipped(first: Claim, second: Claim) -> bool:
     one, two = first.figure, second.figure
     assert one is not None, "chosen for its figure"
     assert two is not None, "chosen for its figure"
-    if one.interval().meets(two.interval()) or (one.currency != two.currency and one.currency and two.currency):
+    met = one.rounding().meets(two.rounding()) if first.metric.endswith(_LINES) else one.interval().meets(two.interval())
+    if met or (one.currency != two.currency and one.currency and two.currency):
         return False
+    if first.metric.endswith(_LINES):
+        return sorted(str(one.value)) == sorted(str(two.value))
     return _is_slip(one, two) or _is_slip(two, one)
 
 
 def _is_slip(one: Figure, two: Figure) -> bool:
+    if one.upper is not None or two.upper is not None or min(digits_of(one), digits_of(two)) < _SLIP_DIGITS:
+        return _is_shifted(one, two)
     return one.half_ulp > 0 and is_slip(one, two.rounding())
+
+
+def _is_shifted(one: Figure, two: Figure) -> bool:
+    """Whether the same digits stand there with the point at another place, at both ends of a range."""
+    ends = [(one.base, two.base), ((one.upper or one.value) * one.size, (two.upper or two.value) * two.size)]
+    factors = {Fraction(first) / Fraction(second) for first, second in ends if second}
+    return (one.upper is None) == (two.upper is None) and len(factors) == 1 and factors <= _TENS

@@ -31,6 +31,10 @@ _REST: Final = re.compile(
 )
 _INSIDE: Final = re.compile(r"其中|当中(?=有)|\b(?:of which|of whom|including|among them|of these)\b", re.IGNORECASE)
 _THEM: Final = re.compile(rf"{COUNT} of (?:them|these|those)\b", re.IGNORECASE)
+_OF_THEM: Final = re.compile(r"\s+of (?:them|these|those|which|whom)\b", re.IGNORECASE)
+"""A part of the part just told."""
+_UNREAD: Final = re.compile(r"(?<![\w.,])\d{1,4}(?= [a-z]{3,})")
+"""A number that was not read as a count and may be a part all the same."""
 _LAST: Final = re.compile(r"(?:\b(?:and|while|with|but)\b|[，,、；;]|和|及|而)[^.。；;，,]{0,12}$", re.IGNORECASE)
 _NEW_WHOLE: Final = re.compile(rf"\b(?:of|among|out of)\s(?:the |all )*{COUNT}$", re.IGNORECASE)
 _MOVES: Final = (
@@ -119,12 +123,16 @@ def _members(line: Line, whole: Figure, from_place: int, start: int, end: int) -
         if not from_place <= place < end or place < start or figure is whole or line.text[place] != COUNT:
             continue
         before = line.text[from_place:place]
+        if _UNREAD.search(before):
+            return []
         last = max(before.rfind(COUNT), 0)
         if _INSIDE.search(before[last:]):
             if found:
                 continue
         elif not _plain(figure) or figure.value > whole.value:
             return []
+        if found and _OF_THEM.match(line.text[place + 1 :]):
+            continue
         if _NEW_WHOLE.search(line.text[max(start, place - 24) : place + 1]) or not _one_noun(whole, figure):
             continue
         found.append(figure)

@@ -8,6 +8,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Ruling
@@ -41,18 +42,18 @@ def admissions_after(checks: Sequence[Check]) -> Callable[[Article, Sequence[Cla
     """A check that supports such sentences where one of ``checks`` refutes another claim of the text for a conflict of times or contents."""
 
     def check_admissions(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+        by_number = {one.number: one for one in claims}
+        places: list[Claim] | None = None
         for passage in spoken(article):
             for match in _OWNS.finditer(passage.text):
                 if not _SOME.search(passage.text):
                     continue
-                said = in_words(
-                    [one for one in claims if one.passage == passage], passage.start + match.start(), passage.start + match.end()
-                )
+                said = in_words(claims_in(claims, passage), passage.start + match.start(), passage.start + match.end())
                 said = [one for one in said if one.nature is not Nature.ADVICE]
-                found = _conflicts(article, claims, desk, checks) if said else []
-                by_number = {one.number: one for one in claims}
-                places = [by_number[one.claim] for one in found if one.claim in by_number]
-                if places:
+                if said and places is None:
+                    found = _conflicts(article, claims, desk, checks)
+                    places = [by_number[one.claim] for one in found if one.claim in by_number]
+                if said and places:
                     reason = Note(
                         f"同一篇中查出{len(places)}处时间或内容上的矛盾。",
                         f"{len(places)} conflicts of dates or contents were found in this very text.",

@@ -10,6 +10,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
@@ -103,7 +104,7 @@ def _captions(
             f"数据截至{period.end}，而同一篇{newest.zh}，晚了约{months}个月，不能用来说明“当前”。",
             f"The data are of {period.end}, while the same text {newest.en}, about {months} months later: they cannot describe the present.",
         )
-        said = in_words([one for one in claims if one.passage == passage], *period.at, Aspect.DATE) or in_words(
+        said = in_words(claims_in(claims, passage), *period.at, Aspect.DATE) or in_words(
             claims, passage.start, passage.end, Aspect.DATE
         )
         if is_caption:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from liangrong.research.claims.article import Article, Passage
@@ -18,6 +19,7 @@ _BULLET: Final = re.compile(rf"(?:^|\n)[ \t]*{_MARK}[ \t]*$")
 _BULLETED: Final = re.compile(rf"\s*{_MARK}\s")
 
 
+@lru_cache(maxsize=4)
 def brief(article: Article) -> frozenset[int]:
     """The numbers of all passages that repeat others in short; a page without anything longer has none."""
     found: set[int] = set()
@@ -29,7 +31,7 @@ def brief(article: Article) -> frozenset[int]:
         elif _ANNOUNCED.match(_line(article, passage)):
             found.add(passage.number)
             announced = ""
-        elif announced and (_BULLETED.match(passage.text) or _BULLET.search(article.text[: passage.start])):
+        elif announced and (_BULLETED.match(passage.text) or _BULLET.search(_line_before(article, passage))):
             found.add(passage.number)
         else:
             announced = ""
@@ -39,6 +41,11 @@ def brief(article: Article) -> frozenset[int]:
 def _line(article: Article, passage: Passage) -> str:
     """The line of a passage up to its end."""
     return article.text[article.text.rfind("\n", 0, passage.start) + 1 : passage.end]
+
+
+def _line_before(article: Article, passage: Passage) -> str:
+    """What stands between the last break of a line that something follows and a passage, the break included."""
+    return article.text[max(0, article.text.rfind("\n", 0, max(0, passage.start - 1))) : passage.start]
 
 
 def _says_more(passage: Passage) -> bool:

@@ -9,7 +9,8 @@ from typing import Final
 
 from liangrong.core.errors import BeyondCalendar
 from liangrong.core.results import Note
-from liangrong.research.claims.article import Article
+from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
@@ -20,6 +21,10 @@ from liangrong.research.claims.verify.document.verdicts import refute, support
 
 __all__ = ["check_session_counts", "check_trading_days", "check_weekdays"]
 
+_BARE: Final = 6
+"""Letters beside a day that only name its weekday."""
+_NEAR: Final = timedelta(days=100)
+"""A day without a year that is nearer to the day of its article is of the same year."""
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SIGNS_ZH: Final = "一二三四五六日"
 _BEFORE_EN: Final = re.compile(
@@ -47,12 +52,12 @@ def check_weekdays(article: Article, claims: Sequence[Claim], _: Desk) -> Iterab
     for passage in article.passages:
         for period in periods_in(article, passage):
             named = _weekday(article, period)
-            if named is None or not period.is_day:
+            if named is None or not period.is_day or not _is_sure(article, passage, period):
                 continue
             start, end = period.at
             said = [
                 one
-                for one in claims
+                for one in claims_in(claims, passage)
                 if one.start < end and start < one.end and one.figure is None and one.aspect in (Aspect.DATE, Aspect.STATEMENT)
             ]
             right = _WEEKDAYS[period.start.weekday()]
@@ -60,7 +65,8 @@ def check_weekdays(article: Article, claims: Sequence[Claim], _: Desk) -> Iterab
             evidence = (Evidence("calculation", f"{period.start} = {right}", "calendar"),)
             if named == period.start.weekday():
                 reason = Note(f"{period.start}是星期{sign}。", f"{period.start} is a {right}.")
-                yield from support([one for one in said if one.aspect is Aspect.DATE], reason, evidence, basis="within_sentence")
+                bare = [one for one in said if one.aspect is Aspect.DATE or one.end - one.start <= end - start + _BARE]
+                yield from support(bare, reason, evidence, basis="within_sentence")
             else:
                 reason = Note(
                     f"{period.start}是星期{sign}，不是所写的那一天。",
@@ -122,9 +128,7 @@ def check_session_counts(article: Article, claims: Sequence[Claim], desk: Desk) 
             if month is None or counted is None:
                 continue
             stated = int(match["zh"] or match["en"])
-            said = [
-                one for one in claims if one.passage == passage and one.figure is not None and one.figure.kind is Kind.DURATION
-            ]
+            said = [one for one in claims_in(claims, passage) if one.figure is not None and one.figure.kind is Kind.DURATION]
             said = [one for one in said if one.figure and start <= one.figure.start < passage.start + match.end()]
             reason = Note(f"{month.start:%Y-%m}有{counted}个交易日。", f"{month.start:%Y-%m} has {counted} sessions.")
             evidence = (Evidence("calculation", f"{month.start}..{month.end}: {counted}", "calendar"),)
@@ -132,6 +136,13 @@ def check_session_counts(article: Article, claims: Sequence[Claim], desk: Desk) 
                 yield from support(said, reason, evidence, basis="within_sentence")
             else:
                 yield from refute(said, "count_mismatch", reason, evidence, basis="within_sentence", corrected=str(counted))
+
+
+def _is_sure(article: Article, passage: Passage, period: Period) -> bool:
+    """Whether the year of a day is printed, or that of the dated article the day lies near."""
+    written = article.day(passage.item)
+    named = re.search(r"\d", article.text[slice(*period.at)]) is not None
+    return period.certain or (named and written is not None and abs(written - period.start) <= _NEAR)
 
 
 def _is_month(period: Period) -> bool:
@@ -154,7 +165,7 @@ def _last_session(desk: Desk, day: date) -> date | None:
 
 def _weekday(article: Article, period: Period) -> int | None:
     """The weekday printed beside a day, Monday being 0; ``None`` where there is none, or the day was read off it."""
-    if not period.certain or period.at == (-1, -1):
+    if period.at == (-1, -1):
         return None
     start, end = period.at
     inside, before, behind = article.text[start:end], article.text[max(0, start - 16) : start], article.text[end : end + 16]

@@ -9,6 +9,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure
@@ -38,7 +39,7 @@ _LEVERAGE: Final = re.compile(r"leverage|杠杆|_cap$")
 def check_comparisons(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
     """Rule on comparisons whose two sides are printed."""
     for passage in spoken(article):
-        here = [one for one in claims if one.passage == passage]
+        here = claims_in(claims, passage)
         if not here:
             continue
         found = list(relations(passage))

@@ -8,6 +8,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Ruling
@@ -35,6 +36,8 @@ _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?\s?(?:%|亿|万|元|倍|billion|milli
 _TABLE_ZH: Final = re.compile(rf"(?:以下|如下|下列|下表(?:中)?(?:的)?|前){_ZH_COUNT}")
 _TABLE_EN: Final = re.compile(rf"\b(?:following|top|these|table (?:lists|shows)(?: the)?) {_EN_COUNT}\b", re.IGNORECASE)
 _NEAR: Final = 6
+_LEAD: Final = 30
+"""Characters before a number in which a bound is looked for: how many names there are does not tell how many pass it."""
 _FEWEST: Final = 2
 _SUPPORTED: Final = 3
 """Names that are counted right by chance are fewer."""
@@ -87,7 +90,7 @@ def _listed(claims: Sequence[Claim], passage: Passage, match: re.Match[str]) -> 
         return
     least, most = _how_many(inside)
     told = _counting(claims, passage, match)
-    if least == most == stated >= _SUPPORTED:
+    if least == most == stated >= _SUPPORTED and not _DIGITS.search(passage.text[max(0, match.start() - _LEAD) : match.end() - len(inside)]):
         reason = Note(f"列出的正是{stated}个。", f"{stated} are named.")
         yield from support([one for one in told if one.aspect is Aspect.COUNT], reason, basis="within_sentence")
     if (least < _FEWEST and most < _FEWEST) or least <= stated <= most:
@@ -119,7 +122,7 @@ def _stated(match: re.Match[str]) -> int | None:
 
 def _counting(claims: Iterable[Claim], passage: Passage, match: re.Match[str]) -> list[Claim]:
     """The claims that state the number: counts first, else those in words."""
-    here = [one for one in claims if one.passage == passage and one.nature is Nature.FACT]
+    here = [one for one in claims_in(claims, passage) if one.nature is Nature.FACT]
     found = about(here, passage.start + match.start(), passage.start + match.end())
     counts = [one for one in found if one.aspect is Aspect.COUNT]
     return counts or [one for one in found if one.figure is None and not one.stripped]

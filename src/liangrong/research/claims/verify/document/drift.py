@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -10,7 +11,8 @@ from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.figure import Figure
+from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.document.briefs import brief
 from liangrong.research.claims.verify.document.content_words import content
@@ -53,16 +55,21 @@ def check_drift(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[
         return
     holes = [one.start for one in article.repairs if one.kind == "stripped_figure"]
     lost = {one.passage.number for one in claims if one.stripped}
+    bodies: dict[int, list[Passage]] = defaultdict(list)
+    for passage in article.passages:
+        if passage.role in _LONG and passage.number not in short:
+            bodies[passage.item].append(passage)
+    told: dict[int, list[tuple[Claim, Kind, Interval]]] = defaultdict(list)
+    for one in claims:
+        if one.passage.role in _LONG and one.passage.number not in short and one.figure is not None and not one.stripped:
+            told[one.passage.item].append((one, one.figure.kind, one.figure.rounding()))
     for claim in summary:
-        body = [
-            one for one in article.passages if one.role in _LONG and one.item == claim.passage.item and one.number not in short
-        ]
-        numbers = {one.number for one in body}
-        told = [one for one in claims if one.passage.number in numbers]
+        body = bodies[claim.passage.item]
         if claim.figure is None:
             yield from _lost_metric(claim, body)
             continue
-        same = [one for one in told if one.figure is not None and not one.stripped and _same_value(claim.figure, one.figure)]
+        kind, amount = claim.figure.kind, claim.figure.rounding()
+        same = [one for one, of, other in told[claim.passage.item] if of is kind and other.meets(amount)]
         if same:
             yield from _other_subject(claim, same)
             yield from _other_time(claim, same)
@@ -70,10 +77,6 @@ def check_drift(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[
             yield from _stripped_partner(
                 claim, [one for one in body if one.number in lost or any(one.start <= hole < one.end for hole in holes)]
             )
-
-
-def _same_value(one: Figure, other: Figure) -> bool:
-    return one.kind is other.kind and one.rounding().meets(other.rounding())
 
 
 def _other_subject(claim: Claim, same: Sequence[Claim]) -> Iterable[Ruling]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
@@ -91,7 +92,7 @@ def check_grid_counts(article: Article, claims: Sequence[Claim], _: Desk) -> Ite
             if passage.item != item or passage.role in ("row", "furniture", "caption"):
                 continue
             is_near = grid.passage.number - _REACH <= passage.number <= grid.last + _REACH
-            here = [one for one in claims if one.passage == passage and one.nature is Nature.FACT and not one.stripped]
+            here = [one for one in claims_in(claims, passage) if one.nature is Nature.FACT and not one.stripped]
             if not here or not (is_near or alone):
                 continue
             for said in _numbers(grid, passage):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.extract.mentions import mentions_in
 from liangrong.research.claims.figure import Figure, Kind
@@ -68,11 +69,8 @@ def _spot(article: Article, claims: Sequence[Claim], claim: Claim, figure: Figur
     passage = claim.passage
     others = [
         one.figure
-        for one in claims
-        if one.passage == passage
-        and one.figure is not None
-        and one.figure.kind not in _UNPLACED
-        and one.figure.start != figure.start
+        for one in claims_in(claims, passage)
+        if one.figure is not None and one.figure.kind not in _UNPLACED and one.figure.start != figure.start
     ]
     left = max((one.end for one in others if one.end <= figure.start), default=passage.start)
     right = min((one.start for one in others if one.start >= figure.end), default=passage.end)

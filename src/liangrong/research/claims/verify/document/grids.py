@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from liangrong.research.claims.article import Article, Passage
@@ -168,12 +168,14 @@ def amount(figure: Figure) -> Interval:
     return -figure.rounding() if figure.value < 0 else figure.rounding()
 
 
+@lru_cache(maxsize=4)
 def grids(article: Article) -> tuple[Grid, ...]:
     """Every table with columns of figures and every list of named figures of an article."""
     tables = (_of_table(one) for one in rows_of(article))
     return (*(one for one in tables if one is not None), *list_grids(article))
 
 
+@lru_cache(maxsize=4)
 def list_grids(article: Article) -> tuple[Grid, ...]:
     """Every list of named figures in a sentence of an article."""
     return tuple(_of_list(one) for one in lists_in(article))

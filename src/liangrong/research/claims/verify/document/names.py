@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -82,8 +83,16 @@ def _directory(owners: dict[str, str], listed: Iterable[tuple[str, tuple[str, ..
         for spelling in spellings:
             owners.setdefault(spelling.casefold(), scope)
     names = sorted((name for name in owners if len(name) > 1), key=len, reverse=True)
-    found = "|".join(rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name) for name in names)
-    return Directory(owners, re.compile(found) if found else None)
+    return Directory(owners, re.compile(_any_of(names)) if names else None)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern for any of some names, the first that fits; by their first character, so that few are tried at a place."""
+    rests: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        first, rest = re.escape(name[0]), re.escape(name[1:])
+        rests[first].append(rf"(?<![a-z]{first}){rest}(?![a-z])" if name.isascii() else rest)
+    return "|".join(rf"{first}(?:{'|'.join(some)})" for first, some in rests.items())
 
 
 def mentions(names: Directory, text: str) -> tuple[Mention, ...]:

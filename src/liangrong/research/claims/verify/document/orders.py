@@ -8,6 +8,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Ruling
@@ -84,7 +85,7 @@ def _ruled(
         return
     if len(order) < 2 and not _RANKED.search(text):
         return
-    said = in_words([one for one in claims if one.passage == passage], start, end, Aspect.ORDER, Aspect.RANK)
+    said = in_words(claims_in(claims, passage), start, end, Aspect.ORDER, Aspect.RANK)
     figures = _figures(order, sized, said, (start, end))
     if len(figures) < 2:
         figures = _listed(claims, passage, len(order)) if _RANKED.search(text) else []
@@ -124,8 +125,8 @@ def _strangers(text: str, named: Sequence[Mention], place: int) -> bool:
 def _listed(claims: Sequence[Claim], passage: Passage, count: int) -> list[Claim]:
     """The figures of the one list of a sentence, in their places, where its names stand in another clause: 依次为 A、B、C，分别为 1、2、3."""
     lists: dict[tuple[int, object], list[Claim]] = {}
-    for one in claims:
-        if one.passage == passage and one.group and one.figure is not None and one.nature is Nature.FACT:
+    for one in claims_in(claims, passage):
+        if one.group and one.figure is not None and one.nature is Nature.FACT:
             lists.setdefault((one.group, one.figure.kind), []).append(one)
     found = [
         sorted(several, key=lambda one: one.place) for several in lists.values() if len(several) >= max(count, _FEWEST_LISTED)

@@ -8,6 +8,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
@@ -34,7 +35,7 @@ _ORDINALS: Final = {
 }
 _WORDS: Final = "|".join(_ORDINALS)
 _PLACE: Final = re.compile(
-    r"(?P<top>(?:高?居|位居|排在|排名|位列|名列)(?:第一|榜首|首位)(?!季|批|次|时间|大)|居首|(?:行业|板块|个股|市场|品种|公司|券商|基金|只|个|家)(?:之首|(?:中|里)?(?:独占鳌头|拔得头筹|一马当先))|独占鳌头|拔得头筹|最(?:大|多|高|快)(?!亏损|损失|回撤|限度|程度|可|不得|不超过|额度)"
+    r"(?P<top>(?:高?居|位居|排在|排名|位列|名列)(?:第一|榜首|首位)(?!季|批|次|时间|大)|居首|(?:行业|板块|个股|市场|品种|公司|券商|基金|只|个|家)(?:之首|(?:中|里)?(?:独占鳌头|拔得头筹|一马当先))|独占鳌头|拔得头筹|最(?:大|多|高|快)(?!能|只|也|亏损|损失|回撤|限度|程度|可|不得|不超过|额度)"
     r"|\b(?:dominat(?:ed|es)|topped|tops (?:the|all)|the (?:largest|biggest|highest|strongest|fastest|steepest|most(?: heavily| widely| actively)?)(?! (?:ever|in|since|of all time|level|likely|recent))|(?:ranks?|ranked|came|comes|was|is|stood|placed) (?:first|top)(?= |,|\.|$)(?! (?:time|half|quarter|to )))\b)"
     r"|(?P<bottom>垫底|(?:居|排在|位列)末位|最(?:小|少|低)(?!要求|保证金|比例|不得|须|为\s*\d)|\b(?:the (?:smallest|lowest|weakest|least)|came last|ranks? last)\b)"
     r"|(?P<next>(?<=[一-龥A-Za-z0-9])(?:次之|居次)(?=[，,。；]|$))|(?:列|居|位列|排名?|排在|位居|名列|为)第(?P<zh>[二三四五六七八九十]|\d{1,2})(?!季|批|次|期|轮)|第(?P<zh2>[二三四五六七八九十])(?:(?=[，,。；]|$)|大)(?!股东|经济体)"
@@ -57,6 +58,8 @@ _FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?(?=\s?(?:[%％]|亿|万|元|bill
 _OVERALL: Final = re.compile(r"规模|体量|\b(?:size|overall)\b", re.IGNORECASE)
 _AGAINST: Final = re.compile(r"(?:[快高多大慢低少小]于|超过|不及|\bthan)\s*$", re.IGNORECASE)
 """Behind it stands the one that is compared with, not the one that is ranked."""
+_NEGATIVE: Final = re.compile(r"[-−–]\s?\d")
+"""The last of those who sold is the one that sold the most, or the least."""
 _WIDER: Final = re.compile(r"全市场|全部|所有|全A|\b(?:of any|of all|in the market|nationwide|anywhere)\b", re.IGNORECASE)
 """Of more than a table shows: there the first of the table need not be the first."""
 _JOINT: Final = re.compile(r"[，,；;]|\b(?:while|but)\b", re.IGNORECASE)
@@ -74,7 +77,7 @@ def check_ranks(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
         return
     known = rankings(article, claims, desk)
     for passage, cue in cues:
-        here = [one for one in claims if one.passage == passage and one.nature is Nature.FACT]
+        here = [one for one in claims_in(claims, passage) if one.nature is Nature.FACT]
         near = [one for one in known if one.item == passage.item and one.first <= passage.number <= one.last]
         if here and near:
             yield from (_placed if cue.re is _PLACE else _compared)(passage, cue, here, near)
@@ -148,6 +151,8 @@ def _judged(ranking: Ranking, member: Member, cue: re.Match[str], said: Sequence
     smaller = [one for one in others if one.amount.below(member.amount)]
     place = _place(cue)
     above, below = (smaller, larger) if bool(cue["bottom"]) is not _is_outflow(member, said) else (larger, smaller)
+    if cue["bottom"] and _NEGATIVE.search(member.text) and len(above) >= place > len(below):
+        above, below = below, above
     if len(above) >= place:
         top = above[0]
         reason = Note(

@@ -30,20 +30,21 @@ def check_renamed(article: Article, claims: Sequence[Claim], __: Desk) -> Iterab
         one for one in claims if one.passage.number in numbers and one.figure is not None and one.nature is not Nature.FORECAST
     ]
     told = [
-        one
-        for one in claims
+        (one, one.figure.rounding())
+        for one in (claims if short else ())
         if one.passage.number not in numbers and one.passage.role in _LONG and one.figure is not None and not one.stripped
     ]
     for claim in short:
         own = _name(claim)
         if own is None or claim.figure is None or len(claim.figure.value.as_tuple().digits) < _LEAST_DIGITS:
             continue
-        same = [one for one in told if one.passage.item == claim.passage.item and _same(claim, one)]
+        told_of = claim.figure.interval()
+        same = [one for one, amount in told if _is_alike(claim, one) and told_of.meets(amount)]
         names = [_name(one) for one in same]
         if not same or any(name is None or name.term.metric == own.term.metric for name in names):
             continue
         other = names[0]
-        if other is None or not any(_has_its_own(one, own.term.metric) for one in told):
+        if other is None or not any(_has_its_own(one, own.term.metric) for one, _ in told):
             continue
         kind = "label_mixup" if {own.term.metric, other.term.metric} <= _BALANCES else "metric_drift"
         reason = Note(
@@ -59,14 +60,15 @@ def check_renamed(article: Article, claims: Sequence[Claim], __: Desk) -> Iterab
         )
 
 
-def _same(claim: Claim, other: Claim) -> bool:
+def _is_alike(claim: Claim, other: Claim) -> bool:
+    """Whether two claims of one item have figures of one kind and currency."""
     one, two = claim.figure, other.figure
     return (
-        one is not None
+        claim.passage.item == other.passage.item
+        and one is not None
         and two is not None
         and one.kind is two.kind
         and one.currency == two.currency
-        and one.interval().meets(two.rounding())
     )
 
 

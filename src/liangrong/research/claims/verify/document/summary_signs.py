@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -29,13 +30,13 @@ def check_summary_signs(article: Article, claims: Sequence[Claim], _: Desk) -> I
         if one.passage.number in numbers and one.figure is None and one.aspect in (Aspect.SIGN, Aspect.ORDER, Aspect.RANK)
     ]
     long = [one for one in flows if one.passage.number not in numbers and one.passage.role == "body"]
+    about: dict[tuple[int, str], list[Claim]] = defaultdict(list)
+    for one in long if short else ():
+        for found in mentions(groups(), one.text):
+            about[one.passage.item, found.key].append(one)
     for claim in short:
         for name in mentions(groups(), claim.text):
-            told = [
-                one
-                for one in long
-                if one.passage.item == claim.passage.item and name.key in {found.key for found in mentions(groups(), one.text)}
-            ]
+            told = about.get((claim.passage.item, name.key), ())
             if told and all(one.direction == _OPPOSITE[claim.direction] and _at_one_time(claim, one) for one in told):
                 called = claim.text[name.start : name.end]
                 reason = Note(

@@ -8,6 +8,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
@@ -44,9 +45,8 @@ def check_table_orders(article: Article, claims: Sequence[Claim], _: Desk) -> It
         for row in table.rows:
             ranks = [
                 one
-                for one in claims
-                if one.passage == row.passage
-                and (one.aspect is Aspect.RANK or (one.figure is not None and one.figure.kind is Kind.RANK))
+                for one in claims_in(claims, row.passage)
+                if (one.aspect is Aspect.RANK or (one.figure is not None and one.figure.kind is Kind.RANK))
             ]
             head = table.columns[column] or "—"
             others = [(above, below) for above, below in broken if row in (above, below)]
@@ -84,7 +84,7 @@ def _stated(article: Article, claims: Sequence[Claim], table: Table) -> Iterable
                 if two.value(column).below(one.value(column))
             ]
         said = in_words(
-            [one for one in claims if one.passage == passage and one.nature is Nature.FACT],
+            [one for one in claims_in(claims, passage) if one.nature is Nature.FACT],
             passage.start,
             passage.end,
             Aspect.ORDER,

@@ -8,6 +8,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Ruling
@@ -52,7 +53,7 @@ def _counted(passage: Passage, claims: Sequence[Claim], table: Table, words: Seq
             continue
         meant = of_kind(what, words)
         rows = [row for row, word in zip(table.rows, words, strict=True) if word in meant]
-        here = [one for one in claims if one.passage == passage and one.nature is Nature.FACT]
+        here = [one for one in claims_in(claims, passage) if one.nature is Nature.FACT]
         said = [
             one
             for one in about(here, passage.start + match.start(), passage.start + match.end())

@@ -8,6 +8,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Ruling
@@ -52,7 +53,7 @@ def check_table_words(article: Article, claims: Sequence[Claim], _: Desk) -> Ite
     for passage in spoken(article):
         if passage.role == "row":
             continue
-        here = [one for one in claims if one.passage == passage and one.nature is Nature.FACT]
+        here = [one for one in claims_in(claims, passage) if one.nature is Nature.FACT]
         if not here:
             continue
         for table in found:
@@ -64,10 +65,11 @@ def check_table_words(article: Article, claims: Sequence[Claim], _: Desk) -> Ite
 
 def _top(article: Article, passage: Passage, table: Table, here: Sequence[Claim]) -> Iterable[Ruling]:
     """The top three are A, B and C: they must be the largest three of the column that sorts the table."""
-    column = sort_column(table)
+    found = list(_TOP.finditer(passage.text))
+    column = sort_column(table) if found else None
     if column is None:
         return
-    for match in _TOP.finditer(passage.text):
+    for match in found:
         start, end = clause(passage, passage.start + match.start())
         stated = _number(match)
         named = table.row_of(article.text[start:end])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from liangrong.research.claims.article import Article, Passage
@@ -76,6 +77,7 @@ class Table:
         )
 
 
+@lru_cache(maxsize=4)
 def tables(article: Article) -> tuple[Table, ...]:
     """Every table of at least two rows."""
     return tuple(found for one in rows_of(article) if (found := _table(article, one)) is not None)

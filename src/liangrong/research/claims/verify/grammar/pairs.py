@@ -90,7 +90,7 @@ def pairs_of(quantities: Sequence[Quantity]) -> Iterator[Pair]:
                 one, other, sure=True, direction=_verb(between) if re.search(r"\b(?:up|down)\b|高于|低于", between) else ""
             )
         elif _BASE.search(between):
-            yield Pair(one, other, sure=False)
+            yield Pair(other, one, sure=False) if _precedes(one, other) else Pair(one, other, sure=False)
 
 
 def moves(text: str) -> bool:
@@ -111,6 +111,12 @@ def is_base(level: Quantity, change: Quantity) -> bool:
 def _is_level(one: Quantity) -> bool:
     """Whether a figure is a level; a ratio is one too, although it is a share of something."""
     return one.part is Part.LEVEL or (one.part in (Part.SHARE, Part.MEAN) and one.figure.kind is Kind.PERCENT)
+
+
+def _precedes(one: Quantity, other: Quantity) -> bool:
+    """Whether a level is of a day before that of another, by the days that the text gives them."""
+    first, second = one.claim.period, other.claim.period
+    return first is not None and second is not None and bool(first.start and second.start and first.start < second.start)
 
 
 def _tail(text: str) -> str:

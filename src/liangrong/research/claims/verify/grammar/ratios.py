@@ -86,11 +86,28 @@ def _judged(one: Quantity, asked: Asked, operands: Sequence[Operand], wholes: di
     if not made or len(made) < len(pairs) or any(_claimed(one, asked).meets(value) for _, _, value in made):
         return
     part, whole, value = made[0]
+    if _together(one, asked, part, whole, reach):
+        return
     sure = above.sure and (below.sure or (_tenfold(one, value) and len(below.found) <= _NEAR))
     if sure and not _other_time(one, made):
         members = [one, *(each.quantity for each in (part, whole) if each.quantity is not None)]
         kind = "unit_slip" if _tenfold(one, value) else "arithmetic"
         yield from failed([one], members, _working(part, whole, one, asked, value), _right(value, one), kind)
+
+
+def _together(one: Quantity, asked: Asked, part: Operand, whole: Operand, reach: Sequence[Operand]) -> bool:
+    """Whether the part and the others of its list make the share together: 61 % from the two boards (17.8, 11.5)."""
+    others = [
+        other
+        for other in reach
+        if other not in (part, whole) and other.passage == part.passage and alike_figures(other.figure, part.figure)
+    ]
+    for many in range(1, _NEAR):
+        for some in itertools.combinations(others[:_MOST], many):
+            total = sum((other.rounding for other in some), part.rounding)
+            if total.low is not None and total.low > 0 and _claimed(one, asked).meets(total.over(whole.rounding)):
+                return asked.minus == 0
+    return False
 
 
 def _in_reach(other: Operand, one: Quantity) -> bool:

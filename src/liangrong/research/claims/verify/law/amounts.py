@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final, Literal
 
 from liangrong.research.claims.article import Article, Passage
@@ -79,6 +80,12 @@ _SHORT: Final = re.compile(r"融券|卖空|\bshort", re.IGNORECASE)
 _PRIVATE: Final = re.compile(r"私募|private|hedge fund", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[，,；;。]|\band\b")
 _SLOT: Final = re.compile(r"⟦m(\d+)⟧")
+_SHARE: Final = re.compile(
+    r"(?<!跌)(?<!涨)(?<!by )⟦p(\d+)⟧(?!\s*(?:折算|的?(?:跌|涨|股票|仓位|折扣)|conversion|fall|drop|of the (?:stock|shares)))"
+)
+"""A percentage that may be a margin ratio, whatever stands beside it."""
+_RATIOS: Final = (Fraction(2, 5), Fraction(3, 2))
+"""Between these bounds a percentage may be a margin ratio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,14 @@ def amounts_of(article: Article, passage: Passage) -> Told | None:
     before = {int(found["m"]): found for pattern in _BEFORE for found in pattern.finditer(text)}
     loans = {int(found["m"]): found for pattern in _LOAN for found in pattern.finditer(text)}
     deposits -= {number for number in loans if number not in before and len(deposits) > 1}
-    ratios = [(found.start(), int(next(one for one in found.groups() if one))) for found in _AT.finditer(text)]
+    ratios = sorted(
+        {(found.start(), int(next(one for one in found.groups() if one))) for found in _AT.finditer(text)}
+        | {
+            (found.start(), int(found[1]))
+            for found in _SHARE.finditer(text)
+            if _RATIOS[0] <= Fraction(figures[int(found[1])].base) <= _RATIOS[1]
+        }
+    )
     first = min((found.end() for number, found in loans.items() if number not in deposits), default=None)
     capacities = []
     for slot in _SLOT.finditer(text):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Final
 
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.verify.law.concepts import (
+    BEIJING,
     ELSEWHERE,
     FINANCING,
     MARGIN_DEMAND,
@@ -60,6 +62,30 @@ _SUPPOSED_BEFORE: Final = re.compile(
 _OTHERS: Final = re.compile(r"普通|一般投资者|其他|其余|个人|\bordinary|\bother(?:s|wise)?\b|\bretail", re.IGNORECASE)
 _BREAK_OFF: Final = re.compile(rf"{_OTHERS.pattern}|[;；。%％]|percent", re.IGNORECASE)
 """What ends the say about one class of investors."""
+_RATIOS: Final = (Fraction(2, 5), Fraction(3, 2))
+"""Between these bounds a percentage may be a margin ratio."""
+_MAINTAINED: Final = re.compile(
+    r"维持担保|担保比例|平仓线|警戒线|追保|折算|\bmaintenance\b|\bliquidation\b|\bconversion\b|\bhaircut", re.IGNORECASE
+)
+_LEVEL: Final = re.compile(
+    r"下限|底线|门槛|红线|起点|最低标准|法定标准|\b(?:floor|minimum|threshold|bar|benchmark)\b", re.IGNORECASE
+)
+"""Nouns for the least that is asked."""
+_APPLIES: Final = re.compile(
+    r"够|即可|就行|就可以|才行|执行|适用|计收|收取|计算|缴|交|要求|标准|比例|按|起步|不低于|不得低于|至少|最低|"
+    r"\b(?:enough|suffic\w+|will do|appl(?:y|ies|ied)|charged?|asked?|required?|demand(?:s|ed)?|at least|no less than|ratio|rate|level|terms|cover(?:s|ed)?|backed)\b",
+    re.IGNORECASE,
+)
+"""What is done with a level: it is asked, it is enough, it is applied."""
+_MARGIN: Final = re.compile(
+    r"保证金|\bmargin (?!trad|lend|clients?|accounts?|financ|balance|debt|loan)|\bcollateral\b|\bdeposit\b|\bput up\b",
+    re.IGNORECASE,
+)
+_NOT_FOR: Final = re.compile(
+    r"不适用|不涉及|不包括|不覆盖|未覆盖|不受|例外|除外|豁免|\b(?:does|do|did) not (?:apply|extend|cover|reach|include|affect)|\bexempt|\bexcluded|\boutside\b",
+    re.IGNORECASE,
+)
+"""Whom a level is said not to reach, which is no value of it."""
 _BACK: Final = 3
 """How many sentences back the kind of business may be named."""
 
@@ -71,6 +97,7 @@ def asked_ratio(article: Article, claim: Claim) -> tuple[str, str | None] | None
     if (
         figure is None
         or is_elsewhere(claim)
+        or (BEIJING.search(claim.text) and _NOT_FOR.search(claim.text))
         or _is_other(claim, figure, segment)
         or (claim.metric not in (_FINANCING, _SHORT) and not _is_demand(article, claim))
     ):
@@ -124,7 +151,29 @@ def _is_demand(article: Article, claim: Claim) -> bool:
         return bool(
             _NAMES_IT.search(said_before(article, claim, most=_BACK)) or MARGIN_DEMAND.search(text) or _APPLIED.search(claim.text)
         )
-    return bool(_TAKEN_UP.search(text) and not _NAMES_IT.search(text) and _NAMES_IT.search(said_before(article, claim)))
+    if _TAKEN_UP.search(text) and not _NAMES_IT.search(text) and _NAMES_IT.search(said_before(article, claim)):
+        return True
+    return _is_level(article, claim, figure)
+
+
+def _is_level(article: Article, claim: Claim, figure: Figure) -> bool:
+    """Whether a percentage that may be a margin ratio is a level that is asked, applied or reckoned with, where financing, shorting or the margin is spoken of."""
+    segment = segment_of(claim)
+    if (
+        not _RATIOS[0] <= Fraction(figure.base) <= _RATIOS[1]
+        or _MAINTAINED.search(claim.passage.text)
+        or figure.upper is not None
+    ):
+        return False
+    beside = PRIVATE_FUND.search(segment) or _OTHERS.search(segment)
+    here, before = claim.passage.text, said_before(article, claim)
+    if beside and PRIVATE_FUND.search(here) and _OTHERS.search(here) and SHORTING.search(here) and not _MAINTAINED.search(before):
+        return True
+    business = FINANCING.search(here) or SHORTING.search(here) or OPEN_CONTRACTS.search(here) or BEIJING.search(here)
+    if _LEVEL.search(segment) and business:
+        return True
+    asked = _MARGIN.search(here) or MARGIN_DEMAND.search(before)
+    return bool(_APPLIES.search(segment) and asked and (business or FINANCING.search(before) or SHORTING.search(before)))
 
 
 def _kind(article: Article, claim: Claim, figure: Figure) -> str | None:
@@ -137,7 +186,8 @@ def _kind(article: Article, claim: Claim, figure: Figure) -> str | None:
         return _SHORT if shorting and (not financing or shorting.start() <= financing.start()) else _FINANCING
     if PRIVATE_FUND.search(text):
         return _SHORT if SHORTING.search(said_before(article, claim, most=_BACK)) else None
-    return _last(said_before(article, claim, most=_BACK)) or _last(article.title)
+    found = _last(said_before(article, claim, most=_BACK)) or _last(article.title)
+    return found or (_FINANCING if BEIJING.search(text) else None)
 
 
 def _last(text: str) -> str | None:

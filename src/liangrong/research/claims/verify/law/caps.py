@@ -41,11 +41,15 @@ _CLASSES: Final = (
     (_words(r"其他[^，。]{0,6}(?:基金|债券)|公司债|企业债|corporate bonds?|other (?:listed )?(?:funds?|bonds?)"), ("other_fund_or_bond",)),
     (_words(r"非成[份分]股|其他(?:上市)?(?:A股)?股票|non-constituent|other (?:A[- ]|listed )?(?:shares?|stocks?)"), ("other_a_share",)),
     (_words(r"成[份分]股|上证\s?180|深证\s?100|constituents?|index (?:members?|components?|stocks?)|SSE 180|SZSE 100"), ("index_a_share",)),
+    (_words(r"(?:上市)?(?:基金|债券)(?!管理|公司)|\b(?:listed )?(?:funds?|bonds?)\b"), ("other_fund_or_bond",)),
     (_words(r"股票|个股|A股|蓝筹|stocks?\b|shares?\b|blue[- ]chip"), ("index_a_share", "other_a_share")),
     (_words(r"现金|\bcash\b"), ("cash",)),
 )  # fmt: skip
 """Classes of collateral by the words for them, the more special first; of stocks in general two classes are meant."""
-_COUNTS: Final = _words(r"\bcounts?\b|\bcounted\b|折算|计入|抵充|充抵|haircut|convert(?:ed|s)?\b|conversion|recogni[sz]ed at")
+_COUNTS: Final = _words(
+    r"\bcounts?\b|\bcounted\b|折算|计入|抵充|充抵|抵作|作价|haircut|accepted|taken|valued|worth|credited|convert(?:ed|s)?\b|conversion|recogni[sz]ed at"
+)
+_COUNTS_FOR: Final = _words(r"\b(?:of|at) (?:(?:the|their|its) )?market value|\bcredited|\bhaircut|按市值")
 _COLLATERAL: Final = _words(r"担保物|担保品|折算|充抵|collateral|haircut|conversion ratio")
 _AT_MOST: Final = _words(
     r"最高|至多|不超过|不得超过|不高于|上限|at most|no more than|not (?:more than|exceed)|up to|maximum|\bcaps?\b|\bcapped\b|limit|ceiling"
@@ -53,12 +57,22 @@ _AT_MOST: Final = _words(
 _NOTHING: Final = _words(
     r"(?:折算率|折算比例)[^，。]{0,8}(?:为|是|降为|归|降至|调整为)?\s*(?:零|0(?![.\d]))|(?:折算率)归零|\bcounts? for nothing|\bno collateral value|\b(?:conversion ratio|haircut value) of zero|\bcounts? (?:as|at) zero"
 )
+_ZERO: Final = _words(r"(?:为|是|归|按|计|只有|等于)(?:\s*)(?:零|0(?![.\d%]))|\b(?:zero|nothing|nil)\b")
+"""Nothing, where the sentence speaks of what collateral counts for."""
 _PE: Final = _words(
     r"市盈率[^，。；\d]{0,10}(\d+(?:\.\d+)?)\s*倍?|(\d+(?:\.\d+)?)\s*倍[^，。；]{0,6}市盈率|(?:price[- ](?:to[- ])?earnings|P/E)[^.;\d]{0,24}(\d+(?:\.\d+)?)"
 )
 _LOSS: Final = _words(
-    r"亏损(?:股|公司|企业|的(?:股票|公司))|市盈率[^，。]{0,6}为?负|\bloss[- ]making|\bnegative (?:earnings|P/E|price)|(?:earnings|P/E)[^.;]{0,20}\bnegative"
+    r"亏损(?:股|公司|企业|的(?:股票|公司))|市盈率[^，。]{0,10}为?负|\bloss[- ]making|\bnegative (?:static |trailing )?(?:earnings|P/E|price)|(?:earnings|P/E)[^.;]{0,20}\bnegative"
 )
+_COUNTED: Final = _words(
+    r"[\d百千万](?:多|余|来)?\s*[只家](?!标的|股票型)|\d (?:more |listed |A-share )?(?:stocks|companies|names)\b|\b(?:hundreds|dozens|thousands?|scores) (?:of )?(?:stocks|shares|companies|names)\b"
+)
+"""How many stocks something has befallen, which no rule tells."""
+_EXCEPT: Final = _words(
+    r"(?:除|不含|不包括)[^，。；]{0,20}?(?:外|以外|之外)(?:的)?|\b(?:other than|except(?:ing| for)?|excluding|apart from|besides)\b[^,;.]{0,40}?(?=\b(?:count|are|is|have|may|carry|get|can)\b|[,;.]|$)"
+)
+"""What a class is said to leave out."""
 _THIS_KIND: Final = _words(
     r"此类|这类|该类|此种|\bof this kind\b|\bsuch (?:funds?|units|shares|bonds)|\bthese (?:funds|units|products)"
 )
@@ -75,6 +89,8 @@ def caps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable
     todays = today_of(article, claims)
     for claim in claims:
         figure = _nothing_in(claim) or claim.figure
+        if figure is not None and figure.value == 0 and _COUNTED.search(claim.passage.text):
+            continue
         if figure is None or figure.kind is not Kind.PERCENT or not is_said(claim) or is_example(claim):
             continue
         if claim.figure is not figure or claim.metric == _METRIC or _is_of_collateral(article, claim):
@@ -91,7 +107,9 @@ def caps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable
 def _is_of_collateral(article: Article, claim: Claim) -> bool:
     text = claim.passage.text
     return bool(_COUNTS.search(text)) and bool(
-        _COLLATERAL.search(text) or _COLLATERAL.search(said_before(article, claim, most=_BACK))
+        _COLLATERAL.search(text)
+        or (_COUNTS_FOR.search(text) and any(pattern.search(text) for pattern, _ in _CLASSES))
+        or _COLLATERAL.search(said_before(article, claim, most=_BACK))
     )
 
 
@@ -126,7 +144,9 @@ def _wrong(claim: Claim, figure: Figure, found: Sequence[tuple[Decimal, Evidence
 def _nothing_in(claim: Claim) -> Figure | None:
     """Nothing, said in words of what a collateral counts for, as a figure."""
     is_zero = claim.figure is not None and claim.figure.kind is not Kind.PERCENT and claim.figure.value == 0
-    found = _NOTHING.search(claim.text) if claim.figure is None or is_zero else None
+    if claim.figure is not None and not is_zero:
+        return None
+    found = _NOTHING.search(claim.text) or (_ZERO.search(claim.text) if _COLLATERAL.search(claim.passage.text) else None)
     if found is None:
         return None
     start = claim.start + found.start()
@@ -151,7 +171,9 @@ def _class(claim: Claim, book: Rulebook, day: date, said: str) -> tuple[str, ...
         return (_HIGH,)
     if high is False:
         return ("index_a_share", "other_a_share")
-    for text in (segment, claim.subject):
+    if _THIS_KIND.search(claim.text) and (found := next((keys for pattern, keys in _CLASSES if pattern.search(said)), None)):
+        return found
+    for text in (_EXCEPT.sub("", segment), claim.subject):
         if found := next((keys for pattern, keys in _CLASSES if pattern.search(text)), None):
             return found
     named = [keys for pattern, keys in _CLASSES if pattern.search(claim.text)]

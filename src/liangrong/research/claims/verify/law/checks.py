@@ -12,18 +12,22 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Judgement, Ruling
+from liangrong.research.claims.verify.law.actors import deciders_hold
 from liangrong.research.claims.verify.law.book import is_dated
 from liangrong.research.claims.verify.law.caps import caps_hold
+from liangrong.research.claims.verify.law.cures import cures_hold
 from liangrong.research.claims.verify.law.effects import changes_are_dated_right, effect_days_hold
 from liangrong.research.claims.verify.law.history import counts_of_changes_hold, lengths_hold
 from liangrong.research.claims.verify.law.lending import lending_dates_hold
 from liangrong.research.claims.verify.law.leverage import leverage_is_possible, leverage_steps_hold
+from liangrong.research.claims.verify.law.limits import limits_hold
 from liangrong.research.claims.verify.law.lines import floors_hold
 from liangrong.research.claims.verify.law.loans import loans_follow
 from liangrong.research.claims.verify.law.margins import margin_ratios_hold
 from liangrong.research.claims.verify.law.mechanics import mechanics_hold
 from liangrong.research.claims.verify.law.milestones import milestones_hold
 from liangrong.research.claims.verify.law.permissions import permissions_hold
+from liangrong.research.claims.verify.law.points import points_hold
 from liangrong.research.claims.verify.law.reach import reach_is_right
 from liangrong.research.claims.verify.law.terms import terms_hold
 from liangrong.research.claims.verify.law.unchanged import unchanged_holds
@@ -63,6 +67,8 @@ _ALL: Final[tuple[Check, ...]] = (
     margin_ratios_hold,
     reach_is_right,
     unchanged_holds,
+    points_hold,
+    deciders_hold,
     effect_days_hold,
     changes_are_dated_right,
     counts_of_changes_hold,
@@ -72,6 +78,8 @@ _ALL: Final[tuple[Check, ...]] = (
     loans_follow,
     floors_hold,
     terms_hold,
+    limits_hold,
+    cures_hold,
     caps_hold,
     permissions_hold,
     lending_dates_hold,

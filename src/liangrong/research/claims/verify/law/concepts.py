@@ -56,7 +56,7 @@ PRIVATE_FUND: Final = _words(
     r"私募|private (?:securities )?(?:investment )?(?:securities )?funds?|hedge[- ]funds?|(?<=for )such funds"
 )
 MARGIN_DEMAND: Final = _words(
-    r"保证金(?:最低)?(?:比例|要求|门槛|下限)|最低保证金|首付|(?:缴[纳存]?|交[纳存]|提[供交]|存入|准备|备足|追加|占用)[^，,。;；]{0,16}保证金|保证金[^，,。;；%％]{0,8}(?:不得|不能|不可|不应)?(?:低于|少于)|"
+    r"保证金(?:最低)?(?:比例|要求|门槛|下限|标准|率)|最低(?:要)?(?:交|缴|付)?(?:多少)?保证金|(?:计收|收取|交多少|缴多少)保证金|首付|(?:缴[纳存]?|交[纳存]|提[供交]|存入|准备|备足|追加|占用)[^，,。;；]{0,16}保证金|保证金[^，,。;；%％]{0,8}(?:不得|不能|不可|不应)?(?:低于|少于)|"
     r"\bmargin (?:ratio|requirement|rate|level|floor|minimum)s?|\bminimum margin|\b(?:initial|financing) margin|(?:financing|margin|collateral) (?:floor|minimum)|\bmargin of\b|"
     r"\b(?:the|this|that|a|an|its|their|new|old|\d+[- ](?:percent|per cent|%)) (?:\w+ )?(?:requirement|regime|floor|ratio)\b|(?:deposit|collateral|margin) (?:that is |to be )?(?:asked|demanded|required|called)|"
     r"\b(?:put(?:s|ting)? (?:up|down)|post(?:s|ed|ing)?|deposit(?:s|ed|ing)?|set(?:s|ting)? aside|lodg(?:e|es|ed|ing)|hand(?:s|ed|ing)? over|stump(?:s|ed|ing)? up|bring(?:s|ing)?|come up with|provide|pledge)\b|"
@@ -86,13 +86,13 @@ CHANGED: Final = _words(
     + CUT.pattern
 )
 OPEN_CONTRACTS: Final = _words(
-    r"存量|存续|已有(?=[^，。]{0,4}(?:合约|仓))|已开仓|已开立|尚未了结|未了结|此前(?:已)?(?:开[立仓]|签[订署])|[之以]前(?:已)?(?:开[立仓]|签[订署]|融资)|原有|老合约|旧合约|老仓|"
+    r"存量|存续|旧仓|老仓|旧合同|旧合约|手里的合约|已有(?=[^，。]{0,4}(?:合约|仓))|已开仓|已开立|尚未了结|未了结|此前(?:已)?(?:开[立仓]|签[订署])|[之以]前(?:已)?(?:开[立仓]|签[订署]|融资)|原有|老合约|旧合约|老仓|"
     r"\b(?:existing|outstanding|old|older|open|earlier)(?: (?:financing|margin))? (?:contracts?|positions?|loans?|ones|deals)|"
     r"\b(?:contracts?|positions?|loans?)(?: that were| already)? (?:on (?:the|their) books|opened|open|taken out|made|signed|concluded|struck)\b(?! (?:from|after|since|on or after))|(?:old and new|new and old|both new and existing)|"
     r"taken out (?:earlier|before)|(?:contracts|positions|loans) (?:that )?i (?:already )?have"
 )
 """Contracts that were there when a change came."""
-ROLLOVER: Final = _words(r"展期|续期|roll(?:ed|ing)?[- ]?over|\bextension|\bextended\b|\brenew")
+ROLLOVER: Final = _words(r"展期|续期|rol{1,2}(?:s|ed|ing)?(?:[- ]?| \w+ )over|\bextension|\bextended\b|\brenew")
 SPARED: Final = _words(
     r"不受(?:\s*)影响|(?:暂)?不受|仍按|继续按|沿用|不追溯|不溯及|无需补|不必补|不用补|维持原|保持原|仍适用|继续适用原|不变|新老划断|"
     r"\b(?:not affected|unaffected|untouched|spared|exempt\w*|grandfathered|keep|keeps|remain|stay|stays|carry on|continue|unchanged)\b"
@@ -107,10 +107,12 @@ LASTED: Final = _words(
 )
 """How long something was so."""
 THIS_TIME: Final = _words(
-    r"此次|本次|这次|同时|同步|一并|此番|新规|另据通知|\bthe same (?:notice|day|time|step)|\bthis (?:time|change|step|move)|\bat the same time|\balso\b|\balong with"
+    r"此次|本次|这次|这一轮|本轮|此轮|这回|同时|同步|一并|此番|新规|另据通知|\bthe same (?:notice|day|time|step)|\bthis (?:time|change|step|move|round|year)|\bthe (?:latest|new|January|recent) (?:change|step|move|increase|hike|cut|rule)|\bat the same time|\balso\b|\balong with"
 )
 BEIJING: Final = _words(r"北交所|北京证券交易所|\bBeijing(?:'s)? (?:stock )?(?:exchange|bourse|market)|\bBSE\b")
-ETF: Final = _words(r"\bETFs?\b|(?<![A-Za-z])ETF|交易型开放式|exchange[- ]traded funds?|fund units")
+ETF: Final = _words(
+    r"\bETFs?\b|(?<![A-Za-z])ETF|交易型(?:开放式)?(?:指数)?基金|交易型开放式|交易所(?:内)?交易(?:型)?(?:的)?(?:开放式)?(?:指数)?基金|exchange[- ]traded funds?|fund units"
+)
 RELENDING: Final = _words(
     r"转融券|转融通证券出借|转融通(?:业务)?(?=[^资]{0,8}(?:暂停|叫停))|securities (?:re-?lending|refinancing)|(?<!funds )(?<!cash )\bre-?lending\b|refinanc\w+[^.;]{0,50}(?:shares|securities|stock)|"
     r"China Securities Finance[^.;]{0,60}(?:lend|loan)\w*[^.;]{0,20}(?:shares|securities|stock)|(?:lend|loan)\w* (?:of )?(?:shares|securities|stock)[^.;]{0,30}China Securities Finance"

@@ -13,6 +13,7 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.period import Period
 from liangrong.research.claims.reading.periods import periods_in
 from liangrong.research.claims.verify.law.book import rule_evidence
 from liangrong.research.claims.verify.rulings import refuted, supported
@@ -24,7 +25,7 @@ __all__ = ["lending_dates_hold"]
 _RULE: Final = "relending"
 _STOP: Final = re.compile(r"暂停|停止|叫停|suspen|halt|stop|cease|ban", re.IGNORECASE)
 _CLOSE: Final = re.compile(
-    r"了结|清零|归还|偿还|wound? down|wind[- ]down|clos(?:e|ed|ing)\b|settl|unw[io]u?nd|return", re.IGNORECASE
+    r"了结|清零|归零|出清|收回|归还|偿还|wound? down|wind[- ]down|clos(?:e|ed|ing)\b|settl|unw[io]u?nd|return", re.IGNORECASE
 )
 _DEADLINE: Final = re.compile(r"晚于|之前|前(?!述)|截止|最迟|\bby\b|before|no later than|until|deadline", re.IGNORECASE)
 _TOPICS: Final = (
@@ -34,7 +35,7 @@ _TOPICS: Final = (
     ),
     (
         re.compile(
-            r"转融券|转融通证券出借|securities (?:re-?lending|refinancing)|re-?lending of securities|(?<!funds )re-?lending|(?:lending|loans?) of (?:refinanced|borrowed|re-?lent) (?:securities|shares|stocks?)",
+            r"转融券|转融通证券出借|China Securities Finance[^.;]{0,40}lend\w* (?:of )?(?:shares|securities|stock)|securities (?:re-?lending|refinancing)|re-?lending of securities|(?<!funds )re-?lending|(?:lending|loans?) of (?:refinanced|borrowed|re-?lent) (?:securities|shares|stocks?)",
             re.IGNORECASE,
         ),
         "securities_suspended_from",
@@ -86,7 +87,8 @@ def _told(article: Article, claim: Claim, topic: str) -> list[_Day]:
     days = [
         period
         for period in periods_in(article, claim.passage)
-        if (period.is_day or period.open_end) and (claim.start <= period.at[0] < claim.end or period == claim.period)
+        if (period.is_day or period.open_end)
+        and (claim.start <= period.at[0] < claim.end or (period == claim.period and _leads_to(article, claim, period)))
     ]
     if not days:
         printed, member = _printed(claim), _member(claim.text, claim.text, topic)
@@ -102,6 +104,12 @@ def _told(article: Article, claim: Claim, topic: str) -> list[_Day]:
             found.append(_Day(member, (period.start.year if period.certain else None, period.start.month, period.start.day)))
         begin = _cut(article.text, period.at[1], until)
     return found
+
+
+def _leads_to(article: Article, claim: Claim, period: Period) -> bool:
+    """Whether a day in front of a clause goes on to it: nothing else was stopped or settled in between."""
+    between = article.text[period.at[1] : claim.start]
+    return 0 <= period.at[1] <= claim.start and not (_STOP.search(between) or _CLOSE.search(between))
 
 
 def _cut(text: str, start: int, until: int) -> int:

@@ -38,7 +38,10 @@ _STATUTORY: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(r"维持担保比例|\bmaintenance\b", re.IGNORECASE)
-_ABOLISHED: Final = re.compile(r"取消|废止|废除|不再|abolish|scrap|dropped|no longer|removed", re.IGNORECASE)
+_ABOLISHED: Final = re.compile(
+    r"取消|废止|废除|不再|没有|未(?:再)?(?:规定|设|作)|不设|不作|已无|无统一|放开|下放|自行约定|由(?:券商|证券公司|双方|合同)|而非|并非|误|abolish|scrap|dropp?|no longer|remov|withdr|ended|lifted|left to|no (?:uniform|statutory|legal|fixed|such)|\\bnot\\b|n't\\b|instead of|rather than|used to|once|until|was",
+    re.IGNORECASE,
+)
 _LEAST: Final = re.compile(
     r"不得低于|不低于|不能低于|不得少于|最低|下限|minimum|at least|no(?:t)? (?:less|lower) than|not (?:fall )?below|floor",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from typing import Final
 from liangrong.core.errors import BeyondCalendar
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Kind
@@ -220,7 +221,7 @@ def effect_day(article: Article, claim: Claim, claims: Sequence[Claim], desk: De
         or not (takes_effect(claim) and claim.start <= period.at[0] < claim.end)
     ):
         return
-    told = [one for one in claims if one.passage == claim.passage and one.figure is not None and one.end <= claim.start]
+    told = [one for one in claims_in(claims, claim.passage) if one.figure is not None and one.end <= claim.start]
     last = next(
         (one for one in reversed(told) if one.figure and one.figure.kind is Kind.PERCENT and asked_ratio(article, one)), None
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
+from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Kind
-from liangrong.research.claims.judgement import Ruling
-from liangrong.research.claims.verify.law.asked import asked_ratio, is_said
-from liangrong.research.claims.verify.law.book import changes_of
+from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.verify.law.asked import asked_ratio, is_elsewhere, is_said
+from liangrong.research.claims.verify.law.book import as_percent, changes_of, day_of_law, number_on
 from liangrong.research.claims.verify.law.concepts import LASTED, OPEN_CONTRACTS, ROLLOVER
 from liangrong.research.claims.verify.law.margin_steps import (
     begins,
@@ -27,17 +29,31 @@ from liangrong.research.claims.verify.law.margin_steps import (
     turned_round,
 )
 from liangrong.research.claims.verify.law.margin_values import of_open_contracts, value_judged
+from liangrong.research.claims.verify.law.spoken import spoken_ratio
 from liangrong.research.claims.verify.law.timing import with_own_day
 from liangrong.research.claims.verify.law.wording import (
     FLOOR,
     is_example,
     is_house,
 )
+from liangrong.research.claims.verify.rulings import refuted
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["margin_ratios_hold"]
 
+_FINANCING: Final = "financing_margin_ratio"
+_CEILING: Final = re.compile(
+    r"(?:保证金(?:最低)?比例|保证金|(?<!担保)比例)(?:的)?(?:要求)?(?:上限|最高|顶格|不得高于|不得超过|不能高于|不能超过|不高于|不超过|至多|封顶)|"
+    r"\b(?:ceiling|cap|maximum|upper (?:limit|bound)) (?:on|of|for|to) (?:the )?[\w' -]{0,24}\b(?:margin|collateral|deposit)\b|\bmaximum (?:financing |initial |short[- ]\w+ )?margin (?:ratio|requirement)|"
+    r"\b(?:margin|ratio|requirement|collateral)\b[^.;,]{0,24}\b(?:is|are|be|was) (?:capped at|at most|no more than|no higher than)|\b(?:ratio|requirement)\b (?:may|must|can)(?: ?not) (?:exceed|be (?:more|higher|above))",
+    re.IGNORECASE,
+)
+"""A ratio that is told as the most that may be asked."""
+_NO_CEILING: Final = re.compile(
+    r"不是[^，。]{0,4}上限|并非|而非|没有上限|融资(?:额|额度|规模)|可(?:融|借)|\bnot an? (?:ceiling|cap)|\brather than\b|\bborrow\w*|\bno (?:ceiling|cap)\b",
+    re.IGNORECASE,
+)
 _LEVERAGE: Final = re.compile(r"杠杆|倍|leverage|times", re.IGNORECASE)
 
 
@@ -58,9 +74,17 @@ def margin_ratios_hold(article: Article, claims: Sequence[Claim], desk: Desk) ->
         if printed.figure is None and printed.aspect is Aspect.DATE:
             yield from effect_day(article, printed, claims, desk, book)
         figure, asked = printed.figure, asked_ratio(article, printed)
+        if asked is None and (spoken := spoken_ratio(printed)) and is_said(printed) and not is_elsewhere(printed):
+            key = None if spoken[0] == _FINANCING else "general"
+            if not is_example(printed) and not OPEN_CONTRACTS.search(printed.text):
+                yield from value_judged(todays[printed.passage.item], printed, desk, book, (spoken[0], key), spoken[1])
+            continue
         if figure is None or asked is None or figure.kind is not Kind.PERCENT or not is_said(printed):
             continue
         claim = with_own_day(article, printed)
+        if _CEILING.search(claim.text) and not _NO_CEILING.search(claim.text):
+            yield from _not_a_ceiling(todays[claim.passage.item], claim, desk, book, asked)
+            continue
         of_open = bool(
             ROLLOVER.search(claim.text)
             or OPEN_CONTRACTS.search(claim.text if claim.metric else claim.passage.text[: claim.end - claim.passage.start])
@@ -86,6 +110,18 @@ def margin_ratios_hold(article: Article, claims: Sequence[Claim], desk: Desk) ->
             yield from step_judged(today, claim, desk, book, asked, step)
         elif not _LEVERAGE.search(claim.text) or FLOOR.search(claim.text) or is_house(claim):
             yield from value_judged(today, claim, desk, book, asked, figure)
+
+
+def _not_a_ceiling(
+    today: date | None, claim: Claim, desk: Desk, book: Rulebook, asked: tuple[str, str | None]
+) -> Iterable[Ruling]:
+    """The least that must be asked, told as the most."""
+    day = day_of_law(today, claim, desk)
+    found = number_on(book, asked[0], day, key=asked[1]) if day is not None else None
+    if found is not None and claim.figure is not None and claim.figure.rounding().contains(found[0]):
+        shown = as_percent(found[0])
+        yield refuted(claim, Note(f"{shown} 是下限，不是上限；证券公司可以要求更高。", f"{shown} is the minimum, not a ceiling; a broker may ask for more."),
+                      "definition", basis="rulebook", corrected=f"≥ {shown}", evidence=(found[1],), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
 
 
 def _before(claim: Claim, figure: Figure) -> str:

@@ -59,14 +59,103 @@ _OWN: Final = _words(
     r"净资产|自有(?:资金|资产|资本)|权益|本金|保证金(?:金额|余额)?(?=除以|与|÷)|\bown (?:equity|funds|money|capital|assets)|\bequity\b|\bnet (?:assets|worth)"
 )
 _WHOLE: Final = _words(
-    r"总资产|全部资产|账户资产|资产总[额值]|现金[^，。]{0,10}市值|\b(?:total|all|gross)(?: (?:of )?(?:the|her|his|its|their))? ?(?:\w+ )?assets|\ball (?:the )?(?:cash|assets)|\bassets in the account|\bcash and securities"
+    r"总资产|现金[^，。]{0,6}(?:加|与|和|及|、)[^，。]{0,10}(?:市值|证券|股票)|(?:市值|证券|股票)[^，。]{0,4}(?:加|与|和|及|、)[^，。]{0,8}现金|\bcash (?:plus|and|together with)[^.;,]{0,20}(?:securities|shares|stocks?|holdings)|\b(?:everything|all that is) in the account|全部资产|账户资产|资产总[额值]|现金[^，。]{0,10}市值|\b(?:total|all|gross)(?: (?:of )?(?:the|her|his|its|their))? ?(?:\w+ )?assets|\ball (?:the )?(?:cash|assets)|\bassets in the account|\bcash and securities"
 )
+
+
+_OVER_IT: Final = _words(r"除以|÷|\bdivided by\b|\bover\b|\bset against\b|\bas a share of\b|\brelative to\b")
+
+
+def _is_upside_down(clause: str) -> bool:
+    """Whether the debt is said to be divided by the assets."""
+    middle = _OVER_IT.search(clause)
+    if middle is None:
+        return False
+    front, behind = clause[: middle.start()], clause[middle.end() :]
+    return bool(_DEBT.search(front) and _WHOLE.search(behind) and not _WHOLE.search(front) and not _DEBT.search(behind))
+
+
+_HAIRCUT: Final = _words(r"折算|打折|折扣|\bhaircut|\bdiscount\w*|\bconversion (?:ratio|rate)|\bweighted by\b")
+_IN_FULL: Final = _words(
+    r"全额|足额|原值|按市值|不打折|全部市值|\bin full\b|\bfull (?:market )?value|\bat market value\b|\bundiscounted|\bwithout (?:any )?(?:haircut|discount)|\bno haircut"
+)
+_FREE_MARGIN: Final = _words(
+    r"保证金可用余额|可用保证金|可用余额|充抵保证金|\bavailable margin|\bfree margin|\bmargin balance available|\bas margin\b|\bborrowing power"
+)
+_NUMERATOR: Final = _words(
+    r"分子|计入|计算|算|乘|按|\bnumerator|\bcount\w*|\benter\w*|\bcalculat\w+|\bcomput\w+|\bmultipl\w+|\bvalued\b|\btaken\b|\bappl\w+|\bmeasur\w+|\bwork\w* out"
+)
+_UNNEEDED: Final = _words(
+    rf"{DENIED.pattern}|不(?:必|用|需|打|乘|按|作|做|考虑|涉及)|无(?:需|须)|毋须|\bwithout\b|\bno\b|\brather than\b|\bneed not\b|\bignor\w+"
+)
+
+
+def _full_value(clause: str, sentence: str) -> bool | None:
+    """What the securities in the account enter the maintenance ratio with: their market value, not what they count for as margin."""
+    if not _RATIO.search(sentence) or _FREE_MARGIN.search(sentence) or re.search(r"\d", clause) or not _NUMERATOR.search(clause):
+        return None
+    if _HAIRCUT.search(clause):
+        return bool(_UNNEEDED.search(clause))
+    return (not DENIED.search(clause)) if _IN_FULL.search(clause) else None
+
+
+_PAIRED: Final = _words(
+    r"(?P<a>[^，。；,]{0,12})越(?P<x>高|低|大|小|严|松|多|少)[^，。；]{0,4}[，,]?\s*(?P<b>[^，。；,]{0,14}?)(?:就|则|也|便)?越(?P<y>高|低|大|小|多|少)|"
+    r"\bthe (?P<x2>higher|lower|larger|smaller|stricter|looser|bigger)\b(?P<a2>[^.;,]{0,40}),? (?:the )(?P<y2>higher|lower|larger|smaller|more|less|greater|bigger)\b(?P<b2>[^.;,]{0,40})"
+)
+_COMPARED: Final = _words(r"越|\bthe (?:higher|lower|larger|smaller|more|less|greater|bigger)\b")
+_UP: Final = frozenset({"高", "大", "严", "多", "higher", "larger", "stricter", "more", "greater", "bigger"})
+_ASKED: Final = _words(r"保证金|(?<!担保)比例|首付|\bratio\b|\bmargin\b|\brequirement|\bfloor\b|\bminimum\b")
+_GEARING: Final = _words(
+    r"杠杆|可融|能借|可借|融资额|借得|融资规模|\bleverage|\bgearing|\bborrow\w*|\bloans?\b|\bmultiple\b|\bcredit\b|\bbuying power"
+)
+
+
+def _inverse(clause: str, sentence: str) -> bool | None:
+    """The higher the ratio, the lower the leverage: whether two comparatives run against each other."""
+    found = _PAIRED.search(clause) or (_PAIRED.search(sentence) if _COMPARED.search(clause) else None)
+    if found is None or "维持" in sentence or "maintenance" in sentence.lower() or DENIED.search(clause):
+        return None
+    first, second = (found["x"] or found["x2"]).lower(), (found["y"] or found["y2"]).lower()
+    one, other = found["a"] or found["a2"] or "", found["b"] or found["b2"] or ""
+    if not ((_ASKED.search(one) and _GEARING.search(other)) or (_GEARING.search(one) and _ASKED.search(other))):
+        return None
+    return (first in _UP) is not (second in _UP)
+
+
+_LEAST: Final = _words(r"底线|下限|最低|法定|交易所|监管|\bfloor\b|\bminimum\b|\bexchange|\bstatutory|\bregulat|\brule")
+_HOUSES: Final = _words(r"券商|证券公司|会员|\bbrokers?\b|\bbrokerages?\b|\bhouses?\b|\bmembers?\b|\bsecurities firms?")
+_STRICTER: Final = _words(
+    r"更高|更严|从严|上浮|提高|加码|高于|上调|之上|在此基础上|自行(?:提高|上调)|\bhigher\b|\bstricter|\btighter|\babove\b|\bmore\b|\btougher|\bsteeper|\brais\w+|\bexceed"
+)
+_LOOSER: Final = _words(
+    r"更低|更松|下浮|放宽|低于|下调|之下|打折|优惠|\blower\b|\blooser|\bbelow\b|\bless\b|\bunder\b|\bundercut|\bwaiv\w+|\breduc\w+"
+)
+_MAY: Final = _words(r"可(?:以)?|能够?|有权|允许|自行|\bmay\b|\bcan\b|\bfree to\b|\bentitled|\ballowed|\bpermitted|\bat liberty")
+
+
+def _houses(clause: str, sentence: str) -> bool | None:
+    """What a broker may do to a floor: ask more, never less."""
+    margin = (
+        MARGIN_DEMAND.search(sentence)
+        or "保证金" in sentence
+        or _words(r"\bmargin\b").search(sentence)
+        or _words(r"底线|下限|\bfloor\b").search(sentence)
+    )
+    if not margin or not _LEAST.search(sentence) or not _HOUSES.search(clause) or re.search(r"\d", clause):
+        return None
+    stricter, looser, barred = bool(_STRICTER.search(clause)), bool(_LOOSER.search(clause)), bool(DENIED.search(clause))
+    if stricter == looser or not (_MAY.search(clause) or barred):
+        return None
+    return stricter is not barred
 
 
 def _maintenance(clause: str, sentence: str) -> bool | None:
     if not _RATIO.search(sentence) or not _DIVIDES.search(clause) or not _DEBT.search(clause) or re.search(r"\d", clause):
         return None
     own, whole = bool(_OWN.search(clause)), bool(_WHOLE.search(clause))
+    if whole and not own and _is_upside_down(clause):
+        return False
     return None if own == whole else whole is not bool(DENIED.search(clause))
 
 
@@ -130,6 +219,9 @@ def _loss(clause: str, sentence: str) -> bool | None:
 _STATEMENTS: Final = (
     _Statement(_loss, Note("股价跌去的可以多于保证金，强制平仓后不足部分仍须偿还。", "The shares can fall by more than the margin, and what a forced sale leaves unpaid is still owed."), "mechanism"),
     _Statement(_maintenance, Note("维持担保比例是账户全部资产与负债之比，分子不是净资产。", "The maintenance ratio is all assets of the account over its debt, not the own equity."), "definition"),
+    _Statement(_full_value, Note("维持担保比例按证券市值全额计算，折算率只用于保证金可用余额。", "The maintenance ratio takes securities at full market value; conversion ratios serve only for the available margin."), "definition"),
+    _Statement(_inverse, Note("保证金比例与可借金额成反比：比例越高，杠杆越低。", "The margin ratio and what can be borrowed run inversely: the higher the ratio, the lower the leverage."), "mechanism"),
+    _Statement(_houses, Note("证券公司的要求只能严于法定下限，不能低于它。", "A broker may ask more than the statutory floor, never less."), "mechanism"),
     _Statement(_conversion, Note("折算率为零只是不再充抵保证金，能否融资融券取决于是否为标的。", "A conversion ratio of zero only takes a stock out of collateral; whether it may be bought on margin or shorted depends on the list."), "mechanism"),
     _Statement(_pressure, Note("保证金比例越高，同样的资金可借越少，成本越高、杠杆越低。", "A higher margin ratio lets the same money borrow less: it costs more and leverage falls."), "mechanism"),
     _Statement(_lines, Note("警戒线在平仓线之上：比例下跌时先触及警戒线。", "A warning line lies above the liquidation line: a falling ratio meets it first."), "label_mixup"),
@@ -144,7 +236,7 @@ _MEMBER: Final = "securities_suspended_from"
 
 
 _GATE: Final = _words(
-    r"担保比例|折算率|保证金|最多|至多|最大|亏损|警戒|预警|转融|\bratio\b|\bmargin\b|\brequirement|conversion|\bzero\b|\bnothing\b|\blose\b|lending|refinanc|\bwarning"
+    r"担保比例|折算|底线|下限|越|杠杆|保证金|最多|至多|最大|亏损|警戒|预警|转融|\bratio\b|\bmargin\b|\brequirement|conversion|\bzero\b|\bnothing\b|\blose\b|lending|refinanc|\bwarning|\bfloor|\bleverage|haircut|\bthe (?:higher|lower)\b"
 )
 """No sentence without one of these says any of it."""
 

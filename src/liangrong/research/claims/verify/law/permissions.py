@@ -86,28 +86,55 @@ def _same_day(clause: str, _about: str) -> bool | None:
 
 
 _LAST_PRICE: Final = _words(
-    r"(?:最近|最新|前一|上一)(?:一笔)?成交价|最新价|提价规则|报升规则|\b(?:last|latest|previous|most recent)(?:[- ]traded| trade(?:d)?| transaction)? ?(?:price|trade)|\blast sale\b|\btick rule|\buptick|\blatest trade"
-)
-_BOUND: Final = _words(
-    r"不得低于|不能低于|不可低于|不低于|须高于|须(?:等于或)?高于|不得以低于|适用|受[^，。]{0,8}约束|此为|\bat or above|\bnot? (?:be )?(?:priced |placed |entered )?(?:below|lower|under)|\bno lower|\bapplies\b|\bapply\b|\bmust\b|\bsubject to|\bonly valid|\bbinds?\b|\bnot below"
+    r"(?:最近|最新|前一|上一|最后)(?:一?笔)?(?:的)?成交价?(?:格)?|(?:前|昨)(?:一日)?收(?:盘)?(?:价)?|最新价|提价规则|报升规则|\b(?:last|latest|previous|most recent)(?:[- ]traded| trade(?:d)?| transaction)? ?(?:price|trade)|\b(?:previous|prior|last|yesterday's) clos(?:e|ing)|\blast sale\b|\btick rule|\buptick|\blatest trade"
 )
 _FREE: Final = _words(
-    r"不受|豁免|除外|不适用|无须|无需|可(?:以)?低于|可(?:以)?(?:按|用|以)低于|免于|\bexempt\w*|\bfree (?:of|from)|\bnot (?:bound|apply|subject)|\bdoes not apply|\bdo not apply|\bmay (?:be )?(?:\w+ )?(?:below|under|lower)|\bcan (?:be )?(?:\w+ )?(?:below|under|lower)|\bnot have to"
+    r"不受|豁免|除外|不适用|无须|无需|免于|\bexempt\w*|\bfree (?:of|from)|\bnot (?:bound|apply|subject)|\bdo(?:es)? not apply|\bnot have to"
 )
+_AT_LEAST: Final = _words(
+    r"不(?:得|能|可|应|许)?(?:以)?低于|(?:等于|不小于)(?:或|和)?(?:高于|大于)|(?:高于|大于)(?:或|和)?等于|\bat or above|\bno lower|\bnot (?:be )?(?:\w+ )?(?:below|lower|under|less)|\bat least|\bor (?:higher|above|better)"
+)
+_LOW: Final = _words(r"低于|更低|低价|\b(?:below|under|lower|beneath|less than|cheaper)\b")
+_HIGH: Final = _words(r"高于|超过|更高|\b(?:above|over|higher|exceed\w*|more than)\b")
+_BARRED: Final = _words(
+    r"不得|不能|不可|不许|不准|禁止|严禁|废单|无效|作废|拒绝|\b(?:not|cannot|never|invalid|void|reject\w*|refus\w*|ban(?:ned)?|barred|forbidden|prohibit\w*|cancel\w*|bounced?|thrown out)\b|n't\b"
+)
+_ALLOWED: Final = _words(r"可(?:以)?|允许|能够?|有效|\b(?:may|can|allowed|permitted|free|valid|accepted)\b")
+_DUE: Final = _words(r"须|必须|应当?|只能|\b(?:must|has to|have to|only|needs? to|shall)\b")
+_APPLIES: Final = _words(r"适用|受[^，。]{0,8}(?:约束|限制)|此为|\bappl(?:y|ies)\b|\bsubject to|\bbinds?\b|\bmust\b")
 
 
 def _price_of_stock(clause: str, _about: str) -> bool | None:
     return None if ETF.search(clause) else _priced(clause)
 
 
-def _price_of_etf(clause: str, _about: str) -> bool | None:
-    return _priced(clause) if ETF.search(clause) else None
+_LIKEWISE: Final = _words(
+    r"同样|也(?:不例外|要|须|得|适用|受|一样)|一样|无一例外|没有例外|\b(?:too|as well|likewise|also|no exceptions?|alike)\b"
+)
+
+
+def _price_of_etf(clause: str, about: str) -> bool | None:
+    if not ETF.search(clause):
+        return None
+    said = _priced(clause)
+    if said is None and _LAST_PRICE.search(about) and _FREE.search(clause):
+        return False
+    is_alike = said is None and _LAST_PRICE.search(about) and _LIKEWISE.search(clause) and not DENIED.search(clause)
+    return True if is_alike and not _FREE.search(clause) else said
 
 
 def _priced(clause: str) -> bool | None:
-    """Whether a clause on the price of a short sale says that it is bound."""
-    free, bound = bool(_FREE.search(clause)), bool(_BOUND.search(clause))
-    return None if not _LAST_PRICE.search(clause) or not (free or bound) else not free
+    """Whether a clause on the price of a short sale says that it is bound to the last price from below: which side it names, and whether that is allowed."""
+    if not _LAST_PRICE.search(clause):
+        return None
+    if _FREE.search(clause):
+        return False
+    if _AT_LEAST.search(clause):
+        return True
+    low, high, barred = _LOW.search(clause), _HIGH.search(clause), _BARRED.search(clause)
+    if bool(low) is not bool(high):
+        return (bool(low) is bool(barred)) if barred or _ALLOWED.search(clause) or _DUE.search(clause) else None
+    return True if not low and _APPLIES.search(clause) else None
 
 
 _PROCEEDS: Final = _words(
@@ -213,7 +240,7 @@ def permissions_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> I
             continue
         about = f"{said_before(article, claim, most=_BACK)} {text}"
         for one in _PERMISSIONS:
-            said = one.reads(claim.text, about)
+            said = one.reads(_of_funds(claim), about)
             said = one.reads(text, about) if said is None and _says(claim, one) else said
             if said is None or not one.about.search(about) or not _is_statement(claim):
                 continue
@@ -234,6 +261,15 @@ def permissions_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> I
             else:
                 yield refuted(claim, Note(f"规则是：{rule.zh}", f"The rule: {rule.en}"), one.error, basis="rulebook", corrected=rule.zh,
                               evidence=(evidence,), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+
+
+_STOCKS: Final = _words(r"股票|个股|A股|\bstocks?\b|\bshares?\b")
+
+
+def _of_funds(claim: Claim) -> str:
+    """The clause, with the words in front of it where they make it one about funds and no stocks."""
+    said = re.split(r"[;；。]", claim.passage.text[: claim.end - claim.passage.start])[-1]
+    return said if ETF.search(said) and not _STOCKS.search(said) else claim.text
 
 
 def _is_statement(claim: Claim) -> bool:

@@ -11,10 +11,18 @@ from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
 from liangrong.research.claims.verify.law.asked import is_said
 from liangrong.research.claims.verify.law.book import Change, changes_of, is_dated, rule_evidence
-from liangrong.research.claims.verify.law.concepts import ALL_CONTRACTS, OPEN_CONTRACTS, RELENDING, ROLLOVER, SPARED
+from liangrong.research.claims.verify.law.concepts import (
+    ALL_CONTRACTS,
+    DENIED,
+    FINANCING,
+    OPEN_CONTRACTS,
+    RELENDING,
+    ROLLOVER,
+    SPARED,
+)
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
@@ -47,6 +55,20 @@ _GATE: Final = re.compile(
     re.IGNORECASE,
 )
 """No sentence without one of these says whom a change reaches."""
+_OLD_TERMS: Final = re.compile(
+    r"(?:沿用|按|照|适用|维持|保持|执行|保留)(?:原|旧|老|之前|此前|当初)[^，。]{0,6}|\b(?:keep|keeps|retain\w*|carry|carries|stay on|remain on|under)\b[^.;,]{0,12}\b(?:old|former|previous|original|earlier)\b",
+    re.IGNORECASE,
+)
+"""That the terms of before go on."""
+_NEW_TERMS: Final = re.compile(
+    r"(?:适用|按|执行|改用|采用|换成|切换[到至为])[^，。;；]{0,8}(?:新|更高|调整后|上调后)|(?:新|更高的?)(?:的)?(?:比例|标准|要求|规定)|"
+    r"\b(?:switch\w*|mov\w+|adopt\w*|shift\w*|convert\w*|fall\w*|com\w+|pass\w*|subject|go(?:es)?|tak\w+|pay\w*|meet\w*|appl\w+|attract\w*|trigger\w*)\b[^.;,]{0,24}\b(?:new|higher|stricter|tougher|raised|revised|lower)\b",
+    re.IGNORECASE,
+)
+"""That the terms of the change are taken over."""
+_PIECES: Final = re.compile(r"[,，;；]|\b(?:but|while|whereas|yet)\b")
+_AHEAD: Final = re.compile(r"[^，,。；;]*[，,]\s*$")
+"""The clause in front of another."""
 _BALANCE: Final = re.compile(r"余额|规模|\bbalance|\bamount", re.IGNORECASE)
 """How much is lent, which is not whom a rule reaches."""
 _REST: Final = re.compile(r"[^;；。]{0,80}")
@@ -65,7 +87,7 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
     for claim in claims:
         if claim.figure is not None or _BALANCE.search(claim.text) or not _GATE.search(claim.passage.text):
             continue
-        told = _told(claim)
+        told = _rolled(claim) or _told(claim)
         says_new = told == "spared"
         if (
             told is None
@@ -74,10 +96,11 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
             or not _TOPIC.search(f"{said_before(article, claim)} {claim.passage.text}")
         ):
             continue
-        change = _change(todays[claim.passage.item], claim, book)
+        is_short = _is_short(article, claim)
+        change = _change(todays[claim.passage.item], claim, book, is_short=is_short)
         if change is None:
             continue
-        name = "short_margin_ratio" if _is_short(claim) else "financing_margin_ratio"
+        name = "short_margin_ratio" if is_short else "financing_margin_ratio"
         if change.dated.applies_to == "new_and_agreed" and says_new:
             continue  # open contracts follow where broker and client agree: both are told of such a change
         spared = change.dated.applies_to == "new_contracts"
@@ -89,6 +112,8 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
             yield refuted(claim, Note(f"新比例自 {change.dated.start} 起适用，{late} 以前开立的合约不全在豁免之列。",
                                       f"The new ratio applies from {change.dated.start}; not every contract opened up to {late} is spared."),
                           "wrong_date", basis="rulebook", corrected=text, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+        elif told in ("adopts", "keeps"):
+            yield from _of_rollovers(claim, change, told == "adopts", text, evidence)
         elif told != "reversed" and says_new == spared and (not says_new or rolled):
             yield supported(claim, Note(f"与规则相符：{text}。", f"The rulebook agrees: the change of {change.dated.start} reaches "
                                         f"{'new contracts only' if spared else 'all contracts'}."), basis="rulebook", evidence=evidence)  # fmt: skip
@@ -97,6 +122,36 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
                                       f"{'new contracts only' if spared else 'all contracts'}"
                                       f"{', and a rollover adopts it' if change.dated.on_rollover == 'adopt' else ', and a rollover keeps the old value'}."),
                           "scope", basis="rulebook", corrected=text, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+
+
+def _rolled(claim: Claim) -> Literal["adopts", "keeps"] | None:
+    """What a clause says of contracts that are rolled over after a change: that they take the new terms over, or keep the old ones."""
+    whole = [one for one in _PIECES.split(claim.text) if ROLLOVER.search(one)]
+    text, ahead = (
+        whole[0] if whole else claim.text,
+        _AHEAD.search(claim.passage.text[: max(claim.start - claim.passage.start, 0)]),
+    )
+    about = text if ROLLOVER.search(text) else ahead[0] if ahead else ""
+    if not ROLLOVER.search(about) or OPEN_CONTRACTS.search(ROLLOVER.sub("", about)):
+        return None
+    new, old = bool(_NEW_TERMS.search(text)), bool(_OLD_TERMS.search(text) or SPARED.search(text))
+    if new == old:
+        return None
+    return "adopts" if new is not bool(_DENIES.search(text)) else "keeps"
+
+
+def _of_rollovers(claim: Claim, change: Change, adopts: bool, text: str, evidence: tuple[Evidence, ...]) -> Iterable[Ruling]:
+    day = change.dated.start
+    adopted = change.dated.on_rollover == "adopt"
+    told = Note(f"{day} 起的变更，展期{'适用新比例' if adopted else '仍按原比例'}。",
+                f"Under the change of {day} a rollover {'adopts the new ratio' if adopted else 'keeps the old one'}.")  # fmt: skip
+    if adopted is adopts:
+        yield supported(
+            claim, Note(f"与规则相符：{told.zh}", f"The rulebook agrees. {told.en}"), basis="rulebook", evidence=evidence
+        )
+    else:
+        yield refuted(claim, Note(f"规则是：{told.zh}", f"The rule: {told.en}"), "scope", basis="rulebook", corrected=text,
+                      evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
 
 
 def _told(claim: Claim) -> Literal["spared", "hit", "reversed"] | None:
@@ -110,6 +165,8 @@ def _told(claim: Claim) -> Literal["spared", "hit", "reversed"] | None:
         return "spared"
     before = re.split(r"[;；。]", claim.passage.text[: max(claim.start - claim.passage.start, 0)])[-1]
     for said in (text, whole):
+        if _OLD_TERMS.search(said) and (OPEN_CONTRACTS.search(said) or ROLLOVER.search(said)) and not DENIED.search(said):
+            return "spared"
         is_open = OPEN_CONTRACTS.search(said) or ROLLOVER.search(said)
         if ALL_CONTRACTS.search(said) and not _DENIES.search(said):
             return "hit"
@@ -132,16 +189,21 @@ def _late_cut_off(claim: Claim, change: Change) -> date | None:
     return last if last >= change.dated.start else None
 
 
-def _is_short(claim: Claim) -> bool:
-    return bool(_SHORT.search(claim.text)) and "融资" not in claim.text.replace("融资融券", "")
+def _is_short(article: Article, claim: Claim) -> bool:
+    """Whether short sales are meant: by the clause, else by its sentence, else by what was said before it, of which the first that names either decides."""
+    for text in (claim.text, claim.passage.text, said_before(article, claim)):
+        short, financing = bool(_SHORT.search(text)), bool(FINANCING.search(text.replace("融资融券", "")))
+        if short is not financing:
+            return short
+    return False
 
 
-def _change(today: date | None, claim: Claim, book: Rulebook) -> Change | None:
+def _change(today: date | None, claim: Claim, book: Rulebook, *, is_short: bool) -> Change | None:
     """The change of the ratio that lies nearest to the day that is spoken of."""
     day = claim.period.end if claim.period is not None and claim.period.certain else today
     if day is None:
         return None
-    name, key = ("short_margin_ratio", "general") if _is_short(claim) else ("financing_margin_ratio", None)
+    name, key = ("short_margin_ratio", "general") if is_short else ("financing_margin_ratio", None)
     later = [
         change
         for change in changes_of(book, name, key=key)

@@ -49,33 +49,15 @@ def _words(text: str) -> re.Pattern[str]:
 _ZH: Final = r"[^，,。；;]"
 _EN: Final = r"[^.,;]"
 _MULTIPLES: Final = (Kind.MULTIPLE, Kind.NUMBER, Kind.COUNT, Kind.RATIO)
-_LENDING: Final = _words(r"融资|融券|两融|信用账户|margin|financing|short[- ]?sell|(?:each|every|a) contract\b|每笔合约")
+_LENDING: Final = _words(
+    r"融资|融券|两融|信用账户|margin|financing|short[- ]?sell|(?:each|every|a) contract\b|每笔合约|展期|\broll(?:ed|s|ing)?\b|\brenew\w*|\bbrokers?\b"
+)
 _OPENING: Final = _words(r"开户|开立|开通|投资者|客户|适当性|门槛|open|eligib|investors?|clients?|qualif|threshold")
 _LISTED: Final = _words(r"标的|underlying|eligible|target|listing")
 _NEED: Final = r"(?:不低于|不少于|达到?|至少|门槛|满|须|需|要求|不得低于|在)"
-_SUSPENDED: Final = r"(?:暂停|停止|叫停|\bsuspen\w+|\bhalt\w*|\bstop\w*)"
-_RESUMED: Final = r"(?:恢复|重启|\bresum\w+|\blift\w*|\breopen\w*)"
-_FLOAT: Final = r"(?:流通(?:市值|股本|股|量|盘)|(?:listed |tradable |free )?float\b|tradable (?:value|shares)|circulating)"
-_OF_FLOAT: Final = _words(_FLOAT)
-_ETFS: Final = _words(r"ETF|基金|exchange[- ]traded")
-_SHORTED: Final = r"(?:融券|卖空|\bshort)"
-
-
-def _limit(action: str, who: str) -> re.Pattern[str]:
-    """A share of the float at which something is done to buying on margin or to shorting."""
-    return _words(
-        rf"{who}[^。;；]{{0,60}}{_FLOAT}[^。;；]{{0,60}}{action}|{action}[^。;；]{{0,60}}{who}[^。;；]{{0,60}}{_FLOAT}|{_FLOAT}[^。;；]{{0,60}}{action}[^。;；]{{0,40}}{who}|"
-        rf"{who}[^。;；]{{0,40}}{action}[^。;；]{{0,60}}{_FLOAT}"
-    )
-
-
-_THRESHOLD: Final = _words(
-    r"可以?|将|上限|红线|门槛|一旦|恢复|\bmay\b|\bcan\b|\bwill\b|\bmust\b|threshold|\blimit|\bif\b|\bonce\b|at which|\bresumes\b"
-)
 _CAP: Final = _words(
     r"不得|不超过|不能|不可|上限|最[多高大]|至多|以内|\bmay\b|\bmust\b|\bcannot\b|\bcan\b|\blimit|\bcaps?\b|\bcapped|at most|up to|\bexceed|no more|\bceiling"
 )
-_BOUGHT: Final = r"(?:融资|\bmargin|\bfinanc\w+|\bleveraged)"
 
 TERMS: Final[tuple[Term, ...]] = (
     Term("contract_max_months", None, (Kind.DURATION,), ("contract_max_months",), _LENDING,
@@ -96,12 +78,7 @@ TERMS: Final[tuple[Term, ...]] = (
                 r"(?:withdraw\w*|take out|taking out|taken out|draw out|pull out)[^.]{0,80}(?:above|exceed\w*|over|past|higher than|beyond|at least|tops?|more than|reach\w*)|(?:above|exceed\w*|over|past|higher than|beyond|tops)[^.]{0,60}(?:withdraw\w*|take out|taken out)|担保比例[^,，。]{0,6}(?:低于|不足|未达|未超过)[^。;；]{0,10}(?:不得|不能|不可|无法)(?:提取|转出)|\bbelow\b[^.]{0,60}(?:cannot|may not|must not|no)[^.]{0,20}(?:withdraw\w*|take out)"), "higher"),
     Term("business_to_net_capital_max", None, _MULTIPLES, (), _words(rf"{_LENDING.pattern}|信用业务|规模|business"),
          _words(r"净资本|\bnet capital"), "lower", _words(r"该公司|公司.{0,8}为|平均|目前.{0,6}仅|\baverage|\bits ratio|\bstood at|\bcurrently"), _CAP),
-    *(
-        Term("security_limits", f"{side}_{act}", (Kind.PERCENT,), (), _OF_FLOAT, _limit(action, who), "fixed", _ETFS, _THRESHOLD)
-        for act, action in (("resume", _RESUMED), ("suspend", _SUSPENDED))
-        for side, who in (("short", _SHORTED), ("financing", _BOUGHT))
-    ),
-    Term("pe_zero_threshold", None, _MULTIPLES, (), _words(r"折算率|担保|充抵|抵押|collateral|conversion|count\w*"),
+    Term("pe_zero_threshold", None, (Kind.MULTIPLE, Kind.NUMBER, Kind.RATIO), (), _words(r"折算率|担保|充抵|抵押|collateral|conversion|count\w*"),
          _words(r"市盈率[^。;；]{0,60}(?:折算率|充抵|担保)[^。;；]{0,10}(?:零|0|为零|归零|调整为|不得|不能)|(?:折算率|充抵|担保)[^。;；]{0,20}(?:零|0)[^。;；]{0,30}市盈率|(?:price[- ](?:to[- ])?earnings|P/E)[^.;]{0,80}(?:count\w* for nothing|zero|no collateral|lose\w*|cannot count)"), "fixed"),
     Term("stamp_duty_rate", None, (Kind.PERCENT,), (), _words(r"印花税|stamp (?:duty|tax)"), _words(r"印花税|stamp (?:duty|tax)"), "fixed",
          _words(r"香港|港股|Hong Kong|收入|增长|同比|占|下降|revenue|rose|fell|from")),

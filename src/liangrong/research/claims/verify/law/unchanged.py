@@ -34,15 +34,16 @@ from liangrong.rules.parameters import Venue
 __all__ = ["unchanged_holds"]
 
 _KEPT: Final = re.compile(
-    r"(?:没有|未|并未|不作|未作|未予|无)(?:做|作)?(?:同步|相应|任何)?(?:调整|变动|变化|改变|上调|下调|提高)|(?:维持|保持)(?:原有?|现有)?(?:不变|比例|水平)|不变|不在[^，。]{0,8}(?:之列|范围|之内)|不(?:包括|涉及|含)|除外|"
+    r"(?:没有|未|并未|不作|未作|未予|无)(?:做|作)?(?:同步|相应|任何)?(?:调整|变动|变化|改变|上调|下调|提高)|(?:维持|保持)(?:原有?|现有)?(?:不变|比例|水平)|不变|不在[^，。]{0,8}(?:之列|范围|之内)|不(?:包括|涉及|含|适用|覆盖)|未(?:覆盖|涉及)|不受[^，。]{0,8}(?:影响|约束)|除外|例外|"
     r"\b(?:was|were|is|are|remain(?:s|ed)?|has been|stays?|stayed) (?:left )?(?:unchanged|the same|untouched|as (?:it was|before))|\bleft (?:unchanged|untouched|alone)|"
     r"\b(?:was|were|is|are|has|have) not (?:been )?(?:changed|adjusted|raised|cut|lowered|altered|touched|affected|included|part)|\bdid not (?:change|touch|affect|include)|\bdo(?:es)? not (?:apply|extend|include|cover|affect|touch)|\bno change|\bexcluded|\bleft out|\bexempt",
     re.IGNORECASE,
 )
 _TOO: Final = re.compile(
-    r"一并|同步|同时|也(?=[^，。]{0,6}(?:上调|提高|调整|下调|降))|亦(?=[^，。]{0,6}(?:上调|提高|调整|下调|降))|\balso\b|\bas well\b|\btoo\b|\balong with|\bat the same time|\bthe same (?:notice|day|step)",
+    r"一并|一同|一起|双双|同步|同时|两端|(?:同样|也|亦|均)(?:将)?适用|也(?=[^，。]{0,6}(?:上调|提高|调整|下调|降))|亦(?=[^，。]{0,6}(?:上调|提高|调整|下调|降))|\balso\b|\bas well\b|\btoo\b|\balong with|\bat the same time|\bthe same (?:notice|day|step)",
     re.IGNORECASE,
 )
+_LEVEL: Final = re.compile(r"下限|底线|门槛|比例|\b(?:floor|minimum|ratio|requirement)\b", re.IGNORECASE)
 _WITHIN: Final = timedelta(days=45)
 """A change that took effect or was announced so near to the day is the one that "this time" means."""
 _CLEAR: Final = timedelta(days=200)
@@ -101,16 +102,21 @@ def unchanged_holds(article: Article, claims: Sequence[Claim], desk: Desk) -> It
 
 
 def _is_in_words(claim: Claim) -> bool:
-    """Whether the claim has no percentage, which other checks read."""
-    return claim.figure is None or claim.figure.kind is not Kind.PERCENT
+    """Whether the claim has no percentage, which other checks read, or says of one whom it reaches."""
+    return claim.figure is None or claim.figure.kind is not Kind.PERCENT or bool(BEIJING.search(claim.text))
 
 
 def _asked(article: Article, claim: Claim) -> tuple[str, Venue] | None:
     """Which ratio of which exchange is meant."""
     text = claim.text
     beijing = bool(BEIJING.search(text)) and not re.search(r"沪深|沪、深|Shanghai|Shenzhen", text)
-    named = bool(MARGIN_DEMAND.search(text)) or (
-        beijing and bool(MARGIN_DEMAND.search(f"{article.title} {said_before(article, claim, most=_BACK)} {claim.passage.text}"))
+    named = (
+        bool(MARGIN_DEMAND.search(text))
+        or (beijing and bool(_LEVEL.search(text)))
+        or (
+            beijing
+            and bool(MARGIN_DEMAND.search(f"{article.title} {said_before(article, claim, most=_BACK)} {claim.passage.text}"))
+        )
     )
     is_short = bool(SHORTING.search(text))
     is_financing = bool(FINANCING.search(text.replace("融资融券", "")))

@@ -2,18 +2,79 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
-from liangrong.research.claims.desk import Check
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.desk import Check, Desk
+from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.comparison import FLOWS
+from liangrong.research.claims.verify.published import cues
+from liangrong.research.claims.verify.published.arrivals import arrived_otherwise
+from liangrong.research.claims.verify.published.bounds import bounded_levels
+from liangrong.research.claims.verify.published.by_meaning import held_by_meaning
 from liangrong.research.claims.verify.published.differences import differences_agree
-from liangrong.research.claims.verify.published.directions import same_direction
-from liangrong.research.claims.verify.published.orders import first_of_all, more_than_another
+from liangrong.research.claims.verify.published.directions import same_direction, signs_by_meaning
+from liangrong.research.claims.verify.published.orders import first_of_all, more_than_another, told_in_order
+from liangrong.research.claims.verify.published.pairs import follow_from_rows
+from liangrong.research.claims.verify.published.proportions import told_proportions
 from liangrong.research.claims.verify.published.thresholds import bracketed, first_days, no_record
 from liangrong.research.claims.verify.published.values import agree_with_published
+from liangrong.research.claims.verify.published.whom import Whom
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "own_figures"]
+
+_THAN: Final = re.compile(
+    r"比[^例重，,]{1,12}(?:多|少|高|低)|相差|差距|之差|\b(?:more|less|higher|lower|larger|smaller|fewer)\b[^.;]{0,40}\bthan\b|\bgap\b|\bahead of\b|\bdifference\b|\bapart\b|\b(?:lead|margin) (?:of|over)\b",
+    re.IGNORECASE,
+)
+"""Words by which two are compared."""
+_DISTANCE: Final = re.compile(r"[距离](?!离)[^，,]{0,16}$|还差$|相差$", re.IGNORECASE)
+"""Words before how far something is from something else."""
+
+
+def own_figures(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """A figure against its own row: found by the grammar of the claim, else by its meaning."""
+    if not desk.published:
+        return
+    whom = Whom(desk)
+    bounds = list(bounded_levels(article, claims, desk, whom=whom))
+    decided = {ruling.claim for ruling in bounds}
+    compared = {claim.number for claim in claims if _compares(claim, whom)}
+    rows = [
+        ruling
+        for ruling in agree_with_published(article, [_directed(claim) for claim in claims], desk)
+        if ruling.claim not in decided and not (ruling.claim in compared and ruling.judgement.verdict.support == "refuted")
+    ]
+    yield from (*bounds, *rows)
+    decided |= compared | {ruling.claim for ruling in rows}
+    yield from held_by_meaning(article, claims, desk, whom=whom, decided=decided)
+    yield from signs_by_meaning(article, claims, desk, whom=whom)
+
+
+def _directed(claim: Claim) -> Claim:
+    """A flow whose grammar tells no direction, with that of its words."""
+    if not FLOWS & {claim.metric, *claim.ambiguous} or claim.direction or not (way := cues.flow_of(claim.text)):
+        return claim
+    metric = claim.metric if claim.metric in FLOWS else next(name for name in claim.ambiguous if name in FLOWS)
+    return replace(claim, metric=metric, direction="in" if way > 0 else "out")
+
+
+def _compares(claim: Claim, whom: Whom) -> bool:
+    """Whether a figure says how far two subjects, or two days, are apart, so that it is the row of neither."""
+    if claim.figure is None or claim.group:
+        return False
+    if _DISTANCE.search(claim.text[: max(0, claim.figure.start - claim.start)]):
+        return True
+    if not _THAN.search(claim.text):
+        return False
+    return len(whom.named(claim.passage.text)) > 1
+
 
 CHECKS: Final[tuple[Check, ...]] = (
-    agree_with_published, differences_agree, first_days, bracketed, no_record, first_of_all, more_than_another, same_direction,
+    own_figures, arrived_otherwise, differences_agree, told_proportions, follow_from_rows, first_days, bracketed, no_record, first_of_all, more_than_another, told_in_order, same_direction,
 )  # fmt: skip
 """A figure of its own, then what follows from several, then orders and signs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,23 +10,39 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
-from liangrong.research.claims.claim import Aspect, Claim
+from liangrong.research.claims.catalogue import claims_in
+from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk, PublishedFigure
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.comparison import FLOWS
+from liangrong.research.claims.verify.published import cues
 from liangrong.research.claims.verify.published.matching import days_meet, same_thing
+from liangrong.research.claims.verify.published.meanings import FLOW_ROWS, Meaning, meaning_of, wanted_of
+from liangrong.research.claims.verify.published.moves import moves_of
 from liangrong.research.claims.verify.published.origin import own_sources
 from liangrong.research.claims.verify.published.scopes import scopes_named
 from liangrong.research.claims.verify.published.sentences import as_evidence, named
+from liangrong.research.claims.verify.published.whom import Whom
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 
-__all__ = ["same_direction"]
+__all__ = ["same_direction", "signs_by_meaning"]
 
+_TWO: Final = 2
 _UP: Final = ("up", "in")
 _DOWN: Final = ("down", "out")
 _LATELY: Final = timedelta(days=366)
 """A direction told without days is about the figures of the year before the article."""
+_SOURCE: Final = re.compile(
+    r"主要来自|源于|来源于|归因|缘于|由于|因为|\b(?:mainly|largely|chiefly|mostly|primarily) (?:from|due|because|driven)|\b(?:stems?|stemmed) from\b|\bbecause\b|\bdue to\b",
+    re.IGNORECASE,
+)
+"""Where a clause tells from where or why something went, that it went is not its point."""
+_TO: Final = re.compile(r"[升降增减涨跌缩回][^，,。]{0,4}[至到]\s?$|\bto (?:about |around |roughly )?$", re.IGNORECASE)
+_SO_DID: Final = re.compile(
+    r"^(?:and |but )?(?:so (?:did|do|does|was|were|has|have)\b|as did\b)|亦然|也是如此|同样如此|也不例外|也一样|\b(?:did|was|were) (?:too|likewise)\b|\bdid the same\b",
+    re.IGNORECASE,
+)
 _MOST: Final = 0.75
 """So much of a figure's days must lie in the claim's before it can contradict it."""
 _HALF: Final = 0.5
@@ -36,8 +53,10 @@ def same_direction(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
     told = [claim for claim in claims if claim.aspect is Aspect.SIGN and claim.figure is None and claim.direction in _UP + _DOWN]
     if not desk.published or not told:
         return
-    own, todays = own_sources(article, desk.published), today_of(article, claims)
+    own, todays, whom = own_sources(article, desk.published), today_of(article, claims), Whom(desk)
     for claim in told:
+        if _SOURCE.search(claim.text) or _is_of_others(claim, whom):
+            continue
         subjects = [claim] if claim.scope else [replace(claim, scope=scope) for scope in scopes_named(claim.subject)]
         rulings = [_judged(todays[claim.passage.item], subject, desk.published, own) for subject in subjects]
         wrong = [ruling for ruling in rulings if ruling is not None and ruling.judgement.verdict.support == "refuted"]
@@ -46,6 +65,103 @@ def same_direction(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
         elif rulings and (sure := [ruling for ruling in rulings if ruling is not None]) and len(sure) == len(rulings):
             everything = tuple(one for ruling in sure for one in ruling.judgement.evidence)
             yield Ruling(claim.number, replace(sure[0].judgement, evidence=everything))
+
+
+def _is_of_others(claim: Claim, whom: Whom) -> bool:
+    """Whether a clause names somebody beside the one that its grammar gives it to, so that its verbs may be of either."""
+    found = {one.scope for one in whom.named(claim.text)}
+    return bool(claim.scope and found) and found != {claim.scope}
+
+
+def signs_by_meaning(article: Article, claims: Sequence[Claim], desk: Desk, *, whom: Whom) -> Iterable[Ruling]:
+    """Which way it went, for those that a clause without a figure names, in the days of its rows; all of them have to agree."""
+    own = own_sources(article, desk.published)
+    for said in claims:
+        claim = replace(said, figure=None, aspect=Aspect.SIGN) if _moved_to(said) else said
+        if (
+            claim.figure is not None
+            or claim.nature is not Nature.FACT
+            or not (cues.flow_of(claim.text) or cues.way_of(claim.text) or whom.named(claim.text))
+        ):
+            continue
+        if _SOURCE.search(claim.text):
+            continue
+        meaning = _so_did(claim, claims, article, whom) or meaning_of(claim, article, whom)
+        if not meaning.scopes:
+            continue
+        if (
+            len(whom.named(claim.text)) == _TWO
+            and not _SO_DID.search(claim.text)
+            and not (cues.flow_of(claim.text) or cues.way_of(claim.text))
+        ):
+            if (ruling := _each_its_own(claim, replace(meaning, here=True), desk, whom, own)) is not None:
+                yield ruling
+            continue
+        if not meaning.sign:
+            continue
+        named_rows = [moves_of(replace(meaning, scopes=(scope,)), desk) for scope in meaning.scopes]
+        signs = [{_sign(row) for row in rows} for rows in named_rows]
+        if not all(signs) or any(len(found) != 1 or 0 in found for found in signs):
+            continue
+        flat = [row for rows in named_rows for row in rows]
+        wrong = [row for row in flat if _sign(row) != meaning.sign]
+        if said.figure is not None and not (wrong and meaning.here and meaning.printed):
+            continue
+        if not wrong and any(row.source not in own for row in flat):
+            truth = named(flat[0])
+            yield supported(claim, Note(f"方向相符：{truth.zh}。", f"The direction agrees: {truth.en}."), basis="published",
+                            evidence=tuple(map(as_evidence, flat)))  # fmt: skip
+        elif wrong and len(meaning.scopes) == 1 and meaning.here:
+            truth = named(wrong[0])
+            yield refuted(claim, Note(f"方向相反：{truth.zh}。", f"The direction is the opposite: {truth.en}."), "wrong_sign",
+                          basis="published", corrected=wrong[0].shown, evidence=tuple(map(as_evidence, wrong)))  # fmt: skip
+
+
+def _moved_to(claim: Claim) -> bool:
+    """Whether a figure is where something came to by a move that the clause tells: slipped to, 升至."""
+    if claim.figure is None or claim.aspect is not Aspect.LEVEL or claim.group:
+        return False
+    before = claim.text[: max(0, claim.figure.start - claim.start)]
+    return cues.way_of(before) != 0 and _TO.search(before) is not None
+
+
+def _so_did(claim: Claim, claims: Sequence[Claim], article: Article, whom: Whom) -> Meaning | None:
+    """A clause that says of others what the clause before it said: so did coal, 煤炭亦然."""
+    if not _SO_DID.search(claim.text):
+        return None
+    before = [one for one in claims_in(claims, claim.passage) if one.end <= claim.start and one.figure is None]
+    scopes = tuple(one.scope for one in whom.named(claim.text))
+    return replace(meaning_of(before[-1], article, whom), scopes=scopes, here=True) if before and scopes else None
+
+
+def _each_its_own(claim: Claim, meaning: Meaning, desk: Desk, whom: Whom, own: frozenset[str]) -> Ruling | None:
+    """Two named in one clause that went different ways: each has the verb behind its name, or before it where the clause begins with one."""
+    found = whom.named(claim.text)
+    if len(found) != _TWO:
+        return None
+    lead, between, tail = claim.text[: found[0].start], claim.text[found[0].end : found[1].start], claim.text[found[1].end :]
+    stretches = (lead, between) if cues.flow_of(lead) else (between, tail)
+    told: list[tuple[PublishedFigure, int]] = []
+    for one, stretch in zip(found, stretches, strict=True):
+        alone = replace(claim, text=f"{claim.text[one.start : one.end]}{stretch}", direction="")
+        wanted = meaning.wanted or wanted_of(alone, scopes=(one.scope,))
+        way = cues.flow_of(stretch) if wanted & FLOW_ROWS else cues.way_of(stretch)
+        signs = {_sign(row): row for row in moves_of(replace(meaning, scopes=(one.scope,), wanted=wanted), desk)}
+        if not way or len(signs) != 1 or 0 in signs:
+            return None
+        told.append((next(iter(signs.values())), way))
+    evidence = tuple(as_evidence(row) for row, _ in told)
+    wrong = [row for row, way in told if _sign(row) != way]
+    if wrong:
+        truth = named(wrong[0])
+        return refuted(claim, Note(f"方向相反：{truth.zh}。", f"The direction is the opposite: {truth.en}."), "wrong_sign",
+                       basis="published", corrected=wrong[0].shown, evidence=evidence)  # fmt: skip
+    if all(row.source in own for row, _ in told):
+        return None
+    reason = Note("；".join(named(row).zh for row, _ in told), "; ".join(named(row).en for row, _ in told))
+    return supported(
+        claim, Note(f"方向相符：{reason.zh}。", f"The directions agree: {reason.en}."), basis="published", evidence=evidence
+    )
 
 
 def _judged(today: date | None, claim: Claim, published: Sequence[PublishedFigure], own: frozenset[str]) -> Ruling | None:

@@ -77,9 +77,12 @@ def of_another_metric(
     wrong
         What is said already of the claim's own row.
     """
-    if not _is_exact(claim, _TELLING) or claim.figure is None:
+    if claim.figure is None:
         return None
     for figure in others:
+        one_share = figure.scope.startswith("security:") and _SHORT in (claim.metric, figure.metric)
+        if not _is_exact(claim, _TELLING - 1 if one_share else _TELLING):
+            continue
         if figure.interval.high is None or figure.interval.low is None or compared(claim, figure.interval) != "agrees":
             continue
         if _names(claim, figure.metric):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from liangrong.core.results import Note
@@ -18,14 +19,26 @@ from liangrong.research.claims.extract.entities import standing_names
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
-from liangrong.research.claims.verify.published.matching import same_days
+from liangrong.research.claims.verify.published.matching import metrics_of, same_days
+from liangrong.research.claims.verify.published.meanings import printed_periods
 from liangrong.research.claims.verify.published.origin import own_sources
 from liangrong.research.claims.verify.published.sentences import as_evidence, named
+from liangrong.research.claims.verify.published.whom import Whom
 from liangrong.research.claims.verify.rulings import refuted, supported
 
-__all__ = ["first_of_all", "more_than_another"]
+__all__ = ["first_of_all", "more_than_another", "told_in_order"]
 
 _FLOW: Final = "net_financing_purchase"
+_IN_ORDER: Final = re.compile(
+    r"依次|由[高大多]到[低小少]|从[高大多]到[低小少]|由[低小少]到[高大多]|从[低小少]到[高大多]|排序|顺序|排名|居前|位列前|其次|紧随其后|\b(?:from (?:the )?(?:largest|biggest|highest|most|smallest|lowest|least|top)|in (?:that|descending|ascending|this) order|followed by|then|ranking|ranked|order|ahead of)\b",
+    re.IGNORECASE,
+)
+_RISING: Final = re.compile(r"[由从][低小少]到|升序|\bfrom (?:the )?(?:smallest|lowest|least)\b|\bascending\b", re.IGNORECASE)
+_NET_OR_FLOW: Final = re.compile(
+    r"净买|净流|净偿|加仓|流入|流出|吸金|资金流向|\b(?:flows?|inflows?|outflows?|net|buying|bought|purchases|repa\w+)\b",
+    re.IGNORECASE,
+)
+_SEVERAL: Final = 3
 _FIRST: Final = re.compile(
     r"居(?:各?(?:行业|板块|个股)?之)?首|(?:排名?|位列|位居|名列|排在)(?:各?(?:行业|板块))?(?:第一|首位|榜首)|最多|最大|最高|独占鳌头|领跑|榜首|冠绝|之最"
     r"|\b(?:the (?:most|largest|biggest|heaviest|strongest|greatest|top)|topped (?:the|all)|led (?:all|the (?:way|list|pack|table|inflows|outflows|repayments|buying))|more than any (?:other)?|first place)\b",
@@ -50,6 +63,11 @@ _NET: Final = re.compile(
     r"净(?:买入|流入|偿还|流出|卖出)|吸金|\bnet (?:\w+ )?(?:buying|purchases?|inflows?|repayments?|outflows?)|\bleveraged (?:in|out)flows?",
     re.IGNORECASE,
 )
+_PACE: Final = re.compile(
+    r"增[幅速长加]|升|降|涨|跌|比[重例]|占比|\b(?:gr[eo]w\w*|growth|rose|rise|fell|fall|gain\w*|pace|rate|share|increase\w*|faster|per cent|percent)\b|净",
+    re.IGNORECASE,
+)
+"""Words by which not the levels but something made of them is compared."""
 _SHORTEST: Final = 2
 
 
@@ -94,7 +112,7 @@ def _with_flow(claim: Claim, claims: Sequence[Claim]) -> Claim:
 
 def more_than_another(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
     """Two subjects compared in words, or by how many times: both have rows of the same days."""
-    rows = _rows(desk)
+    rows = [row for row in desk.published if row.usable and row.aspect == "level" and ":" in row.scope]
     if not rows:
         return
     own, names = own_sources(article, desk.published), _names(rows, desk)
@@ -106,10 +124,55 @@ def more_than_another(article: Article, claims: Sequence[Claim], desk: Desk) -> 
             continue
         one, other, more = pair
         for first in rows:
-            second = next((row for row in rows if row.scope == other and (row.start, row.end) == (first.start, first.end)), None)
-            if first.scope == one and second is not None and _speaks_of(claim, first):
+            second = next(
+                (
+                    row
+                    for row in rows
+                    if row.scope == other and row.metric == first.metric and (row.start, row.end) == (first.start, first.end)
+                ),
+                None,
+            )
+            if first.scope == one and second is not None and _speaks_of(claim, first, article):
                 yield from _held(claim, first, second, more=more, own=own)
                 break
+
+
+def told_in_order(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Three subjects or more, said to be in order of their net purchases, all with rows of the same days."""
+    rows = _rows(desk)
+    if not rows:
+        return
+    own, whom = own_sources(article, desk.published), Whom(desk)
+    for claim in claims:
+        if (
+            claim.figure is not None
+            or claim.period is None
+            or not _IN_ORDER.search(claim.passage.text)
+            or not _NET_OR_FLOW.search(claim.passage.text)
+        ):
+            continue
+        scopes = [one.scope for one in whom.named(claim.text)]
+        there = {row.scope: row for row in rows if same_days(claim.period, row)}
+        if len(scopes) < _SEVERAL or any(scope not in there for scope in scopes):
+            continue
+        listed = [there[scope] for scope in scopes]
+        sign = -1 if all(row.interval.high is not None and row.interval.high < 0 for row in listed) else 1
+        listed = listed[::-1] if _RISING.search(claim.passage.text) else listed
+        wrong = [(a, b) for a, b in pairwise(listed) if _times(a.interval, sign).below(_times(b.interval, sign))]
+        evidence = tuple(map(as_evidence, listed))
+        if wrong:
+            one, other = named(wrong[0][0]), named(wrong[0][1])
+            yield refuted(claim, Note(f"次序有误：{one.zh}，{other.zh}。", f"The order is wrong: {one.en}; {other.en}."), "sort_order",
+                          basis="published", evidence=evidence)  # fmt: skip
+        elif all(_times(b.interval, sign).below(_times(a.interval, sign)) for a, b in pairwise(listed)) and any(
+            row.source not in own for row in listed
+        ):
+            yield supported(
+                claim,
+                Note("次序与公布的数字相符。", "The order is that of the published figures."),
+                basis="published",
+                evidence=evidence,
+            )
 
 
 def _held(claim: Claim, first: PublishedFigure, second: PublishedFigure, *, more: bool, own: frozenset[str]) -> Iterator[Ruling]:
@@ -154,13 +217,14 @@ def _pair(claim: Claim, names: Sequence[tuple[str, str]]) -> tuple[str, str, boo
     return None
 
 
-def _speaks_of(claim: Claim, row: PublishedFigure) -> bool:
-    """Whether a comparison is of net purchases in the row's days."""
-    if claim.period is None or not same_days(claim.period, row):
+def _speaks_of(claim: Claim, row: PublishedFigure, article: Article) -> bool:
+    """Whether a comparison is of what a row measures, in the row's days."""
+    periods = [one for one in (claim.period, *printed_periods(article, claim.passage)) if one is not None]
+    if not any(same_days(period, row) for period in periods):
         return False
     if claim.metric:
-        return claim.metric == _FLOW
-    return bool(_NET.search(claim.text))
+        return row.metric in metrics_of(claim) and (row.metric == _FLOW or not _PACE.search(claim.text))
+    return row.metric == _FLOW and bool(_NET.search(claim.text))
 
 
 def _rows(desk: Desk) -> list[PublishedFigure]:

@@ -102,7 +102,8 @@ def no_record(_article: Article, claims: Sequence[Claim], desk: Desk) -> Iterabl
     for said in claims:
         if not is_record(said) or (said.reference and not said.base):
             continue
-        claim = _spoken_of(said, claims)
+        spoken = _spoken_of(said, claims)
+        claim = _with_level(spoken, claims) if spoken is not None else None
         if any(_is_said_behind(said, one) for one in claims):
             continue
         if claim is None or claim.period is None:
@@ -149,6 +150,22 @@ def _spoken_of(claim: Claim, claims: Sequence[Claim]) -> Claim | None:
         return None
     level = before[-1]
     return level if level.metric in (_TOTAL, *_PARTS) and level.scope else None
+
+
+def _with_level(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """A record told behind the level of the same sentence, with that level."""
+    if claim.figure is not None:
+        return claim
+    before = [
+        one
+        for one in claims
+        if one.passage is claim.passage
+        and one.end <= claim.start
+        and one.figure is not None
+        and one.aspect is Aspect.LEVEL
+        and (one.metric, one.scope) == (claim.metric, claim.scope)
+    ]
+    return replace(claim, figure=before[-1].figure, aspect=Aspect.LEVEL, ambiguous=before[-1].ambiguous) if before else claim
 
 
 def _is_said_behind(claim: Claim, other: Claim) -> bool:

@@ -56,12 +56,15 @@ _LATELY: Final = timedelta(days=10)
 _A_MONTH: Final = timedelta(days=31)
 _WITNESSES: Final = 2
 """So many figures of a paragraph that are a window's show that the paragraph is about it."""
+_CELLS: Final = 5
+"""So many cells that are a day's rows show that a table is of that day."""
 _SAME_DAYS: Final = re.compile(
     r"期间|同期|此间|(?:这|该|上述|同)一?(?:段)?(?:时间|时期|区间|阶段)|\b(?:same|that|this) (?:\w+[ -]){0,2}(?:period|window|weeks|months|quarters?|days|sessions|stretch|spell|span|time)\b|\bmeanwhile\b",
     re.IGNORECASE,
 )
 """Words by which a text says that it speaks of the window that it told before."""
 _Window: TypeAlias = tuple[date | None, date | None]
+_Cell: TypeAlias = tuple[str, date | None]
 _Place: TypeAlias = tuple[int, int, str, str, _Window]
 
 
@@ -81,9 +84,9 @@ def agree_with_published(article: Article, claims: Sequence[Claim], desk: Desk) 
         return
     own = own_sources(article, desk.published)
     asked = list(_asked(claims, desk))
-    witnesses = _witnesses(asked)
+    witnesses, tables = _witnesses(asked), _tables(asked)
     for one in asked:
-        ruling = _judged(one, article, desk.published, claims, witnesses, own)
+        ruling = _judged(one, article, desk.published, claims, witnesses, tables, own)
         if ruling is not None:
             yield ruling
             yield from _where_dated(ruling, one.claim, claims)
@@ -108,11 +111,18 @@ def _judged(
     published: Sequence[PublishedFigure],
     claims: Sequence[Claim],
     witnesses: Counter[_Place],
+    tables: Counter[_Cell],
     own: frozenset[str],
 ) -> Ruling | None:
     claim = one.claim
     assert claim.figure is not None, "only claims with figures come here"
     there = [figure for figure in one.rows if _is_there(claim, figure)]
+    if tabled := [figure for figure in one.rows if tables[_column(claim), figure.end] >= _CELLS]:
+        return _worst(claim, [(figure, compared(claim, figure.interval)) for figure in tabled], sure=True) or (
+            _agreed(claim, [figure for figure in there if figure in tabled and figure.source not in own])
+            if any(compared(claim, figure.interval) == "agrees" for figure in there)
+            else None
+        )
     alike = [figure for figure in one.rows if _is_witnessed(one, figure, witnesses)]
     sure = (bool(alike) and _is_printed_there(claim)) or (
         _is_dated(claim) and not (there and all(_closes(claim, figure) for figure in there))
@@ -206,6 +216,27 @@ def _witnesses(asked: Iterable[_Asked]) -> Counter[_Place]:
         for figure in one.rows
         if figure.start != figure.end and _digits(one.claim) > 1 and compared(one.claim, figure.interval) == "agrees"
     )
+
+
+def _column(claim: Claim) -> str:
+    """The table of a cell; nothing for prose."""
+    if claim.passage.role != "row":
+        return ""
+    return f"{claim.passage.item} {claim.period}"
+
+
+def _tables(asked: Iterable[_Asked]) -> Counter[_Cell]:
+    """How many cells of a table are the rows of one day, whatever day is printed above it."""
+    found = {
+        (_column(one.claim), figure.end, one.claim.number)
+        for one in asked
+        for figure in one.rows
+        if one.claim.passage.role == "row"
+        and figure.start == figure.end
+        and _digits(one.claim) > 1
+        and compared(one.claim, figure.interval) == "agrees"
+    }
+    return Counter((column, day) for column, day, _ in found)
 
 
 def _is_witnessed(one: _Asked, figure: PublishedFigure, witnesses: Counter[_Place]) -> bool:

@@ -35,6 +35,8 @@ _YEAR: Final = timedelta(days=366)
 _DENSE: Final = 200
 """Sessions of a year that must be known before a figure that none of them has is called wrong without a printed day."""
 _BOUNDS: Final = (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST)
+_CONFUSED: Final = ("financing_balance", "margin_trading_balance")
+"""Balances that the press calls by each other's names."""
 
 
 def levels_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -118,7 +120,15 @@ def _support(asked: Question, measure: str, fact: Fact) -> Ruling:
     flags = (f"scope_ambiguous:{measure}",) if len(asked.measures) > 1 else ()
     note_zh, note_en = (f"；所指为{name.zh}", f"; what is meant is the {name.en}") if flags else ("", "")
     return supported(asked.claim, Note(f"与库中数据相符：{truth.zh}{note_zh}。", f"Stored data agree: {truth.en}{note_en}."), basis="store",
-                     evidence=as_evidence([(fact, kind)]), flags=flags)  # fmt: skip
+                     evidence=as_evidence([(fact, kind), *_beside(asked, fact, kind)]), flags=flags)  # fmt: skip
+
+
+def _beside(asked: Question, fact: Fact, kind: Kind) -> list[tuple[Fact, Kind]]:
+    """The balances that are easily taken for the one at hand, of the same day."""
+    if fact.measure not in _CONFUSED:
+        return []
+    found = [asked.value(name, fact.day) for name in _CONFUSED if name != fact.measure]
+    return [(other, kind) for other in found if other is not None]
 
 
 def _bound_broken(asked: Question, figure: Figure, facts: Sequence[Fact], kind: Kind) -> Iterator[Ruling]:
@@ -182,7 +192,7 @@ def _unit(
     truth, name = told(fact, kind), measure_named(fact.measure)
     tail_zh, tail_en = (f"，所指为{name.zh}", f", and what is meant is the {name.en}") if siblings else ("", "")
     return refuted(asked.claim, Note(f"单位有误{tail_zh}：{truth.zh}。", f"The unit is wrong{tail_en}: {truth.en}."), *types, basis="store",
-                   corrected=in_unit(figure, *unit), evidence=as_evidence([(fact, kind)]))  # fmt: skip
+                   corrected=in_unit(figure, *unit), evidence=as_evidence([(fact, kind), *_beside(asked, fact, kind)]))  # fmt: skip
 
 
 def _scope(asked: Question, figure: Figure, claimed_fact: Fact, other: Fact, kind: Kind) -> Ruling:

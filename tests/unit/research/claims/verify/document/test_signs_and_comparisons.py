@@ -35,7 +35,7 @@ def flows(words: str, **more: Any) -> Page:
     [
         ("Old trades like coal and steel have seen money leave", "out", "supported"), ("Coal and steel drew in money", "in", "wrong_sign"),
         ("Coal and media have seen money leave", "out", "supported"), ("Media has seen money leave", "out", "not_checkable"),
-        ("Coal stocks have seen money leave", "out", "not_checkable"), ("Both coal and steel have seen money leave every month", "out", "not_checkable"),
+        ("Coal stocks have seen money leave", "out", "supported"), ("Both coal and steel have seen money leave every month", "out", "not_checkable"),
     ],
 )  # fmt: skip
 def test_directions_of_flows(words: str, direction: str, expected: str) -> None:

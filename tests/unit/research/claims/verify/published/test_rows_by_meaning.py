@@ -118,7 +118,7 @@ def test_what_has_no_row_is_not_called_wrong(text: str) -> None:
         ("2月24日至3月6日，煤炭的净偿还额高于银行。", "煤炭的净偿还额高于银行", "sort_order"),
         ("2月24日至3月6日，银行的净偿还额高于煤炭。", "银行的净偿还额高于煤炭", "supported"),
         ("2月24日至3月6日，电子行业融资净买入额是非银金融的2.96倍。", "2.96", "supported"),
-        ("2月24日至3月6日，电子行业融资净买入额是非银金融的3.96倍。", "3.96", "sort_order"),
+        ("2月24日至3月6日，电子行业融资净买入额是非银金融的3.96倍。", "3.96", "wrong_value"),
         ("Margin debt reached 2,651.27 billion yuan on March 6. That is the highest level since the market opened.",
          "That is the highest level since the market opened.", "wrong_record"),
     ],

@@ -102,9 +102,16 @@ def test_both_slips_at_once_are_both_named() -> None:
 
 
 def test_the_evidence_names_measure_day_and_source() -> None:
-    (evidence,) = level("15123.45").evidence
+    evidence, _ = level("15123.45").evidence
     assert (evidence.kind, evidence.source) == ("store", "hand")
     assert evidence.text == "market financing_balance 2024-03-04: 15,123.45 亿元"
+
+
+def test_the_balance_of_the_other_name_stands_beside() -> None:
+    for printed, unit in (("15123.45", "亿元"), ("15123.45", "billion yuan")):
+        texts = [one.text for one in level(printed, unit).evidence]
+        assert any("financing_balance 2024-03-04: 15,123.45" in text for text in texts), printed
+        assert any("margin_trading_balance 2024-03-04: 15,800.12" in text for text in texts), printed
 
 
 def test_words_in_a_row_about_a_security_are_not_the_markets() -> None:

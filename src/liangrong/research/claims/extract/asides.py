@@ -1,0 +1,70 @@
+"""What a clause says in words beside the figures that are its claims: an order, a record, a first place, a day with its weekday; nothing is judged here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from liangrong.research.claims.claim import Aspect, Claim
+from liangrong.research.claims.extract.clauses import Clause
+from liangrong.research.claims.extract.sentence import Sentence
+
+__all__ = ["asides", "is_order", "weekdays"]
+
+_SEGMENT: Final = re.compile(r"[^,，;；:：()（）—]+(?:(?<=\d),(?=\d)[^,，;；:：()（）—]+)*")
+_SAYS: Final = re.compile(
+    r"\b(?:(?:in )?(?:descending|ascending) order|(?:sorted|ranked|listed|ordered) (?:by|from)|(?:largest|biggest|highest|smallest|lowest|cheapest) first|"
+    r"from (?:the )?(?:highest|largest|biggest|smallest|lowest|least|most) to|all-time (?:high|low)|(?:highest|lowest|best|worst|most|least|largest|smallest|biggest|fewest)\b[^,]{0,12} (?:ever|yet|on record|so far|of (?:any|all|the)|of its|this (?:year|month|quarter|week))|"
+    r"(?:the )?most of any|more than any other|(?:up|down|higher|lower|rising|falling) (?:at|in|on|with) every|(?:up|down|higher|lower) (?:every|each) |each (?:one )?(?:smaller|larger|higher|lower|bigger|less|more) than|without (?:a break|exception))\b"
+    r"|[由从自](?:高|大|多|低|小|少)[到至往](?:低|小|少|高|大|多)|(?:降|升)序",
+    re.IGNORECASE,
+)
+_WEEKDAY_BEFORE: Final = re.compile(
+    r"(?<!last )(?<!next )\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*(?:\(|the )?$", re.IGNORECASE
+)
+_WEEKDAY_BEHIND: Final = re.compile(
+    r"\s*[（(，,]?\s*(?:是|为|系)?(?:星期|周|礼拜)[一二三四五六日天][)）]?|\s*[,(]\s*(?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b\)?",
+    re.IGNORECASE,
+)
+_WEEKDAY: Final = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_ORDER: Final = re.compile(
+    r"\border\b|\b(?:sorted|ranked|listed|ordered)\b| first$|[由从自].[到至往].|[降升]序|\bfrom\b", re.IGNORECASE
+)
+_BEFORE: Final = 16
+
+
+def asides(sentence: Sentence, clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """The parts of clauses with figures that hold none and say in words how the figures lie."""
+    for clause in clauses:
+        for match in _SEGMENT.finditer(clause.text):
+            text = match[0].strip()
+            start = clause.start + match.start() + match[0].index(text) if text else clause.start
+            end = start + len(text)
+            if _SAYS.search(text) and not any(one.start < end and start < one.end for one in sentence.figures):
+                yield Clause(start, end, text)
+
+
+def is_order(text: str) -> bool:
+    """Whether what is said beside figures is the order in which they are printed."""
+    return _ORDER.search(text) is not None
+
+
+def weekdays(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Days that are printed with their weekday, unless a claim of their own tells them."""
+    for period in (*sentence.periods, *sentence.bases):
+        low, high = period.at
+        if low < 0 or not period.is_day:
+            continue
+        ahead = sentence.between(max(sentence.passage.start, low - _BEFORE), low)
+        before, behind = _WEEKDAY_BEFORE.search(ahead), _WEEKDAY_BEHIND.match(sentence.between(high, sentence.passage.end))
+        start = low - len(ahead) + before.start() if before else low
+        end = high + behind.end() if behind else high
+        inside = _WEEKDAY.search(sentence.between(low, high))
+        if not (before or behind or inside) or not re.search(r"\d", sentence.between(low, high)):
+            continue
+        if any(one.aspect is Aspect.DATE and one.start < end and start < one.end for one in claims):
+            continue
+        if any(one.figure is None and one.start >= start - 1 and one.end <= end + 1 for one in claims):
+            continue
+        yield Claim(0, sentence.passage, start, end, sentence.text[start:end], None, "", Aspect.DATE, period=period)

@@ -1,0 +1,56 @@
+"""What a figure of an example may be."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+__all__ = ["Role"]
+
+
+class Role(Enum):
+    """What a figure of an example is."""
+
+    OWN = "own"
+    """Cash or principal that the client brings."""
+    COLLATERAL = "collateral"
+    """Market value of securities brought in as collateral."""
+    MARGIN = "margin"
+    """What the collateral counts for."""
+    NEEDED = "needed"
+    """The margin that a loan or a short sale asks for."""
+    LOAN = "loan"
+    LIMIT = "limit"
+    """The most that can be borrowed."""
+    DEBT = "debt"
+    ASSETS = "assets"
+    POSITION = "position"
+    EQUITY = "equity"
+    ADD = "add"
+    SELL = "sell"
+    REPAY = "repay"
+    WITHDRAW = "withdraw"
+    LOSS = "loss"
+    GAIN = "gain"
+    INTEREST = "interest"
+    DAILY = "daily"
+    SHORT = "short"
+    GAP = "gap"
+    PRICE = "price"
+    MARGIN_RATIO = "margin ratio"
+    CONVERSION = "conversion"
+    FALL = "fall"
+    RISE = "rise"
+    RATIO = "ratio"
+    LINE = "line"
+    RATE = "rate"
+    RETURN = "return"
+    """Loss or gain as a share of own capital."""
+    CUT = "cut"
+    LEVERAGE = "leverage"
+    DAYS = "days"
+    SHARES = "shares"
+    FLOOR = "floor"
+    """What the assets may shrink to until a line is met."""
+    WORST = "worst"
+    """The most that can be lost."""
+    UNKNOWN = "unknown"

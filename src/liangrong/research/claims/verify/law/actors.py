@@ -1,0 +1,109 @@
+"""Who decided: the exchanges set the margin ratios, the securities regulator stops lending, and nobody else does either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from liangrong.core.results import Note
+from liangrong.research.claims.article import Article
+from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
+from liangrong.research.claims.verify.law.concepts import CHANGED, MARGIN_DEMAND, MARGIN_TRADING, RELENDING, STOPPED, SUPPOSED
+from liangrong.research.claims.verify.law.context import said_before
+from liangrong.research.claims.verify.rulings import refuted, supported
+
+__all__ = ["deciders_hold"]
+
+
+def _words(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_EXCHANGES: Final = _words(
+    r"(?:沪深北?|三(?:大|家)|两(?:大|家))?(?:证券)?交易所|上交所|深交所|北交所|\bexchanges?\b|\bbourses?\b|\bSSE\b|\bSZSE\b"
+)
+_REGULATOR: Final = _words(r"证监会|证券监督|\bCSRC\b|\bsecurities regulator|\bChina Securities Regulatory")
+_FINANCE: Final = _words(r"中证金融|证金公司|China Securities Finance|\bCSF\b")
+_NOBODY: Final = _words(
+    r"央行|中国人民银行|人民银行|人行|财政部|金融监管总局|银保监会|银监会|发改委|外汇局|证券业协会|基金业协会|中证登|中国结算|税务总局|商务部|"
+    r"\bcentral bank|\bPeople's Bank|\bPBo?C\b|\bfinance ministry|\bMinistry of Finance|\bNFRA\b|\bFinancial Regulatory Administration|\bCBIRC\b|\bplanning agency|\bNDRC\b|\bSecurities Association|\bfutures exchange|\bforeign[- ]exchange regulator|\bSAFE\b"
+)
+"""Authorities that decide neither."""
+_BY: Final = _words(r"由[^，。]{0,3}$|经[^，。]{0,3}$|\bby (?:the |China's )?$")
+_DECIDES: Final = _words(
+    r"宣布|发布|公布|决定|批准|核准|同意|下发|印发|出台|上调|下调|提高|调[高低整升]|降低|叫停|暂停|要求|发文|通知|拍板|"
+    r"\b(?:announc\w+|approv\w+|decid\w+|order\w*|issu\w+|rais\w+|lift\w*|lower\w*|cut|set|sets|halt\w*|suspend\w*|stopp?\w*|publish\w*|impos\w+|told|said|introduc\w+|doubl\w+|green[- ]?light\w*)\b"
+)
+_MARGIN: Final = _words(r"保证金|\bmargin\b|\bfloor\b|\brequirement")
+_BACK: Final = 3
+_REACH: Final = 40
+"""How far a decider may stand from what it decides, in characters."""
+_SETS_RATIOS: Final = Note(
+    "保证金最低比例由证券交易所规定和公布（经证监会批准）。",
+    "The exchanges set and announce the minimum margin ratios, with the securities regulator's approval.",
+)
+_STOPS_LENDING: Final = Note(
+    "转融券的暂停由证监会批准，中证金融实施。",
+    "The securities regulator approved the suspension of securities lending, which China Securities Finance carried out.",
+)
+
+
+def deciders_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Confirm or contradict who is said to have changed a margin ratio or to have stopped the lending."""
+    if desk.rulebook is None:
+        return
+    for claim in claims:
+        text = claim.text
+        wrong, right = _NOBODY.search(text), _EXCHANGES.search(text) or _REGULATOR.search(text) or _FINANCE.search(text)
+        if (
+            not (wrong or right)
+            or not _DECIDES.search(text)
+            or SUPPOSED.search(text)
+            or is_elsewhere(claim)
+            or not is_said(claim)
+        ):
+            continue
+        about = f"{said_before(article, claim, most=_BACK)} {claim.passage.text}"
+        stops = bool(RELENDING.search(claim.passage.text) and STOPPED.search(claim.passage.text))
+        margin = not stops and bool(
+            CHANGED.search(claim.passage.text)
+            and (MARGIN_DEMAND.search(about) or MARGIN_TRADING.search(claim.passage.text) or _MARGIN.search(claim.passage.text))
+        )
+        if not stops and not margin:
+            continue
+        rule = _STOPS_LENDING if stops else _SETS_RATIOS
+        evidence = (Evidence("rule", rule.zh),)
+        if wrong and not right and _acts(text, wrong) and (stops or _MARGIN.search(text) or not _topic_elsewhere(text)):
+            yield refuted(claim, Note(f"决定者有误：{rule.zh}", f"Somebody else decided. {rule.en}"), "label_mixup", basis="rulebook", corrected=rule.zh,
+                          evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+        elif right and not wrong and claim.figure is None and _acts(text, right) and _names(text, stops=stops):
+            yield supported(
+                claim, Note(f"与规则相符：{rule.zh}", f"The rulebook agrees. {rule.en}"), basis="rulebook", evidence=evidence
+            )
+
+
+def _acts(text: str, who: re.Match[str]) -> bool:
+    """Whether somebody is told as the one who decides: in front of the verb, or behind "by"."""
+    behind = _DECIDES.search(text, who.end(), who.end() + _REACH)
+    return bool(behind or _BY.search(text[: who.start()]))
+
+
+def _names(text: str, *, stops: bool) -> bool:
+    """Whether the clause itself tells both who and what, and the one is right for the other."""
+    if stops:
+        return bool(RELENDING.search(text) and _REGULATOR.search(text))
+    return bool(_EXCHANGES.search(text) and MARGIN_DEMAND.search(text) and CHANGED.search(text) and not _REGULATOR.search(text))
+
+
+_RATES: Final = _words(
+    r"准备金|降准|降息|利率|再贷款|逆回购|汇率|\brates?\b|\breserve\b|\bliquidity\b|\bloans?\b|\bstimulus\b|\bcurrency\b|\byuan fixing"
+)
+
+
+def _topic_elsewhere(text: str) -> bool:
+    """Whether the clause is about what such an authority does decide."""
+    return bool(_RATES.search(text))
