@@ -165,7 +165,14 @@ def _signed(claim: Claim, interval: Interval) -> Interval:
 
 def _bounds_apart(said: Interval, truth: Interval) -> Agreement | None:
     """Two open bounds that always meet: one is the other but for its decimal point, or says far more than is known; else nothing."""
-    if said.high is not None or truth.high is not None or said.low is None or truth.low is None or truth.low <= 0 or said.low <= 0:
+    if (
+        said.high is not None
+        or truth.high is not None
+        or said.low is None
+        or truth.low is None
+        or truth.low <= 0
+        or said.low <= 0
+    ):
         return None
     ratio = said.low / truth.low
     if any(ratio in (Fraction(power), Fraction(1, power)) for power in _SHIFTS):

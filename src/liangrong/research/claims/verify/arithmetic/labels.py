@@ -75,7 +75,12 @@ def _is_part(sheet: Sheet, whole: Claim, part: Claim) -> bool:
     assert whole.figure is not None, "equations are between figures"
     assert part.figure is not None, "equations are between figures"
     between = sheet.article.text[whole.figure.end : part.figure.start]
-    return whole.figure.end <= part.figure.start and whole.passage == part.passage and bool(_OF_WHICH.search(between)) and bool(_TOTAL_WORD.search(whole.text))
+    return (
+        whole.figure.end <= part.figure.start
+        and whole.passage == part.passage
+        and bool(_OF_WHICH.search(between))
+        and bool(_TOTAL_WORD.search(whole.text))
+    )
 
 
 def rule_on_mixups(sheet: Sheet, found: Sequence[Mixup], factors: Factors) -> Iterator[Ruling]:

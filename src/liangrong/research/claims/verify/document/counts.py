@@ -90,7 +90,9 @@ def _listed(claims: Sequence[Claim], passage: Passage, match: re.Match[str]) -> 
         return
     least, most = _how_many(inside)
     told = _counting(claims, passage, match)
-    if least == most == stated >= _SUPPORTED and not _DIGITS.search(passage.text[max(0, match.start() - _LEAD) : match.end() - len(inside)]):
+    if least == most == stated >= _SUPPORTED and not _DIGITS.search(
+        passage.text[max(0, match.start() - _LEAD) : match.end() - len(inside)]
+    ):
         reason = Note(f"列出的正是{stated}个。", f"{stated} are named.")
         yield from support([one for one in told if one.aspect is Aspect.COUNT], reason, basis="within_sentence")
     if (least < _FEWEST and most < _FEWEST) or least <= stated <= most:

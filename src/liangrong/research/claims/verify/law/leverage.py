@@ -79,6 +79,9 @@ def leverage_is_possible(article: Article, claims: Sequence[Claim], desk: Desk) 
     if book is None:
         return
     todays = today_of(article, claims)
+    # what goes beyond a multiple that the text itself derives from the ratio is also a conflict between its statements
+    has_formula = any(one.aspect is Aspect.FORMULA and one.metric == "leverage_multiple" for one in claims)
+    types = ("cross_statement", "definition") if has_formula else ("definition",)
     for claim in claims:
         figure = claim.figure
         if figure is None or figure.kind not in (Kind.MULTIPLE, Kind.RATIO) or claim.aspect in (Aspect.FORMULA, Aspect.GROWTH):
@@ -99,7 +102,8 @@ def leverage_is_possible(article: Article, claims: Sequence[Claim], desk: Desk) 
                                         f"The minimum financing margin ratio is {as_percent(ratio)}; one over it is {most:f} times."),
                             basis="rulebook", evidence=(evidence,))  # fmt: skip
         elif about and Fraction(most) - Fraction(figure.half_ulp) > 1 / Fraction(ratio):
-            yield _beyond(claim, figure, most, ratio, evidence, [change.after for change in earlier_values(book, _RATIO, day)])
+            before = [change.after for change in earlier_values(book, _RATIO, day)]
+            yield _beyond(claim, figure, most, ratio, evidence, before, types)
 
 
 def leverage_steps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -207,7 +211,13 @@ def _item_text(article: Article, claim: Claim) -> str:
 
 
 def _beyond(
-    claim: Claim, figure: Figure, most: Decimal, ratio: Decimal, evidence: Evidence, earlier: Sequence[Decimal]
+    claim: Claim,
+    figure: Figure,
+    most: Decimal,
+    ratio: Decimal,
+    evidence: Evidence,
+    earlier: Sequence[Decimal],
+    types: Sequence[str],
 ) -> Ruling:
     allowed = (1 / ratio).quantize(Decimal("0.01")).normalize()
     exposure = allowed + 1
@@ -226,7 +236,7 @@ def _beyond(
     )
     tail_en = (f"; it holds only where leverage means the whole position over own money (at most {exposure:f} times)" if holds
                else f"; even the whole position over own money is at most {exposure:f} times")  # fmt: skip
-    return refuted(claim, Note(f"{reason_zh}{tail_zh}。", f"{_big(reason_en)}{tail_en}."), "definition", basis="rulebook",
+    return refuted(claim, Note(f"{reason_zh}{tail_zh}。", f"{_big(reason_en)}{tail_en}."), *types, basis="rulebook",
                    corrected=f"≤ {allowed:f}", evidence=(evidence,), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
 
 

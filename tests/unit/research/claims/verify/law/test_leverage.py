@@ -72,6 +72,15 @@ def test_of_a_range_the_top_counts() -> None:
     assert word(said("券商融资杠杆在1至2倍之间", "1", upper="2")) == "definition"
 
 
+def test_where_the_text_has_the_formula_it_is_a_conflict_of_its_own_statements() -> None:
+    article, multiple = sentence(
+        "券商融资杠杆可达2倍", "2", "x", metric="leverage_multiple", published=date(2025, 5, 6), scope=""
+    )
+    formula = replace(multiple, number=1, aspect=Aspect.FORMULA)
+    found = check(article, [multiple, formula], CHECKS, DESK).claims[0].judgement
+    assert set(found.error_types) == {"cross_statement", "definition"}
+
+
 def test_the_definition_that_would_make_it_true_is_named() -> None:
     assert "总持仓" in said("券商融资杠杆可达2倍", "2").reason.zh
     assert "即使" in said("券商融资杠杆可达3倍", "3").reason.zh
