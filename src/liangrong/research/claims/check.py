@@ -87,7 +87,7 @@ def weigh(claim: Claim, rulings: Sequence[Ruling]) -> Judgement:
     for support in ("refuted", "supported"):
         found = [judgement for judgement in said if judgement.verdict.support == support]
         if found:
-            series = claim.first or claim.record
+            series = support == "supported" and (claim.first or claim.record)
             best = min(found, key=lambda one: (one.strength == "feasibility", series and one.basis != "store"))
             return _with_others(best, found)
     if said:

@@ -56,6 +56,7 @@ def test_a_record_is_told_by_the_series_and_not_by_a_bound_of_the_text() -> None
     series = Judgement(Verdict.CONSISTENT, WHY, "store", "derived")
     assert judged(HOLDS, series) is HOLDS
     assert judged(HOLDS, series, first=True) is series
+    assert judged(WRONG, replace(WRONG, basis="store"), first=True) is WRONG
 
 
 def test_what_is_stored_stands_beside_a_slip_that_the_text_shows_itself() -> None:

@@ -92,6 +92,7 @@ def shown_claim(checked: Checked, judged: Judged, lang: Lang) -> dict[str, Any]:
         "corrected": judgement.corrected or "",
         "period": str(claim.period) if claim.period else "",
         "evidence": [(one.text, one.source) for one in judgement.evidence],
+        "stored": [one.text for one in judgement.evidence if one.kind == "store"],
     }
 
 

@@ -15,7 +15,7 @@ from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.check import Checked, Judged
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.figure import Figure, Kind
-from liangrong.research.claims.judgement import Judgement, Verdict
+from liangrong.research.claims.judgement import Evidence, Judgement, Verdict
 
 WHY = Note("差十倍。", "Ten times too much.")
 RIGHT = Judgement(Verdict.CONSISTENT, WHY, "same_document", "derived")
@@ -66,6 +66,14 @@ def test_the_page_says_what_is_wrong_and_escapes_the_text() -> None:
     assert "应为：5 亿元" in page
     assert "差十倍。" in page
     assert "没有数据。" in page
+
+
+def test_what_is_stored_stands_beside_the_fault_and_what_is_computed_does_not() -> None:
+    told = (Evidence("store", "market financing_balance: 5 亿元"), Evidence("calculation", "1 + 4 = 5"))
+    page = to_page([checked("余额为五十亿元", (3, 7, replace(WRONG, evidence=told)))], "zh")
+    faults = page[page.index('class="faults"') : page.index('class="article"')]
+    assert "库中：market financing_balance: 5 亿元" in faults
+    assert "1 + 4" not in faults
 
 
 def test_both_languages_have_the_same_marks() -> None:
