@@ -30,7 +30,7 @@ DOWN: Final = re.compile(
     _FLAGS,
 )
 MOST: Final = re.compile(
-    r"最(?:高|大|多|强|快|猛|贵|活跃|好|突出)|居首|榜首|首位|第一|领跑|领涨|冠军|拔得头筹|独占鳌头|之最|魁首|头名"
+    r"最(?:高|大|多|强|快|猛|贵|活跃|好|突出)|居首|榜首|首位|第一(?![周季个次天日月年批阶步期大组轮波节家只])|领跑|领涨|冠军|拔得头筹|独占鳌头|之最|魁首|头名"
     r"|\b(?:highest|largest|biggest|most|greatest|strongest|fastest|best|top|steepest|sharpest|heaviest|leads?|led|leading|number one|no\. 1|first place|peak|costliest|dearest|record)\b",
     _FLAGS,
 )

@@ -37,7 +37,7 @@ class Form(StrEnum):
 
 _RISE: Final = (
     r"增|升|涨|扩|多出|高出|反弹|放大|上调|翻|领先|\b(?:rose|ris(?:e|es|en|ing)|gr[eo]w\w*|gain\w*|increas\w*|climb\w*|jump\w*|surg\w*|advanc\w*|expan\w+|swell\w*|swollen|"
-    r"widen\w*|soar\w*|doubl\w+|trebl\w+|tripl\w+|quadrupl\w+|add(?:ed|ing|s)?|up|higher|more|larger|bigger|above|ahead|better|improv\w*|went up|put on|tenfold)\b"
+    r"widen\w*|soar\w*|doubl\w+|trebl\w+|tripl\w+|quadrupl\w+|add(?:ed|ing|s)?|up|higher|more|larger|bigger|above|ahead(?! of)|better|improv\w*|went up|put on|tenfold)\b"
 )
 _FALL: Final = (
     r"降|跌|减|缩|回落|下滑|少|低于|流失|蒸发|腰斩|\b(?:fell|fall(?:s|en|ing)?|declin\w*|drop\w*|decreas\w*|shr[aiu]nk\w*|los[ets]\w*|slip\w*|slid\w*|lower\w*|down|minus|plung\w*|"

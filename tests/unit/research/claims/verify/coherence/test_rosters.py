@@ -57,6 +57,7 @@ def test_who_passes_a_bound_is_counted(text: str, words: str, verdict: str) -> N
         ("The four desks charge 4.4, 5.0, 5.6 and 6.8 percent; the median rate is 5.9 percent.", "the median rate", "arithmetic"),
         ("The four desks charge 4.4, 5.0, 5.6 and 6.8 percent; the median rate is 5.3 percent.", "the median rate", "supported"),
         ("Leverage ran from 1.31 to 1.62 times, for an average of 1.27 times.", "for an average", "impossible_bound"),
+        ("第一周上涨11%，第二周再涨17%。", "第二周再涨17%", "not refuted"),
         ("全行业的融资利率中位数约5.4%,头部三家分别为4.7%、4.8%、5.0%。", "中位数约5.4%", "not refuted"),
     ],
 )  # fmt: skip

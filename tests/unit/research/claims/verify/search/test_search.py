@@ -76,6 +76,7 @@ UNDECIDED = (
     "今日两市成交2.1万亿元，较昨日的1.9万亿元放量，平均维持担保比例升«2.4%»。",
     "The fund raised 60 billion yuan from 12 banks, and pays «4 billion» each year in dividends.",
     "银行、券商净买入4亿元和3亿元，全周两市净流出«12亿元»。",
+    "The silver fund drew 640 million yuan, ahead of the steel fund with 620 million and the media fund with «200 million».",
 )
 
 
