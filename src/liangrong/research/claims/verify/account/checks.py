@@ -135,9 +135,16 @@ def check_accounts(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
                 results.append(result)
         closed = dict(_closed(by_start, parts, known, results, law))
         for result in results:
-            if result.part.figure.start not in closed:
+            if result.part.figure.start not in closed and not _is_of_percentages(result, parts):
                 yield from _ruled(by_start, result)
         yield from filter(None, closed.values())
+
+
+def _is_of_percentages(result: Result, parts: Sequence[Part]) -> bool:
+    """Whether a cut is one from a percentage to another that its own sentence prints: a rate, and no borrowing power."""
+    start = result.part.figure.start
+    before = [one for one in parts if one.figure.kind is Kind.PERCENT and one.figure.start < start]
+    return result.role is Role.CUT and len(before) > 1
 
 
 def _closed(

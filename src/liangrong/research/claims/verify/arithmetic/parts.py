@@ -50,6 +50,8 @@ def parts(sheet: Sheet) -> Iterator[Equation]:
     for claim in sheet.facts():
         if claim.aspect not in LEVELS or not claim.metric or claim.period is None or claim.threshold is not None:
             continue
+        if claim.figure is not None and claim.figure.kind is Kind.COUNT:
+            continue
         one = claim if claim.scope or last is None or not _belongs(last, claim) else replace(claim, scope=last.scope)
         if one.scope and claim.aspect is Aspect.SHARE and _OVER not in claim.metric:
             shares[one.passage.item, (claim.period.start, claim.period.end)].append(one)

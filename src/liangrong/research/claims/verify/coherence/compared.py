@@ -61,6 +61,8 @@ _OF_WHAT: Final = re.compile(
     r"^ of (?:(?:the|its|all|total) )?[\w-]+(?: (?:value|capitali[sz]ation|cap|float|turnover|debt))?", re.IGNORECASE
 )
 _APART: Final = 20
+_EACH: Final = re.compile(r"均|都|\b(?:both|each)\b", re.IGNORECASE)
+"""Several are compared at once, each with its own."""
 _SIDES: Final = frozenset({Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST})
 _BELOW: Final = frozenset({Hedge.UNDER, Hedge.AT_MOST})
 _MOVES: Final = frozenset({Aspect.CHANGE})
@@ -84,7 +86,7 @@ def check_compared(outline: Outline) -> Iterator[Ruling]:
             continue
         said = _relations(line)
         for number, one in enumerate(said):
-            first = _first(line, one, said[:number])
+            first = None if _EACH.search(line.text[max(0, one.start - 2) : one.end]) else _first(line, one, said[:number])
             if first is not None and not _CONDITION.search(line.text[: one.start]):
                 yield from _ruled(line, one, first)
 

@@ -40,6 +40,8 @@ _AWAY: Final = re.compile(
 _TOGETHER: Final = re.compile(
     r"之和|合计|总和|加起来|\b(?:combined|together|sum of|put together|taken together)\b", re.IGNORECASE
 )
+_EACH: Final = re.compile(r"均|都|分别|\b(?:both|each|respectively)\b", re.IGNORECASE)
+"""Several are held against several, each against its own."""
 _NEAR: Final = {True: 40, False: 90}
 
 
@@ -125,6 +127,8 @@ def _sides(line: Line, match: re.Match[str]) -> _Sides | None:
         ):
             break
         rights.append(place)
+    if len(rights) > 1 and _EACH.search(text[lefts[-1] + 1 : after[-1]]):
+        return None
     return _Sides((line.at(lefts[-1]),), tuple(line.at(one) for one in rights))
 
 

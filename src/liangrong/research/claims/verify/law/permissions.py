@@ -73,7 +73,9 @@ _NEXT_DAY: Final = _words(
     r"次一?(?:个)?交易日|次日|下一?(?:个)?交易日|隔日|第二天|T\s?\+\s?1|\b(?:next|following) (?:trading )?(?:day|session)|\ba day later\b|\bovernight\b"
 )
 _NOT_BEFORE: Final = _words(r"才|方可|方能|最[快早]|起|\bbefore\b|\bearliest\b|\bonly\b|\bnot until\b|\bfrom the\b|\buntil\b")
-_LOAN: Final = _words(r"未了结|含[当该本]日|展期|转融|出借|relending|refinancing|实时可用|次日可用|融资卖出|现券|持有的股票")
+_LOAN: Final = _words(
+    r"融资(?:买入|偿还|净)|\d[\d,.]* ?(?:亿|万|billion|million)|未了结|含[当该本]日|展期|转融|出借|relending|refinancing|实时可用|次日可用|融资卖出|现券|持有的股票"
+)
 _NO_SHARES: Final = _words(r"期货|基金申购|可转债|期权|futures|convertible|options?")
 
 
