@@ -1,7 +1,7 @@
 """The claim checker on labelled claims: extraction, confusion, macro-F1, planted defects; on three sets apart.
 
 ``reference`` are the five articles with ``claims_dev.jsonl`` and ``published_figures.csv`` beside the project; ``dev`` and ``held_out`` are our own
-documents under ``claims/``, whose labels are recomputed by ``claims/recompute.py``. No stored data are consulted. How a found claim is matched
+documents under ``claims/``, a file for each hand, whose labels are recomputed by ``claims/recompute.py``. No stored data are consulted. How a found claim is matched
 with a label stands in ``claims/matching.py``.
 
     python benchmarks/claims.py [--shared ../shared] [--set reference|dev|held_out] [--disagreements] [--json] [--markdown]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["HERE", "SETS", "Labelled", "Text", "claims_set", "own", "reference"]
+from liangrong.research.claims.judgement import Verdict
+
+__all__ = ["HERE", "SETS", "Labelled", "Text", "claims_set", "documents", "own", "reference"]
 
 HERE: Final = Path(__file__).parent
 SETS: Final = ("reference", "dev", "held_out")
@@ -72,15 +74,18 @@ def claims_set(name: str, shared: Path) -> tuple[list[Text], list[Labelled]]:
     return reference(shared) if name == "reference" else own(name)
 
 
+def documents(split: str) -> Iterator[dict[str, Any]]:
+    """The documents of a split with their labels, as they are written down; a file for each hand."""
+    for path in sorted((HERE / split).glob("*.jsonl")):
+        yield from _lines(path)
+
+
 def own(split: str) -> tuple[list[Text], list[Labelled]]:
     """Our own documents of a split, with their labels."""
-    documents = [*_lines(HERE / "documents" / f"{split}.jsonl")]
-    texts = {row["id"]: _text(row) for row in documents}
-    labels = [
-        _labelled(row, row["document"], texts[row["document"]].text, row["start"], row["end"], row["kind"])
-        for row in _lines(HERE / "sentences" / f"{split}.jsonl")
+    rows = list(documents(split))
+    return [_text(row) for row in rows], [
+        _own(row, label, number) for row in rows for number, label in enumerate(row["labels"], start=1)
     ]
-    return list(texts.values()), labels
 
 
 def reference(shared: Path) -> tuple[list[Text], list[Labelled]]:
@@ -93,7 +98,7 @@ def reference(shared: Path) -> tuple[list[Text], list[Labelled]]:
         text = texts[row["seed"]].text
         first, last = _found(row["sentence"], text, 0, len(text))
         start, end = _found(row["claim"]["text"], text, first, last)
-        labels.append(_labelled(row, row["seed"], text, start, end, row["label"]["verdict"], (first, last)))
+        labels.append(_of_reference(row, (first, last), (start, end)))
     return list(texts.values()), labels
 
 
@@ -101,18 +106,37 @@ def _text(row: dict[str, Any]) -> Text:
     return Text(row["id"], row["text"], date.fromisoformat(row["published"]), HERE / "figures" / f"{row['figures']}.csv")
 
 
-def _labelled(
-    row: dict[str, Any], name: str, text: str, start: int, end: int, kind: str, sentence: tuple[int, int] | None = None
-) -> Labelled:
-    claim, label = row["claim"], row["label"]
-    first, last = sentence or _around(row["sentence"], text, start)
+def _own(document: dict[str, Any], label: dict[str, Any], number: int) -> Labelled:
+    text, (first, last) = document["text"], label["sentence"]
     return Labelled(
-        id=row["id"],
-        text=name,
-        start=start,
-        end=end,
+        id=f"{document['id']}-{number:02d}",
+        text=document["id"],
+        start=label["start"],
+        end=label["end"],
         sentence_start=first,
         sentence_end=last,
+        sentence=text[first:last],
+        claim=text[label["start"] : label["end"]],
+        values=_values(label.get("value")),
+        unit=label.get("unit", ""),
+        direction=label.get("direction", ""),
+        verdict=label["verdict"],
+        support=Verdict(label["verdict"]).support,
+        error_types=tuple(label.get("error_types", ())),
+        kind=label["kind"],
+        reason=label["reason"],
+    )
+
+
+def _of_reference(row: dict[str, Any], sentence: tuple[int, int], place: tuple[int, int]) -> Labelled:
+    claim, label = row["claim"], row["label"]
+    return Labelled(
+        id=row["id"],
+        text=row["seed"],
+        start=place[0],
+        end=place[1],
+        sentence_start=sentence[0],
+        sentence_end=sentence[1],
         sentence=row["sentence"],
         claim=claim["text"],
         values=_values(claim["value"]),
@@ -121,7 +145,7 @@ def _labelled(
         verdict=label["verdict"],
         support=label["support"],
         error_types=tuple(label["error_types"]),
-        kind=kind,
+        kind=label["verdict"],
         reason=label["reason"],
     )
 
@@ -142,12 +166,6 @@ def _values(value: float | str | None) -> tuple[Decimal, ...]:
         except InvalidOperation:
             return ()
     return tuple(found)
-
-
-def _around(sentence: str, text: str, start: int) -> tuple[int, int]:
-    """The place of a sentence that a claim at ``start`` belongs to."""
-    at = text.rfind(sentence, 0, start + len(sentence))
-    return at, at + len(sentence)
 
 
 def _found(part: str, text: str, first: int, last: int) -> tuple[int, int]:
