@@ -14,7 +14,6 @@ from liangrong.research.claims.verify.coherence.codes import check_codes
 from liangrong.research.claims.verify.coherence.compared import check_compared
 from liangrong.research.claims.verify.coherence.dated import check_dated
 from liangrong.research.claims.verify.coherence.extremes import check_extremes
-from liangrong.research.claims.verify.coherence.labelled import check_labelled
 from liangrong.research.claims.verify.coherence.lines import check_lines
 from liangrong.research.claims.verify.coherence.outline import outline_of
 from liangrong.research.claims.verify.coherence.overtaking import check_overtaking
@@ -48,7 +47,6 @@ def check_coherence(article: Article, claims: Sequence[Claim], desk: Desk) -> It
     yield from check_placed(outline)
     yield from check_rivals(outline, desk)
     yield from check_retold(outline)
-    yield from check_labelled(outline)
     yield from check_swapped(outline)
     yield from check_codes(outline, desk)
     yield from check_dated(outline)

@@ -22,16 +22,13 @@ from liangrong.research.claims.verify.document.grid_figures import check_grid_fi
 from liangrong.research.claims.verify.document.grid_totals import check_grid_totals
 from liangrong.research.claims.verify.document.grid_words import check_grid_words
 from liangrong.research.claims.verify.document.headlines import check_headlines
-from liangrong.research.claims.verify.document.labels import check_labels
 from liangrong.research.claims.verify.document.list_lengths import check_list_lengths
 from liangrong.research.claims.verify.document.mean_bounds import check_mean_bounds
 from liangrong.research.claims.verify.document.mechanisms import check_mechanisms
 from liangrong.research.claims.verify.document.only import check_only
 from liangrong.research.claims.verify.document.orders import check_orders
 from liangrong.research.claims.verify.document.other_names import check_other_names
-from liangrong.research.claims.verify.document.overbought import check_overbought
 from liangrong.research.claims.verify.document.partitions import check_partitions
-from liangrong.research.claims.verify.document.ranges import check_ranges
 from liangrong.research.claims.verify.document.ranks import check_ranks
 from liangrong.research.claims.verify.document.renamed import check_renamed
 from liangrong.research.claims.verify.document.sequences import check_sequences
@@ -41,14 +38,12 @@ from liangrong.research.claims.verify.document.streaks import check_streaks
 from liangrong.research.claims.verify.document.summary_signs import check_summary_signs
 from liangrong.research.claims.verify.document.table_orders import check_table_orders
 from liangrong.research.claims.verify.document.table_shares import check_table_shares
-from liangrong.research.claims.verify.document.table_values import check_table_values
 from liangrong.research.claims.verify.document.table_words import check_table_words
 from liangrong.research.claims.verify.document.worked_cases import check_worked_cases
 
 __all__ = ["CHECKS"]
 
 _FINDING: Final[tuple[Check, ...]] = (
-    check_labels,
     check_drift,
     check_attributions,
     check_renamed,
@@ -61,7 +56,6 @@ _FINDING: Final[tuple[Check, ...]] = (
     check_ranks,
     check_table_words,
     check_table_shares,
-    check_table_values,
     check_grid_figures,
     check_grid_totals,
     check_grid_counts,
@@ -86,8 +80,6 @@ _FINDING: Final[tuple[Check, ...]] = (
     check_mechanisms,
     check_worked_cases,
     check_fees,
-    check_ranges,
-    check_overbought,
 )
 
 CHECKS: Final[tuple[Check, ...]] = (*_FINDING, admissions_after(_FINDING))

@@ -1,16 +1,12 @@
-"""Breaks if a case that its own page rules out passes, if a complete case is refuted, or if ranges, fees and indicators are borne out by nothing."""
+"""Breaks if a case that its own page rules out passes, if a complete case is refuted, or if fees are borne out by nothing."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 
 from liangrong.research.claims.article import Role
-from liangrong.research.claims.claim import Aspect, Nature
+from liangrong.research.claims.claim import Aspect
 from liangrong.research.claims.verify.document.fees import check_fees
-from liangrong.research.claims.verify.document.overbought import check_overbought
-from liangrong.research.claims.verify.document.ranges import check_ranges
 from liangrong.research.claims.verify.document.worked_cases import check_worked_cases
 from tests.unit.research.claims.verify.document.pages import page
 
@@ -57,33 +53,6 @@ def test_a_page_without_lines_or_leverage_says_nothing() -> None:
         ]
 
 
-RATE: dict[str, Any] = {"metric": "financing_rate"}
-
-
-def test_a_range_within_another_of_another_item() -> None:
-    made = page(("body", "Rates run from 5.5%-6.5%", 0), ("body", "Rates are 5%-7%", 1), ("body", "Rates are 8%-9%", 2))
-    made.says("5.5%-6.5%", Aspect.LEVEL, figure="5.5%-6.5%", **RATE).says("5%-7%", Aspect.LEVEL, figure="5%-7%", **RATE).says(
-        "8%-9%", Aspect.LEVEL, figure="8%-9%", **RATE
-    )
-    found = made.judged(check_ranges)
-    assert [one.strength for one in found] == ["derived", "feasibility", None]
-
-
-def test_ranges_of_one_item_or_of_advice_prove_nothing() -> None:
-    made = (
-        page(("body", "Rates run from 5.5%-6.5%", 0), ("body", "Rates are 5%-7%", 0))
-        .says("5.5%-6.5%", Aspect.LEVEL, figure="5.5%-6.5%", **RATE)
-        .says("5%-7%", Aspect.LEVEL, figure="5%-7%", **RATE)
-    )
-    assert made.said(check_ranges) == ["not_checkable", "not_checkable"]
-    made = (
-        page(("body", "Use 5.5%-6.5%", 0), ("body", "Rates are 5%-7%", 1))
-        .says("5.5%-6.5%", Aspect.LEVEL, figure="5.5%-6.5%", nature=Nature.ADVICE, **RATE)
-        .says("5%-7%", Aspect.LEVEL, figure="5%-7%", **RATE)
-    )
-    assert made.judged(check_ranges)[1].verdict.support == "not_checkable"
-
-
 @pytest.mark.parametrize(
     ("text", "figures", "expected"),
     [
@@ -104,18 +73,3 @@ def test_a_minimum_above_the_maximum() -> None:
     for figure in ("0.2%", "50 yuan", "20 yuan"):
         made.says(text, Aspect.LEVEL, figure=figure)
     assert made.said(check_fees) == ["not_checkable", "impossible_bound", "impossible_bound"]
-
-
-@pytest.mark.parametrize(
-    ("words", "value", "expected"),
-    [
-        ("RSI显示超买", "84", "supported"),
-        ("RSI显示超卖", "84", "cross_statement"),
-        ("RSI显示超买", "60", "not_checkable"),
-        ("RSI显示超卖", "22", "supported"),
-    ],
-)
-def test_indicators(words: str, value: str, expected: str) -> None:
-    made = page(("body", words), ("body", f"该指数RSI为{value}点")).says(words, Aspect.SIGN)
-    made.says(f"RSI为{value}点", Aspect.LEVEL, figure=value, metric="rsi")
-    assert made.said(check_overbought)[0] == expected

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
-from liangrong.research.claims.claim import Aspect, Claim
-from liangrong.research.claims.figure import Figure, Kind
+from liangrong.research.claims.claim import Aspect
 from liangrong.research.claims.verify.document.counts import check_counts
 from liangrong.research.claims.verify.document.ranks import check_ranks
 from liangrong.research.claims.verify.document.table_orders import check_table_orders, sort_column
 from liangrong.research.claims.verify.document.table_shares import check_table_shares
-from liangrong.research.claims.verify.document.table_values import check_table_values
 from liangrong.research.claims.verify.document.table_words import check_table_words
 from liangrong.research.claims.verify.document.tables import tables
 from tests.unit.research.claims.verify.document.pages import Page, page
@@ -120,19 +116,6 @@ def test_leaders_and_members(words: str, expected: str) -> None:
 )
 def test_the_first_three(words: str, expected: str) -> None:
     assert listed(*ROWS, words=words).says(words.removesuffix("。"), Aspect.RANK).said(check_table_words)[-1] == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"), [("3.1%", "cross_statement"), ("3.90%", "not_checkable"), ("约4%", "not_checkable")]
-)
-def test_a_sentence_must_not_contradict_its_row(value: str, expected: str) -> None:
-    made = page(("body", f"乙股份的占比为{value}。"), ("row", HEAD), ("row", ROWS[1]), ("row", ROWS[2]))
-    of_row = {"metric": "short_balance_to_float_cap", "scope": "security:300902.SZ", "subject": "乙股份"}
-    made.says(f"乙股份的占比为{value}", Aspect.LEVEL, figure=value, **of_row)
-    row = Figure(0, 0, "3.90", Decimal("3.90"), "%", Kind.PERCENT, Decimal("0.01"), Decimal("0.005"))
-    passage = made.article.passages[2]
-    made.claims.append(Claim(1, passage, passage.start, passage.end, passage.text, row, aspect=Aspect.LEVEL, **of_row))
-    assert made.said(check_table_values) == [expected, "not_checkable"]
 
 
 def test_a_false_leader_is_named() -> None:
