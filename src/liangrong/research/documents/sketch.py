@@ -44,7 +44,9 @@ def shingles(squeezed: str) -> Hashes:
     for place in range(_LENGTH):
         mixed = (mixed + codes[place : place + runs]) * _FACTORS[0]
     mixed = (mixed ^ (mixed >> _SHIFT)) * _FACTORS[1]
-    return np.unique(mixed ^ (mixed >> _SHIFT))
+    found: Hashes = np.sort(mixed ^ (mixed >> _SHIFT))
+    first: NDArray[np.bool_] = np.append([True], found[1:] != found[:-1])
+    return found[first]
 
 
 def keys_of(hashes: Hashes) -> list[int]:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["CJK", "GAP", "VERSION", "Word", "fold", "squeezed", "stem", "words", "words_with_places"]
 
@@ -40,8 +39,7 @@ _LONGEST: Final = 40
 _SHORTEST_STEM: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word and where it stands in the text it was read from."""
 
     text: str
@@ -107,8 +105,12 @@ def words_with_places(text: str) -> list[Word]:
     for match in _PATTERN.finditer(fold(text)):
         raw, start = match.group(), match.start()
         if match.lastgroup == "cjk":
-            places = [start + place for place, character in enumerate(raw) if not _NOT_CJK.match(character)]
             run = _NOT_CJK.sub("", raw)
+            places = (
+                range(start, start + len(raw))
+                if len(run) == len(raw)
+                else [start + place for place, character in enumerate(raw) if not _NOT_CJK.match(character)]
+            )
             for place, at in enumerate(places):
                 last = places[min(place + 1, len(places) - 1)]
                 found.append(Word(run[place : place + 2], at, last + 1))

@@ -202,3 +202,12 @@ def test_a_text_that_has_marks_of_its_own_cannot_pass_for_a_hit() -> None:
     assert len(pieces) == 2 * pieces.count("融资余额") + 1
     assert pieces[1::2] == ["融资余额"] * (len(pieces) // 2)
     assert "上升" in pieces[0]
+
+
+def test_a_longer_name_that_holds_a_shorter_one_is_not_asked_for() -> None:
+    names = {"融资余额": ("financing balance", "margin financing balance", "financing debt")}
+    query = parsed("融资余额", lambda text: names.get(text, ()))
+    assert query.expression() == '(((("融资 资余 余额") OR ("financ balanc") OR ("financ debt"))))'
+    assert "margin financing balance" in query.added, "it is still said, and marked where it stands"
+    start = parsed("loan", lambda _: ("finance*", "financing balance"))
+    assert start.expression().count("balanc") == 1, "a beginning is no shorter name"

@@ -59,8 +59,9 @@ class Term:
     added: tuple[str, ...] = ()
 
     def expression(self) -> str:
-        """As FTS5 reads it."""
-        options = [" AND ".join(phrase.expression() for phrase in phrases) for phrases in self.alternatives]
+        """As FTS5 reads it; an alternative that holds another one, which finds its documents as well, is left out."""
+        needed = [phrases for phrases in self.alternatives if not any(_holds(phrases, other) for other in self.alternatives)]
+        options = [" AND ".join(phrase.expression() for phrase in phrases) for phrases in needed]
         return options[0] if len(options) == 1 else f"({' OR '.join(f'({option})' for option in options)})"
 
 
@@ -160,6 +161,18 @@ def relaxed(query: Query) -> Query:
     '(("两融" AND "融余" AND "余额" AND "额新" AND "新高"))'
     """
     return replace(query, terms=tuple(replace(term, alternatives=tuple(map(_pieces, term.alternatives))) for term in query.terms))
+
+
+def _holds(phrases: Sequence[Phrase], other: Sequence[Phrase]) -> bool:
+    """Whether every document that has these phrases has the single phrase of another alternative, which is shorter."""
+    if len(other) != 1:
+        return False
+    inner, length = other[0].words, len(other[0].words)
+    return any(
+        not other[0].is_start and length < len(phrase.words) and inner == phrase.words[place : place + length]
+        for phrase in phrases
+        for place in range(len(phrase.words) - length + 1 - phrase.is_start)
+    )
 
 
 def _pieces(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
