@@ -106,18 +106,19 @@ def lines(security: str, side: Side, on: date) -> Lines:
 
 def lines_of(securities: Sequence[str], side: Side, on: date) -> list[Lines]:
     """The lines of many securities on a day; each exchange and kind is looked up once."""
-    codes = [_code(name) for name in securities]
+    sorts = [_sort(name) for name in securities]
     known: dict[tuple[str, SecurityKind], Lines] = {}
-    for code in codes:
-        if (code.suffix, code.kind) not in known:
-            known[code.suffix, code.kind] = lines(str(code), side, on)
-    return [known[code.suffix, code.kind] for code in codes]
+    for name, sort in zip(securities, sorts, strict=True):
+        if sort not in known:
+            known[sort] = lines(name, side, on)
+    return [known[sort] for sort in sorts]
 
 
 @lru_cache(maxsize=_CODES)
-def _code(name: str) -> SecurityId:
-    """A security by its name; each session of a change of the law asks for all of them again."""
-    return SecurityId.parse(name)
+def _sort(name: str) -> tuple[str, SecurityKind]:
+    """The exchange and the kind of a security; each session of a change of the law asks for all of them again."""
+    code = SecurityId.parse(name)
+    return code.suffix, code.kind
 
 
 def read_gauge(ratio: Floats, sessions: tuple[date, ...], securities: tuple[str, ...], side: Side) -> Gauge:
