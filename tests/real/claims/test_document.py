@@ -21,7 +21,7 @@ pytestmark = pytest.mark.real
 
 FIELD = {
     "c000-004": "derived", "c000-005": "derived", "c001-010": "derived", "c001-013": "as_of_mismatch", "c002-003": "missing_value", "c002-007": "metric_drift",
-    "c002-023": "derived", "c003-008": "derived", "c003-009": "derived", "c003-026": "label_mixup", "c003-027": "derived", "c003-046": "feasibility", "c003-054": "derived",
+    "c002-023": "derived", "c003-008": "derived", "c003-009": "derived",
     "c003-056": "feasibility", "c003-057": "mechanism", "c003-058": "derived", "c003-069": "feasibility", "c003-074": "missing_value", "c004-008": "stale_date", "c004-016": "derived",
     "c004-017": "unsupported_by_table", "c004-018": "derived", "c004-019": "derived", "c004-025": "sort_order", "c004-027": "sort_order", "c004-028": "sort_order", "c004-042": "stale_date",
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Check a text: read it, find its claims, ask every check, and weigh what they say.
 
-A refutation outweighs everything, the earlier check first; then support, the stronger first, and of records and firsts that of the whole
+A refutation outweighs everything, the earlier check first, but for one of two tellings that a published figure confirms; then support, the stronger first, and of records and firsts that of the whole
 series; what nobody can decide is an opinion or needs data that are not at hand. What is still undecided then may be looked at once more,
 with what was decided in view.
 """
@@ -28,6 +28,8 @@ _VIEWS: Final = {
     Nature.FORECAST: Note("这是预测，要等以后才能核对。", "This is a forecast, which only time can check."),
     Nature.ADVICE: Note("这是建议，不是可以核对的事实。", "This is advice, not a fact that can be checked."),
 }
+_OF_TWO: Final = frozenset({"cross_statement", "label_mixup"})
+"""Errors that only say that one of two tellings is wrong: of a figure that a published one confirms, it is the other."""
 _STRIPPED: Final = Note("页面上的数字丢失了，无从核对。", "The page has lost the figure, so there is nothing to check.")
 
 
@@ -84,6 +86,8 @@ def _by_claim(rulings: Iterable[Ruling]) -> Mapping[int, Sequence[Ruling]]:
 def weigh(claim: Claim, rulings: Sequence[Ruling]) -> Judgement:
     """One judgement from all that was said about a claim."""
     said = [ruling.judgement for ruling in rulings if ruling.claim == claim.number]
+    if not claim.ambiguous and any(one.basis == "published" and one.strength == "derived" for one in said):
+        said = [one for one in said if not one.error_types or not _OF_TWO.issuperset(one.error_types)]
     for support in ("refuted", "supported"):
         found = [judgement for judgement in said if judgement.verdict.support == support]
         if found:

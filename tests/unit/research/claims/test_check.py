@@ -48,6 +48,14 @@ def test_a_refutation_outweighs_support(said: tuple[Judgement, ...]) -> None:
     assert judged(*said) is WRONG
 
 
+def test_of_two_tellings_the_one_that_is_published_is_not_the_wrong_one() -> None:
+    published = Judgement(Verdict.CONSISTENT, WHY, "published", "derived")
+    mixed = Judgement(Verdict.INTERNALLY_CONTRADICTORY, WHY, "same_document", error_types=("label_mixup",))
+    assert judged(mixed, published).verdict.support == "supported"
+    assert judged(mixed, HOLDS).verdict.support == "refuted", "nothing outside the text confirms it"
+    assert judged(WRONG, published).verdict.support == "refuted", "its unit is wrong by itself"
+
+
 def test_what_was_recomputed_outweighs_what_is_merely_possible() -> None:
     assert judged(MAY_HOLD, HOLDS) is HOLDS
 

@@ -47,13 +47,18 @@ _SOMETHING: Final = (
     r"(?:the|its|their|our|that|this|those|last|an?|where|what|when|it|all|any|par|average|(?:mid-?|late |early )?[A-Z][a-z]+)\b"
 )
 _UP_AFTER: Final = re.compile(
-    rf"^(?: as \w+)? again\b|^(?:的(?:增幅|涨幅|增长|升幅|涨势|增速|上涨))|^(?:[ -](?!{_NOT_OF_IT})[\w-]+){{0,3}}[ -]{cues.UP_NOUN_EN}\b|^ (?:higher|more|up)\b|^(?! times| fold)[ -](?:better|busier|larger|bigger|greater|heavier|stronger|longer|faster|richer|dearer)\b|^ (?:above|ahead of|more than) {_SOMETHING}|^ ahead(?=[.,;]|$)",
+    rf"^(?: as \w+)? again\b|^(?:的(?:增幅|涨幅|增长|升幅|涨势|增速|上涨))|^(?:[ -](?!{_NOT_OF_IT})[\w-]+){{0,3}}[ -]{cues.UP_NOUN_EN}\b|^ (?:higher|more|up)\b|^(?! times| fold)[ -](?:better|busier|larger|bigger|greater|heavier|stronger|longer|faster|richer|dearer)\b|^ (?:above|ahead of|more than) {_SOMETHING}|^ ahead(?=[.,;]|$)|^(?: yuan)? (?:ahead|clear) of\b",
     re.IGNORECASE,
 )
 _DOWN_AFTER: Final = re.compile(
-    rf"^(?:的(?:降幅|跌幅|下降|下跌|减幅))|^ (?:w[e]nt|go(?:es)?|gone|going|flowed|handed) back\b|^(?:[ -](?!{_NOT_OF_IT})[\w-]+){{0,3}}[ -]{cues.DOWN_NOUN_EN}\b|^ (?:lower|less|fewer|down)\b|^[ -](?:worse|smaller|lighter|weaker|shorter|slower|cheaper|poorer|thinner)\b|^ (?:below|under|short of|shy of|less than) {_SOMETHING}",
+    rf"^(?:的(?:降幅|跌幅|下降|下跌|减幅))|^ (?:w[e]nt|go(?:es)?|gone|going|flowed|handed) back\b|^(?:[ -](?!{_NOT_OF_IT})[\w-]+){{0,3}}[ -]{cues.DOWN_NOUN_EN}\b|^ (?:lower|less|fewer|down)\b|^[ -](?:worse|smaller|lighter|weaker|shorter|slower|cheaper|poorer|thinner)\b|^ (?:below|under|short of|shy of|less than) {_SOMETHING}|^(?: yuan)? behind\b",
     re.IGNORECASE,
 )
+_GAP: Final = re.compile(
+    r"(?:差距|缺口|差额|相差|之差)(?:为|是|达|约|有|[:：])*$|\b(?:gap|difference)(?: of| is| was)*(?: about| some| only)?\s*$",
+    re.IGNORECASE,
+)
+"""What lies between two figures."""
 _GAUGED_UP: Final = re.compile(rf"{_GAUGED}{cues.UP_NOUN_EN}{_HOW_MUCH}", re.IGNORECASE)
 _GAUGED_DOWN: Final = re.compile(rf"{_GAUGED}{cues.DOWN_NOUN_EN}{_HOW_MUCH}", re.IGNORECASE)
 """The retreat came to so much: no level that was come to."""
@@ -66,11 +71,11 @@ _PAID_DOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _MORE_ZH: Final = re.compile(
-    rf"(?:放量|多出|多了|高出|^[多高]|(?:较|比|同比|环比)[^，,；;]{{0,24}}(?:多增|多开|多卖|多买|多出|放大|多)){_GLUE_ZH}",
+    rf"(?:放量|多出|多了|高出|^[多高]|(?:较|比|同比|环比)[^，,；;]{{0,24}}(?:多增|多开|多卖|多买|多出|放大|多|高出?)){_GLUE_ZH}",
     re.IGNORECASE,
 )
 _LESS_ZH: Final = re.compile(
-    rf"(?:缩量|少增|少开|少买|少了|低了|少掉|^[少低]|(?:较|比|同比|环比)[^，,；;]{{0,24}}(?:少出|少)){_GLUE_ZH}", re.IGNORECASE
+    rf"(?:缩量|少增|少开|少买|少了|低了|少掉|^[少低]|(?:较|比|同比|环比)[^，,；;]{{0,24}}(?:少出|少|低)){_GLUE_ZH}", re.IGNORECASE
 )
 _PHRASAL: Final = re.compile(
     r"\b(?:put(?:s|ting)?|set(?:s|ting)?|ma(?:de|kes?|king)|tak(?:es?|ing|en)|took|end(?:s|ed|ing)?|w(?:ound|inds?)|start(?:s|ed)?|pa(?:id|ys?|ying)|g[ai]ve[sn]?|open(?:s|ed)?|back(?:s|ed)?) (?:up|down)\b",
@@ -238,7 +243,7 @@ def aspect_of(figure: Figure, near: str, pre: str, post: str, previous: Claim | 
             return changed, previous.direction
         if re.search(r"(?:\bby|、|和|与|及|\band)\s*$|^[、和与及]", near) or re.search(r"\bby\s*$", pre):
             return changed, previous.direction
-    if figure.kind in POINTS:
+    if figure.kind in POINTS or _GAP.search(near):
         return Aspect.CHANGE, "up" if ANY_UP.search(pre) and not _ANY_DOWN.search(pre) else "down" if _ANY_DOWN.search(
             pre
         ) else ""

@@ -55,6 +55,15 @@ _ENDURES: Final = re.compile(
     re.IGNORECASE,
 )
 """What a length of time that is a claim itself follows: it took 16 days, 已沿用两年."""
+_COUNTED_DAYS: Final = re.compile(
+    r"(?:中|里|有|仅|只|其中|共)(?:有)?$|\bon (?:only |just |no fewer than |at least )?$|^\W*(?:and |only |just |but )?$",
+    re.IGNORECASE,
+)
+_DID_AFTER: Final = re.compile(
+    r"^(?:是|为|出现|录得|实现|呈|获|遭|净|融资|余额|回|上|下|增|减|涨|跌|流|买|超|高于|低于|突破|收)|^(?: of (?:the|them|these|this) ?\w*)? (?:\w+ed|saw|rose|fell|drew|brought|were|had|took|beat|lost|stood|ran)\b|^\W*$",
+    re.IGNORECASE,
+)
+"""How days are counted of which something is said: on four days, four sessions cleared 5 billion, 五天中有三天净买入."""
 _SET_OFF: Final = re.compile(
     r"[,，(（—]\s*(?:a little|just|about|roughly|some|in all|altogether|共|合计|前后)?\s*$", re.IGNORECASE
 )
@@ -124,6 +133,13 @@ def worth_saying(sentence: Sentence, figure: Figure) -> bool:
 def _lasts(sentence: Sentence, clause: Clause, figure: Figure, before: str, after: str) -> bool:
     """Whether a length of time is what is claimed: a streak, a term, a deadline, the length of a printed window."""
     if _STREAK.search(figure.text) or _STREAK.search(before[-8:]) or _STREAK.match(after.lstrip()):
+        return True
+    if (
+        figure.unit in ("days", "sessions")
+        and _COUNTED_DAYS.search(before)
+        and _DID_AFTER.match(after)
+        and (before.strip() or after.strip(" ."))
+    ):
         return True
     if any(one.term.kinds >= TERM and len(one.term.kinds) == 1 for one in sentence.mentions):
         return True

@@ -28,12 +28,12 @@ _PARTICIPLE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOMINAL: Final = re.compile(
-    r"清零|暂停|恢复|提高|降低|上调|下调|突破|流入|流出|增长|下降|回升|回落|创|新高|新低|缺失|集中|净买|净卖|暴跌|大涨|跌|涨|收紧|放松|转融|调整|降至|升至|实施|施行|切断|关闭|萎缩|缩水|截至|榜首|首次|"
-    r"反超|超越|赶超|\b(?:all-time (?:high|low)|most of|more than any|(?:up|down|higher|lower) (?:at|in|on|every)|each (?:one )?(?:smaller|larger|higher|lower|bigger|less|more) than|sorted by|hits?|breaks?|tops?|leads?|cuts?|slips?|cede|overtakes?|sees?|outflows?|inflows?|record|highest|lowest|largest|fastest|slowest|surges?|jumps?|falls?|rises?|recover\w*|net)\b",
+    r"垫底|居首|[\u3400-\u9fff]强[\u3400-\u9fff]弱|清零|暂停|恢复|提高|降低|上调|下调|突破|流入|流出|增长|下降|回升|回落|创|新高|新低|缺失|集中|净买|净卖|暴跌|大涨|跌|涨|收紧|放松|转融|调整|降至|升至|实施|施行|切断|关闭|萎缩|缩水|截至|榜首|首次|"
+    r"反超|超越|赶超|垫底|居末|末席|夺冠|递[增减]|连[升涨增降跌减]|\b(?:all-time (?:high|low)|most of|more than any|(?:up|down|higher|lower) (?:at|in|on|every)|each (?:one )?(?:smaller|larger|higher|lower|bigger|less|more) than|sorted by|hits?|breaks?|tops?|leads?|cuts?|slips?|cede|overtakes?|sees?|outflows?|inflows?|record|highest|lowest|largest|fastest|slowest|surges?|jumps?|falls?|rises?|recover\w*|net)\b",
     re.IGNORECASE,
 )
 _ORDER: Final = re.compile(
-    r"居前|领先|领涨|领跌|依次|排名|靠前|位居|榜首|居首|紧随其后|名列|排在|\bfollowed by\b|\bled by\b|\bleading\b|\bahead of\b|\btop(?:ped|ping)? the\b|\brank\w*\b|\blargest\b",
+    r"居前|垫底|居首|(?<=最)[大多高低小少快强弱]的?(?:是|为|当属)|(?:增|减|加|净买入|净卖出|净偿还)(?:仓|持)?最[多少大小]|领先|领涨|领跌|依次|排名|靠前|位居|榜首|居首|垫底|居末|末席|次席|紧随其后|名列|排在|\bfollowed by\b|\bled by\b|\bleading\b|\bahead of\b|\btop(?:ped|ping)? the\b|\brank\w*\b|\blargest\b",
     re.IGNORECASE,
 )
 _FOLLOWED: Final = re.compile(r"^(?:and |closely )*(?:followed by|trailed by|ahead of|其次|紧随其后|随后是|第二)", re.IGNORECASE)
@@ -51,8 +51,10 @@ _DOWN: Final = re.compile(rf"{cues.DOWN_ZH}|\b{cues.DOWN_EN}\b", re.IGNORECASE)
 _IN: Final = re.compile(rf"{cues.IN_ZH}|\b{cues.IN_EN}\b", re.IGNORECASE)
 _OUT: Final = re.compile(rf"{cues.OUT_ZH}|\b{cues.OUT_EN}\b", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"[=＝]\s*\S|等于.*(?:除以|乘以|÷|×)|[÷×]")
+_FALLS_DUE: Final = re.compile(r"\bf(?:alls?|ell|alling) due\b", re.IGNORECASE)
+_RUNS_OUT: Final = re.compile(r"到期日|届满")
 _DATE: Final = re.compile(
-    r"施行|实施|生效|执行|了结|起(?=$|[，,])|以前|之前|前(?:\(|（)|截至|截止|\bas of\b|\beffective\b|\btakes? effect\b|\btook effect\b|\bfrom\b.{0,20}\bon(?:wards)?\b|\bby\b|\buntil\b|\bon the\b",
+    r"到期|届满|\b(?:expires?|matures?|runs? out|(?:is|are) due)\b|施行|实施|生效|执行|了结|起(?=$|[，,])|以前|之前|前(?:\(|（)|截至|截止|\bas of\b|\beffective\b|\btakes? effect\b|\btook effect\b|\bfrom\b.{0,20}\bon(?:wards)?\b|\bby\b|\buntil\b|\bon the\b",
     re.IGNORECASE,
 )
 _STARTED: Final = re.compile(
@@ -207,7 +209,7 @@ def _left(sentence: Sentence, clause: Clause) -> bool:
         if left >= 0 and right <= len(clause.text):
             text = text[:left] + " " * (right - left) + text[right:]
     return len(re.sub(r"[^\u3400-\u9fffA-Za-z]", "", _FILLER.sub(" ", text))) > 1 or bool(
-        _RECORD.search(text) or _FIRST.search(text)
+        _RECORD.search(text) or _FIRST.search(text) or _RUNS_OUT.search(text)
     )
 
 
@@ -222,6 +224,7 @@ def _aspect(sentence: Sentence, clause: Clause, mention: Mention | None) -> tupl
         return Aspect.FORMULA, ""
     if _WEEKDAY.search(text) and (sentence.periods or sentence.bases):
         return Aspect.DATE, ""
+    text = _FALLS_DUE.sub("到期", text)
     dated = [
         period for period in (*sentence.periods, *sentence.bases) if clause.start <= period.at[0] and period.at[1] <= clause.end
     ]

@@ -24,7 +24,7 @@ from liangrong.research.claims.figure import Figure, Kind
 if TYPE_CHECKING:
     from liangrong.research.claims.extract.figures import Bound
 
-__all__ = ["announced", "behind", "left_over", "subject_of"]
+__all__ = ["PLACES_OF", "announced", "behind", "left_over", "subject_of"]
 
 _FILLER: Final = re.compile(frames.FILLER, re.IGNORECASE)
 _AFTER_NAME: Final = re.compile(
@@ -77,6 +77,15 @@ _THAT_ONE: Final = re.compile(
     r"|(?P<index>(?:该|这一)指数|\b[Tt](?:he|his|hat) (?:index|gauge of stocks)\b)"
 )
 """Somebody who was named before; nobody if it was another kind of subject."""
+_NTH: Final = re.compile(
+    r"^\W*(?:and |while |but |whereas |with )?the (?P<en>first|former|second|latter|third|last)\b(?: one| of (?:them|the (?:two|three)))?(?=\s)(?! (?:half|quarter|time|day|week|month|session|year|thing|place|rise|fall|such|two|three|four|five|six|few|several|\d))"
+    r"|^\W*(?:而|其中|但)?(?P<zh>前者|后者|第[一二三](?:家|个|位|只|名)(?=[\u3400-\u9fff]))"
+)
+"""One of those who were named right before, told by its place; ``last`` and ``latter`` count from the end."""
+PLACES_OF: Final = {
+    "first": 0, "former": -2, "second": 1, "latter": -1, "third": 2, "last": -1, "前者": -2, "后者": -1, "第一": 0, "第二": 1, "第三": 2,
+}  # fmt: skip
+"""Which of those named a place means, from the front or from the end."""
 _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "security": ("security:",),
     "industry": ("industry:", "board:"),
@@ -171,6 +180,9 @@ def _told(sentence: Sentence, clause: Clause, place: int, mention: Mention | Non
         return _of(between[-1], sentence)
     head = [one for one in names if one.end <= head_end]
     since = max([clause.start, *(one.end for one in sentence.figures if one.end <= head_end)])
+    told = max([clause.start, *(one.end for one in sentence.figures if one.end <= place)])
+    if nth := _NTH.match(sentence.between(told, place)):
+        return _nth(sentence, clause.start, nth["en"] or nth["zh"])
     recent = [one for one in head if one.start >= since] or head
     if recent:
         last = recent[-1]
@@ -215,6 +227,13 @@ def _told(sentence: Sentence, clause: Clause, place: int, mention: Mention | Non
     if counted is not None:
         return Who(counted.scope, counted.subject)
     return _earlier(sentence, mention, memory)
+
+
+def _nth(sentence: Sentence, before: int, word: str) -> Who:
+    """Who is meant by a place among those named before; nobody we know where there are too few."""
+    named = list({one.scope: one for one in sentence.entities if one.end <= before}.values())
+    place = PLACES_OF[word if word in PLACES_OF else word[:2]]
+    return _of(named[place], sentence) if -len(named) <= place < len(named) and len(named) > 1 else Who("", word)
 
 
 def behind(sentence: Sentence, clause: Clause, figure: Figure, done: Sequence[Bound]) -> Who | None:

@@ -118,7 +118,7 @@ def _year_closed(match: re.Match[str]) -> Mention:
 
 
 def _mid_year(match: re.Match[str]) -> Mention:
-    return Mention(*match.span(), month=6, day=30)
+    return Mention(*match.span(), year=_int(match, "y"), month=6, day=30)
 
 
 def _new_years_eve(match: re.Match[str]) -> Mention:
@@ -226,10 +226,14 @@ def _same(match: re.Match[str]) -> Mention:
 _PART: Final = r"(?i:(?:the\s)?(?P<part>early|mid|late|end|start|beginning|middle))"
 _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
     (
-        rf"\b{_MON}\s{{1,2}}(?P<d>\d{{1,2}})(?![\d:%]|,\d|\.\d){_ORD}(?:\s?[-–—]\s?(?P<d2>\d{{1,2}})(?!\d){_ORD})?(?:,?\s{{1,2}}{_YEAR})?",
+        rf"\b{_MON}\s{{1,2}}(?P<d>\d{{1,2}})(?![\d%]|[:,.]\d){_ORD}(?:\s?[-–—]\s?(?P<d2>\d{{1,2}})(?!\d){_ORD})?(?:,?\s{{1,2}}{_YEAR})?",
         _day,
     ),
     (rf"(?<![\d.,])(?P<d>\d{{1,2}}){_ORD}(?:\s?[-–—]\s?(?P<d2>\d{{1,2}}){_ORD})?\s(?:of\s)?{_MON}(?:,?\s{_YEAR})?", _day),
+    (
+        rf"(?:(?<=[Bb]etween\s)|(?<=[Ff]rom\s))(?P<d>\d{{1,2}}){_ORD}\s(?:and|to)\s(?P<d2>\d{{1,2}}){_ORD}\s(?:of\s)?{_MON}(?:,?\s{_YEAR})?",
+        _day,
+    ),
     (rf"\b(?:{_PART}(?:\sof)?[\s-]\s?)?{_MON},?\s(?:of\s)?{_YEAR}", _in_month),
     (rf"\b{_PART}(?:\sof)?(?:\s?-\s?|\s){_MON}", _in_month),
     (rf"(?<=\b(?i:in|of|by|on|to)\s)(?P<part>(?!))?{_MON}(?:\s(?:of\s)?(?P<yw>last|this|next)\syear)?", _in_month),
@@ -243,7 +247,10 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
     (rf"\byear[- ](?P<part>end)(?:\s{_YEAR})?", _part_of_year),
     (r"(?:(?<=\bto\s)|(?<=\buntil\s)|(?<=\bthrough\s))(?:the\s)?(?:end|close)\sof\s(?:the|that)\syear\b", _year_closed),
     (r"\b(?:clos|end)(?:ed|es|ing)\s(?:out\s)?the\syear\b", _year_closed),
-    (r"\b(?:half-?\s?year\s(?:mark|stage|point)|mid-?year(?:\s(?:mark|point))?|midpoint\sof\sthe\syear)\b", _mid_year),
+    (
+        r"\b(?:half-?\s?year\s(?:mark|stage|point)|mid-?year(?:\s(?:mark|point))?|midpoint\sof\sthe\syear)\b(?:,?\s(?:of\s|in\s)?(?P<y>20\d{2})\b)?",
+        _mid_year,
+    ),
     (r"\bNew\sYear['’]s\sEve\b", _new_years_eve),
     (rf"\b{_PART}(?:\sof)?\s(?P<yw>last|this|next)\syear", _part_of_year),
     (rf"\b(?P<o>first|second|latter|last|1st|2nd)[\s-](?:half)(?:\s{_YEAR_BACK})?", _half),
@@ -274,7 +281,7 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
         _window,
     ),
     (
-        rf"\b(?:the\ssame\s(?:day|week|month|period|time|quarter)\s)?(?:{_N}|a)\s{_UNIT}\s(?:earlier|before|previously|prior)\b(?!\s(?:the|it|its|a|an|they|that|to|than)\b)",
+        rf"\b(?:the\ssame\s(?:day|week|month|period|time|quarter)\s)?(?:{_N}|a)\s{_UNIT}\s(?:earlier|before|previously|prior)\b(?!\s(?:(?:the|it|its|a|an|they|that|to|than)\b|\d{{1,2}}\s[A-Z]|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|may|june|july|aug|sept|oct|nov|dec)[a-z]*\s\d))",
         _echo,
     ),
     (

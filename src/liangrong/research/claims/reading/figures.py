@@ -138,7 +138,7 @@ def _figure(
     if _is_year_like(plain, token, measure):
         return None
     value, place = token.number.value * signed, token.number.place
-    if "半" in plain[token.end : measure.end] and (measure.unit == "成" or measure.kind is Kind.DURATION):
+    if "半" in plain[token.end : measure.end] and (measure.unit == "成" or measure.kind in (Kind.DURATION, Kind.MULTIPLE)):
         value, place = value + _HALF, _HALF
     elif measure.unit == "成" and (tenths := chinese(plain[measure.end - 1 : measure.end])):
         value, place = value + tenths.value / 10, _TENTH

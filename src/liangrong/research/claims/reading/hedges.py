@@ -60,7 +60,7 @@ _AFTER: Final = re.compile(
     r"(?P<ABOUT>左右|上下|附近|水平(?!线)|量级|级别|关口附近|\bor so\b|\bgive or take\b)"
     r"|(?P<AT_LEAST>及?以上|之上|\bor (?:more|above|higher|greater|over)\b|\band (?:above|over|up)\b|\bplus\b|\+(?![\d.]))"
     r"|(?P<AT_MOST>及?以下|以内|之内|之下|\bor (?:less|fewer|below|lower|under)\b)"
-    r"|(?P<OVER>有余|开外|(?<=[倍成%元年])多(?![于次数个年]))"
+    r"|(?P<OVER>有余|还多|还不止|开外|(?<=[倍成%元年])多(?![于次数个年]))"
     r")",
     re.IGNORECASE,
 )

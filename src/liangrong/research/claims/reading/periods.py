@@ -20,7 +20,10 @@ from liangrong.research.claims.reading.numerals import ordinary
 
 __all__ = ["anchor_of", "impossible_dates", "periods_in"]
 
-_TO: Final = re.compile(r"[”\"]?,?\s?(?:至|到|-|~|—|–|\bto\b|\bthrough\b|\buntil\b|\band\b)\s?(?:the\s)?[“\"]?", re.IGNORECASE)
+_TO: Final = re.compile(
+    r"(?:\s?[（(][^）)\d]{1,9}[）)])?[”\"]?,?\s?(?:至|到|-|~|—|–|\bto\b|\bthrough\b|\buntil\b|\band\b)\s?(?:the\s|this\s)?[“\"]?",
+    re.IGNORECASE,
+)
 _SINCE_TO: Final = re.compile(r"[”\"]?[,，]?\s?(?:至|到|to|through|until)\s?", re.IGNORECASE)
 _AND: Final = re.compile(r"\s?(?:、|和|与|及|以及|或|,)\s?|\s(?:and|or)\s", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\bbetween\s(?:the\s)?$", re.IGNORECASE)
@@ -41,13 +44,18 @@ _NUMBERS: Final = {
     "一": 1, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
 _LENGTH_TO: Final = re.compile(
-    rf"\b(?P<n>\d{{1,2}}|{'|'.join(name for name in _NUMBERS if name.isascii())})[ -](?P<unit>(?:trading )?(?:sessions?|days)|weeks?)"
+    rf"\b(?P<n>\d{{1,2}}|{'|'.join(name for name in _NUMBERS if name.isascii())})[ -](?P<unit>(?:trading )?(?:sessions?|days)|weeks?|months?|quarters?|years?)"
     r" (?:up )?(?:to|through|ending|ended|until|that ended)(?: on)?(?: the)? $",
     re.IGNORECASE,
 )
 _LENGTH_OF: Final = re.compile(
-    rf"(?:当日|收盘)?(?:的|之前)?(?:前|最近|过去|近|连续)?(?P<n>\d{{1,2}}|[{''.join(name for name in _NUMBERS if not name.isascii())}])个?(?P<unit>交易日|周|星期)(?![一二三四五六日线])"
+    rf"(?:当日|收盘)?(?:的|之前)?(?:前|最近|过去|近|连续)?(?P<n>\d{{1,2}}|[{''.join(name for name in _NUMBERS if not name.isascii())}])个?(?P<unit>交易日|周|星期|月|季度|年)(?![一二三四五六日线初末底度])"
 )
+_LENGTHS: Final[tuple[tuple[Step, tuple[str, ...]], ...]] = (
+    ("weeks", ("week", "周", "星期")), ("months", ("month", "月")), ("quarters", ("quarter", "季")), ("years", ("year", "年")),
+)  # fmt: skip
+_LONG: Final = ("months", "quarters", "years")
+_A_MONTH: Final = timedelta(days=31)
 _UP_TO: Final = re.compile(r"(?:截至|截止|截止到|到|至)\s?$")
 
 
@@ -61,7 +69,7 @@ def periods_in(article: Article, passage: Passage) -> tuple[Period, ...]:
     found = mentions(passage.text)
     plain = ordinary(passage.text)
     periods: list[Period] = []
-    place = 0
+    place = begin = 0
     known: Mention | None = None
     base: Period | None = None
     while place < len(found):
@@ -76,16 +84,18 @@ def periods_in(article: Article, passage: Passage) -> tuple[Period, ...]:
         if _is_apposed(plain, one, found[place - 1] if place else None):
             place += 1
             continue
-        known = _inherited(plain, known, one, periods)
+        known, begin = _inherited(plain, known, one, periods), one.start
         if one.relative in ("echo", "prior"):
             period = echoed(one, base) if base is not None else None
         else:
             period = base = (
                 days_of(known, _base(one, periods) or _spoken_of(plain, one, periods) or _looking(plain, one, anchor)) or base
             )
-            period = base = _reaching_back(plain, one, period) if period is not None and period.is_day else period
+            if period is not None:
+                period, begin = _reaching_back(plain, one, period)
+                base = period
         if period is not None:
-            periods.append(_placed(period, article, passage, one.start, one.end))
+            periods.append(_placed(period, article, passage, begin, one.end))
         place += 1
     return tuple(periods)
 
@@ -211,20 +221,22 @@ def _spoken_of(text: str, one: Mention, periods: list[Period]) -> Anchor | None:
     return Anchor(periods[-1].end)
 
 
-def _reaching_back(text: str, one: Mention, period: Period) -> Period:
-    """A window told by its length and its last day: the five sessions to August 28, 截至8月28日的五个交易日."""
-    told = _LENGTH_TO.search(text[max(0, one.start - _REACH) : one.start])
+def _reaching_back(text: str, one: Mention, period: Period) -> tuple[Period, int]:
+    """A window told by its length and its last day or month, and where it is printed from: the five sessions to August 28, 截至8月28日的五个交易日."""
+    before = text[max(0, one.start - _REACH) : one.start]
+    told = _LENGTH_TO.search(before)
+    begin = one.start - len(before) + told.start() if told else one.start
     if told is None and _UP_TO.search(text[max(0, one.start - 4) : one.start]):
         told = _LENGTH_OF.match(text, one.end)
-    if told is None:
-        return period
+    unit: Step = next((step for step, words in _LENGTHS if told and told["unit"].lower().startswith(words)), "sessions")
+    if told is None or not (period.is_day or (unit in _LONG and period.end - period.start <= _A_MONTH)):
+        return period, one.start
     number = _NUMBERS.get(told["n"].lower()) or (int(told["n"]) if told["n"].isdecimal() else 0)
-    steps: Step = "weeks" if told["unit"].lower().startswith(("week", "周", "星期")) else "sessions"
-    window = days_of(Mention(0, 0, relative="past", offset=number, step=steps), Anchor(period.end)) if number else None
+    window = days_of(Mention(0, 0, relative="past", offset=number, step=unit), Anchor(period.end)) if number else None
     if window is None:
-        return period
-    start = window.start + timedelta(days=1) if steps == "weeks" else window.start
-    return replace(period, start=start, certain=False)
+        return period, one.start
+    start = window.start + timedelta(days=1) if unit == "weeks" else window.start
+    return replace(period, start=start, certain=False), begin
 
 
 def _inherited(text: str, before: Mention | None, one: Mention, periods: list[Period]) -> Mention:
@@ -247,7 +259,7 @@ def _window(text: str, one: Mention, other: Mention, anchor: Anchor | None) -> P
         one.relative
         or other.relative
         or (one.since and not _SINCE_TO.fullmatch(between))
-        or len(between) > 8
+        or len(between) > 16
         or not _TO.fullmatch(between)
     ):
         return None
@@ -258,7 +270,7 @@ def _window(text: str, one: Mention, other: Mention, anchor: Anchor | None) -> P
     first = days_of(replace(one, since=False), _looking(text, one, anchor))
     if first is None:
         return None
-    if other.year is None and other.year_offset is None:
+    if other.year is None and other.year_offset is None and "this" not in between:
         month = other.month if other.month is not None or other.part else first.start.month
         other = replace(other, year=first.start.year, month=month, inherited=True)
         last = days_of(other, anchor)

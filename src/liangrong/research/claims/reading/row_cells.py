@@ -11,7 +11,17 @@ from typing import Final, Literal, TypeAlias
 
 from liangrong.research.claims.reading.fused_heads import fused_names
 
-__all__ = ["Column", "ColumnKind", "cells_of", "columns_of", "inferred_columns", "is_number", "settled", "split_row"]
+__all__ = [
+    "Column",
+    "ColumnKind",
+    "cells_of",
+    "columns_of",
+    "headless_columns",
+    "inferred_columns",
+    "is_number",
+    "settled",
+    "split_row",
+]
 
 ColumnKind: TypeAlias = Literal["rank", "name", "code", "date", "percent", "number", "text"]
 
@@ -159,6 +169,50 @@ def inferred_columns(head: str, below: Sequence[str]) -> tuple[Column, ...]:
     return columns if any(column.kind in ("number", "percent") for column in columns[1:]) else ()
 
 
+def headless_columns(lines: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of rows that nothing names, told by at least two rows of equal shape between bars or tabs; empty for other lines.
+
+    A column is named only where all its cells repeat the same words behind their number.
+
+    Examples
+    --------
+    >>> [(one.name, one.kind) for one in headless_columns(["1 | A | 2.5 | 2.1 a week ago", "2 | B | 1.5 | 1.4 a week ago"])]
+    [('', 'rank'), ('', 'text'), ('', 'number'), ('a week ago', 'number')]
+    """
+    rows: list[list[str]] = []
+    for line in lines[: 2 * _ENOUGH]:
+        cells = [text for _, _, text in _separated(line)] if len(line) <= _LONGEST_HEAD and _BAR.search(line) else []
+        if cells and all(_DOTS.fullmatch(cell) for cell in cells):
+            continue
+        if not cells or (rows and len(cells) != len(rows[0])):
+            break
+        rows.append(cells)
+    if len(rows) < _LEAST_ROWS:
+        return ()
+    columns = tuple(_told([row[place] for row in rows], place) for place in range(len(rows[0])))
+    kinds = [column.kind for column in columns]
+    leads = kinds[0] == "text" or kinds[:2] == ["rank", "text"]
+    return columns if leads and ("number" in kinds or "percent" in kinds) else ()
+
+
+def _told(cells: Sequence[str], place: int) -> Column:
+    """A column without a name, by what its cells hold."""
+    tails = {match[2] for cell in cells if (match := _TAILED.fullmatch(cell))}
+    if not place and [cell for cell in cells if cell.isdecimal()] == list(cells) and cells[0] == "1":
+        return Column("", "", "rank")
+    if len(tails) == 1 and all(map(_TAILED.fullmatch, cells)):
+        return Column(tails.pop(), "", "number")
+    numbers = [cell for cell in cells if not _BLANK.fullmatch(cell)]
+    if numbers and all(map(is_number, numbers)):
+        return Column("", "", "percent" if all(cell.endswith(("%", "％")) for cell in numbers) else "number")
+    return Column("", "", "text")
+
+
+_BAR: Final = re.compile(r"[|\t]")
+_DOTS: Final = re.compile(r"[.…·\s-]*")
+_TAILED: Final = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)\s+([A-Za-z][A-Za-z ]{2,24}|[一-龥][一-龥\d]{1,8})")
+
+
 def _is_numeric(cells: Sequence[str], *, is_barred: bool) -> bool:
     numbers = sum(is_number(cell) for cell in cells)
     return numbers > 0 and (is_barred or all(is_number(cell) or _BLANK.fullmatch(cell) for cell in cells))
@@ -263,7 +317,7 @@ _SHAPES: Final[dict[ColumnKind, re.Pattern[str]]] = {
     "code": re.compile(r"(?:[A-Za-z]{2}\.?)?\d{5,6}(?:\.[A-Za-z]{2,4})?|[A-Z]{1,5}"),
     "date": re.compile(r"[\d年月日./\s:-]+|.*\d.*"),
     "percent": re.compile(r"[+\-−~≈><约超近]*\d[\d,.]*\s?[%％]?(?:以上|以下)?|[-—–/]{1,2}|N/?A|无", re.IGNORECASE),
-    "number": re.compile(r"[+\-−~≈><约超近]*\d[\d,.]*\s?\S{0,8}|[-—–/]{1,2}|N/?A|无", re.IGNORECASE),
+    "number": re.compile(r"[+\-−~≈><约超近]*\d[\d,.]*\s?(?:\S{0,8}|[A-Za-z ]{3,24})|[-—–/]{1,2}|N/?A|无", re.IGNORECASE),
 }
 
 

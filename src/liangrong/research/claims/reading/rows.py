@@ -158,7 +158,33 @@ def _blocks(passages: Sequence[Passage]) -> Iterator[tuple[Block, tuple[Column, 
 def _columns(passages: Sequence[Passage], block: Block) -> tuple[Column, ...]:
     texts = (passages[place].text for place in block.rows[:_ENOUGH])
     cells = [[text[start:end] for start, end in cells_of(text, block.columns) or ()] for text in texts]
-    return with_unit(block.columns, unit_above(passages, block.head), [row for row in cells if row])
+    columns = block.columns
+    if block.head in block.rows and (caption := _caption(passages, block.head)) is not None:
+        columns = _named(columns, caption.text)
+    return with_unit(columns, unit_above(passages, block.head), [row for row in cells if row])
+
+
+_FRAME: Final = re.compile(
+    r"^\W*(?:Table|Exhibit|Figure|图表?|表)\s?[\dA-Z一二三四五六七八九十]*\s?[.:：、]?\s*|[,，]?\s*(?:sorted|ranked|ordered|in order|按|由|从)[^()（）]*|[(（][^()（）]*[)）]\W*$",
+    re.IGNORECASE,
+)
+_UNIT_OF: Final = re.compile(r"[(（]\s*([A-Za-z][a-z ]{2,24}?) in [^()（）]+[)）]\W*$")
+_AND: Final = re.compile(r"\s*[,，、;；]\s*(?:and\s)?|\s+and\s+|\s*[与和及]\s*")
+
+
+def _named(columns: tuple[Column, ...], caption: str) -> tuple[Column, ...]:
+    """Columns that no line names, called as the caption calls them: each in turn where it lists as many, the only one of figures by all of it."""
+    said = _FRAME.sub("", caption).strip()
+    places = [place for place, column in enumerate(columns) if not column.name and column.kind != "rank"]
+    figures = [place for place in places if columns[place].kind in ("number", "percent")]
+    parts, of_unit = _AND.split(said), _UNIT_OF.search(caption)
+    if len(parts) > 1 and len(parts) in (len(places), len(figures)):
+        names = dict(zip(places if len(parts) == len(places) else figures, parts, strict=True))
+    elif len(figures) == 1:
+        names = {figures[0]: of_unit[1] if of_unit else said}
+    else:
+        return columns
+    return tuple(replace(column, name=names.get(place, column.name)) for place, column in enumerate(columns))
 
 
 def _row(passage: Passage, columns: tuple[Column, ...]) -> Row | None:
@@ -178,7 +204,7 @@ __NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 
 def _cell_figure(cell: Cell, column: Column) -> Figure | None:
-    plain = ordinary(cell.text).strip()
+    plain = ordinary(cell.text).removesuffix(column.name).strip()
     if column.kind in ("name", "code", "date") or not plain:
         return None
     number = __NUMBER.fullmatch(plain)

@@ -11,6 +11,7 @@ from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.reading.bare_numbers import leads_to_value
 from liangrong.research.claims.reading.tokens import Masks, Token
 from liangrong.research.claims.reading.units import Measure, currency_before, measure_at
+from liangrong.research.claims.words.movement import FALL_EN, FALL_ZH, RISE_EN, RISE_ZH
 
 __all__ = ["LONGEST_LIST", "from_to", "range_end", "shared"]
 
@@ -18,9 +19,8 @@ _LOOK_BACK: Final = 24
 _RANGE: Final = re.compile(r"\s?(?:[-~—–]|至|到)\s?|\s(?:to|and)\s", re.IGNORECASE)
 _CHANGE: Final = re.compile(r"(?:从|由|自|\bfrom)\s{0,1}(?:[^\s,，。;；]{0,10}?)$", re.IGNORECASE)
 _CHANGED: Final = re.compile(
-    r"(?:(?:增加|减少|增长|下降|下跌|上升|上涨|回落|降低|提高|上调|下调|扩大|缩小|缩减|净增|净减|提升|攀升|回升|收窄|扩容|新增|升|降|涨|跌|多|少|增|减)(?:了|约|近|逾|超|超过)?\s?"
-    r"|\b(?:by|up|down|rose|fell|increased|decreased|added|adding|gained|lost|grew|climbed|shed|jumped|dropped|declined|advanced|slipped|dipped|shrank|expanded"
-    r"|rising|falling|gaining|losing|growing)\s(?:(?:by|a|some|about|nearly|roughly|more than|over)\s){0,2})(?:RMB|CNY|US\$|\$|¥)?\s?$",
+    rf"(?:(?:{RISE_ZH}|{FALL_ZH}|多|少)(?:了|约|近|逾|超|超过)?\s?"
+    rf"|\b(?:by|{RISE_EN}|{FALL_EN})\s(?:(?:by|a|some|about|nearly|roughly|more than|over)\s){{0,2}})(?:RMB|CNY|US\$|\$|¥)?\s?$",
     re.IGNORECASE,
 )
 """What is said right before the size of a change; what follows behind ``to`` is then the level that was reached."""

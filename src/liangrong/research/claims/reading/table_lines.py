@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from liangrong.research.claims.reading.row_cells import Column, cells_of, columns_of, inferred_columns, settled
+from liangrong.research.claims.reading.row_cells import Column, cells_of, columns_of, headless_columns, inferred_columns, settled
 
 __all__ = ["Block", "blocks_of", "is_rule", "table_lines"]
 
@@ -25,7 +25,7 @@ class Block:
     Parameters
     ----------
     head, rows
-        The places of the line of column names and of the rows beneath it.
+        The places of the line of column names and of the rows beneath it; without such a line ``head`` is the first row.
     columns
         What the head names, and what the rows show of its kind.
     """
@@ -64,6 +64,9 @@ def _block(lines: Sequence[str], place: int) -> Block | None:
     if not rows:
         columns = _inferred(lines, place)
         rows = tuple(_rows(lines, place + 1, columns)) if columns else ()
+    if not rows:
+        columns = headless_columns([lines[row] for row in range(place, min(place + 2 * _ENOUGH, len(lines)))])
+        rows = tuple(_rows(lines, place, columns)) if columns else ()
     if not rows:
         return None
     cells = [[lines[row][start:end] for start, end in cells_of(lines[row], columns) or ()] for row in rows[:_ENOUGH]]

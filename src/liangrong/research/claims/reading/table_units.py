@@ -24,7 +24,7 @@ _UNIT: Final = (
 )
 """A unit without a number, as captions print it."""
 _BRACKETS: Final = re.compile(
-    rf"[(（](?:[^()（）]{{0,24}}?[,，;；]\s?)?(?:单位|units?)?\s?[:：]?\s?(?P<unit>{_UNIT})(?:[,，;；\s][^()（）]{{0,32}})?[)）]",
+    rf"[(（](?:[^()（）]{{0,24}}?(?:[,，;；]\s?|\s(?=in\s)))?(?:单位|units?)?\s?[:：]?\s?(?P<unit>{_UNIT})(?:[,，;；\s][^()（）]{{0,32}})?[)）]",
     re.IGNORECASE,
 )
 _INLINE: Final = re.compile(_BRACKETS.pattern + r"\s?[:：]", re.IGNORECASE)

@@ -164,7 +164,7 @@ def _signed(claim: Claim, interval: Interval) -> Interval:
 
 
 def _bounds_apart(said: Interval, truth: Interval) -> Agreement | None:
-    """Two open bounds that always meet: one is the other but for its decimal point, or says far more than is known; else nothing."""
+    """Two open bounds that always meet: one is the other but for its decimal point, or says more than is known; else nothing."""
     if (
         said.high is not None
         or truth.high is not None
@@ -177,7 +177,7 @@ def _bounds_apart(said: Interval, truth: Interval) -> Agreement | None:
     ratio = said.low / truth.low
     if any(ratio in (Fraction(power), Fraction(1, power)) for power in _SHIFTS):
         return "unit_slip"
-    return "beyond" if ratio > 1 + _FAR else None
+    return "beyond" if ratio > 1 else None
 
 
 def _far_above(figure: Figure, said: Interval, truth: Interval) -> bool:

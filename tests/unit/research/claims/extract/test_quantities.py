@@ -256,3 +256,17 @@ def test_what_a_clause_foresees_something_of_is_a_fact() -> None:
 )
 def test_a_metric_is_named_in_any_letters_and_from_the_beginning_of_a_word(text: str, named: list[str]) -> None:
     assert [one.text for one in mentions_in(text)] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Net purchases topped 5 billion yuan on four days.", [5, 4]),
+        ("Only two sessions ended lower.", [2]),
+        ("五天中有三天净买入超过10亿元。", [3, 10]),
+        ("过去三天净买入超过10亿元。", [10]),
+        ("Over the past four days it fell by 5 billion yuan.", [5]),
+    ],
+)
+def test_days_are_counted_where_something_is_said_of_them(text: str, values: list[int]) -> None:
+    assert sorted(int(one.figure.value) for one in claims_of(text) if one.figure) == sorted(values)

@@ -31,6 +31,7 @@ YI, WAN_YI, BILLION = D(10**8), D(10**12), D(10**9)
         ("of 2.60 trillion yuan", "2.60", "trillion yuan", Kind.MONEY, WAN_YI, "0.005"),
         ("worth HK$90 billion", "90", "billion HKD", Kind.MONEY, BILLION, "0.5"),
         ("raised $1.24B today", "1.24", "billion USD", Kind.MONEY, BILLION, "0.005"),
+        ("below Rmb1.7tn", "1.7", "trillion yuan", Kind.MONEY, WAN_YI, "0.05"),
         ("CNY2.5bn", "2.5", "billion yuan", Kind.MONEY, BILLION, "0.05"),
         ("a loan of 5 billion", "5", "billion", Kind.MONEY, BILLION, "0.5"),
         ("占2.61%", "2.61", "%", Kind.PERCENT, D("0.01"), "0.005"),

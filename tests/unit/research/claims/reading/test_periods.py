@@ -82,6 +82,13 @@ def periods(text: str, day: date | None = OWN) -> list[Period]:
         ("between 2015 and 2025", "2015-01-01..2025-12-31"),
         ("Friday, Sept. 12, 2025", "2025-09-12"),
         ("on the 15th", "2025-09-15"),
+        ("between June 2019 and this August", "2019-06-01..2025-08-31"),
+        ("between 10 and 12 September 2025", "2025-09-10..2025-09-12"),
+        ("9月10日（周三）至9月12日（周五）", "2025-09-10..2025-09-12"),
+        ("in the three months to August 2025", "2025-05-31..2025-08-31"),
+        ("截至2025年8月29日的两个月", "2025-06-29..2025-08-29"),
+        ("at mid-year 2024", "2024-06-30"),
+        ("September 12: balances fell", "2025-09-12"),
     ],
 )
 def test_one_period(text: str, expected: str) -> None:

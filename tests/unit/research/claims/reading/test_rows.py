@@ -107,3 +107,22 @@ def test_fused_rows_are_reported() -> None:
     kinds = [one.kind for one in read_article(TEXT).repairs]
     assert kinds.count("fused_cells") == 2
     assert "fused_cells" not in [one.kind for one in read_article(f"{HEAD}\n1 甲 300001 电池 0.80 3.01\n").repairs]
+
+
+def test_rows_that_nothing_names_are_a_table_with_the_names_of_its_caption() -> None:
+    text = "Report\n\nTable 1. Chosen names (balance in billion yuan)\nAlpha | 21.7 | 20.9 a week ago\nBeta | 14.3 | 14.8 a week ago\n\nAll is well."
+    (table,) = rows_of(read_article(text))
+    assert [(one.name, one.kind) for one in table.columns] == [("", "text"), ("balance", "number"), ("a week ago", "number")]
+    assert [str(cell.figure.base) for cell in table.rows[0].cells if cell.figure] == ["21700000000.0", "20900000000.0"]
+
+
+def test_a_single_line_with_a_bar_is_no_table() -> None:
+    assert rows_of(read_article("Report\n\nAlpha | 21.7\n\nAll is well.")) == ()
+
+
+def test_half_a_fold_is_read() -> None:
+    article = read_article("数量是年初的四倍半，是半导体公司的两倍半导体占三成。")
+    assert [(one.text, str(one.value)) for one in figures_in(article, article.passages[0])][:2] == [
+        ("四倍半", "4.5"),
+        ("两倍", "2"),
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -14,13 +14,13 @@ from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
-from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.verify.account.agreement import agrees, is_near, is_tenfold, stated_of
 from liangrong.research.claims.verify.account.closing import closings
 from liangrong.research.claims.verify.account.ledger import laid
-from liangrong.research.claims.verify.account.nearest import is_capacity
+from liangrong.research.claims.verify.account.reciprocals import check_reciprocals
 from liangrong.research.claims.verify.account.role import Role
-from liangrong.research.claims.verify.account.roles import Part, parts_of
+from liangrong.research.claims.verify.account.roles import Part, is_capacity, parts_of
 from liangrong.research.claims.verify.account.state import Account, Value
 from liangrong.research.claims.verify.account.telling import Result, begun, opens, told
 from liangrong.research.claims.verify.account.terms import Law, ratios_meant
@@ -34,15 +34,17 @@ from liangrong.research.claims.verify.today import today_of
 __all__ = ["CHECKS", "check_accounts"]
 
 _RATIO: Final = "financing_margin_ratio"
+_SHORT_RATIO: Final = "short_margin_ratio"
+_INVESTORS: Final = ("general", "private_fund")
 _WITHDRAWAL: Final = "withdrawal_line"
 _MARKET: Final = re.compile(
-    r"融资余额|融券余额|两融余额|全市场|沪深两市|净买入|净卖出|成交额|净资本|营业收入|市占率|平均维持|平均担保|客户平均|行业|板块|"
+    r"融资余额|融券余额|两融余额|全市场|沪深两市|净买入|净卖出|成交额|净资本|营业收入|市占率|平均维持|平均担保|户均|人均|客户平均|行业|板块|"
     r"\b(?:balances?|market-wide|outstanding|turnover|net capital|average (?:maintenance|collateral)|sector|industry|clients'|brokers'? own|billion)\b",
     re.IGNORECASE,
 )
 """A sentence about the market is no part of an example."""
 _TOPIC: Final = re.compile(
-    r"融资|融券|保证金|担保|负债|借|本金|自有|利息|平仓|折算|margin|borrow|debt|loan|collateral|short|ow(?:es|ed)|interest|leverag|ratio|own money|financ|assets|credit",
+    r"融[资券了]|融\d|保证金|担保|负债|借|本金|自有|利息|平仓|折算|margin|borrow|debt|loan|collateral|short|ow(?:es|ed)|interest|leverag|ratio|own money|financ|assets|credit",
     re.IGNORECASE,
 )
 _MOST: Final = Fraction(5 * 10**9)
@@ -73,7 +75,7 @@ _CAPABLE: Final = frozenset(
 """What an amount may seem to be of which the words say that it can be borrowed or sold short."""
 _TOLD: Final = frozenset({Kind.MONEY, Kind.PERCENT})
 _RESULT: Final = re.compile(
-    r"(?:则|便|就|即|可|能|仅|只|须|需|要|应|为|是|到|至|达|合|约|等于|折合|相当于|[=＝：:])\s*[约近仅]?\s*$|"
+    r"(?:则|便|就|即|可|变成|变为|能|仅|只|须|需|要|应|为|是|到|至|达|合|约|等于|折合|相当于|[=＝：:])\s*[约近仅]?\s*$|"
     r"\b(?:is|are|be|at|to|of|equals?|yields?|gives?|gave|leaves?|makes?|means?|costs?|accrues?|amounts?|near|about|roughly|around|needs?|borrow|buy|short|worth|carries)\s*(?:just |only |about |roughly |around |a |an )*$",
     re.IGNORECASE,
 )
@@ -82,6 +84,9 @@ _TERMS: Final = frozenset({Role.LINE, Role.MARGIN_RATIO, Role.CONVERSION, Role.D
 """What may follow a result; behind anything else it may be what that was worked out from."""
 _GIVEN: Final = frozenset({Role.FALL, Role.RISE, Role.PRICE})
 """What is worked out only where a line is met; else it is supposed."""
+_HENCE: Final = re.compile(r"可见|推算|倒推|因此|所以|\b(?:so|hence|thus|therefore|implies)\b", re.IGNORECASE)
+_BROUGHT: Final = frozenset({Role.OWN, Role.LOAN, Role.DEBT, Role.COLLATERAL})
+"""What an example begins with, unless its words call it a result."""
 _RATES: Final = Fraction(1, 5)
 _PLAIN: Final = (Hedge.NONE, Hedge.ABOUT, Hedge.AT_MOST)
 _IS_SUPPOSED: Final = re.compile(
@@ -89,6 +94,7 @@ _IS_SUPPOSED: Final = re.compile(
     re.IGNORECASE,
 )
 """In front of a condition, which follows from nothing."""
+_FOR_A_YEAR: Final = re.compile(r"一年|全年|每年|\b(?:one|a|per|each|every|full) year|\byearly\b", re.IGNORECASE)
 _FEW_TOLD: Final = 9
 """Of more figures it cannot be told which belong together."""
 _APART: Final = Fraction(1, 40)
@@ -99,13 +105,6 @@ _CROWD: Final = 14
 """Beyond so many figures something always closes."""
 _SLACK: Final = Fraction(1, 250)
 """Relative distance up to which a result may have been rounded on the way."""
-_EXACT: Final = Fraction(1, 40)
-"""How far an amount of an example may be from its figure to be confirmed, whatever its digits leave open."""
-_COARSE: Final = Fraction(1, 10)
-"""Beyond which distance an amount is another one, even where its single digit leaves it open."""
-_TENS: Final = tuple(Fraction(10) ** power for power in (-3, -2, -1, 1, 2, 3))
-_BOUND: Final = Fraction(1, 30)
-"""How near a value must be to a figure that is said to be above or below it."""
 
 
 def check_accounts(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterator[Ruling]:
@@ -123,8 +122,8 @@ def check_accounts(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
         if not parts or not (_TOPIC.search(passage.text) or account != Account() or opens(passage, parts)):
             continue
         last = passage.number
-        account = begun(account, passage, parts)
-        if account == Account():
+        before, account = account, begun(account, passage, parts)
+        if account == Account() or account is not before:
             known.clear()
         known += parts
         law = _law(desk, todays.get(item))
@@ -133,11 +132,19 @@ def check_accounts(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
             account = after
             if result is not None:
                 results.append(result)
-        closed = dict(_closed(by_start, parts, known, results, law))
+        converted = any(one.role is Role.CONVERSION for one in parts)
+        decided = {one.part.figure.start for one in results if _is_single(one) and not (converted and one.role is Role.LIMIT)}
+        closed = dict(_closed(by_start, parts, known, results, law, decided))
         for result in results:
             if result.part.figure.start not in closed and not _is_of_percentages(result, parts):
                 yield from _ruled(by_start, result)
         yield from filter(None, closed.values())
+
+
+def _is_single(result: Result) -> bool:
+    """Whether the account leaves a plainly told result no choice: then nothing else that closes can bear it out."""
+    first = result.values[0].amount
+    return result.sure and result.relation == "equal" and all(abs(one.amount - first) <= first * _SLACK for one in result.values)
 
 
 def _is_of_percentages(result: Result, parts: Sequence[Part]) -> bool:
@@ -148,20 +155,27 @@ def _is_of_percentages(result: Result, parts: Sequence[Part]) -> bool:
 
 
 def _closed(
-    by_start: Mapping[int, Claim], parts: Sequence[Part], known: Sequence[Part], results: Sequence[Result], law: Law
+    by_start: Mapping[int, Claim],
+    parts: Sequence[Part],
+    known: Sequence[Part],
+    results: Sequence[Result],
+    law: Law,
+    decided: Collection[int],
 ) -> Iterator[tuple[int, Ruling | None]]:
     """The figures of a sentence that some identity of the account gives, whichever of the figures around it are meant; nothing is said where what gives it leaves a part out."""
     read = {one.part.figure.start: one.role for one in results if one.relation == "equal"}
     for place, part in enumerate(parts):
         claim = by_start.get(part.figure.start)
-        if claim is None or claim.nature is Nature.ADVICE or len(known) > _CROWD:
+        if claim is None or claim.nature is Nature.ADVICE or len(known) > _CROWD or part.figure.start in decided:
             continue
         if part.guess in _GIVEN and not MEETS.search(part.passage.text):
+            continue
+        if part.role in _BROUGHT and not (_RESULT.search(part.before) or _HENCE.search(part.before)):
             continue
         ledger = laid(
             _in_sight(part, parts, known), without=part, ratios=ratios_meant(parts, place, known, law), text=part.passage.text
         )
-        stated = _stated(part.figure)
+        stated = stated_of(part.figure)
         able = part.figure.kind is Kind.MONEY and part.guess in _CAPABLE and is_capacity(part.before)
         roles = (Role.LIMIT,) if able else (read.get(part.figure.start, part.guess), part.guess)
         partial = False
@@ -169,13 +183,13 @@ def _closed(
             every = closings(role, ledger)
             values = whole(every, role, part, parts)
             partial = partial or len(values) < len(every)
-            fitting = next((one for one in values if _agrees(stated, one, part.figure)), None)
+            fitting = next((one for one in values if agrees(stated, one, part.figure)), None)
             if fitting is not None:
                 yield part.figure.start, _fits(claim, part, fitting)
                 break
         else:
             told_so = not partial and any(
-                one.part is part and any(_agrees(stated, value, part.figure) for value in one.values) for one in results
+                one.part is part and any(agrees(stated, value, part.figure) for value in one.values) for one in results
             )
             right = None if told_so else _missed(part, parts, place, known, law)
             if right is not None or partial:
@@ -207,6 +221,12 @@ def _missed(part: Part, parts: Sequence[Part], place: int, known: Sequence[Part]
     if role in (Role.LIMIT, Role.NEEDED) and not any(one.figure.kind is Kind.PERCENT for one in parts):
         return None
     ratios = ratios_meant(parts, place, known, law)
+    if (
+        role is Role.INTEREST
+        and not any(one.figure.kind is Kind.DURATION for one in parts)
+        and not _FOR_A_YEAR.search(part.passage.text)
+    ):
+        return None
     ledger = laid(_in_sight(part, parts, parts), without=part, ratios=ratios, text=part.passage.text)
     values = whole(closings(role, ledger), role, part, parts)
     return _other(figure, values, last=role is Role.RATIO) if values else None
@@ -255,7 +275,8 @@ def _ruled(by_start: Mapping[int, Claim], result: Result) -> Iterator[Ruling]:
     yield from rulings
     line = by_start.get(result.beside.figure.start) if result.beside is not None else None
     if line is not None:
-        yield from (replace(one, claim=line.number) for one in rulings if one.judgement.verdict is Verdict.CONSISTENT)
+        borne = result.role is Role.RATIO
+        yield from (replace(one, claim=line.number) for one in rulings if borne or one.judgement.verdict is Verdict.CONSISTENT)
 
 
 def _law(desk: Desk, today: date | None) -> Law:
@@ -267,7 +288,12 @@ def _law(desk: Desk, today: date | None) -> Law:
     line = number_on(book, _WITHDRAWAL, day)
     told = [one.after for one in changes_of(book, _RATIO) if (one.dated.announced or one.dated.start) <= day][-2:]
     ratios = tuple(Value(Fraction(one), as_percent(one)) for one in told)
-    return Law(ratios, Value(Fraction(line[0]), as_percent(line[0])) if line else None)
+    short = [found[0] for key in _INVESTORS if (found := number_on(book, _SHORT_RATIO, day, key=key)) is not None]
+    return Law(
+        ratios,
+        tuple(Value(Fraction(one), as_percent(one)) for one in short),
+        Value(Fraction(line[0]), as_percent(line[0])) if line else None,
+    )
 
 
 def _judged(claim: Claim, result: Result) -> Iterator[Ruling]:
@@ -275,13 +301,13 @@ def _judged(claim: Claim, result: Result) -> Iterator[Ruling]:
         yield from _placed(claim, result)
         return
     figure = result.part.figure
-    stated = _stated(figure)
-    fitting = next((one for one in result.values if _agrees(stated, one, figure)), None)
+    stated = stated_of(figure)
+    fitting = next((one for one in result.values if agrees(stated, one, figure)), None)
     if fitting is not None:
         yield _fits(claim, result.part, fitting)
         return
-    near = any(_is_near(stated, one, figure) for one in result.values)
-    if not result.sure or (near and not _is_tenfold(result.values, figure)):
+    near = any(is_near(stated, one, figure) for one in result.values)
+    if not result.sure or (near and not is_tenfold(result.values, figure)):
         return
     right = result.values[0]
     if result.role is Role.WITHDRAW and Fraction(figure.base) < right.amount:
@@ -313,34 +339,6 @@ def _placed(claim: Claim, result: Result) -> Iterator[Ruling]:
         )
 
 
-def _stated(figure: Figure) -> Interval:
-    """Where the author puts it; "at most" belongs to the rule."""
-    found = figure.interval() if figure.hedge in (Hedge.ABOUT, Hedge.NEARLY, Hedge.OVER, Hedge.UNDER) else figure.rounding()
-    return -found if figure.value < 0 else found
-
-
-def _agrees(stated: Interval, value: Value, figure: Figure) -> bool:
-    printed = abs(Fraction(figure.base))
-    if figure.hedge in (Hedge.OVER, Hedge.UNDER, Hedge.NEARLY) and abs(value.amount - printed) > printed * _BOUND:
-        return False
-    exact = figure.kind is not Kind.MONEY or figure.hedge is Hedge.ABOUT or abs(value.amount - printed) <= printed * _EXACT
-    return exact and stated.contains(value.amount)
-
-
-def _is_near(stated: Interval, value: Value, figure: Figure) -> bool:
-    """Whether an amount may have been rounded to the figure; of a single digit, not everything that rounds to it is meant."""
-    off = abs(value.amount - abs(Fraction(figure.base)))
-    coarse = figure.kind is Kind.MONEY and figure.hedge in (Hedge.NONE, Hedge.AT_MOST) and off > value.amount * _COARSE
-    return stated.meets(Interval.around(value.amount, value.amount * _SLACK)) and not coarse
-
-
-def _is_tenfold(values: Sequence[Value], figure: Figure) -> bool:
-    """Whether a figure that its hedge leaves open is a power of ten away from the only value there is."""
-    printed = abs(Fraction(figure.base))
-    slipped = [value.amount * ten for value in values for ten in _TENS]
-    return figure.hedge in (Hedge.OVER, Hedge.UNDER) and any(abs(one - printed) <= one * _BOUND for one in slipped)
-
-
 def _evidence(passage: Passage, working: str) -> tuple[Evidence, ...]:
     return (Evidence("passage", passage.text, start=passage.start, end=passage.end), Evidence("calculation", working))
 
@@ -352,5 +350,5 @@ def _in_unit(value: Fraction, figure: Figure) -> str:
     return f"{text} {unit}" if unit[:1].isascii() and unit not in ("%", "x") else f"{text}{unit}"
 
 
-CHECKS: Final[tuple[Check, ...]] = (check_accounts,)
+CHECKS: Final[tuple[Check, ...]] = (check_accounts, check_reciprocals)
 """All checks of this room."""

@@ -284,7 +284,7 @@ def _daily(book: Ledger) -> Iterator[Value]:
 
 def _rate(book: Ledger) -> Iterator[Value]:
     for interest in book.of(Role.INTEREST):
-        for debt in book.of(*_OWED, Role.POSITION):
+        for debt in book.of(*_OWED, Role.POSITION) or book.of(Role.OWN):
             for span in book.years:
                 yield interest / debt / span
     for daily in book.of(Role.DAILY):
@@ -317,6 +317,9 @@ def _gap(book: Ledger) -> Iterator[Value]:
     for kinds in ((Role.LIMIT, Role.LOAN), (Role.NEEDED, Role.MARGIN), (Role.INTEREST,)):
         for one, other in combinations(book.of(*kinds), 2):
             yield one - other if one.amount > other.amount else other - one
+    for one, other in combinations(book.of(Role.RATE), 2):
+        for debt in book.of(*_OWED):
+            yield debt * (one - other if one.amount > other.amount else other - one)
 
 
 def _cut(book: Ledger) -> Iterator[Value]:
@@ -344,6 +347,7 @@ _IDENTITIES: Final[Mapping[Role, Callable[[Ledger], Iterator[Value]]]] = {
     Role.RETURN: _return,
     Role.ADD: _add,
     Role.REPAY: _repay,
+    Role.SETTLE: _repay,
     Role.SELL: _repay,
     Role.WITHDRAW: _withdraw,
     Role.EQUITY: _equity,

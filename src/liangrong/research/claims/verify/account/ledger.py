@@ -17,6 +17,7 @@ from liangrong.research.claims.verify.account.keeping import value_of
 from liangrong.research.claims.verify.account.role import Role
 from liangrong.research.claims.verify.account.roles import Part
 from liangrong.research.claims.verify.account.state import Value
+from liangrong.research.claims.verify.account.words import TWICE
 
 __all__ = ["Ledger", "laid"]
 
@@ -24,13 +25,18 @@ _YEARS: Final = (360, 365)
 _IN_YEAR: Final = {"months": Fraction(1, 12), "years": Fraction(1)}
 _DAYS: Final = frozenset({"days", "天", "日", "calendar days", "个自然日", "自然日"})
 _YEAR: Final = re.compile(r"^[\s-]*(?:days?[\s-]*)?(?:year|基准|计息|计算|一年)|^\s*(?:天|日)?(?:计息|计算)", re.IGNORECASE)
-_TWICE: Final = re.compile(r"(?:两个|两次|连续两|连吃两)[^，。]{0,6}$|\btwo (?:\w+ )?$", re.IGNORECASE)
 _RATES: Final = Fraction(1, 5)
-_INTEREST: Final = re.compile(r"利息|息费|计息|年化|\binterest\b|\baccru\w+|\bday[- ]|\bper annum\b|\ba year\b", re.IGNORECASE)
+_INTEREST: Final = re.compile(
+    r"利息|息费|计息|年化|利率|费率|\brates?\b|\binterest\b|\baccru\w+|\bday[- ]|\bper annum\b|\ba year\b", re.IGNORECASE
+)
 """Where interest is spoken of, a small percentage is its rate."""
 _FEW_MOVES: Final = 3
 """So many may follow each other."""
 _HALF_YEAR: Final = re.compile(r"半年|half a year|six months", re.IGNORECASE)
+_SPANS: Final = (
+    (re.compile(r"两周|两个星期|\bfortnight\b|\btwo weeks\b", re.IGNORECASE), 14),
+    (re.compile(r"(?<!上)(?<!本)一周|一个星期|\b(?:a|one) (?:calendar )?week\b", re.IGNORECASE), 7),
+)
 _ALL_OF_IT: Final = re.compile(r"腰斩|减半|折半|\bhalv\w+|\bcut in half\b", re.IGNORECASE)
 _DOUBLED: Final = re.compile(r"翻[一]?[倍番]|\bdoubl\w+", re.IGNORECASE)
 
@@ -92,6 +98,9 @@ def laid(parts: Iterable[Part], *, without: Part, ratios: Sequence[Value], text:
             moves += _moves(part, value)
     if _HALF_YEAR.search(text):
         years.append(Value(Fraction(1, 2), "1/2"))
+    for words, count in _SPANS:
+        if words.search(text):
+            years += [Value(Fraction(count, year), f"{count}/{year}") for year in _YEARS]
     if _ALL_OF_IT.search(text):
         moves.append(Value(Fraction(1, 2), "1/2"))
     if _DOUBLED.search(text):
@@ -114,7 +123,7 @@ def _moves(part: Part, value: Value) -> list[Value]:
         return [Value((one + value).amount, f"(1 + {value.words})")]
     left = Value((one - value).amount, f"(1 - {value.words})")
     found = [left]
-    if _TWICE.search(part.before):
+    if TWICE.search(part.passage.text[: part.figure.start - part.passage.start]):
         found.append(left * left)
     if part.guess is Role.UNKNOWN:
         found.append(Value((one + value).amount, f"(1 + {value.words})"))

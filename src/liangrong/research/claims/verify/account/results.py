@@ -12,6 +12,9 @@ from liangrong.research.claims.verify.account.state import Account, Value, asset
 __all__ = ["readings"]
 
 _ONE: Final = Value(Fraction(1), "1")
+_LEAST: Final = Fraction(1, 4)
+_MOST: Final = 40
+"""Beyond these bounds assets and debt are not those of one account."""
 _YEARS: Final = (Value(Fraction(360), "360"), Value(Fraction(365), "365"))
 
 
@@ -67,6 +70,8 @@ def _position(account: Account) -> Iterator[Value]:
 def _ratio(account: Account) -> Iterator[Value]:
     for owed in debts_now(account):
         for total in (*assets_now(account), *account.also):
+            if not _LEAST < total.amount / owed.amount < _MOST:
+                continue
             yield total / owed
             for extra in account.extra:
                 yield (total + extra) / owed
@@ -93,6 +98,10 @@ def _sell(account: Account) -> Iterator[Value]:
 
 def _repay(account: Account) -> Iterator[Value]:
     yield from _sell(account)
+    yield from _settle(account)
+
+
+def _settle(account: Account) -> Iterator[Value]:
     if account.line is not None:
         for short in _add(account):
             yield short / account.line
@@ -136,8 +145,11 @@ def _leverage(account: Account) -> Iterator[Value]:
 
 
 def _line_fall(account: Account) -> Iterator[Value]:
-    """By how much the price must fall until the line is met."""
+    """By how much the price must fall until the line is met; where none is, by how much it fell for a loss."""
     if account.line is None:
+        for lost in account.gains[-1:]:
+            for held in placed(given(account)):
+                yield lost / held
         return
     for owed in debts_now(account):
         for state in (given(account), account):
@@ -220,6 +232,7 @@ _READINGS: Final[Mapping[Role, Callable[[Account], Iterator[Value]]]] = {
     Role.ADD: _add,
     Role.SELL: _sell,
     Role.REPAY: _repay,
+    Role.SETTLE: _settle,
     Role.WITHDRAW: _withdraw,
     Role.LOSS: _change,
     Role.GAIN: _change,

@@ -28,6 +28,8 @@ class Role(Enum):
     ADD = "add"
     SELL = "sell"
     REPAY = "repay"
+    SETTLE = "settle"
+    """Paid back with money from outside the account."""
     WITHDRAW = "withdraw"
     LOSS = "loss"
     GAIN = "gain"

@@ -32,7 +32,9 @@ class Value:
 
     def __truediv__(self, other: Value) -> Value:
         """Their quotient; the divisor is not zero."""
-        return Value(self.amount / other.amount, f"{_closed(self.words)}/{_closed(other.words)}")
+        return Value(
+            self.amount / other.amount, self.words if other.words == "1" else f"{_closed(self.words)}/{_closed(other.words)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Account:
         An amount that the sentence sells or pays back.
     also
         Assets before the hypothesis, where the sentence may speak of them again.
+    is_abstract
+        Whether only a ratio was told, so that all is reckoned for one of debt.
     """
 
     actor: str = ""
@@ -104,6 +108,7 @@ class Account:
     extra: tuple[Value, ...] = ()
     less: tuple[Value, ...] = ()
     also: tuple[Value, ...] = ()
+    is_abstract: bool = False
 
 
 def debts_now(account: Account) -> tuple[Value, ...]:
@@ -128,6 +133,8 @@ def _assets(account: Account) -> tuple[Value, ...]:
     if account.debt is not None and account.loan is None and account.own is not None and account.position is not None:
         return (account.own + account.position,)
     brought = [one for one in (account.own, account.collateral) if one is not None]
+    if not brought and account.position is not None and debts_now(account):
+        return (account.position,)
     if account.loan is None or not brought:
         return ()
     total = sum(brought[1:], start=brought[0]) + account.loan
@@ -144,7 +151,10 @@ def placed(account: Account) -> tuple[Value, ...]:
     if account.keeps_cash is False and everything:
         return everything
     if account.position is not None:
-        return (account.position,) if account.keeps_cash else (account.position, *everything)
+        stock = tuple(
+            total - account.own for total in everything if account.own is not None and total.amount > account.own.amount
+        )
+        return (account.position,) if account.keeps_cash else (account.position, *everything, *stock)
     bought = () if account.loan is None and account.keeps_cash is None else credit
     return bought if account.keeps_cash and bought else (*everything, *bought)
 

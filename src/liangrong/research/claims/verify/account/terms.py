@@ -27,6 +27,9 @@ _NEW: Final = re.compile(
 )
 
 
+_PRIVATE: Final = re.compile(r"私募|\b(?:private|hedge) funds?\b", re.IGNORECASE)
+
+
 _PARTS: Final = re.compile(
     r"[;；。]|(?<=[\u4e00-\u9fff\d元])[,，](?=[^，,]{0,4}(?:若|如|新|旧|此|现|而|以|按|原|调))|, (?:and|while|but|now|under)\b"
 )
@@ -41,9 +44,12 @@ class Law:
     ----------
     ratios
         The margin ratio for financing before the last change and since, as far as they are known.
+    short
+        That for short sales, of anyone and of a private fund.
     """
 
     ratios: tuple[Value, ...] = ()
+    short: tuple[Value, ...] = ()
     withdrawal: Value | None = None
 
 
@@ -54,10 +60,23 @@ def terms_at(account: Account, role: Role, parts: Sequence[Part], place: int, lo
         return replace(account, line=value_of(ahead[0]))
     if role is Role.INTEREST and ahead and ahead[0].role is Role.DAYS and DAYS_AHEAD.match(parts[place].after):
         return replace(account, days=value_of(ahead[0]))
+    if role in (Role.ADD, Role.SELL, Role.REPAY, Role.SETTLE):
+        lines = [one for one in parts if one.role is Role.LINE]
+        if lines and not any(one.figure.start < parts[place].figure.start for one in lines):
+            return replace(account, line=value_of(lines[0]))
+    if role is Role.FALL and any(one.role is Role.LOSS for one in parts[:place]):
+        return replace(account, line=None)
     if role is Role.WITHDRAW:
         return replace(account, line=_withdrawal(account, parts, law))
     if role in (Role.LIMIT, Role.NEEDED):
         following = [value_of(one) for one in ahead if not local and _is_ratio_ahead(one)]
+        if (
+            role is Role.NEEDED
+            and account.short is not None
+            and len(law.short) > 1
+            and not (following or local or account.ratios)
+        ):
+            return replace(account, ratios=law.short[1:] if _PRIVATE.search(parts[place].before) else law.short[:1])
         return replace(account, ratios=tuple(following) or _ratios(account, parts[place], local, law))
     return account
 
@@ -81,14 +100,16 @@ def _withdrawal(account: Account, parts: Sequence[Part], law: Law) -> Value | No
 
 
 def _ratios(account: Account, part: Part, local: Sequence[Value], law: Law) -> tuple[Value, ...]:
-    if local:
+    if len(local) == 1:
         return tuple(local)
     at = part.figure.start - part.passage.start
     words = part.passage.text[:at]
     old, new = (max((one.start() for one in cue.finditer(words)), default=-1) for cue in (_OLD, _NEW))
-    known = account.ratios or (law.ratios if max(old, new) >= 0 else ())
+    known = tuple(local) or account.ratios or (law.ratios if max(old, new) >= 0 else ())
     if len(known) < 2 or old == new:
         return known
+    if {one.amount for one in law.ratios} <= {one.amount for one in known} and len(law.ratios) > 1:
+        known = law.ratios
     return known[:1] if old > new else known[-1:]
 
 

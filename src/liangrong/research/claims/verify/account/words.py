@@ -6,11 +6,11 @@ import re
 from fractions import Fraction
 from typing import Final
 
-__all__ = ["CHANGED", "DAYS_AHEAD", "FURTHER", "MARGIN_RATIOS", "MEETS"]
+__all__ = ["CHANGED", "DAYS_AHEAD", "FURTHER", "MARGIN_RATIOS", "MEETS", "TWICE"]
 
 FURTHER: Final = re.compile(r"再|又|继续|进一步|\b(?:another|further|again|more)\b", re.IGNORECASE)
 MEETS: Final = re.compile(
-    r"触及|碰到|碰触|触碰|跌破|触发|平仓|警戒|追保|\b(?:reach\w*|hit\w*|touch\w*|breach\w*|trigger\w*|line|call|liquidat\w*|met)\b",
+    r"(?:跌|降|落)[到至]|触及|碰到|碰触|触碰|跌破|触发|平仓|警戒|追保|\b(?:reach\w*|hit\w*|touch\w*|breach\w*|trigger\w*|line|call|liquidat\w*|met)\b",
     re.IGNORECASE,
 )
 CHANGED: Final = re.compile(
@@ -19,3 +19,4 @@ CHANGED: Final = re.compile(
 )
 DAYS_AHEAD: Final = re.compile(r"^[^，,。；;]{0,14}?(?:\b(?:over|for)\b|占用|持有)[^，,。；;]{0,6}$", re.IGNORECASE)
 MARGIN_RATIOS: Final = (Fraction(2, 5), Fraction(3, 2))
+TWICE: Final = re.compile(r"(?:两个|两次|连续两|连吃两)[^，。]{0,6}$|\btwo (?:\w+ )?$", re.IGNORECASE)

@@ -21,7 +21,7 @@ from liangrong.research.claims.verify.arithmetic.unit_slip import Solution, corr
 from liangrong.research.claims.verify.arithmetic.verdicts import basis_of, evidence_of, refute, support
 from liangrong.research.claims.verify.arithmetic.wording import closing_note, computed, failing_note, number, shown
 from liangrong.research.claims.verify.comparison import digits_of
-from liangrong.research.claims.verify.grammar.pairs import moves
+from liangrong.research.claims.words.movement import moves
 
 __all__ = ["repeated", "rule", "slipped"]
 

@@ -8,6 +8,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from liangrong.research.claims.words.movement import (
+    FALL_EN,
+    FALL_NOUN_EN,
+    FALL_NOUN_ZH,
+    FALL_ZH,
+    RISE_EN,
+    RISE_NOUN_EN,
+    RISE_NOUN_ZH,
+    RISE_ZH,
+)
+
 __all__ = [
     "BALANCES",
     "BASES",
@@ -34,33 +45,26 @@ _B: Final = _slot(_LEVEL, "b")
 _RATE: Final = _slot("pqbx", "rate")
 _GAP_ZH: Final = r"[^⟦⟧。；;，,]"
 _GAP_EN: Final = r"[^⟦⟧.;,]"
-_UP: Final = (
-    r"(?:increas\w+|ris(?:e|es|ing|en)|rose|grew|grow\w*|gain\w*|expan\w+|surg\w+|jump\w*|climb\w*|soar\w*|advanc\w+|up|higher)"
-)
-_DOWN: Final = (
-    r"(?:decreas\w+|declin\w+|fall\w*|fell|drop\w*|shr[aiu]nk\w*|contract\w*|plung\w+|slump\w*|slid\w*|reduc\w+|down|lower)"
-)
-_NOUN_UP: Final = r"(?:increase|rise|gain|jump|growth|surge)"
-_NOUN_DOWN: Final = r"(?:decrease|decline|drop|fall|reduction|plunge)"
-_UP_ZH: Final = r"(?:大幅|显著|明显|小幅|微|累计|单日|当日|净|合计|共|期间)*(?:增长|增加|上升|上涨|提高|提升|回升|攀升|增|升|涨|扩大|增幅|涨幅|升幅)"
-_DOWN_ZH: Final = (
-    r"(?:大幅|显著|明显|小幅|微|累计|单日|当日|净|合计|共|期间)*(?:下降|减少|下跌|降低|回落|缩水|缩减|萎缩|跌|降|减|降幅|跌幅)"
-)
+_HOW_ZH: Final = "(?:大幅|显著|明显|小幅|微|累计|单日|当日|净|合计|共|期间)*"
+_UP_ZH: Final = f"{_HOW_ZH}(?:{RISE_ZH}|{RISE_NOUN_ZH})"
+_DOWN_ZH: Final = f"{_HOW_ZH}(?:{FALL_ZH}|{FALL_NOUN_ZH})"
 _MUCH_ZH: Final = r"(?:高?达到?|约?为|超过?|了|逾|约|近|幅度|比例)*"
 _ABOUT: Final = r"(?:by |of |about |approximately |roughly |nearly |some )*"
 _ALONE: Final = r"(?! ?(?:year|month|week|quarter|annual|from|than|compared|since|over|of)\b)"
 """A rate that is said to be against something else is not that of the two levels."""
-_STATED: Final = rf"(?:,? ?[(]?(?:(?P<after>{_UP}|{_DOWN}|(?:representing |marking |which is |or )?an? {_NOUN_UP} of|(?:representing |marking |which is |or )?an? {_NOUN_DOWN} of|or) ){_ABOUT}{_RATE}{_ALONE}|,? (?:representing |marking |or )?an? {_slot('pqbx', 'noun')} (?P<what>{_NOUN_UP}|{_NOUN_DOWN}))"
+_STATED: Final = rf"(?:,? ?[(]?(?:(?P<after>{RISE_EN}|{FALL_EN}|(?:representing |marking |which is |or )?an? {RISE_NOUN_EN} of|(?:representing |marking |which is |or )?an? {FALL_NOUN_EN} of|or) ){_ABOUT}{_RATE}{_ALONE}|,? (?:representing |marking |or )?an? {_slot('pqbx', 'noun')} (?P<what>{RISE_NOUN_EN}|{FALL_NOUN_EN}))"
 _WHEN: Final = rf"(?: (?:in|on|over|during|since|within) {_GAP_EN}{{0,16}})?"
 
-_CHANGED: Final = rf"(?:,? (?P<changed>{_UP}|{_DOWN}|an? {_NOUN_UP} of|an? {_NOUN_DOWN} of) {_ABOUT}{_slot('mns', 'by')})?"
+_CHANGED: Final = (
+    rf"(?:,? (?P<changed>{RISE_EN}|{FALL_EN}|an? {RISE_NOUN_EN} of|an? {FALL_NOUN_EN} of) {_ABOUT}{_slot('mns', 'by')})?"
+)
 
 _FROM_TO_EN: Final = re.compile(
-    rf"(?:(?:(?P<verb>{_UP}|{_DOWN}) {_ABOUT})?{_slot('pqbx', 'before')}{_WHEN},? ?(?:{_UP} |{_DOWN} |going |moving )?)?\bfrom {_GAP_EN}{{0,40}}{_A}{_GAP_EN}{{0,60}}\bto {_GAP_EN}{{0,30}}{_B}{_WHEN}{_CHANGED}{_STATED}?",
+    rf"(?:(?:(?P<verb>{RISE_EN}|{FALL_EN}) {_ABOUT})?{_slot('pqbx', 'before')}{_WHEN},? ?(?:{RISE_EN} |{FALL_EN} |going |moving )?)?\bfrom {_GAP_EN}{{0,40}}{_A}{_GAP_EN}{{0,60}}\bto {_GAP_EN}{{0,30}}{_B}{_WHEN}{_CHANGED}{_STATED}?",
     re.IGNORECASE,
 )
 _TO_FROM_EN: Final = re.compile(
-    rf"(?:(?P<verb>{_UP}|{_DOWN}) (?:{_ABOUT}{_slot('pqbx', 'before')}{_WHEN} )?|{_slot('pqbx', 'word')} )to {_GAP_EN}{{0,20}}{_B}{_WHEN},? from {_GAP_EN}{{0,24}}{_A}{_WHEN}{_CHANGED}{_STATED}?",
+    rf"(?:(?P<verb>{RISE_EN}|{FALL_EN}) (?:{_ABOUT}{_slot('pqbx', 'before')}{_WHEN} )?|{_slot('pqbx', 'word')} )to {_GAP_EN}{{0,20}}{_B}{_WHEN},? from {_GAP_EN}{{0,24}}{_A}{_WHEN}{_CHANGED}{_STATED}?",
     re.IGNORECASE,
 )
 _FROM_TO_ZH: Final = re.compile(
@@ -73,7 +77,7 @@ MOVES: Final = (_FROM_TO_EN, _TO_FROM_EN, _FROM_TO_ZH)
 _BY: Final = _slot("mns", "by")
 BASES: Final = (
     re.compile(
-        rf"(?P<verb>{_UP}|{_DOWN}) {_ABOUT}{_BY},? ?(?:or |\()(?:up |down )?{_ABOUT}{_slot('p', 'rate')}[,)]* (?:from|compared (?:with|to)|over|versus) {_GAP_EN}{{0,40}}{_slot('mns', 'a')}",
+        rf"(?P<verb>{RISE_EN}|{FALL_EN}) {_ABOUT}{_BY},? ?(?:or |\()(?:up |down )?{_ABOUT}{_slot('p', 'rate')}[,)]* (?:from|compared (?:with|to)|over|versus) {_GAP_EN}{{0,40}}{_slot('mns', 'a')}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -86,7 +90,8 @@ ENDS: Final = (
         rf"{_slot('mns', 'b')}[，,]?(?:较|比){_GAP_ZH}{{0,20}}?(?P<verb>{_UP_ZH}|{_DOWN_ZH}){_MUCH_ZH}{_BY}[，,（(]?(?:即|或|(?:{_UP_ZH}|{_DOWN_ZH}){_MUCH_ZH}){_slot('p', 'rate')}"
     ),
     re.compile(
-        rf"{_slot('mns', 'b')},? (?P<verb>{_UP}|{_DOWN}) {_ABOUT}{_BY},? ?(?:or |\(){_ABOUT}{_slot('p', 'rate')}", re.IGNORECASE
+        rf"{_slot('mns', 'b')},? (?P<verb>{RISE_EN}|{FALL_EN}) {_ABOUT}{_BY},? ?(?:or |\(){_ABOUT}{_slot('p', 'rate')}",
+        re.IGNORECASE,
     ),
 )
 """A level ``b`` after a change ``by``, and the growth ``rate`` that this was."""
@@ -155,11 +160,13 @@ CONVERSION: Final = _SAME
 """One amount in two units: ``a`` and ``b``, or ``c`` and ``d``."""
 MEANS: Final = (_MEAN_ZH, _MEAN_EN)
 """``n`` of them have ``b`` together, ``a`` each."""
-DIRECTION_EN: Final = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: \w+ly)?(?: (?:by )?⟦\w+⟧)?,? ?$", re.IGNORECASE)
+DIRECTION_EN: Final = re.compile(
+    rf"\b(?:(?P<up>{RISE_EN})|(?P<down>{FALL_EN}))(?: \w+ly)?(?: (?:by )?⟦\w+⟧)?,? ?$", re.IGNORECASE
+)
 """The verb right in front of "from … to …", or of "to … from …"."""
 RISES_ZH: Final = re.compile(r"增|升|涨|攀|扩")
 FALLS_ZH: Final = re.compile(r"降|减|跌|缩|落")
 FALLING: Final = re.compile(
-    rf"^(?:{_DOWN_ZH}|{_DOWN}|(?:representing |marking |which is |or )?an? {_NOUN_DOWN} of|{_NOUN_DOWN})", re.IGNORECASE
+    rf"^(?:{_DOWN_ZH}|{FALL_EN}|(?:representing |marking |which is |or )?an? {FALL_NOUN_EN} of|{FALL_NOUN_EN})", re.IGNORECASE
 )
 """Words that say that a change is a fall."""

@@ -5,6 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from liangrong.research.claims.words.movement import (
+    FALL_EN,
+    FALL_NOUN_EN,
+    FALL_NOUN_ZH,
+    FALL_ZH,
+    RISE_EN,
+    RISE_NOUN_EN,
+    RISE_NOUN_ZH,
+    RISE_ZH,
+)
+
 __all__ = ["has_other_base", "is_bare_move"]
 
 _CLASSES: Final = (
@@ -25,14 +36,14 @@ _CLASSES: Final = (
 _BEHIND: Final = re.compile(r"^[^,.;，。；\d]{0,48}")
 _ZH: Final = re.compile(
     r"单日|当日|当周|当月|本周|本月|全周|全月|期间|期内|累计|合计|两者|二者|净|大幅|小幅|微|略|明显|显著|环比|日环比|周环比|较?前一?个?(?:交易)?[日周月]|较?上一?个?(?:交易)?[日周月年]?末?|"
-    r"增加|减少|增长|下降|上升|回升|回落|上涨|下跌|提高|提升|降低|扩大|缩小|缩水|缩减|萎缩|新增|增量|减量|增幅|降幅|升幅|涨幅|跌幅|增速|变动|变化|相差|差额|幅度|"
-    r"一[周日天月季年]多?|[两三四五六七八九十]+[个]?[日周月天年]|同比|增|减|升|降|涨|跌|了|约|为|达到?|至|超过?|逾|近|仅|高达|不足|即|也就是|其|该|这|共|整体|多|的|是|在|均|已|又|和|及|也|而|则|一举|由此|相应|同|样"
+    rf"{RISE_ZH}|{FALL_ZH}|{RISE_NOUN_ZH}|{FALL_NOUN_ZH}|变动|变化|相差|差额|幅度|"
+    r"一[周日天月季年]多?|[两三四五六七八九十]+[个]?[日周月天年]|同比|了|约|为|达到?|至|超过?|逾|近|仅|高达|不足|即|也就是|其|该|这|共|整体|多|的|是|在|均|已|又|和|及|也|而|则|一举|由此|相应|同|样"
 )
 _EN: Final = re.compile(
     r"\b(?:and|or|which|that|is|was|were|are|represent(?:s|ed|ing)|marking|being|a|an|the|its|it|this|these|up|down|by|of|in|on|at|for|to|about|around|roughly|nearly|"
     r"some|just|only|over|more|less|another|has|had|have|now|so|day|week|month|quarter|period|net|daily|weekly|monthly|quarterly|single|one|"
-    r"rise|rose|risen|fall|fell|fallen|gain(?:ed)?|increas(?:e|ed|ing)|decreas(?:e|ed)|declin(?:e|ed|ing)|drop(?:ped)?|grew|grown|growth|grow|climb(?:ed)?|jump(?:ed)?|"
-    r"slip(?:ped)?|add(?:ed|ing)?|lost|shed|slid|shrank|change|difference|total|equal|equivalent|biggest|largest|first|sharp|small|modest|slight|slightly|sharply|further|tiny|still|mean(?:s|ing)?|i\.e|"
+    rf"{RISE_EN}|{FALL_EN}|{RISE_NOUN_EN}|{FALL_NOUN_EN}|add|"
+    r"change|difference|total|equal|equivalent|biggest|largest|first|sharp|small|modest|slight|slightly|sharply|further|tiny|still|mean(?:s|ing)?|i\.e|"
     r"CNY|RMB|yuan|trillion|billion|million|earlier|before|previous|prior|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|"
     r"end|late|early|mid|session|sessions|yesterday|ago|leaving|making|bringing|overall|balance|yoy|qoq|mom)\b",
     re.IGNORECASE,

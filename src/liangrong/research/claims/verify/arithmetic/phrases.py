@@ -26,16 +26,12 @@ from liangrong.research.claims.verify.arithmetic.grammar import (
 )
 from liangrong.research.claims.verify.arithmetic.sheet import Sheet, Slotted
 from liangrong.research.claims.verify.arithmetic.term import Term, alike
+from liangrong.research.claims.words.movement import DOWN_WORDS, UP_WORDS
 
 __all__ = ["phrases"]
 
-_OUT: Final = re.compile(
-    r"净?卖出|偿还|流出|减少|下降|净减|\b(?:repa\w+|sold|sales|outflows?|lost|fell|declin\w+|decreas\w+|dropp?\w*)\b",
-    re.IGNORECASE,
-)
-_IN: Final = re.compile(
-    r"净?买入|流入|增加|上升|净增|\b(?:bought|purchas\w+|inflows?|gain\w*|rose|increas\w+|add\w*)\b", re.IGNORECASE
-)
+_OUT: Final = re.compile(rf"{DOWN_WORDS}|净?卖出|偿还|\b(?:repa\w+|sold|sales)\b", re.IGNORECASE)
+_IN: Final = re.compile(rf"{UP_WORDS}|买入|\bpurchas\w+\b", re.IGNORECASE)
 """Words that say which way a part of a sum went."""
 
 

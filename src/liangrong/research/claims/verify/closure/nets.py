@@ -11,7 +11,8 @@ from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import shown
 from liangrong.research.claims.verify.closure.near import exact_enough, point_of
-from liangrong.research.claims.verify.grammar.quantities import Quantity, alike
+from liangrong.research.claims.verify.grammar.pairs import pairs_of
+from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import closes, failed, slip, value_in
 
 __all__ = ["check_nets"]
@@ -35,6 +36,7 @@ _OUT: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACES: Final = re.compile(r"沪|深|北交|\b(?:Shanghai|Shenzhen|Beijing)\b", re.IGNORECASE)
+_BALANCE: Final = re.compile(r"余额|\b(?:balances?|book|loans outstanding)\b", re.IGNORECASE)
 _MOST: Final = 3
 """Legs and net stand so close: nothing but themselves in between."""
 
@@ -48,6 +50,7 @@ def check_nets(operands: Sequence[Quantity]) -> Iterator[Ruling]:
         near = [one for one in operands[max(0, place - _MOST) : place + _MOST] if one.sentence == net.sentence and one is not net]
         ins = [one for one in near if _leg(one) == "in" and alike(one, net)]
         outs = [one for one in near if _leg(one) == "out" and alike(one, net)]
+        yield from _against(net, kind, operands)
         legs = (net, *ins, *outs)
         places = {match[0].lower() for one in legs for match in _PLACES.finditer(f"{_near(one)}")}
         several = len({one.claim.scope for one in legs} - {""}) > 1 or len(places) == 2
@@ -77,6 +80,19 @@ def _judged(net: Quantity, bought: Quantity, repaid: Quantity, kind: _Leg) -> It
     yield from failed([net], [net, bought, repaid], working, corrected or right, *types)
 
 
+def _against(net: Quantity, kind: _Leg, operands: Sequence[Quantity]) -> Iterator[Ruling]:
+    """A balance that falls by what flowed in on balance, or rises by what flowed out."""
+    own = [one for one in operands if one.sentence == net.sentence]
+    for pair in pairs_of(own) if kind != "net" else ():
+        moved = pair.new.rounding - pair.old.rounding
+        flow = -net.stated if kind == "net_in" else net.stated
+        if pair.sure and alike(pair.new, net) and flow.meets(moved) and exact_enough(moved, net.figure):
+            working = f"{shown(pair.new.figure)} - {shown(pair.old.figure)} = {value_in(point_of(moved), net.figure)}"
+            yield from failed(
+                [max(pair.new, net, key=lambda one: one.place)], [net, pair.new, pair.old], working, None, "wrong_sign"
+            )
+
+
 def _leg(one: Quantity) -> _Leg:
     """What a figure is by the words just before it, or just behind where none before say it."""
     if one.figure.kind not in (Kind.MONEY, Kind.SHARES) or one.figure.upper is not None:
@@ -92,6 +108,8 @@ def _leg(one: Quantity) -> _Leg:
             return last[1]  # type: ignore[return-value]
         if _NET.search(text):
             return "net"
+    if one.part is Part.CHANGE and one.claim.direction in ("up", "down") and _BALANCE.search(one.before):
+        return "net_in" if one.claim.direction == "up" else "net_out"
     return ""
 
 

@@ -17,29 +17,26 @@ from liangrong.research.claims.reading.figures import figures_in
 from liangrong.research.claims.reading.numerals import chinese, digits, english
 from liangrong.research.claims.verify.document.places import about
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
+from liangrong.research.claims.words.movement import FALL_EN, FALL_NOUN_EN, FALL_ZH, RISE_EN, RISE_NOUN_EN, RISE_ZH
 
 __all__ = ["check_series"]
 
-_UP_ZH: Final = r"上升|增长|增加|回升|上涨|走高|攀升|递增|抬升|扩大|提高|上行|走强"
-_DOWN_ZH: Final = r"下降|减少|回落|下跌|走低|下滑|递减|收窄|缩小|降低|下行|走弱"
-_UP_EN: Final = r"ris(?:e|es|ing|en)|rose|climb(?:s|ed|ing)?|gr(?:ew|ow|owing|own)|increas(?:e|ed|es|ing)|advanc(?:e|ed|es|ing)|gain(?:s|ed|ing)?|recover(?:y|ed|ing)|up"
-_DOWN_EN: Final = r"f(?:all|alls|alling|ell|allen)|declin(?:e|ed|es|ing)|drop(?:s|ped|ping)?|decreas(?:e|ed|es|ing)|shr[aiu]nk(?:ing)?|slip(?:s|ped|ping)?|down"
 _N: Final = r"(?P<many>\d{1,2}|[两二三四五六七八九十]|two|three|four|five|six|seven|eight|nine|ten)"
 _STEADY: Final = (
-    re.compile(rf"(?:逐[日周月季年]|逐级|逐步|一[路直])(?:[^，。；]{{0,2}}?)(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH}))"),
-    re.compile(rf"(?:(?P<up>\b(?:{_UP_EN}))|(?P<down>\b(?:{_DOWN_EN}))) (?:in )?(?:every|each)(?: single)? (?:day|session|week|month|quarter|year)\b", re.IGNORECASE),
-    re.compile(rf"\b(?:month|quarter|year|week|day) (?:after|by) (?:month|quarter|year|week|day)[^,.;]{{0,12}}?(?:(?P<up>\b(?:{_UP_EN}))|(?P<down>\b(?:{_DOWN_EN})))", re.IGNORECASE),
+    re.compile(rf"(?:逐[日周月季年]|逐级|逐步|一[路直])(?:[^，。；]{{0,2}}?)(?:(?P<up>{RISE_ZH})|(?P<down>{FALL_ZH}))"),
+    re.compile(rf"(?:(?P<up>\b(?:{RISE_EN}))|(?P<down>\b(?:{FALL_EN}))) (?:in )?(?:every|each)(?: single)? (?:day|session|week|month|quarter|year)\b", re.IGNORECASE),
+    re.compile(rf"\b(?:month|quarter|year|week|day) (?:after|by) (?:month|quarter|year|week|day)[^,.;]{{0,12}}?(?:(?P<up>\b(?:{RISE_EN}))|(?P<down>\b(?:{FALL_EN})))", re.IGNORECASE),
 )  # fmt: skip
 _STREAK: Final = (
-    re.compile(rf"连续{_N}个?(?:交易)?(?:日|天|周|月|季度|季|年)(?:净)?(?:实现)?(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH}))"),
+    re.compile(rf"连续{_N}个?(?:交易)?(?:日|天|周|月|季度|季|年)(?:净)?(?:实现)?(?:(?P<up>{RISE_ZH})|(?P<down>{FALL_ZH}))"),
     re.compile(rf"{_N}连(?:(?P<up>升|增|涨)|(?P<down>降|跌|减))|连(?:(?P<up2>升|增|涨)|(?P<down2>降|跌|减))(?P<many2>\d{{1,2}}|[两二三四五六七八九十])(?:个?(?:交易)?日|天|周|个?月|个?季)"),
     re.compile(
-        rf"\b(?:(?P<up>{_UP_EN})|(?P<down>{_DOWN_EN}))s? (?:for|in|on) (?:the (?:past|last) )?{_N} (?:straight|consecutive|successive) (?:\w+ )?(?:days|sessions|weeks|months|quarters|years)\b",
+        rf"\b(?:(?P<up>{RISE_EN})|(?P<down>{FALL_EN}))s? (?:for|in|on) (?:the (?:past|last) )?{_N} (?:straight|consecutive|successive) (?:\w+ )?(?:days|sessions|weeks|months|quarters|years)\b",
         re.IGNORECASE,
     ),
 )  # fmt: skip
 _RUNNING: Final = re.compile(
-    r"\b(?P<place>second|third|fourth|fifth|sixth|seventh)(?: \w+)? (?:(?P<up>rise|gain|increase|advance)|(?P<down>decline|fall|drop|decrease|loss)) (?:in a row|running)\b",
+    rf"\b(?P<place>second|third|fourth|fifth|sixth|seventh)(?: \w+)? (?:(?P<up>{RISE_NOUN_EN})|(?P<down>{FALL_NOUN_EN})) (?:in a row|running)\b",
     re.IGNORECASE,
 )
 _PLACES: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh")

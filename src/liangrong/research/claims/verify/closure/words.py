@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, TypeAlias
 
+from liangrong.research.claims.words.movement import DOWN_WORDS, UP_WORDS
+
 __all__ = ["Way", "way_of"]
 
 Way: TypeAlias = Literal["up", "down", "flat", ""]
@@ -19,14 +21,14 @@ _WAYS: Final[tuple[tuple[Way, re.Pattern[str]], ...]] = (
     (
         "down",
         re.compile(
-            r"下跌|下降|减|跌|净卖出|净偿还|净流出|看空|偏空|\b(?:fell|fall|los[te]|declin\w*|decreas\w*|cut\w*|lower\w*|drop\w*|bear\w*|down|shr[aiu]nk|net sell\w*|repa\w+|outflows?|contract\w*|reduc\w+)\b",
+            rf"{DOWN_WORDS}|看空|偏空|\b(?:bear\w*|repa\w+)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "up",
         re.compile(
-            r"上涨|上升|增|涨|净买入|净流入|看多|偏多|\b(?:rose|ris\w+|gain\w*|rais\w+|increas\w*|higher|advanc\w*|bull\w*|up|grew|grow\w*|net buy\w*|inflows?|add\w*|expan\w+)\b",
+            rf"{UP_WORDS}|看多|偏多|\bbull\w*\b",
             re.IGNORECASE,
         ),
     ),

@@ -17,15 +17,14 @@ from liangrong.research.claims.verify.coherence.extremes import check_extremes
 from liangrong.research.claims.verify.coherence.lines import check_lines
 from liangrong.research.claims.verify.coherence.outline import outline_of
 from liangrong.research.claims.verify.coherence.overtaking import check_overtaking
-from liangrong.research.claims.verify.coherence.parts import check_parts
 from liangrong.research.claims.verify.coherence.peaks import check_peaks
 from liangrong.research.claims.verify.coherence.placed import check_placed
 from liangrong.research.claims.verify.coherence.points import check_points
 from liangrong.research.claims.verify.coherence.quantified import check_quantified
 from liangrong.research.claims.verify.coherence.retold import check_retold
-from liangrong.research.claims.verify.coherence.rivals import check_rivals
 from liangrong.research.claims.verify.coherence.swapped import check_swapped
 from liangrong.research.claims.verify.coherence.tallies import check_tallies
+from liangrong.research.claims.verify.coherence.told import check_told
 from liangrong.research.claims.verify.coherence.versus import check_versus
 from liangrong.research.claims.verify.coherence.ways import check_ways
 
@@ -35,17 +34,16 @@ __all__ = ["CHECKS", "check_coherence"]
 def check_coherence(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterator[Ruling]:
     """Hold the words of a text against the figures that it prints."""
     outline = outline_of(article, claims)
+    yield from check_told(outline)
     yield from check_tallies(outline)
     yield from check_quantified(outline)
     yield from check_extremes(outline)
     yield from check_bounds(outline)
     yield from check_peaks(outline)
     yield from check_overtaking(outline)
-    yield from check_parts(outline)
     yield from check_versus(outline)
     yield from check_compared(outline)
     yield from check_placed(outline)
-    yield from check_rivals(outline, desk)
     yield from check_retold(outline)
     yield from check_swapped(outline)
     yield from check_codes(outline, desk)

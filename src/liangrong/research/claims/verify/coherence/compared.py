@@ -15,13 +15,14 @@ from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.coherence.outline import AMOUNT, ANY, COUNT, MULTIPLE, Line, Outline
 from liangrong.research.claims.verify.document.verdicts import refute, support
+from liangrong.research.claims.words.movement import FALL_EN, FALL_ZH, RISE_EN, RISE_ZH
 
 __all__ = ["check_compared"]
 
 _FIG: Final = rf"(?:[{AMOUNT}{MULTIPLE}]|{COUNT}(?=[^{AMOUNT}{MULTIPLE}，,。；;.]*(?:[，,。；;.]|$)))"
 _NOT_FIG: Final = rf"(?:[^{AMOUNT}{MULTIPLE}，,。；;.()（）]|[(（][^()（）]{{0,60}}[)）])"
-_ABOVE_EN: Final = r"(?:above|higher than|more than|larger than|bigger than|greater than|over|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|ahead of|(?:up|ris(?:ing|en)|climb(?:ing|ed)|increas(?:ing|ed)|advanc(?:ing|ed)|gain(?:ing|ed)|recover(?:ing|ed)|rebound(?:ing|ed)|improv(?:ing|ed)|higher|rose) from)"
-_BELOW_EN: Final = r"(?:below|lower than|less than|smaller than|fewer than|short of|under|behind|(?:down|fall(?:ing|en)|fell|drop(?:ping|ped)|declin(?:ing|ed)|decreas(?:ing|ed)|slid(?:ing)?|slip(?:ping|ped)|shrinking|eas(?:ing|ed)|retreat(?:ing|ed)|lower) from)"
+_ABOVE_EN: Final = rf"(?:above|higher than|more than|larger than|bigger than|greater than|over|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|ahead of|(?:{RISE_EN}|improv(?:ing|ed)) from)"
+_BELOW_EN: Final = rf"(?:below|lower than|less than|smaller than|fewer than|short of|under|behind|{FALL_EN} from)"
 _ABOVE_ZH: Final = r"(?:高于|超过|超出|超越|多于|大于|高出|超(?!额)|强于|领先(?:于)?|快于)"
 _BELOW_ZH: Final = r"(?:低于|少于|小于|不及|逊于|不如|弱于|落后于|慢于|不到|不足)"
 _RELATIONS: Final = (
@@ -30,7 +31,7 @@ _RELATIONS: Final = (
         re.IGNORECASE,
     ),
     re.compile(rf"(?:(?P<up>{_ABOVE_ZH})|(?P<down>{_BELOW_ZH}))了?(?P<gap>{_NOT_FIG}{{1,30}}?)(?P<fig>{_FIG})"),
-    re.compile(rf"(?:较|比)(?P<gap>{_NOT_FIG}{{1,24}}?)(?P<fig>{_FIG})(?:有所|略有?|大幅|小幅|明显|进一步)?(?:(?P<up>上升|增加|增长|提高|回升|上涨|走高|更高|高)|(?P<down>下降|减少|下滑|回落|降低|下跌|走低|更低|低))"),
+    re.compile(rf"(?:较|比)(?P<gap>{_NOT_FIG}{{1,24}}?)(?P<fig>{_FIG})(?:有所|略有?|大幅|小幅|明显|进一步)?(?:(?P<up>{RISE_ZH}|更?高)|(?P<down>{FALL_ZH}|更?低))"),
 )  # fmt: skip
 _TIMES: Final = re.compile(
     rf"(?P<factor>[{AMOUNT}{MULTIPLE}])(?: of| as (?:much|many|large|big|high) as)? (?P<gap>{_NOT_FIG}{{0,40}}?)(?P<fig>{AMOUNT})|(?P<fig2>{AMOUNT})的(?P<factor2>[{AMOUNT}{MULTIPLE}])",

@@ -21,7 +21,7 @@ __all__ = ["check_extremes"]
 
 _BREAK: Final = re.compile(r"[。；;！？!?]|\.(?=\s|$)|,(?=\s)|，|—|–(?=\s)")
 _ELSE: Final = re.compile(
-    r"\b(?:among|one of|second|third|next|ever|since|record|at least|at most|most of(?! (?:any|all))|almost|mostly|history|nationwide|all-time|market-wide|if|would|could|not|isn't|wasn't|no longer|than|day|week|month|year|since)\b|之一|第[二三四五六七八九十]|次|历史|纪录|近\w{0,4}来|以来|至[多少]|最多(?:可|能|为|不)|并非|不是|若|如果|前\w{0,2}大|最(?:新|近|后|终|早|高人民)",
+    r"\b(?:among|one of|second|third|next|ever|since|record|at least|at most|most of(?! (?:any|all))|almost|mostly|history|nationwide|all-time|market-wide|if|would|could|not|isn't|wasn't|no longer|than|day|week|month|year|since)\b|之一|第[二三四五六七八九十]|次|历史|纪录|近\w{0,4}来|以来|至[多少]|最多(?:可|能|为|不|[融借贷提])|并非|不是|若|如果|前\w{0,2}大|最(?:新|近|后|终|早|高人民)",
     re.IGNORECASE,
 )
 _MEDIAN: Final = re.compile(r"中位|\bmedian\b|\bmiddle of\b", re.IGNORECASE)

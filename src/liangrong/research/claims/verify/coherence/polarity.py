@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from liangrong.research.claims.words.movement import DOWN_WORDS, UP_WORDS
+
 __all__ = ["ABOVE", "BELOW", "DOWN", "FALLING", "LEAST", "MOST", "RISING", "UP", "extreme_of", "order_of", "sign_of"]
 
 _FLAGS: Final = re.IGNORECASE
@@ -19,18 +21,12 @@ BELOW: Final = re.compile(
     r"|\b(?:below|under|less than|lower than|fewer than|smaller than|short of|beneath|south of|at most|not? (?:more|over|above)|trail\w*|lag\w*|behind|undershot|or less)\b",
     _FLAGS,
 )
-UP: Final = re.compile(
-    r"净?流入|净买入|净增|增加|增长|上升|上涨|回升|走高|抬升|攀升|正收益|盈利|加仓|收涨|收红|吸金|增仓|上行|扩大|(?<![最])[涨增升](?![速幅])"
-    r"|\b(?:rose|ris(?:e|es|en|ing)|gain\w*|inflows?|took in|drew|attract\w*|bought|net buying|net purchases?|net buyers?|up|advanc\w+|climb\w*|grew|grow\w*|increas\w+|higher|add(?:ed|s|ing)?|positive|pulled in|expan\w+|rall\w+|in the black|made money)\b",
-    _FLAGS,
-)
+UP: Final = re.compile(rf"{UP_WORDS}|正收益|盈利|收红|\b(?:bought|net buying|positive|in the black|made money)\b", _FLAGS)
 DOWN: Final = re.compile(
-    r"净?流出|净卖出|净偿还|净减|减少|下降|下跌|下滑|回落|走低|降低|负收益|亏损|减仓|收跌|收绿|失血|下行|缩水|赎回|(?<![最])[跌减降](?![速幅])"
-    r"|\b(?:fell|fall\w*|los[ets]\w*|outflows?|shed\w*|bled|bleed\w*|sold|net selling|net sellers?|net repayments?|down|declin\w+|drop\w*|slip\w*|slid\w*|decreas\w+|lower|negative|redemptions?|shr[aiu]nk\w*|dip\w*|retreat\w*|in the red|gave up|withdr\w+)\b",
-    _FLAGS,
+    rf"{DOWN_WORDS}|负收益|亏损|收绿|赎回|\b(?:bleed\w*|sold|net selling|negative|redemptions?|in the red|gave up)\b", _FLAGS
 )
 MOST: Final = re.compile(
-    r"最(?:高|大|多|强|快|猛|贵|活跃|好|突出)|居首|榜首|首位|第一(?![周季个次天日月年批阶步期大组轮波节家只])|领跑|领涨|冠军|拔得头筹|独占鳌头|之最|魁首|头名"
+    r"最(?:高|大|多|强|快|猛|贵|活跃|好|突出|深|重|狠|惨)|居首|榜首|首位|第一(?![周季个次天日月年批阶步期大组轮波节家只])|领跑|领涨|冠军|拔得头筹|独占鳌头|之最|魁首|头名"
     r"|\b(?:highest|largest|biggest|most|greatest|strongest|fastest|best|top|steepest|sharpest|heaviest|leads?|led|leading|number one|no\. 1|first place|peak|costliest|dearest|record)\b",
     _FLAGS,
 )

@@ -30,6 +30,8 @@ _ELSEWHEN: Final = re.compile(
 _SLIP_DIGITS: Final = 3
 _LINES: Final = ("_line",)
 """Metrics of lines, which a text calls by "below" and "above" as well."""
+_OF_ACCOUNTS: Final = frozenset({"maintenance_ratio", "market_cap"})
+"""Metrics that an example tells of one account."""
 _TENS: Final = frozenset(Fraction(10) ** power for power in (1, 2, -1, -2))
 _BEFORE: Final = 24
 _BEHIND: Final = 12
@@ -40,7 +42,7 @@ def check_retold(outline: Outline) -> Iterator[Ruling]:
     """Refute the one of two tellings that the rest of the text speaks against: the line that sums up, the value told once, the later one."""
     told = [one for one in outline.claims if _tells(outline, one)]
     for first, second in combinations(told, 2):
-        if not _one_thing(first, second) or not _slipped(first, second):
+        if not _one_thing(first, second) or not _slipped(first, second) or _are_cases(outline, first, second):
             continue
         counts = [sum(_agrees(one, other) for other in told if _one_thing(one, other)) for one in (first, second)]
         if first.metric.endswith(_LINES):
@@ -107,6 +109,22 @@ def _one_thing(first: Claim, second: Claim) -> bool:
     )
 
 
+def _are_cases(outline: Outline, first: Claim, second: Claim) -> bool:
+    """Whether the figures are what different moves in front of them lead to: cases of an example, not one quantity told twice."""
+    moves = [
+        {
+            other.figure.base
+            for other in outline.claims
+            if other.figure is not None
+            and other.aspect is Aspect.GROWTH
+            and other.passage == one.passage
+            and other.start < one.start
+        }
+        for one in (first, second)
+    ]
+    return moves[0] != moves[1] and (all(moves) or first.metric in _OF_ACCOUNTS)
+
+
 def _whose(claim: Claim) -> str:
     """Whose quantity it is; a line or a rate that is nobody's in particular is the market's."""
     if claim.metric.endswith((*_LINES, "_rate")) and ":" not in claim.scope:
@@ -140,11 +158,13 @@ def _kind(claim: Claim) -> Kind | None:
 
 
 def _agrees(first: Claim, second: Claim) -> bool:
+    """Whether the second value bears the first out: it is the same, be it with its point at another place."""
     assert first.figure is not None, "chosen for its figure"
     assert second.figure is not None, "chosen for its figure"
     if first.metric.endswith(_LINES):
         return first.figure.rounding().meets(second.figure.rounding())
-    return first.figure.interval().meets(second.figure.interval())
+    said, known = first.figure.interval(), second.figure.interval()
+    return any(said.meets(known.scaled(factor)) for factor in (Fraction(1), *_TENS))
 
 
 def _slipped(first: Claim, second: Claim) -> bool:

@@ -14,6 +14,7 @@ from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.coherence.outline import AMOUNT, ANY, COUNT, Line, Outline
 from liangrong.research.claims.verify.coherence.series import series_in
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
+from liangrong.research.claims.words.movement import DOWN_WORDS, UP_WORDS
 
 __all__ = ["check_tallies"]
 
@@ -38,8 +39,8 @@ _UNREAD: Final = re.compile(r"(?<![\w.,])\d{1,4}(?= [a-z]{3,})")
 _LAST: Final = re.compile(r"(?:\b(?:and|while|with|but)\b|[，,、；;]|和|及|而)[^.。；;，,]{0,12}$", re.IGNORECASE)
 _NEW_WHOLE: Final = re.compile(rf"\b(?:of|among|out of)\s(?:the |all )*{COUNT}$", re.IGNORECASE)
 _MOVES: Final = (
-    re.compile(r"上涨|涨|上升|增长|增加|净买入|流入|盈利|正收益|\b(?:rose|ris\w+|gain\w*|up|advanc\w+|higher|bought|buying|raised|bullish|positive)\b", re.IGNORECASE),
-    re.compile(r"下跌|跌|下降|回落|减少|净卖出|净偿还|流出|亏损|负收益|\b(?:fell|fall\w*|lost|los\w+|down|declin\w+|lower|sold|repa\w+|cut|bearish|negative)\b", re.IGNORECASE),
+    re.compile(rf"{UP_WORDS}|盈利|正收益|\b(?:buying|bullish|positive)\b", re.IGNORECASE),
+    re.compile(rf"{DOWN_WORDS}|亏损|负收益|\b(?:sold|repa\w+|bearish|negative)\b", re.IGNORECASE),
     re.compile(r"持平|平盘|不变|收平|\b(?:unchanged|flat|neutral|steady|left it|stood pat|where it was)\b", re.IGNORECASE),
 )  # fmt: skip
 _ONLY: Final = re.compile(r"(?:仅|只)(?:有)?[^，。；]{0,2}$|\b(?:only|just|merely|no more than)\s*$", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Printed days held against the calendar: the weekday that stands beside them, and closes or balances of days without trading."""
+"""Printed days held against the calendar: the weekday that stands beside them, sessions, closes and balances of days without trading."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from liangrong.research.claims.period import Period
 from liangrong.research.claims.reading.periods import periods_in
 from liangrong.research.claims.verify.document.verdicts import refute, support
 
-__all__ = ["check_session_counts", "check_trading_days", "check_weekdays"]
+__all__ = ["check_named_sessions", "check_session_counts", "check_trading_days", "check_weekdays"]
 
 _BARE: Final = 6
 """Letters beside a day that only name its weekday."""
@@ -45,6 +45,49 @@ _DAILY: Final = re.compile(
 )
 _STOCKS: Final = re.compile(r"_balance(?:_|$)")
 _AS_OF: Final = re.compile(r"截至|截止|as of|as at|by|end of|月末|月底|年末|年底|季末|底", re.IGNORECASE)
+
+
+_SESSION_BEFORE: Final = re.compile(
+    r"(?:下一?个?|次一?个?|首个|第一个|最后一?个?|[前上]一?个?|该|本)(?:交易日|开市日)[，,]?(?:[（(]|即|是|为|也就是)?(?:即)?$"
+    r"|\b(?:next|last|following|first|previous|final) (?:trading (?:day|session)|session),? ?(?:\(|on |is |was |of |being )*$"
+    r"|\b(?:after|at|from|before) (?:the )?(?:market |session )?(?:close|open|closing|opening)\w*(?: bell)?(?: of (?:trading|business))?,? (?:on |of )?$",
+    re.IGNORECASE,
+)
+_SESSION_BEHIND: Final = re.compile(
+    r"^(?:当日|当天)?\s*(?:[（(][^）)\d]{1,8}[）)])?\s*(?:收市|收盘|开盘|开市|闭市|盘后|盘中|尾盘)|^(?:['’]s)? (?:market )?(?:close|open|opening|closing|session)\b",
+    re.IGNORECASE,
+)
+"""What stands beside a day on which there must have been trading."""
+_CLOSED_ON: Final = re.compile(r"\bclos(?:ed|ing)\b|\btraded\b|收[盘报涨跌红绿高低]", re.IGNORECASE)
+
+
+def check_named_sessions(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Refute a day that is called a session, or after whose close something is to hold, where the calendar has no trading."""
+    for passage in article.passages:
+        for period in periods_in(article, passage):
+            if not period.is_day or period.at == (-1, -1):
+                continue
+            start, end = period.at
+            said = [
+                one for one in claims_in(claims, passage) if one.start < end and start < one.end and one.nature is Nature.FACT
+            ]
+            beside = _SESSION_BEFORE.search(article.text[passage.start : start]) or _SESSION_BEHIND.match(
+                article.text[end : passage.end]
+            )
+            if _INSIDE.fullmatch(period.text.strip()) and period.start.weekday() in (5, 6):
+                said = [one for one in said if _CLOSED_ON.search(one.text)]
+            elif (
+                not beside
+                or not _is_sure(article, passage, period)
+                or _weekday(article, period) not in (None, period.start.weekday())
+            ):
+                continue
+            if not said or _last_session(desk, period.start) in (None, period.start):
+                continue
+            sign, name = _SIGNS_ZH[period.start.weekday()], _WEEKDAYS[period.start.weekday()]
+            reason = Note(f"{period.start}（星期{sign}）不是交易日。", f"{period.start} ({name}) was no trading day.")
+            evidence = (Evidence("calculation", f"{period.start}: no session", "calendar"),)
+            yield from refute(said, "wrong_date", reason, evidence, basis="within_sentence")
 
 
 def check_weekdays(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
@@ -77,7 +120,7 @@ def check_weekdays(article: Article, claims: Sequence[Claim], _: Desk) -> Iterab
                 )
 
 
-def check_trading_days(_: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+def check_trading_days(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
     """Refute balances and closes of the mainland's market that are dated on a day without trading; the last day of a month is a habit, not a date."""
     for one in claims:
         period = one.period
@@ -87,6 +130,7 @@ def check_trading_days(_: Article, claims: Sequence[Claim], desk: Desk) -> Itera
             or not period.is_day
             or not period.certain
             or period.at == (-1, -1)
+            or _weekday(article, period) not in (None, period.start.weekday())
             or not one.scope
             or one.nature is not Nature.FACT
         ):

@@ -7,8 +7,12 @@ from typing import Final
 from liangrong.research.claims.desk import Check
 from liangrong.research.claims.verify.document.admissions import admissions_after
 from liangrong.research.claims.verify.document.as_of import check_as_of
-from liangrong.research.claims.verify.document.attributions import check_attributions
-from liangrong.research.claims.verify.document.calendar_days import check_session_counts, check_trading_days, check_weekdays
+from liangrong.research.claims.verify.document.calendar_days import (
+    check_named_sessions,
+    check_session_counts,
+    check_trading_days,
+    check_weekdays,
+)
 from liangrong.research.claims.verify.document.column_relations import check_column_relations
 from liangrong.research.claims.verify.document.comparisons import check_comparisons
 from liangrong.research.claims.verify.document.conflicts import check_conflicts
@@ -23,21 +27,14 @@ from liangrong.research.claims.verify.document.grid_totals import check_grid_tot
 from liangrong.research.claims.verify.document.grid_words import check_grid_words
 from liangrong.research.claims.verify.document.headlines import check_headlines
 from liangrong.research.claims.verify.document.list_lengths import check_list_lengths
-from liangrong.research.claims.verify.document.mean_bounds import check_mean_bounds
 from liangrong.research.claims.verify.document.mechanisms import check_mechanisms
-from liangrong.research.claims.verify.document.only import check_only
 from liangrong.research.claims.verify.document.orders import check_orders
-from liangrong.research.claims.verify.document.other_names import check_other_names
 from liangrong.research.claims.verify.document.partitions import check_partitions
 from liangrong.research.claims.verify.document.ranks import check_ranks
-from liangrong.research.claims.verify.document.renamed import check_renamed
 from liangrong.research.claims.verify.document.sequences import check_sequences
 from liangrong.research.claims.verify.document.signs import check_signs
-from liangrong.research.claims.verify.document.stances import check_stances
-from liangrong.research.claims.verify.document.streaks import check_streaks
 from liangrong.research.claims.verify.document.summary_signs import check_summary_signs
 from liangrong.research.claims.verify.document.table_orders import check_table_orders
-from liangrong.research.claims.verify.document.table_shares import check_table_shares
 from liangrong.research.claims.verify.document.table_words import check_table_words
 from liangrong.research.claims.verify.document.worked_cases import check_worked_cases
 
@@ -45,17 +42,12 @@ __all__ = ["CHECKS"]
 
 _FINDING: Final[tuple[Check, ...]] = (
     check_drift,
-    check_attributions,
-    check_renamed,
     check_headlines,
-    check_other_names,
-    check_stances,
     check_column_relations,
     check_table_orders,
     check_orders,
     check_ranks,
     check_table_words,
-    check_table_shares,
     check_grid_figures,
     check_grid_totals,
     check_grid_counts,
@@ -64,18 +56,16 @@ _FINDING: Final[tuple[Check, ...]] = (
     check_sequences,
     check_partitions,
     check_list_lengths,
-    check_streaks,
-    check_mean_bounds,
     check_counts,
     check_comparisons,
     check_conflicts,
     check_signs,
     check_summary_signs,
-    check_only,
     check_as_of,
     check_weekdays,
     check_trading_days,
     check_session_counts,
+    check_named_sessions,
     check_effective_days,
     check_mechanisms,
     check_worked_cases,

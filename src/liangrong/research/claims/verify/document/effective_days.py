@@ -91,6 +91,8 @@ def _starts(first: _Day, second: _Day, claims: Sequence[Claim], calendar: Calend
     """After the close of one session is from the next session on."""
     if first.role is not _Role.AFTER_CLOSE or second.role is not _Role.FROM or _next(calendar, first.day) != second.day:
         return
+    if not calendar.is_session(first.day):
+        return
     reason = Note(
         f"{first.day}收市后的下一个交易日是{second.day}，与文中的施行日一致。",
         f"The session after {first.day} is {second.day}, the day from which the text says it holds.",

@@ -11,13 +11,14 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
-from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import number
 from liangrong.research.claims.verify.document.grid_groups import FELL, ROSE, groups, meant_columns
-from liangrong.research.claims.verify.document.grid_spots import Spot, spots
+from liangrong.research.claims.verify.document.grid_residue import is_own
+from liangrong.research.claims.verify.document.grid_spots import Spot, in_time, spots
 from liangrong.research.claims.verify.document.grids import Column, Grid
 from liangrong.research.claims.verify.document.slips import is_slip
 from liangrong.research.claims.verify.document.verdicts import quoted, refute
@@ -30,6 +31,9 @@ _EARLIER: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of another time than that of the table."""
+_COMPARES: Final = re.compile(
+    r"[比较](?!例)|[高低多少]于|超过|最|倍|\b(?:than|times|above|below|share of|of the)\b", re.IGNORECASE
+)
 _FEWEST: Final = 2
 _SURE: Final = 3
 
@@ -54,7 +58,7 @@ def _ruled(grid: Grid, spot: Spot) -> Iterator[Ruling]:
     meant = meant_columns(grid, around, spot.figure.kind)
     if len(meant) == len(everywhere):
         meant = meant_columns(grid, spot.sentence, spot.figure.kind)
-    columns = [one for one in meant if one.figures[row] is not None]
+    columns = [one for one in in_time(grid, meant, spot.sentence) if one.figures[row] is not None]
     own = [one for one in everywhere if _same(spot.figure, one.figures[row])]
     for column in own:
         yield from _signed(grid, spot, column, row)
@@ -69,8 +73,24 @@ def _ruled(grid: Grid, spot: Spot) -> Iterator[Ruling]:
     if taken and (digits >= _SURE or (len(columns) == 1 and not spot.is_timed)) and _is_free(grid, spot, taken):
         column, other = taken[0]
         yield from _fails(grid, spot, "label_mixup", column, row, other)
-    elif not taken and len(columns) == 1 and not spot.is_timed and _slipped(spot.figure, columns[0].figures[row]):
+    elif (
+        not taken
+        and len(columns) == 1
+        and not spot.is_timed
+        and (_slipped(spot.figure, columns[0].figures[row]) or (_plain(spot, columns[0].figures[row]) and is_own(grid, spot)))
+    ):
         yield from _fails(grid, spot, "cross_statement", columns[0], row, None)
+
+
+def _plain(spot: Spot, cell: Figure | None) -> bool:
+    """Whether a figure is given as that of its row and no more: it is not how far something moved, nor how two compare."""
+    moved = spot.claim.aspect in (Aspect.CHANGE, Aspect.GROWTH) or _COMPARES.search(spot.before + spot.after) is not None
+    return (
+        cell is not None
+        and not moved
+        and spot.figure.hedge is Hedge.NONE
+        and spot.figure.half_ulp * spot.figure.size >= cell.half_ulp * cell.size
+    )
 
 
 def _row(grid: Grid, spot: Spot) -> int | None:

@@ -16,8 +16,7 @@ from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.reading.figures import figures_in
-from liangrong.research.claims.reading.numerals import chinese, digits, english
-from liangrong.research.claims.verify.document.grid_groups import FELL, ROSE, meant_columns, signed_rows
+from liangrong.research.claims.verify.document.grid_groups import FELL, ROSE, is_whole, meant_columns, number_of, signed_rows
 from liangrong.research.claims.verify.document.grid_kinds import rows_by_kind
 from liangrong.research.claims.verify.document.grids import Grid, grids
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
@@ -30,10 +29,12 @@ _EN: Final = re.compile(
     rf"\b(?P<all>every one|each|all|none)\s(?:of\s)?(?:the\s)?(?P<of0>{_NUMBER})\b|(?<![\w.,])(?P<many>{_NUMBER})\s(?:out\s)?of\s(?:the|these|those|our|its)\s(?P<of>{_NUMBER})\b|(?<![\w.,$-])(?P<bare>two|three|four|five|six|seven|eight|nine|ten|one)\b(?!\s(?:of|year|month|day|week|trillion|billion|million|times|percent|per|or)|-)",
     re.IGNORECASE,
 )
+_ON_DAYS: Final = re.compile(rf"\bon (?:only |just )?(?P<many>{_NUMBER}) (?:days|sessions)\b", re.IGNORECASE)
+_IS_DAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri)|周[一二三四五]$|\d{1,2}月\d{1,2}日$", re.IGNORECASE)
 _ZH_NUMBER: Final = r"\d{1,2}|[一两二三四五六七八九十]"
 _ZH: Final = re.compile(
-    rf"(?P<of>{_ZH_NUMBER})(?:大|只|家|个|席|档|类)?(?:个股|股票|行业|板块|市场|品种|公司|券商|基金|标的)?(?:中|之中|里|当中)?[，,]?(?:有|共有|仅有|只有|其中)?(?P<many>{_ZH_NUMBER})(?:只|家|个|席|档|类)"
-    rf"|(?P<all>全部|所有|悉数|均|都|无一)|(?:有|仅|占|各占|为|达)(?P<bare>{_ZH_NUMBER})(?:只|家|个|席|档|类)",
+    rf"(?P<of>{_ZH_NUMBER})(?:大|只|家|个|席|档|类|次|条|支)?(?:个股|股票|行业|板块|市场|品种|公司|券商|基金|标的|异动)?(?:中|之中|里|当中)?[，,]?(?:有|共有|仅有|只有|其中)?(?P<many>{_ZH_NUMBER})(?:只|家|个|席|档|类|次|条|支)"
+    rf"|(?P<all>全部|所有|悉数|均|都|无一)|(?:有|仅|占|各占|为|达|共|共有|其中)(?P<bare>{_ZH_NUMBER})(?:只|家|个|席|档|类|次|条|支)",
 )
 _CLAUSE: Final = re.compile(r"[。；;，,](?![0-9])|\.\s|\band\b(?=\s(?:two|three|four|five|six|seven|one)\b)|\bwhile\b|\bbut\b")
 _OVER: Final = re.compile(
@@ -84,8 +85,6 @@ def check_grid_counts(article: Article, claims: Sequence[Claim], _: Desk) -> Ite
     """Rule on numbers of rows in the sentences around a table."""
     found = [one for one in grids(article) if one.is_table]
     for grid in found:
-        if grid.is_cut:
-            continue
         size, item = len(grid.names), grid.passage.item
         alone = sum(len(one.names) == size and one.passage.item == item for one in found) == 1
         for passage in article.passages:
@@ -93,9 +92,9 @@ def check_grid_counts(article: Article, claims: Sequence[Claim], _: Desk) -> Ite
                 continue
             is_near = grid.passage.number - _REACH <= passage.number <= grid.last + _REACH
             here = [one for one in claims_in(claims, passage) if one.nature is Nature.FACT and not one.stripped]
-            if not here or not (is_near or alone):
+            if not here or not (is_near or alone) or not is_whole(grid, passage.text):
                 continue
-            for said in _numbers(grid, passage):
+            for said in () if _is_other(grid, passage) else _numbers(grid, passage):
                 if is_near or (said.is_of and _whole(passage.text) == size):
                     yield from _judged(article, grid, passage, said, here)
             if is_near:
@@ -105,33 +104,44 @@ def check_grid_counts(article: Article, claims: Sequence[Claim], _: Desk) -> Ite
 def _numbers(grid: Grid, passage: Passage) -> Iterator[_Said]:
     text = passage.text
     size = len(grid.names)
-    for match in (*_EN.finditer(text), *_ZH.finditer(text)):
+    days = _ON_DAYS.finditer(text) if all(map(_IS_DAY.match, grid.names)) else ()
+    for match in (*_EN.finditer(text), *_ZH.finditer(text), *days):
         start, end = _clause(text, match.start(), match.end())
         named = match.groupdict()
-        of = _number(named.get("of") or named.get("of0") or "")
-        if match["all"]:
+        of = number_of(named.get("of") or named.get("of0") or "")
+        if named.get("all"):
             whole = of if match.re is _EN else _whole(text[start:end])
             stated = 0 if match["all"].lower() in ("none", "无一") else size
             if whole == size or (whole is None and match.re is _ZH and _ABOUT.search(text[start:end])):
                 yield _Said(start, end, match.start(), stated, is_of=True)
             continue
-        many = _number(match["many"] or match["bare"] or "")
+        many = number_of(match["many"] or named.get("bare") or "")
         if many is None or many > size or (of is not None and of != size):
             continue
-        is_of = of == size or _whole(text) == size or bool(_ABOUT.search(text))
+        of_table = (
+            match.re is _ON_DAYS or _ABOUT.search(text) or ("其中" in text[start:end] and rows_by_kind(grid, text[start:end]))
+        )
+        is_of = of == size or _whole(text) == size or (_whole(text) is None and bool(of_table))
         at = match.start("many") if match["many"] else match.start("bare")
         yield _Said(start, end, at, many, is_of=is_of)
 
 
+def _is_other(grid: Grid, passage: Passage) -> bool:
+    """Whether a sentence speaks of the table below it, or above it, and this one is not there."""
+    return (grid.passage.number < passage.number and "下表" in passage.text) or (
+        grid.last > passage.number and "上表" in passage.text
+    )
+
+
 _WHOLE: Final = re.compile(
-    rf"(?P<zh>{_ZH_NUMBER})(?:大|只|家|个|席|档|类)(?:个股|股票|行业|板块|市场|品种|公司|券商|基金|标的|之中|中)|\b(?:of\s)?(?:the|these|our|all)\s(?P<en>{_NUMBER})\b",
+    rf"(?P<zh>{_ZH_NUMBER})(?:大|只|家|个|席|档|类|次|条|支)(?:异动|个股|股票|行业|板块|市场|品种|公司|券商|基金|标的|之中|中)|\b(?:of\s)?(?:the|these|our|all)\s(?P<en>{_NUMBER})\b",
     re.IGNORECASE,
 )
 
 
 def _whole(text: str) -> int | None:
     """The size of the group that a stretch of text speaks of."""
-    found = [_number(match["zh"] or match["en"]) for match in _WHOLE.finditer(text)]
+    found = [number_of(match["zh"] or match["en"]) for match in _WHOLE.finditer(text)]
     return max((one for one in found if one is not None), default=None)
 
 
@@ -185,6 +195,8 @@ def _fitting(article: Article, grid: Grid, passage: Passage, said: _Said, text: 
     falls, rises = bool(FELL.search(text)), bool(ROSE.search(text))
     if falls is rises:
         return None
+    if (stepped := _stepped(grid, rises=rises)) is not None:
+        return stepped, True, "下降" if falls else "上升"
     columns = [one for one in meant_columns(grid, text) if signed_rows(one, rises=False)]
     sets = {signed_rows(one, rises=rises) for one in columns}
     if len(sets) != 1:
@@ -194,6 +206,18 @@ def _fitting(article: Article, grid: Grid, passage: Passage, said: _Said, text: 
         all(cell is not None and cell.value for one in columns for cell in one.figures),
         "净卖出或下降" if falls else "净买入或上升",
     )
+
+
+def _stepped(grid: Grid, *, rises: bool) -> tuple[int, ...] | None:
+    """The rows that moved one way between two columns of days, where every row has both and no column of changes says it."""
+    pair = next((found for kind in (Kind.MONEY, Kind.SHARES, Kind.NUMBER) if (found := grid.pair(kind)) is not None), None)
+    if pair is None or any(one.is_change for one in grid.columns):
+        return None
+    cells = list(zip(pair[0].figures, pair[1].figures, strict=True))
+    if any(old is None or new is None or old.rounding().meets(new.rounding()) for old, new in cells):
+        return None
+    ups = [old is not None and new is not None and old.rounding().below(new.rounding()) for old, new in cells]
+    return tuple(row for row, up in enumerate(ups) if up is rises)
 
 
 def _beyond(grid: Grid, text: str, mark: Figure) -> tuple[tuple[int, ...], bool, str] | None:
@@ -243,7 +267,7 @@ def _claims(here: Sequence[Claim], passage: Passage, said: _Said) -> list[Claim]
         one
         for one in inside
         if one.figure is not None
-        and (one.figure.kind is Kind.COUNT or one.aspect is Aspect.COUNT)
+        and (one.figure.kind in (Kind.COUNT, Kind.DURATION) or one.aspect is Aspect.COUNT)
         and start <= one.figure.start < end
     ]
     own = [one for one in counted if one.figure is not None and one.figure.start <= at + 2 and at <= one.figure.end] or counted
@@ -268,10 +292,3 @@ def _high(figure: Figure) -> Fraction:
     high = figure.rounding().high
     assert high is not None, "a rounding interval is bounded"
     return high
-
-
-def _number(text: str) -> int | None:
-    if not text:
-        return None
-    number = digits(text) if text.isdigit() else chinese(text) or english(text.lower())
-    return int(number.value) if number is not None else None

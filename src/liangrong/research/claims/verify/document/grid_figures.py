@@ -8,32 +8,45 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.interval import Interval
-from liangrong.research.claims.judgement import Evidence, Ruling
-from liangrong.research.claims.verify.arithmetic.verdicts import refute, support
+from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import number
 from liangrong.research.claims.verify.document.grid_groups import groups
+from liangrong.research.claims.verify.document.grid_residue import is_own
 from liangrong.research.claims.verify.document.grid_spots import Spot, columns_of, spots
+from liangrong.research.claims.verify.document.grid_values import (
+    fails,
+    holds,
+    listed,
+    middle,
+    percent_of,
+    quotient,
+    said,
+    step_of,
+    total,
+)
 from liangrong.research.claims.verify.document.grids import Column, Grid, amount
+from liangrong.research.claims.words.movement import FALL_NOUN_ZH, RISE_NOUN_ZH, moves, way_of
 
 __all__ = ["check_grid_figures"]
 
 _AMOUNTS: Final = (Kind.MONEY, Kind.SHARES, Kind.NUMBER)
 _TENS: Final = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
 _SHARE: Final = re.compile(
-    r"占|比重|份额|贡献|\bshare\b|\baccount(?:s|ed|ing)? for\b|\bmade up\b|\brepresent(?:s|ed)\b|\bcontributed\b", re.IGNORECASE
+    r"占|比重|份额|贡献|\bshare\b|\baccount(?:s|ed|ing)? for\b|\bma(?:de|kes?) up\b|\brepresent(?:s|ed)\b|\bcontributed\b",
+    re.IGNORECASE,
 )
 _PART_OF: Final = re.compile(r"^\s*of (?:it|them|this|that|the (?:total|whole))\b", re.IGNORECASE)
 _BASE: Final = re.compile(r"增量|增幅|净增|increase|rise|gain|growth|decline", re.IGNORECASE)
 _MORE: Final = re.compile(r"^\s*(?:above|more than|higher than|larger than|over)\b", re.IGNORECASE)
 _LESS: Final = re.compile(r"^\s*(?:below|less than|lower than|smaller than|under)\b", re.IGNORECASE)
-_GROWTH: Final = re.compile(r"增长|上升|增速|增幅|升幅|上涨|\b(?:rose|grew|gained|up|increased|climbed|growth)\b", re.IGNORECASE)
-_FALL: Final = re.compile(r"下降|减少|降幅|回落|\b(?:fell|dropped|down|declined|decreased|shrank)\b", re.IGNORECASE)
+_GROWN: Final = re.compile(f"{RISE_NOUN_ZH}|{FALL_NOUN_ZH}")
+_FALLEN: Final = re.compile(FALL_NOUN_ZH)
+_BY: Final = re.compile(r"\bby\s*$", re.IGNORECASE)
 _FASTEST: Final = re.compile(r"(?:增速|增长|增幅|升幅|涨幅)最(?:快|大|高)|\b(?:fastest|most rapidly|the most)\b", re.IGNORECASE)
 _CARRIED: Final = re.compile(r"^[\s，,]*(?:占|accounting for\b)", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[，。；;]|,\s")
@@ -47,6 +60,13 @@ _SECOND: Final = re.compile(r"第二名|第二位|次席|\b(?:the )?(?:runner-up
 _MOVED: Final = re.compile(
     r"增加|减少|增长|下降|净增|\b(?:by|added|gained|lost|increase|decrease|change|contributed)\b", re.IGNORECASE
 )
+_COMPARED: Final = re.compile(
+    r"[比较](?=.*[多少高低大小])|(?:高于|低于|多于|少于|超过|超出).*?\b|\bexceed(?:s|ed|ing)?\b.*\bby\s*$|\b(?:ahead of|behind|above|below)\b.*\bby\s*$",
+    re.IGNORECASE,
+)
+_THAN: Final = re.compile(r"^\s*(?:more|less|higher|lower|larger|smaller|above|below|ahead of|behind)\b", re.IGNORECASE)
+_SHORT: Final = re.compile(r"[少低小]\D{0,2}$|低于|少于|\b(?:behind|below)\b", re.IGNORECASE)
+_PARTS_OF: Final = {Kind.PERCENTAGE_POINT: (Kind.PERCENT,)}
 _PAIR: Final = 2
 _LEAST_DIGITS: Final = 2
 _SURE_DIGITS: Final = 3
@@ -58,8 +78,6 @@ _DIFFERS: Final = Fraction(2, 100)
 def check_grid_figures(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
     """Rule on figures whose rows and column the sentence names."""
     for grid, found in spots(article, claims):
-        if grid.is_cut:
-            continue
         for spot in found:
             if spot.figure.upper is None and not spot.claim.stripped:
                 yield from _ruled(grid, spot)
@@ -71,6 +89,8 @@ def _ruled(grid: Grid, spot: Spot) -> Iterator[Ruling]:
             yield from _percent(grid, spot)
         case Kind.MULTIPLE:
             yield from _multiple(grid, spot)
+        case Kind.PERCENTAGE_POINT:
+            yield from _between(grid, spot, _rows(grid, spot.before))
         case kind if kind in _AMOUNTS:
             yield from _cell(grid, spot)
 
@@ -86,9 +106,21 @@ def _percent(grid: Grid, spot: Spot) -> list[Ruling]:
         rows = _rows(grid, spot.after)
     if rows and len(rows) < len(grid.names) and (_SHARE.search(spot.before) or _PART_OF.match(spot.after)):
         return _share(grid, spot, rows)
-    if len(rows) == 1 and (_GROWTH.search(spot.before) or _FALL.search(spot.before)):
-        return _growth(grid, spot, rows[0])
+    together: Sequence[int] = rows or next((one.rows for one in reversed(groups(grid, spot.before))), ())
+    if _moved(spot) and together and len(rows) <= 1:
+        return _growth(grid, spot, together)
     return []
+
+
+def _moved(spot: Spot) -> bool:
+    """Whether a figure tells how far something moved: by its own words, or by those that its clause left to the one before."""
+    said = moves(spot.before) or _GROWN.search(spot.before) is not None
+    return said or (_BY.search(spot.before) is not None and spot.claim.aspect in (Aspect.GROWTH, Aspect.CHANGE))
+
+
+def _falls(spot: Spot) -> bool:
+    """Whether the words of a move say that it went down."""
+    return _FALLEN.search(spot.before) is not None or (way_of(spot.before) or spot.claim.direction) == "down"
 
 
 def _share(grid: Grid, spot: Spot, rows: Sequence[int]) -> list[Ruling]:
@@ -101,15 +133,15 @@ def _share(grid: Grid, spot: Spot, rows: Sequence[int]) -> list[Ruling]:
         sure = len(columns) == 1
     made: list[tuple[Column, Interval]] = []
     for column in columns:
-        part, whole = _total(column, rows), _whole(grid, column, spot)
-        if (ratio := _ratio(part, whole)) is not None:
+        part, whole = total(column, rows), _whole(grid, column, spot)
+        if (ratio := quotient(part, whole)) is not None:
             made.append((column, ratio))
     names = " + ".join(grid.names[row] for row in rows)
     for column, value in made:
         if _fits(spot.figure, value):
-            return _holds(grid, spot, f"{names} / {column.head or 'total'} = {_percent_of(value)}")
-    if sure and len(made) == 1 and not spot.is_timed and _far(spot.figure, made[0][1]):
-        return _fails(grid, spot, f"{names} / total = {_percent_of(made[0][1])}", _percent_of(made[0][1]), "arithmetic")
+            return holds(grid, spot, f"{names} / {column.head or 'total'} = {percent_of(value)}")
+    if sure and len(made) == 1 and not spot.is_timed and _far(spot.figure, made[0][1]) and is_own(grid, spot):
+        return fails(grid, spot, f"{names} / total = {percent_of(made[0][1])}", percent_of(made[0][1]), "arithmetic")
     return []
 
 
@@ -117,8 +149,8 @@ def _whole(grid: Grid, column: Column, spot: Spot) -> Interval | None:
     """The total that is printed, or the sum of all rows where the sentence itself calls it the whole."""
     if column.total is not None:
         return column.total.rounding()
-    is_said = any(len(one.rows) == len(grid.names) for one in groups(grid, spot.sentence))
-    return _total(column, range(len(grid.names))) if is_said else None
+    is_said = not grid.is_cut and any(len(one.rows) == len(grid.names) for one in groups(grid, spot.sentence))
+    return total(column, range(len(grid.names))) if is_said else None
 
 
 def _apart(grid: Grid, spot: Spot, rows: Sequence[int]) -> list[Ruling]:
@@ -127,43 +159,39 @@ def _apart(grid: Grid, spot: Spot, rows: Sequence[int]) -> list[Ruling]:
     columns, sure = columns_of(grid, spot, *_AMOUNTS)
     if len(rows) != 1 or len(others) != 1 or rows == others or not sure:
         return []
-    ratio = _ratio(_total(columns[0], rows), _total(columns[0], others))
+    ratio = quotient(total(columns[0], rows), total(columns[0], others))
     if ratio is None:
         return []
     lacking = ratio - Interval.of(1, 1)
     value = -lacking if _LESS.match(spot.after) else lacking
-    working = f"{grid.names[rows[0]]} / {grid.names[others[0]]} - 1 = {_percent_of(lacking)}"
+    working = f"{grid.names[rows[0]]} / {grid.names[others[0]]} - 1 = {percent_of(lacking)}"
     return _either(grid, spot, value, working)
 
 
-def _growth(grid: Grid, spot: Spot, row: int) -> list[Ruling]:
-    """From the first dated column to the last, where there are two."""
-    dated = [one for one in grid.columns if one.is_dated and not one.is_change and one.kind in _AMOUNTS]
-    if len(dated) != _PAIR:
-        return []
-    change = _change(dated, row)
-    if change is None:
-        return []
-    if _FASTEST.search(spot.before) and not spot.is_timed:
-        faster = [one for one in range(len(grid.names)) if change.below(_change(dated, one) or change)]
-        if faster:
-            shown = f"{grid.names[faster[0]]} {_percent_of(_change(dated, faster[0]) or change)}"
-            return _fails(grid, spot, f"{shown} > {grid.names[row]} {_percent_of(change)}", None, "sort_order")
-    value = -change if _FALL.search(spot.before) and not _GROWTH.search(spot.before) else change
-    return _either(grid, spot, value, f"{grid.names[row]}: {dated[1].head} / {dated[0].head} - 1 = {_percent_of(change)}")
+def _growth(grid: Grid, spot: Spot, rows: Sequence[int]) -> list[Ruling]:
+    """How far a row, or several together, moved on what they were."""
+    for column in grid.columns:
+        made = _grown(grid, rows, column) if column.kind in _AMOUNTS else None
+        if made is None:
+            continue
+        value, working = made
+        others = [
+            (row, each[0]) for row in range(len(grid.names)) if (each := _grown(grid, [row], column)) and value.below(each[0])
+        ]
+        if others and _FASTEST.search(spot.before) and not spot.is_timed and len(rows) == 1:
+            row, more = others[0]
+            working = f"{grid.names[row]} {percent_of(more)} > {grid.names[rows[0]]} {percent_of(value)}"
+            return fails(grid, spot, working, None, "sort_order")
+        return _either(grid, spot, -value if _falls(spot) else value, f"{working} = {percent_of(value)}")
+    return []
 
 
-def _change(dated: Sequence[Column], row: int) -> Interval | None:
-    old, new = (_total(column, [row]) for column in dated)
-    ratio = _ratio(new, old)
-    return ratio - Interval.of(1, 1) if ratio is not None else None
-
-
-def _ratio(part: Interval | None, whole: Interval | None) -> Interval | None:
-    """A quotient, where both sides are certainly above zero: of outflows nothing is a share."""
-    if part is None or whole is None or part.low is None or whole.low is None or part.low < 0 or whole.low <= 0:
+def _grown(grid: Grid, rows: Sequence[int], column: Column) -> tuple[Interval, str] | None:
+    step = step_of(grid, rows, column)
+    ratio = quotient(step[1], step[0]) if step is not None else None
+    if step is None or ratio is None:
         return None
-    return part.over(whole)
+    return ratio - Interval.of(1, 1), f"({step[2]}) / {said(step[0], next(one for one in column.figures if one is not None))}"
 
 
 def _multiple(grid: Grid, spot: Spot) -> list[Ruling]:
@@ -182,12 +210,12 @@ def _multiple(grid: Grid, spot: Spot) -> list[Ruling]:
         return []
     over = _OVER.search(spot.before) is not None and spot.figure.hedge is Hedge.NONE
     meant = replace(spot, figure=replace(spot.figure, hedge=Hedge.OVER)) if over else spot
-    ratios = (_ratio(*(_total(column, [row]) for row in rows)) for column in columns)
+    ratios = (quotient(*(total(column, [row]) for row in rows)) for column in columns)
     made = [one for one in ratios if one is not None]
     if not made or not (sure or all(one.is_dated for one in columns)):
         return []
     value = next((value for value in reversed(made) if _fits(meant.figure, value)), made[-1])
-    working = f"{grid.names[rows[0]]} / {grid.names[rows[1]]} = {number(_middle(value), 2)}"
+    working = f"{grid.names[rows[0]]} / {grid.names[rows[1]]} = {number(middle(value), 2)}"
     if all(_fits(meant.figure, one) or _far(meant.figure, one) for one in made):
         return _either(grid, meant, value, working)
     return []
@@ -196,16 +224,20 @@ def _multiple(grid: Grid, spot: Spot) -> list[Ruling]:
 def _cell(grid: Grid, spot: Spot) -> list[Ruling]:
     """The cell of one named row: borne out where the table itself recomputes it, refuted where only the unit differs."""
     rows = _rows(grid, spot.before)
+    if ruled := _between(grid, spot, rows):
+        return ruled
     if len(rows) != 1 or (_SHARE.search(spot.before) and not re.search("contributed", spot.before)):
         return []
     row = rows[0]
     columns, _ = columns_of(grid, spot, *_AMOUNTS)
     moved = spot.claim.aspect in (Aspect.CHANGE, Aspect.GROWTH) or _MOVED.search(spot.before) is not None
+    if _moved(spot) and (ruled := _stepped(grid, spot, row)):
+        return ruled
     cells = [(one, one.figures[row]) for one in columns if one.figures[row] is not None and (one.is_change or not moved)]
     for column, cell in cells:
         if cell is not None and cell.kind is spot.figure.kind and spot.figure.rounding().meets(cell.rounding()):
             working = _recomputed(grid, column, row)
-            return _holds(grid, spot, working) if working else []
+            return holds(grid, spot, working) if working else []
     everywhere = [one.figures[row] for one in grid.columns]
     if any(one is not None and one.kind is spot.figure.kind and spot.figure.interval().meets(amount(one)) for one in everywhere):
         return []
@@ -214,26 +246,53 @@ def _cell(grid: Grid, spot: Spot) -> list[Ruling]:
         if enough and cell is not None and cell.kind is spot.figure.kind and _slip(spot.figure, amount(cell)):
             shown = f"{number(cell.value)} {cell.unit}"
             reason = f"{grid.names[row]}: {shown}"
-            return _fails(grid, spot, reason, shown, "unit_slip")
+            return fails(grid, spot, reason, shown, "unit_slip")
     return []
+
+
+def _between(grid: Grid, spot: Spot, rows: Sequence[int]) -> list[Ruling]:
+    """By how much one row exceeds another, or falls short of it: 比乙多, more than B, exceed those of B by."""
+    rows = [*rows, *(one for one in _rows(grid, spot.after) if one not in rows and _THAN.search(spot.after))]
+    if len(rows) != _PAIR or not (_COMPARED.search(spot.before) or _THAN.search(spot.after)):
+        return []
+    made: list[tuple[Interval, str]] = []
+    for column in columns_of(grid, spot, spot.figure.kind, *_PARTS_OF.get(spot.figure.kind, ()))[0]:
+        one, other = (total(column, [row]) for row in rows)
+        if one is not None and other is not None:
+            gap = other - one if _LESS.match(spot.after) or _SHORT.search(spot.before) else one - other
+            made.append((gap, f"{listed(column, rows[:1])} - {listed(column, rows[1:])} = {said(one - other, spot.figure)}"))
+    fitting = [one for one in made if _fits(spot.figure, one[0])]
+    if fitting:
+        return holds(grid, spot, fitting[0][1])
+    return _either(grid, spot, *made[0]) if len(made) == 1 else []
+
+
+def _stepped(grid: Grid, spot: Spot, row: int) -> list[Ruling]:
+    """How far a row moved, as an amount, where two columns of days say it and none of changes does."""
+    like = [one for one in grid.columns if one.kind is spot.figure.kind]
+    step = step_of(grid, [row], like[0]) if like and not any(one.is_change for one in like) else None
+    if step is None or like[0].currency != spot.figure.currency:
+        return []
+    value = step[0] - step[1] if _falls(spot) else step[1] - step[0]
+    return _either(grid, spot, value, f"{grid.names[row]}: {step[2]}")
 
 
 def _recomputed(grid: Grid, column: Column, row: int) -> str:
     """How the other cells of a row make one: a change out of two dated levels."""
-    dated = [one for one in grid.columns if one.is_dated and not one.is_change and one.kind is column.kind]
-    if not column.is_change or len(dated) != _PAIR:
+    pair, cell = grid.pair(column.kind), column.figures[row]
+    if not column.is_change or pair is None or cell is None:
         return ""
-    old, new, cell = _total(dated[0], [row]), _total(dated[1], [row]), column.figures[row]
-    if old is None or new is None or cell is None or not (new - old).meets(cell.rounding()):
+    old, new = (total(one, [row]) for one in pair)
+    if old is None or new is None or not (new - old).meets(cell.rounding()):
         return ""
-    return f"{grid.names[row]}: {dated[1].head} - {dated[0].head} = {number(cell.value)} {cell.unit}"
+    return f"{grid.names[row]}: {pair[1].head} - {pair[0].head} = {number(cell.value)} {cell.unit}"
 
 
 def _either(grid: Grid, spot: Spot, value: Interval, working: str) -> list[Ruling]:
     if _fits(spot.figure, value):
-        return _holds(grid, spot, working)
-    if _far(spot.figure, value) and not spot.is_timed:
-        return _fails(grid, spot, working, None, "arithmetic")
+        return holds(grid, spot, working)
+    if _far(spot.figure, value) and not spot.is_timed and is_own(grid, spot):
+        return fails(grid, spot, working, None, "arithmetic")
     return []
 
 
@@ -242,7 +301,7 @@ def _fits(figure: Figure, value: Interval) -> bool:
     if figure.hedge in (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST):
         return stated.meets(value)
     if figure.is_word:
-        return abs(_middle(value) - Fraction(figure.base)) <= _WORD_SLACK
+        return abs(middle(value) - Fraction(figure.base)) <= _WORD_SLACK
     return stated.meets(value)
 
 
@@ -252,8 +311,7 @@ def _far(figure: Figure, value: Interval) -> bool:
         return False
     if figure.hedge in (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST):
         return not figure.interval().meets(value)
-    middle = _middle(value)
-    return not figure.interval().meets(value) and abs(Fraction(figure.base) - middle) > _DIFFERS * abs(middle)
+    return not figure.interval().meets(value) and abs(Fraction(figure.base) - middle(value)) > _DIFFERS * abs(middle(value))
 
 
 def _slip(figure: Figure, value: Interval) -> bool:
@@ -270,14 +328,6 @@ def _rows(grid: Grid, text: str) -> list[int]:
     return list(dict.fromkeys(one.row for one in grid.named(text)))
 
 
-def _total(column: Column, rows: Iterable[int]) -> Interval | None:
-    """Rows added up; ``None`` where one has no figure."""
-    cells = [column.figures[row] for row in rows]
-    if any(one is None for one in cells):
-        return None
-    return Interval.total(one.rounding() for one in cells if one is not None)
-
-
 def _has(column: Column, row: int) -> bool:
     return column.figures[row] is not None
 
@@ -286,31 +336,3 @@ def _base(column: Column, row: int) -> Fraction:
     cell = column.figures[row]
     assert cell is not None, "only rows with a figure are ranked"
     return Fraction(cell.base)
-
-
-def _middle(value: Interval) -> Fraction:
-    assert value.low is not None, "made of bounded figures"
-    assert value.high is not None, "made of bounded figures"
-    return (value.low + value.high) / 2
-
-
-def _percent_of(value: Interval) -> str:
-    return f"{number(_middle(value) * 100, 2)}%"
-
-
-def _holds(grid: Grid, spot: Spot, working: str) -> list[Ruling]:
-    reason = Note(f"按文中的表或列表，{working}。", f"By the table or list of the text {working}.")
-    return support([spot.claim], reason, _evidence(grid, working), basis="same_document")
-
-
-def _fails(grid: Grid, spot: Spot, working: str, corrected: str | None, kind: str) -> list[Ruling]:
-    printed = spot.figure.text.strip()
-    reason = Note(
-        f"按文中的表或列表，{working}，此处却为{printed}。", f"By the table or list of the text {working}; this says {printed}."
-    )
-    return refute([spot.claim], kind, reason, _evidence(grid, working), basis="same_document", corrected=corrected)
-
-
-def _evidence(grid: Grid, working: str) -> list[Evidence]:
-    passage = grid.passage
-    return [Evidence("passage", passage.text[:160], start=passage.start, end=passage.end), Evidence("calculation", working)]

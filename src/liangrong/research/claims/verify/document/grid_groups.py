@@ -10,17 +10,16 @@ from typing import Final
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.reading.numerals import chinese, digits, english
 from liangrong.research.claims.verify.document.grids import Column, Grid
+from liangrong.research.claims.words.movement import DOWN_WORDS, UP_WORDS
 
-__all__ = ["FELL", "ROSE", "Group", "groups", "is_hinted", "meant_columns", "signed_rows"]
+__all__ = ["FELL", "ROSE", "Group", "groups", "is_hinted", "is_whole", "meant_columns", "number_of", "signed_rows"]
 
 ROSE: Final = re.compile(
-    r"净买入|净流入|获(?:得)?(?:增持|加仓|买入)|吸金|扩张|扩大|上涨|上升|增加|增长|走高|正(?:值|增长|收益)|飘红"
-    r"|\b(?:net (?:buy(?:ing|ers?)?|bought|purchases?|inflows?)|(?:saw|see|recorded|had) (?:\w+ ){0,3}(?:rise|gains?|increases?|inflows?)|rose|rises?|rising|gained|grew|grow|expand(?:ed)?|climbed|advanced|increased|added|positive|with (?:more|larger|higher)|inflows?|attracted|drew|absorbed)\b",
+    rf"{UP_WORDS}|获(?:得)?买入|正(?:值|收益)|飘红|\b(?:net (?:bought|buy(?:ing|ers?)?)|positive|with (?:more|larger|higher)|absorbed)\b",
     re.IGNORECASE,
 )
 FELL: Final = re.compile(
-    r"净卖出|净流出|净偿还|遭(?:到)?(?:减持|减仓|卖出|抛售)|失血|萎缩|缩水|收缩|下跌|下降|减少|回落|走低|负(?:值|增长|收益)|飘绿|流出"
-    r"|\b(?:net (?:sell(?:ing|ers?)?|sold|repaid|repayments?|outflows?|redemptions?)|repaid|repayments?|(?:saw|see|recorded|had) (?:\w+ ){0,3}(?:fall|drop|decline|losses|decreases?|outflows?)|fell|falls?|falling|lost|dropped|declined|slipped|shrank|shrink|shrunk|contract(?:ed)?|decreased|negative|with (?:less|smaller|lower)|outflows?|shed|in the red)\b",
+    rf"{DOWN_WORDS}|遭(?:到)?(?:减持|减仓|卖出|抛售)|负(?:值|收益)|飘绿|\b(?:net (?:repaid|redemptions?)|negative|with (?:less|smaller|lower)|in the red)\b",
     re.IGNORECASE,
 )
 _EN_NUMBER: Final = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}"
@@ -40,10 +39,15 @@ _WHOLE: Final = re.compile(
     r"\b(?:in|of|across) the (?:group|table|list|sample)\b|\bthe (?:group|table|list)(?: as a whole)?\b|榜单|表中各|上表|(?:所列|上述|上榜)(?:各)?(?:行业|板块|个股|公司|市场)|榜上",
     re.IGNORECASE,
 )
+_SHOWN: Final = re.compile(
+    r"(?:上|下|本|此|该)?表(?:中|内|里)?(?:的|所列|共)?(?=[\d两二三四五六七八九十各])|表中|所列|列出|上榜|\b(?:in the table|listed|shown|tabled)\b",
+    re.IGNORECASE,
+)
+"""Words that mean the rows as they are printed, whether or not more were left out."""
 _ALIASES: Final = (
     (re.compile(r"占(?!鳌|据|领)|比重|份额|权重|\b(?:share|weight|proportion|percentage of)\b", re.IGNORECASE), re.compile(r"占|比重|份额|权重|\b(?:share|weight|of)\b", re.IGNORECASE)),
     (re.compile(r"增速|增幅|涨幅|升幅|增长|增加|变动|变化|跌幅|降幅|\b(?:growth|grew|fastest|faster|gain|rise|rose|increase|change|fell|fall|drop)\w*", re.IGNORECASE), re.compile(r"增|变|涨|跌|降|较|\b(?:change|growth|increase|rise|yoy|mom)\b|[+]/-", re.IGNORECASE)),
-    (re.compile(r"净买入|净卖出|净流|流入|流出|吸金|\b(?:net|inflows?|outflows?|shed|absorb\w*|attract\w*|flows?)\b", re.IGNORECASE), re.compile(r"净|流入|流出|变|\b(?:net|flow|change|inflow)\b", re.IGNORECASE)),
+    (re.compile(r"净买入|净卖出|净流|流入|流出|吸金|\b(?:net|inflows?|outflows?|shed|absorb\w*|attract\w*|drew|took in|taken in|flows?)\b", re.IGNORECASE), re.compile(r"净|流入|流出|变|\b(?:net|flow|change|inflows?|outflows?|purchases?)\b", re.IGNORECASE)),
     (re.compile(r"股数|余量|数量|\b(?:number of shares|volume)\b", re.IGNORECASE), re.compile(r"余量|股数|数量|\b(?:volume|shares)\b", re.IGNORECASE)),
 )  # fmt: skip
 """Words of a sentence, and the words of the head of a column that they may mean."""
@@ -72,17 +76,24 @@ def groups(grid: Grid, text: str) -> tuple[Group, ...]:
     size = len(grid.names)
     found: list[Group] = []
     for match in (*_EN.finditer(text), *_ZH.finditer(text)):
-        many = _number(match["many"])
+        many = number_of(match["many"])
         if many is None or not 1 < many <= size:
             continue
         rows = _rows(grid, text, match, many)
         if rows:
             found.append(Group(match.start(), match.end("many"), rows))
+    if not is_whole(grid, text):
+        return tuple(sorted(found, key=lambda one: one.start))
     every = tuple(range(size))
     bands = (one for one in _BAND.finditer(text) if _COLLECTIVE[one["band"].lower()] == size)
     found.extend(Group(one.start(), one.end(), every) for one in bands)
     found.extend(Group(one.start(), one.end(), every, is_sure=grid.is_table) for one in _WHOLE.finditer(text))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def is_whole(grid: Grid, text: str) -> bool:
+    """Whether the rows shown are all that a text may mean: none were left out, or it speaks of those in the table."""
+    return not grid.is_cut or _SHOWN.search(text) is not None
 
 
 def signed_rows(column: Column, *, rises: bool) -> tuple[int, ...]:
@@ -114,8 +125,10 @@ def is_hinted(text: str, head: str) -> bool:
 
 def _rows(grid: Grid, text: str, match: re.Match[str], many: int) -> tuple[int, ...]:
     size = len(grid.names)
-    if match["top"] is not None and many < size:
+    if match["top"] is not None and (many < size or not is_whole(grid, text)):
         return _largest(grid, text, many) if grid.is_table else tuple(range(many))
+    if not is_whole(grid, text):
+        return ()
     if many == size:
         return tuple(range(size))
     near = text[match.start() : match.end() + 24]
@@ -143,6 +156,7 @@ def _is_headed(column: Column, many: int) -> bool:
     return len(told) == len(values) and min(told[:many]) >= max(told[many:], default=min(told))
 
 
-def _number(text: str) -> int | None:
+def number_of(text: str) -> int | None:
+    """A number in digits or in words."""
     number = digits(text) if text.isdigit() else chinese(text) or english(text.lower())
     return int(number.value) if number is not None else None

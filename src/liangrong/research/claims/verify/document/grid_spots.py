@@ -13,9 +13,11 @@ from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.extract.mentions import mentions_in
 from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.reading.periods import periods_in
+from liangrong.research.claims.verify.document.column_days import day_of
+from liangrong.research.claims.verify.document.grid_groups import groups, is_hinted
 from liangrong.research.claims.verify.document.grids import Column, Grid, grids
 
-__all__ = ["Spot", "columns_of", "is_timed", "spots"]
+__all__ = ["Spot", "columns_of", "in_time", "is_timed", "spots"]
 
 _REACH: Final = 8
 """How many passages from a table a sentence may still speak of it."""
@@ -76,7 +78,8 @@ def _spot(article: Article, claims: Sequence[Claim], claim: Claim, figure: Figur
     right = min((one.start for one in others if one.start >= figure.end), default=passage.end)
     before, after = article.text[left : figure.start], article.text[figure.end : right]
     joints = [0, *(one.end() for one in _JOINT.finditer(before))]
-    part = next((before[at:] for at in reversed(joints) if grid.named(before[at:])), before[joints[-1] :])
+    parts = [before[at:] for at in reversed(joints)]
+    part = next((one for one in parts if grid.named(one) or groups(grid, one)), parts[0])
     behind = _JOINT.search(after)
     return Spot(
         claim,
@@ -100,14 +103,26 @@ def is_timed(article: Article, passage: Passage, grid: Grid) -> bool:
 def columns_of(grid: Grid, spot: Spot, *kinds: Kind) -> tuple[Sequence[Column], bool]:
     """The columns of some kinds that a figure may speak of, and whether that is sure: named, carried along, or the only one.
 
-    A sentence that names a metric of its own, which neither the caption nor a column has, speaks of none.
+    A sentence that names a metric of its own, which neither the caption nor a column has, speaks of none. Of columns of one measure at
+    several times it means the one whose day it names, else the newest.
     """
-    fitting = [one for one in grid.columns if one.kind in kinds]
+    fitting: Sequence[Column] = [one for one in grid.columns if one.kind in kinds]
     clause = spot.before + spot.figure.text + spot.after
     own = {metric for one in mentions_in(clause) for metric in (one.term.metric, *one.term.may_mean)}
     fitting = [one for one in fitting if not own or (one.metric or grid.topic or "") in {*own, ""}]
     for text in (clause, spot.sentence):
-        named = [one for one in fitting if one.is_meant(text)]
+        named = in_time(grid, [one for one in fitting if one.is_meant(text)], text)
         if named:
             return named, len(named) == 1
-    return fitting, len(fitting) == 1
+    left = in_time(grid, [one for one in fitting if is_hinted(clause, one.head)] or fitting, spot.sentence)
+    return left, len(left) == 1
+
+
+def in_time(grid: Grid, columns: Sequence[Column], text: str) -> Sequence[Column]:
+    """Of columns of one measure at two times the one whose day a text names, else the newer."""
+    pair = grid.pair(columns[0].kind) if columns else None
+    if pair is None or not all(one in columns for one in pair):
+        return columns
+    told = [one for one in pair if (day := day_of(one.head)) and day in text]
+    dropped = [one for one in pair if one not in told] if len(told) == 1 else pair[:1] if not told else []
+    return [one for one in columns if one not in dropped]

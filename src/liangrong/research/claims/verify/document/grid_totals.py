@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.interval import Interval
-from liangrong.research.claims.judgement import Evidence, Ruling
+from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.reading.figures import figures_in
-from liangrong.research.claims.verify.arithmetic.verdicts import refute, support
-from liangrong.research.claims.verify.arithmetic.wording import number
-from liangrong.research.claims.verify.document.grid_groups import Group, groups, meant_columns, signed_rows
+from liangrong.research.claims.verify.document.grid_groups import Group, groups, is_whole, meant_columns, number_of, signed_rows
+from liangrong.research.claims.verify.document.grid_kinds import rows_by_kind
 from liangrong.research.claims.verify.document.grid_spots import Spot, spots
+from liangrong.research.claims.verify.document.grid_values import fails, holds, listed, middle, quotient, said, total
 from liangrong.research.claims.verify.document.grids import Column, Grid
 
 __all__ = ["check_grid_totals"]
@@ -52,6 +51,10 @@ _EXTREME: Final = re.compile(
     r"最(?:大|小|高|低|多|少)|\b(?:most|least|median|each of (?:which|them))\b|超过|以上|以下|不足|\b(?:above|over|more than|exceed\w*)\b",
     re.IGNORECASE,
 )
+_MANY: Final = re.compile(
+    r"(\d{1,2}|[两二三四五六七八九十])(?:大|只|家|个|名)|\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b",
+    re.IGNORECASE,
+)
 _SURE_DIGITS: Final = 3
 _PAIR: Final = 2
 _DIFFERS: Final = Fraction(1, 100)
@@ -69,8 +72,6 @@ class _Made:
 def check_grid_totals(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
     """Rule on the figures of groups of rows."""
     for grid, found in spots(article, claims):
-        if grid.is_cut:
-            continue
         for spot in found:
             if spot.figure.upper is None and not spot.claim.stripped:
                 if spot.figure.kind in (Kind.MONEY, Kind.SHARES, Kind.NUMBER):
@@ -86,7 +87,7 @@ def _amount(grid: Grid, spot: Spot) -> Iterator[Ruling]:
     group = _group(grid, spot)
     if group is None and _NET.search(spot.before):
         group = next(iter(groups(grid, spot.sentence)), None)
-        group = Group(0, 0, tuple(range(len(grid.names))), group.is_sure) if group else None
+        group = Group(0, 0, tuple(range(len(grid.names))), group.is_sure) if group and not grid.is_cut else None
     if group is None or _OTHERS.search(spot.before) or _EXTREME.search(spot.before[-12:]):
         return
     columns = meant_columns(grid, around, spot.figure.kind)
@@ -94,18 +95,18 @@ def _amount(grid: Grid, spot: Spot) -> Iterator[Ruling]:
         columns = signed
     made = list(_made(columns, group.rows, is_mean=is_mean))
     if not is_mean and _MORE.search(around):
-        made += _steps([one for one in grid.columns if one.kind is spot.figure.kind], group.rows)
+        made += _steps(grid.pair(spot.figure.kind), group.rows)
     for one in made:
         if _agrees(spot.figure, one.value):
             if _digits(spot.figure) >= _SURE_DIGITS or _SUM.search(around) or is_mean:
-                yield from _holds(grid, spot, f"{one.shown} = {_said(one.value, spot.figure)}")
+                yield from holds(grid, spot, f"{one.shown} = {said(one.value, spot.figure)}")
             return
     is_cued = is_mean or bool(_SUM.search(around)) or bool(_NET.search(spot.before))
     is_plain = not _MORE.search(spot.before) or bool(_NET.search(spot.before))
     if group.is_sure and is_cued and is_plain and made and not spot.is_timed and _is_own(grid, spot, made):
         right = made[0]
-        shown = _said(right.value, spot.figure)
-        yield from _fails(grid, spot, f"{right.shown} = {shown}", shown)
+        shown = said(right.value, spot.figure)
+        yield from fails(grid, spot, f"{right.shown} = {shown}", shown)
 
 
 def _group(grid: Grid, spot: Spot) -> Group | None:
@@ -115,33 +116,44 @@ def _group(grid: Grid, spot: Spot) -> Group | None:
         found = groups(grid, text)
         if found:
             return found[-1]
+    if (kind := _of_kind(grid, spot)) is not None:
+        return kind
     named = tuple(dict.fromkeys(one.row for one in grid.named(spot.before)))
     is_joint = len(named) > 1 and bool(_SUM.search(spot.before) or _SUM.search(spot.after))
     return Group(0, len(spot.before), named, is_sure=False) if is_joint else None
 
 
+def _of_kind(grid: Grid, spot: Spot) -> Group | None:
+    """The rows of the one kind that a clause names with their number: the three battery makers."""
+    kinds = list(rows_by_kind(grid, spot.before).values()) if _MANY.search(spot.before) else []
+    if len(kinds) != 1 or len(kinds[0]) < _PAIR:
+        return None
+    said = {number_of(one[1] or one[2]) for one in _MANY.finditer(spot.before)}
+    return Group(0, len(spot.before), kinds[0], is_sure=is_whole(grid, spot.sentence)) if len(kinds[0]) in said else None
+
+
 def _made(columns: Sequence[Column], rows: Sequence[int], *, is_mean: bool) -> Iterator[_Made]:
     for column in columns:
-        total = _total(column, rows)
-        if total is None:
+        whole = total(column, rows)
+        if whole is None:
             continue
         if is_mean:
-            yield _Made(total.scaled(Fraction(1, len(rows))), f"({_listed(column, rows)}) / {len(rows)}", column)
+            yield _Made(whole.scaled(Fraction(1, len(rows))), f"({listed(column, rows)}) / {len(rows)}", column)
         else:
-            yield _Made(total, _listed(column, rows), column)
+            yield _Made(whole, listed(column, rows), column)
 
 
-def _steps(columns: Sequence[Column], rows: Sequence[int]) -> list[_Made]:
-    """What several rows together gained from the first of two dated columns to the second."""
-    dated = [one for one in columns if one.is_dated and not one.is_change]
-    if len(dated) != _PAIR:
+def _steps(pair: tuple[Column, Column] | None, rows: Sequence[int]) -> list[_Made]:
+    """What several rows together gained from the older of two dated columns to the newer."""
+    if pair is None:
         return []
-    sums = [_total(one, rows) for one in dated]
-    if sums[0] is None or sums[1] is None:
+    one, other = pair
+    old, new = total(one, rows), total(other, rows)
+    if old is None or new is None:
         return []
-    step, one, other = sums[1] - sums[0], dated[0], dated[1]
-    shown = f"({_listed(other, rows)}) - ({_listed(one, rows)})"
-    found = [_Made(step, shown, other), _Made(-step, f"({_listed(one, rows)}) - ({_listed(other, rows)})", one)]
+    step = new - old
+    shown = f"({listed(other, rows)}) - ({listed(one, rows)})"
+    found = [_Made(step, shown, other), _Made(-step, f"({listed(one, rows)}) - ({listed(other, rows)})", one)]
     return [each for each in found if each.value.low is not None and each.value.low > 0]
 
 
@@ -150,7 +162,7 @@ def _is_own(grid: Grid, spot: Spot, made: Sequence[_Made]) -> bool:
     if spot.figure.hedge not in (Hedge.NONE, Hedge.ABOUT):
         return False
     stated = abs(Fraction(spot.figure.base))
-    middles = [abs(_middle(one.value)) for one in made]
+    middles = [abs(middle(one.value)) for one in made]
     if not all(abs(stated - middle) > _DIFFERS * middle for middle in middles):
         return False
     cells = [cell for column in grid.columns for cell in column.figures if cell is not None]
@@ -170,10 +182,10 @@ def _percent(article: Article, grid: Grid, spot: Spot) -> Iterator[Ruling]:
         made = list(_made(columns, group.rows, is_mean=True))
         fitting = [one for one in made if _agrees(spot.figure, one.value)]
         if fitting:
-            yield from _holds(grid, spot, f"{fitting[0].shown} = {_said(fitting[0].value, spot.figure)}")
+            yield from holds(grid, spot, f"{fitting[0].shown} = {said(fitting[0].value, spot.figure)}")
         elif len(made) == 1 and group.is_sure and not spot.is_timed and _is_own(grid, spot, made):
-            shown = _said(made[0].value, spot.figure)
-            yield from _fails(grid, spot, f"{made[0].shown} = {shown}", shown)
+            shown = said(made[0].value, spot.figure)
+            yield from fails(grid, spot, f"{made[0].shown} = {shown}", shown)
         return
     if not _SHARE.search(around):
         return
@@ -185,11 +197,11 @@ def _percent(article: Article, grid: Grid, spot: Spot) -> Iterator[Ruling]:
     if not rows or not printed or (group is None and (len(rows) != 1 or not _OF_WHICH.search(spot.sentence))):
         return
     for column in meant_columns(grid, around, Kind.MONEY):
-        part = _total(column, rows)
+        part = total(column, rows)
         for whole in printed:
-            share = _share(part, whole.rounding()) if part is not None else None
+            share = quotient(part, whole.rounding()) if part is not None else None
             if share is not None and _agrees(spot.figure, share) and _digits(spot.figure) >= _PAIR:
-                yield from _holds(grid, spot, f"({_listed(column, rows)}) / {whole.text} = {_said(share, spot.figure)}")
+                yield from holds(grid, spot, f"({listed(column, rows)}) / {whole.text} = {said(share, spot.figure)}")
                 return
 
 
@@ -200,32 +212,20 @@ def _of_group(grid: Grid, spot: Spot) -> Iterator[Ruling]:
     columns = meant_columns(grid, spot.after, Kind.MONEY, Kind.SHARES, Kind.NUMBER)
     if not whole or len(rows) != 1 or len(columns) != 1:
         return
-    part, total = _total(columns[0], rows), _total(columns[0], whole[0].rows)
-    share = _share(part, total) if part is not None and total is not None else None
+    share = quotient(total(columns[0], rows), total(columns[0], whole[0].rows))
     if share is None:
         return
-    working = f"{_listed(columns[0], rows)} / ({_listed(columns[0], whole[0].rows)}) = {_said(share, spot.figure)}"
+    working = f"{listed(columns[0], rows)} / ({listed(columns[0], whole[0].rows)}) = {said(share, spot.figure)}"
     if _agrees(spot.figure, share):
-        yield from _holds(grid, spot, working)
-    elif whole[0].is_sure and not spot.is_timed and abs(Fraction(spot.figure.base) - _middle(share)) > _DIFFERS:
-        yield from _fails(grid, spot, working, _said(share, spot.figure))
+        yield from holds(grid, spot, working)
+    elif whole[0].is_sure and not spot.is_timed and abs(Fraction(spot.figure.base) - middle(share)) > _DIFFERS:
+        yield from fails(grid, spot, working, said(share, spot.figure))
 
 
 def _printed_before(article: Article, spot: Spot) -> list[Figure]:
     """The amounts of money that the sentence prints before the share, the nearest first."""
     found = [one for one in figures_in(article, spot.claim.passage) if one.end <= spot.figure.start and one.kind is Kind.MONEY]
     return found[::-1]
-
-
-def _share(part: Interval, whole: Interval) -> Interval | None:
-    if part.low is None or whole.low is None or part.low < 0 or whole.low <= 0:
-        return None
-    return part.over(whole)
-
-
-def _total(column: Column, rows: Sequence[int]) -> Interval | None:
-    cells = [column.figures[row] for row in rows]
-    return None if any(one is None for one in cells) else Interval.total(one.rounding() for one in cells if one is not None)
 
 
 def _agrees(figure: Figure, value: Interval) -> bool:
@@ -235,36 +235,3 @@ def _agrees(figure: Figure, value: Interval) -> bool:
 
 def _digits(figure: Figure) -> int:
     return len(format(abs(figure.value), "f").replace(".", "").lstrip("0"))
-
-
-def _listed(column: Column, rows: Sequence[int]) -> str:
-    cells = (column.figures[row] for row in rows)
-    return " + ".join(one.text.strip() for one in cells if one is not None).replace("+ -", "- ").replace("+ +", "+ ")
-
-
-def _middle(value: Interval) -> Fraction:
-    assert value.low is not None, "made of bounded figures"
-    assert value.high is not None, "made of bounded figures"
-    return (value.low + value.high) / 2
-
-
-def _said(value: Interval, figure: Figure) -> str:
-    return f"{number(_middle(value) / Fraction(figure.size), 2)}{'' if figure.unit == '%' else ' '}{figure.unit}".strip()
-
-
-def _holds(grid: Grid, spot: Spot, working: str) -> list[Ruling]:
-    reason = Note(f"按文中的表或列表，{working}。", f"By the table or list of the text {working}.")
-    return support([spot.claim], reason, _evidence(grid, working), basis="same_document")
-
-
-def _fails(grid: Grid, spot: Spot, working: str, right: str) -> list[Ruling]:
-    printed = spot.figure.text.strip()
-    reason = Note(
-        f"按文中的表或列表，{working}，此处却为{printed}。", f"By the table or list of the text {working}; this says {printed}."
-    )
-    return refute([spot.claim], "arithmetic", reason, _evidence(grid, working), basis="same_document", corrected=right)
-
-
-def _evidence(grid: Grid, working: str) -> list[Evidence]:
-    passage = grid.passage
-    return [Evidence("passage", passage.text[:160], start=passage.start, end=passage.end), Evidence("calculation", working)]

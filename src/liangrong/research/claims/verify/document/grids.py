@@ -16,6 +16,7 @@ from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.reading.rows import Row as PrintedRow
 from liangrong.research.claims.reading.rows import Table as PrintedTable
 from liangrong.research.claims.reading.rows import rows_of
+from liangrong.research.claims.verify.document.column_days import first_of, is_earlier
 from liangrong.research.claims.verify.document.content_words import content
 from liangrong.research.claims.verify.document.inline_lists import Listed, lists_in
 from liangrong.research.claims.verify.document.names import plain
@@ -24,10 +25,13 @@ __all__ = ["Column", "Grid", "Named", "amount", "grids", "list_grids"]
 
 _MEASURED: Final = ("number", "percent")
 _DATED: Final = re.compile(
-    r"(?:19|20)\d\d|\d{1,2}月|[一二三四]季度|年[末初底]|上[周月年]|本[周月年]|期[末初]|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b|\bQ[1-4]\b|\b[12]H",
+    r"\b(?:ago|previous|prior|latest|end-)|前一[日周月年]|去年|今年|最新|(?:19|20)\d\d|\d{1,2}月|[一二三四]季度|年[末初底]|上[周月年]|本[周月年]|期[末初]|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b|\bQ[1-4]\b|\b[12]H",
     re.IGNORECASE,
 )
-_CHANGE: Final = re.compile(r"增减|变动|变化|增量|增加|\b(?:change|difference|increase)\b", re.IGNORECASE)
+_CHANGE: Final = re.compile(
+    r"增减|变动|变化|增量|增加|增长|增速|涨跌|^[较比]|[环同]比|\b(?:change|difference|increase|growth|vs|yoy|mom|wow)\b",
+    re.IGNORECASE,
+)
 _TOP: Final = re.compile(
     r"居前|前(?:\d{1,2}|[二三四五六七八九十])(?:名|大|位|家|只)?|[二三四五六七八九十]大|排行|\btop\b|\blargest\b|\bleading\b",
     re.IGNORECASE,
@@ -97,6 +101,11 @@ class Column:
         """The kind of its figures."""
         return next(one.kind for one in self.figures if one is not None)
 
+    @property
+    def currency(self) -> str:
+        """The currency of its figures."""
+        return next(one.currency for one in self.figures if one is not None)
+
     def amounts(self) -> tuple[Interval | None, ...]:
         """What each row's figure leaves open."""
         return tuple(one.rounding() if one is not None else None for one in self.figures)
@@ -153,6 +162,17 @@ class Grid:
     caption: str = ""
     words: tuple[tuple[str, ...], ...] = ()
     label: str = ""
+
+    def pair(self, kind: Kind) -> tuple[Column, Column] | None:
+        """The two columns of a kind that hold one measure at two times, the older first; ``None`` where nothing says which is older."""
+        levels = [one for one in self.columns if one.kind is kind and not one.is_change]
+        dated = [one for one in levels if one.is_dated]
+        if len(dated) == 1 and len(levels) == _FEWEST and is_earlier(dated[0].head):
+            return dated[0], next(one for one in levels if one is not dated[0])
+        if len(dated) != _FEWEST or dated[0].metric != dated[1].metric:
+            return None
+        older = first_of(dated[0].head, dated[1].head)
+        return None if older is None else (dated[older], dated[1 - older])
 
     def named(self, text: str) -> tuple[Named, ...]:
         """The rows that a text names, from left to right."""
@@ -290,8 +310,7 @@ def _spellings(name: str) -> Iterator[str]:
         place = int(quarter[1] or quarter[2] or _ZH_DIGITS.index(quarter[3]) + 1)
         word = _ORDINALS[place - 1]
         yield from (f"{word} quarter", f"the {word}", f"q{place}", f"{_ZH_DIGITS[place - 1]}季度")
-    if low in _DAYS:
-        yield from _DAYS[low]
+    yield from next((one for one in _DAYS if low in one or low.rstrip(".") in (one[0][:3], one[0][:4])), ())
 
 
 @cache
@@ -308,9 +327,9 @@ def _also(name: str) -> Sequence[str]:
     return _known().get(name, ())
 
 
-_DAYS: Final = {
-    english: (chinese, chinese.replace("周", "星期"))
+_DAYS: Final = tuple(
+    (english, chinese, chinese.replace("周", "星期"))
     for english, chinese in zip(
         ("monday", "tuesday", "wednesday", "thursday", "friday"), ("周一", "周二", "周三", "周四", "周五"), strict=True
     )
-}
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from liangrong.core.results import Note
@@ -12,8 +12,9 @@ from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.document.definitions import DEFINITIONS
-from liangrong.research.claims.verify.document.places import about, spoken
-from liangrong.research.claims.verify.document.statements import STATEMENTS
+from liangrong.research.claims.verify.document.influences import told_influence
+from liangrong.research.claims.verify.document.places import about, neighbours, spoken
+from liangrong.research.claims.verify.document.trades import Trait, told_traits
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
 
 __all__ = ["check_mechanisms"]
@@ -27,34 +28,43 @@ _DEBT_LEFT: Final = re.compile(
     re.IGNORECASE,
 )
 _KINDS: Final = frozenset({Aspect.STATEMENT, Aspect.RULE, Aspect.FORMULA, Aspect.SIGN, Aspect.RELATION, Aspect.LEVEL})
+_TOPIC: Final = re.compile(
+    r"融|杠杆|担保|保证金|做空|卖空|折算|利息|平仓|净偿还|追保|负债|信用账户|\b(?:margin|leverag|short|financ|collateral|maintenance|borrow|liquidat|repay|interest|haircut)|\bloss",
+    re.IGNORECASE,
+)
+_BACK: Final = 3
 
 
 def check_mechanisms(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
     """Rule on statements that first principles decide."""
     passages = spoken(article)
     for passage in passages:
-        if _NOT_SAID.search(passage.text):
+        if not _TOPIC.search(passage.text) or _NOT_SAID.search(passage.text):
             continue
-        for statement in (*STATEMENTS, *DEFINITIONS):
-            for match in statement.pattern.finditer(passage.text):
-                denied = any(value for name, value in match.groupdict().items() if name.startswith("no"))
-                said = _said(claims, passage, match)
-                evidence = quoted(*_own_words(passages, passage)) or (Evidence("calculation", statement.reason.zh),)
-                if statement.holds is not denied:
-                    yield from support([one for one in said if one.nature is Nature.FACT], statement.reason, basis="none")
-                else:
-                    wrong = Note(f"与机制不符：{statement.reason.zh}", f"That is not how it works. {statement.reason.en}")
-                    yield from refute(
-                        said,
-                        "definition" if statement in DEFINITIONS else "mechanism",
-                        wrong if not denied else statement.reason,
-                        evidence,
-                    )
+        for trait in _told(passages, passage):
+            said = _said(claims, passage, trait)
+            evidence = quoted(*_own_words(passages, passage)) or (Evidence("calculation", trait.reason.zh),)
+            if trait.right:
+                yield from support([one for one in said if one.nature is Nature.FACT], trait.reason, basis="none")
+            else:
+                wrong = Note(f"与机制不符：{trait.reason.zh}", f"That is not how it works. {trait.reason.en}")
+                yield from refute(said, trait.error, wrong, evidence)
 
 
-def _said(claims: Iterable[Claim], passage: Passage, match: re.Match[str]) -> list[Claim]:
+def _told(passages: Sequence[Passage], passage: Passage) -> Iterator[Trait]:
+    """What a passage says of definitions, of the trades, and of what moves with what."""
+    for statement in DEFINITIONS:
+        for match in statement.pattern.finditer(passage.text):
+            denied = any(value for name, value in match.groupdict().items() if name.startswith("no"))
+            yield Trait(*match.span(), statement.holds is not denied, "definition", statement.reason)
+    yield from told_traits(passage.text, " ".join(one.text for one in neighbours(passages, passage, _BACK)))
+    if influence := told_influence(passage.text):
+        yield Trait(influence.start, influence.end, influence.right, "mechanism", influence.reason)
+
+
+def _said(claims: Iterable[Claim], passage: Passage, trait: Trait) -> list[Claim]:
     """Claims in words that make the statement; a claim of a figure is about its figure."""
-    found = about(claims, passage.start + match.start(), passage.start + match.end())
+    found = about(claims, passage.start + trait.start, passage.start + trait.end)
     return [
         one
         for one in found

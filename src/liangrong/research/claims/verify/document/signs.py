@@ -15,6 +15,7 @@ from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.document.briefs import brief
 from liangrong.research.claims.verify.document.names import directory, key, mentions, plain
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
+from liangrong.research.claims.words.movement import FALL, RISE
 
 __all__ = ["check_signs"]
 
@@ -24,24 +25,16 @@ _KINDS: Final = frozenset({Kind.MONEY, Kind.PERCENT, Kind.SHARES, Kind.POINTS})
 _MEMBERS: Final = re.compile(r"\s*(?:stocks?|shares|names|compan(?:y|ies)|firms|个股|股(?!份)|公司|企业)\b", re.IGNORECASE)
 """What turns the name of a group into some of its members."""
 _FLOWS: Final = re.compile(r"net_|_flow|flow_|inflow|outflow|purchase|repay|change")
-_DOWN: Final = re.compile(
-    r"\b(?:fell|falls?|falling|fallen|dropp?\w*|declin\w+|decreas\w+|plung\w+|plummet\w*|slump\w*|tumbl\w+|slid|shed|lost|limit[- ]down)\b"
-    r"|下跌|下降|下滑|回落|减少|大跌|暴跌|跌停|收跌|缩水",
-    re.IGNORECASE,
-)
-_UP: Final = re.compile(
-    r"\b(?:rose|ris(?:es|ing|en)|jump\w*|surg\w+|soar\w*|climb\w*|gain(?:ed|s|ing)?|increas\w+|rall(?:y|ied)|limit[- ]up)\b"
-    r"|上涨|上升|大涨|暴涨|涨停|收涨|飙升|攀升",
-    re.IGNORECASE,
-)
 _EACH: Final = re.compile(
-    r"加速|提速|放缓|均|都|每|各|连续|持续|一直|稳步|\b(?:each|every|both|all|consecutive\w*|stead\w+|consistent\w*|continu\w*|always|accelerat\w*|slow\w*)\b",
+    r"加速|提速|放缓|均|都|每|各|连续|持续|一直|稳步|\b(?:each|every|both|all|consecutive\w*|stead\w+|consistent\w*|continu\w*|always|accelerat\w*|slow\w*)\b"
+    r"|最|之首|居首|榜首|垫底|只有|唯|\b(?:most|least|largest|biggest|smallest|strongest|weakest|only|alone)\b",
     re.IGNORECASE,
 )
-"""Words of a claim on the parts of a period or group, which a figure of the whole does not bear out."""
+"""Words of a claim on the parts of a period or group, which a figure of the whole does not bear out, and of a place among others, of which a sign says nothing."""
 _BOTH_WAYS: Final = re.compile(
     r"流入.*流出|流出.*流入|\b(?:in|out)flows?\b.*\b(?:out|in)flows?\b|净买入.*净(?:卖出|偿还)", re.IGNORECASE
 )
+
 _FLOW_METRICS: Final = frozenset({"net_financing_purchase", "fund_flow"})
 """Money flowing in or out of a name: such texts mean financing by both."""
 _SIGNED: Final = re.compile(r"(?<![0-9A-Za-z~～至到-])(?P<sign>[+＋\-−－])\s?\d[\d,.]*\s?(?:%|％|个百分点)")
@@ -107,8 +100,8 @@ def _beside(claims: Sequence[Claim]) -> Iterable[Ruling]:
         start = max((m.end() for m in _CLAUSE.finditer(one.passage.text, 0, signed.start())), default=0)
         ahead = one.passage.text[start : signed.start()]
         rises = signed["sign"] in "+＋"
-        word = (_DOWN if rises else _SOARING).search(ahead)
-        if word is not None and not (_UP if rises else _DOWN).search(ahead):
+        word = (FALL if rises else _SOARING).search(ahead)
+        if word is not None and not (RISE if rises else FALL).search(ahead):
             reason = Note(
                 f"“{word[0]}”与符号“{signed[0]}”方向相反。", f"“{word[0]}” and the sign of “{signed[0]}” go opposite ways."
             )

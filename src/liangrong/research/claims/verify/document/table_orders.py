@@ -13,6 +13,7 @@ from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.document.content_words import content
 from liangrong.research.claims.verify.document.places import in_words
 from liangrong.research.claims.verify.document.tables import Row, Table, tables
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
@@ -26,6 +27,11 @@ _SORTED: Final = re.compile(
     re.IGNORECASE,
 )
 _UPWARD: Final = re.compile(r"低到高|小到大|少到多|升序|ascending|from (?:smallest|lowest)", re.IGNORECASE)
+_BY: Final = re.compile(
+    r"\b(?:sorted|ranked|ordered|in (?:descending|ascending) order) (?:by|of) ([^,;()（）]+)|[按以]([^，,。；;（()）]{2,24}?)(?:计|的?(?:从|由)?(?:高到低|大到小|多到少|低到高|小到大|少到多)|降序|升序|排)",
+    re.IGNORECASE,
+)
+"""By what a table is said to be sorted."""
 _SHOWN: Final = re.compile(r"表|如下|排列|排序|名单|\b(?:table|list|below|above|rows|following)\b", re.IGNORECASE)
 _BESIDE: Final = 3
 _FEWEST: Final = 4
@@ -58,7 +64,7 @@ def check_table_orders(article: Article, claims: Sequence[Claim], _: Desk) -> It
                 )
                 right = 1 + sum(other.value(column).high > row.value(column).high for other in table.rows)  # type: ignore[operator]
                 yield from refute(ranks, "sort_order", reason, quoted(above.passage, below.passage), corrected=str(right))
-            elif _stands_alone(table, column, row):
+            elif row.rank == table.rows.index(row) + 1 and _stands_alone(table, column, row):
                 reason = Note(
                     f"按{head}（{row.numbers[column]}）正排在这一位。", f"By {head} ({row.numbers[column]}) this is its place."
                 )
@@ -83,13 +89,10 @@ def _stated(article: Article, claims: Sequence[Claim], table: Table) -> Iterable
                 for two in table.rows[place + 1 :]
                 if two.value(column).below(one.value(column))
             ]
-        said = in_words(
-            [one for one in claims_in(claims, passage) if one.nature is Nature.FACT],
-            passage.start,
-            passage.end,
-            Aspect.ORDER,
-            Aspect.RANK,
-        )
+        at = passage.start + cue.start()
+        facts = [one for one in claims_in(claims, passage) if one.nature is Nature.FACT]
+        own = [one for one in facts if one.figure is None and one.start <= at < one.end]
+        said = own or in_words(facts, passage.start, passage.end, Aspect.ORDER, Aspect.RANK)
         if broken:
             above, below = broken[0]
             reason = Note(
@@ -110,9 +113,8 @@ def _sayings(article: Article, table: Table) -> Iterator[tuple[Passage, re.Match
         cue = _SORTED.search(passage.text)
         if passage.role == "row" or not is_near or cue is None or not _SHOWN.search(passage.text) or len(table.rows) < _FEWEST:
             continue
-        heads = [_UNITS.sub("", head) for head in table.columns]
-        named = [place for place, head in enumerate(heads) if head and head.casefold() in passage.text.casefold()]
-        if len(named or heads) == 1:
+        named = _heads_in(table, passage.text)
+        if len(named or table.columns) == 1:
             yield passage, cue, named[0] if named else 0
 
 
@@ -138,16 +140,33 @@ def sort_column(table: Table) -> int | None:
 
 def _named(table: Table) -> int | None:
     """The one column that the nearest caption speaks of; a caption on a share means the column of shares."""
-    heads = [_UNITS.sub("", head) for head in table.columns]
     for caption in table.captions:
-        text = _UNITS.sub("", caption.text).casefold()
-        found = [place for place, head in enumerate(heads) if head and head.casefold() in text]
+        text = _UNITS.sub("", caption.text)
+        found = _heads_in(table, caption.text)
         if len(found) > 1 and _SHARE.search(text):
             shares = [place for place in found if _SHARE.search(table.columns[place])]
             found = shares or found
         if len(found) == 1:
             return found[0]
     return None
+
+
+def _heads_in(table: Table, text: str) -> list[int]:
+    """The columns that a text names, by what it says that they are sorted where it says so."""
+    heads = [_UNITS.sub("", head).casefold() for head in table.columns]
+    by = _BY.search(text)
+    for part in (*((by[1] or by[2],) if by else ()), text):
+        plain = _UNITS.sub("", part).casefold()
+        if found := [place for place, head in enumerate(heads) if head and head in plain]:
+            return found
+        words = content(part)
+        if (
+            part is not text
+            and words
+            and (found := [place for place, head in enumerate(table.columns) if words <= content(head)])
+        ):
+            return found
+    return []
 
 
 def _nearly(table: Table, column: int) -> bool:

@@ -66,8 +66,10 @@ class Table:
 
     @property
     def is_ranked(self) -> bool:
-        """Whether every row prints its place, from 1 on."""
-        return [row.rank for row in self.rows] == list(range(1, len(self.rows) + 1))
+        """Whether every row prints its place, from 1 on; of rows left out the places are left out."""
+        ranks = [row.rank for row in self.rows if row.rank is not None]
+        whole = ranks == list(range(1, len(self.rows) + 1))
+        return whole or (self.is_cut and len(ranks) == len(self.rows) and ranks[0] == 1 and ranks == sorted(set(ranks)))
 
     def row_of(self, text: str) -> tuple[Row, ...]:
         """The rows whose name or code a text mentions."""

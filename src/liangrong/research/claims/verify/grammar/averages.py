@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from fractions import Fraction
 from typing import Final
 
@@ -39,6 +40,9 @@ _WAS: Final = re.compile(
 )
 _SESSIONS: Final = (2, 260)
 _WEEK: Final = 5
+_LATELY: Final = timedelta(days=40)
+_EXACT: Final = (Hedge.NONE, Hedge.ABOUT)
+_DAILY: Final = re.compile(r"日均|\b(?:a|per|each) (?:day|session)\b|\bdaily\b", re.IGNORECASE)
 _AMOUNTS: Final = (Part.LEVEL, Part.TOTAL, Part.CHANGE)
 
 
@@ -59,6 +63,7 @@ def check_averages(quantities: Sequence[Quantity], calendar: Calendar) -> Iterat
                 [mean, total], f"{shown(total.figure)}/{count} = {_middle(total.rounding.scaled(Fraction(1, count)), mean)}"
             )
             continue
+        yield from _off_by_one(mean, quantities, calendar)
         if listed and (wrong := _of_whole_list(mean, listed[0])) is not None:
             yield from failed([mean], [mean, *listed[0]], _list_working(listed[0], mean), wrong, "arithmetic")
             continue
@@ -112,6 +117,25 @@ def _of_total(mean: Quantity, quantities: Sequence[Quantity], calendar: Calendar
             if _fits(mean, total.rounding.scaled(Fraction(1, count))):
                 return total, count
     return None
+
+
+def _off_by_one(mean: Quantity, quantities: Sequence[Quantity], calendar: Calendar) -> Iterator[Ruling]:
+    """A daily mean that divides by one session more or less than the calendar has in its days."""
+    if mean.figure.hedge not in _EXACT or not _DAILY.search(f"{mean.before} {mean.after[:8]}"):
+        return
+    for total in (one for one in quantities[: mean.place] if one.part is Part.CHANGE and mean.sentence - one.sentence <= _REACH):
+        old, new = total.claim.base, total.claim.period
+        if old is None or new is None or not alike(total, mean) or not old.end < new.end or not new.end - old.end <= _LATELY:
+            continue
+        try:
+            count = len(calendar.between(old.end, new.end)) - 1
+        except BeyondCalendar:
+            continue
+        for wrong in (count - 1, count + 1):
+            if wrong > 1 and _fits(mean, total.rounding.scaled(Fraction(1, wrong))):
+                right = _middle(total.rounding.scaled(Fraction(1, count)), mean)
+                yield from failed([mean], [mean, total], f"{shown(total.figure)}/{count} = {right}", right, "arithmetic")
+                return
 
 
 def _counts(mean: Quantity, quantities: Sequence[Quantity], calendar: Calendar) -> Iterator[int]:

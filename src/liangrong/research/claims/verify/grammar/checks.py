@@ -9,14 +9,16 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Ruling
-from liangrong.research.claims.verify.grammar.accounts import check_accounts
 from liangrong.research.claims.verify.grammar.averages import check_averages
 from liangrong.research.claims.verify.grammar.balance_shares import check_balance_shares
+from liangrong.research.claims.verify.grammar.by_name import check_by_name
 from liangrong.research.claims.verify.grammar.each import check_each
+from liangrong.research.claims.verify.grammar.from_base import check_from_base
 from liangrong.research.claims.verify.grammar.growths import check_growths
 from liangrong.research.claims.verify.grammar.legs import check_legs
 from liangrong.research.claims.verify.grammar.moves import check_moves
 from liangrong.research.claims.verify.grammar.multiples import check_comparisons, check_multiples
+from liangrong.research.claims.verify.grammar.named import told
 from liangrong.research.claims.verify.grammar.named_shares import check_named_shares
 from liangrong.research.claims.verify.grammar.named_sums import check_named_sums
 from liangrong.research.claims.verify.grammar.operands import operands_of
@@ -40,6 +42,8 @@ def check_grammar(article: Article, claims: Sequence[Claim], desk: Desk) -> Iter
         *check_ratios(quantities, operands),
         *check_growths(quantities),
         *check_each(quantities, operands),
+        *check_by_name(quantities, told(operands)),
+        *check_from_base(quantities),
     ]
     yield from found
     sound = {ruling.claim for ruling in found if ruling.judgement.verdict.support == "supported"}
@@ -59,7 +63,6 @@ def _recomputed(quantities: Sequence[Quantity], desk: Desk) -> Iterator[Ruling]:
     yield from check_multiples(quantities)
     yield from check_comparisons(quantities)
     yield from check_averages(quantities, desk.calendar)
-    yield from check_accounts(quantities)
 
 
 CHECKS: Final[tuple[Check, ...]] = (check_grammar,)

@@ -12,6 +12,7 @@ from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.reading.numerals import ENGLISH, chinese, digits, english
+from liangrong.research.claims.verify.closure.near import is_slip
 from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.grammar.called import is_whole
 from liangrong.research.claims.verify.grammar.operands import Operand
@@ -45,7 +46,13 @@ _YEAR: Final = 12
 _PARTS: Final = (
     (re.compile(r"前三季度?|\bfirst three quarters\b", re.IGNORECASE), 9),
     (re.compile(r"上半年|下半年|\b(?:first|second) half\b", re.IGNORECASE), 6),
-    (re.compile(r"全年|\b(?:full|whole) year\b", re.IGNORECASE), 12),
+    (
+        re.compile(
+            r"全年|(?:19|20)\d\d年(?:共|累计|新增|新开)|\b(?:full|whole) year\b|\b(?:in|over|during) (?:19|20)\d\d(?=[,.;])",
+            re.IGNORECASE,
+        ),
+        12,
+    ),
 )
 _GROUPS: Final = {"trio": 3, "quartet": 4, "quintet": 5, "sextet": 6}
 _REACH: Final = 4
@@ -91,8 +98,13 @@ def _judged(one: Quantity, totals: Sequence[Operand], numbers: Sequence[_Number]
             yield from closes([one], _working(total, number, value, one))
             return
     for total, number, value in made:
-        if informative(value) and digits_of(one.figure) >= _SURE_DIGITS and number.away <= _NEAR and _tenfold(one, value):
-            yield from _fails(one, total, number, value, "unit_slip")
+        if (
+            informative(value)
+            and digits_of(one.figure) >= _SURE_DIGITS
+            and number.away <= _NEAR
+            and (_tenfold(one, value) or is_slip(one.figure, value))
+        ):
+            yield from _fails(one, total, number, value, "unit_slip" if _tenfold(one, value) else "arithmetic")
             return
     whole = [each for each in made if is_whole(each[0].label) or each[0].passage == one.sentence]
     if whole and len({each[1].text for each in made}) == 1 and len({each[0].figure.base for each in whole}) == 1:

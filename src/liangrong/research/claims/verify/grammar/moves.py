@@ -13,9 +13,10 @@ from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.other_base import has_other_base, is_bare_move
 from liangrong.research.claims.verify.arithmetic.wording import shown
-from liangrong.research.claims.verify.grammar.pairs import Pair, moves, pairs_of
+from liangrong.research.claims.verify.grammar.pairs import Pair, in_time, pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, slip, value_in
+from liangrong.research.claims.words.movement import moves
 
 __all__ = ["check_moves"]
 
@@ -29,6 +30,7 @@ _SAME_SUBJECT: Final = re.compile(
     r"(?:其|该|这|即|也就是|增幅|降幅|涨幅|跌幅|增速|环比|单日|累计|[一二三四五六七八九十两]日累计|It |That |This |The (?:gain|rise|increase|fall|decline|drop|change)\b|so the )",
     re.IGNORECASE,
 )
+
 """How a sentence begins that goes on about the two levels of the one before."""
 
 
@@ -55,6 +57,7 @@ def _attached(pair: Pair, quantities: Sequence[Quantity]) -> list[Quantity]:
         if one.sentence > pair.new.sentence and not _SAME_SUBJECT.match(one.before.strip()):
             break
         found.append(one)
+    found += [one for one in quantities[pair.new.place + 1 : pair.old.place] if one.part in (Part.CHANGE, Part.GROWTH)]
     first = min(pair.new.place, pair.old.place)
     before = quantities[first - 1] if first else None
     if (
@@ -202,8 +205,15 @@ def _near(one: Quantity, quantities: Sequence[Quantity], pairs: Sequence[Pair]) 
                 continue
             high, low = sorted((first, second), key=lambda each: -each.figure.base)
             known = next((each for each in pairs if each.sure and {each.new, each.old} == {first, second}), None)
+            dated = None if known else in_time(first, second)
             orders = (
-                ((known.new, known.old),) if known else ((low, high), (high, low)) if one.falls else ((high, low), (low, high))
+                ((known.new, known.old),)
+                if known
+                else (dated,)
+                if dated
+                else ((low, high), (high, low))
+                if one.falls
+                else ((high, low), (low, high))
             )
             for new, old in orders:
                 made = _made(new.rounding, old.rounding, one)
@@ -215,8 +225,9 @@ def _near(one: Quantity, quantities: Sequence[Quantity], pairs: Sequence[Pair]) 
                 if _agrees(one, made, pair):
                     yield from closes([one, new, old], _working(pair, one))
                     return
-                if known and one.part is Part.CHANGE and _turned(one, made):
-                    yield from failed([one], [one, new, old], _working(pair, one), None, "wrong_sign")
+                if (known or dated) and one.part is Part.CHANGE and _turned(one, made):
+                    last = one if known else max((one, new, old), key=lambda each: each.place)
+                    yield from failed([last], [one, new, old], _working(pair, one), None, "wrong_sign")
                     return
 
 

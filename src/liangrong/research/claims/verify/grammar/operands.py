@@ -42,6 +42,8 @@ class Operand:
         The words before it in its sentence; the caption of a table.
     column
         Which column of which table; empty for a figure of a sentence.
+    own, behind
+        What it may be named by: the words of its clause, or the name of its row; what it is said to be of.
     quantity
         The figure of a sentence; ``None`` for a cell.
     """
@@ -54,6 +56,8 @@ class Operand:
     figure: Figure
     column: str = ""
     quantity: Quantity | None = None
+    own: str = ""
+    behind: str = ""
 
     @property
     def words(self) -> frozenset[str]:
@@ -99,10 +103,10 @@ def _of_sentences(quantities: Sequence[Quantity]) -> Iterator[Operand]:
         own = _CLAUSE.split(_LINE.split(one.before.rstrip(" |:：\n"))[-1])[-1]
         listed = one.claim.subject if one.claim.group else ""
         behind = _BEHIND.match(one.after)
-        label = f"{listed or own} {behind['name'] if behind else ''} {_noun(figure, one.after)}"
-        yield Operand(
-            passage.number, passage.item, figure.start, label, f"{_SUBJECT.split(said)[-1]} {one.claim.subject}", figure, "", one
-        )
+        of = behind["name"] if behind else ""
+        label = f"{listed or own} {of} {_noun(figure, one.after)}"
+        around = f"{_SUBJECT.split(said)[-1]} {one.claim.subject}"
+        yield Operand(passage.number, passage.item, figure.start, label, around, figure, "", one, listed or one.before, of)
 
 
 def _noun(figure: Figure, after: str) -> str:
@@ -124,5 +128,12 @@ def _of_tables(article: Article) -> Iterator[Operand]:
                 head = table.columns[cell.column].name
                 label = f"{name} {head}{' 合计 total' if row.is_total else ''}"
                 yield Operand(
-                    row.passage.number, row.passage.item, cell.start, label, caption, cell.figure, f"{number}.{cell.column}"
+                    row.passage.number,
+                    row.passage.item,
+                    cell.start,
+                    label,
+                    caption,
+                    cell.figure,
+                    f"{number}.{cell.column}",
+                    own=name,
                 )

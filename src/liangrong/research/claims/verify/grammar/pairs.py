@@ -10,8 +10,9 @@ from typing import Final
 
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
+from liangrong.research.claims.words.movement import way_of
 
-__all__ = ["Pair", "is_base", "moves", "pairs_of"]
+__all__ = ["Pair", "in_time", "is_base", "pairs_of"]
 
 _BASE: Final = re.compile(
     r"(?:由|从|自|此前(?:一日)?(?:的|为|是)?|前一(?:个)?(?:交易)?[日周月年](?:末)?(?:的|为|是|报)?|前[日周](?:的|为|是)?|上(?:一)?(?:个)?(?:交易)?[日周月年](?:末)?(?:的|为|是|报)?|昨日(?:的|为|是)?|"
@@ -44,13 +45,7 @@ _AFTER: Final = re.compile(
     r"[;；,，](?:而|在)?(?:(?:调整|修订|变更|新规|上调|下调|改革|实施)(?:之?后|下)|如今|现在|目前则?|今后)[^，。；]{0,14}$|\b(?:from now on|now|henceforth)\b[^,.;]{0,30}$",
     re.IGNORECASE,
 )
-_UP: Final = re.compile(
-    r"升|增|涨|攀|扩|提高|反弹|回升|\b(?:rose|grew|climb|jump|surg|advanc|increas|gain|up|ris(?:e|es|ing)\b|recover|rebound|bounc|rall)",
-    re.IGNORECASE,
-)
-_DOWN: Final = re.compile(
-    r"降|减|跌|回落|缩|下滑|\b(?:fell|declin|drop|decreas|shrank|slipp|slid|down|fall(?:s|ing|en)?\b)", re.IGNORECASE
-)
+_CUT: Final = re.compile(r"[，。；;,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +68,10 @@ class Pair:
 
 def pairs_of(quantities: Sequence[Quantity]) -> Iterator[Pair]:
     """Every pair of neighbouring levels of one passage that a construction ties together."""
+    for new, move, old in zip(quantities, quantities[1:], quantities[2:], strict=False):
+        told = new.sentence == old.sentence and _is_level(new) and _is_level(old) and alike(new, old)
+        if told and move.part in (Part.GROWTH, Part.CHANGE) and _FROM.search(old.before) and not _CUT.search(old.before):
+            yield Pair(new, old, sure=True)
     for one, other in itertools.pairwise(quantities):
         if one.sentence != other.sentence or not alike(one, other):
             continue
@@ -80,22 +79,28 @@ def pairs_of(quantities: Sequence[Quantity]) -> Iterator[Pair]:
             continue
         between = other.before
         if _FROM.search(one.before) and (_TO.search(between) or _TO.search(one.after)):
-            yield Pair(other, one, sure=True, direction=_verb(f"{_tail(one.before)} {between}"))
+            yield Pair(other, one, sure=True, direction=way_of(f"{_tail(one.before)} {between}"))
         elif _AFTER.search(between) and _BEFORE.search(one.claim.passage.text[: one.figure.start - one.claim.passage.start]):
             yield Pair(other, one, sure=True)
         elif _FROM.search(between):
-            yield Pair(one, other, sure=True, direction=_verb(f"{_tail(one.before)} {between}"))
+            yield Pair(one, other, sure=True, direction=way_of(f"{_tail(one.before)} {between}"))
         elif _EARLIER_AFTER.match(other.after) or _SURE_BASE.search(between):
             yield Pair(
-                one, other, sure=True, direction=_verb(between) if re.search(r"\b(?:up|down)\b|高于|低于", between) else ""
+                one, other, sure=True, direction=way_of(between) if re.search(r"\b(?:up|down)\b|高于|低于", between) else ""
             )
         elif _BASE.search(between):
             yield Pair(other, one, sure=False) if _precedes(one, other) else Pair(one, other, sure=False)
 
 
-def moves(text: str) -> bool:
-    """Whether words say that something rose or fell."""
-    return bool(_UP.search(text) or _DOWN.search(text))
+def in_time(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity] | None:
+    """The later and the earlier of two levels of one thing that are told for days that are printed beside them; ``None`` where they are not."""
+    if one.claim.metric != other.claim.metric or one.claim.scope != other.claim.scope or not one.claim.metric:
+        return None
+    if not all(
+        each.claim.period is not None and each.claim.period.is_day and each.claim.period.at != (-1, -1) for each in (one, other)
+    ):
+        return None
+    return (other, one) if _precedes(one, other) else (one, other) if _precedes(other, one) else None
 
 
 def is_base(level: Quantity, change: Quantity) -> bool:
@@ -122,8 +127,3 @@ def _precedes(one: Quantity, other: Quantity) -> bool:
 def _tail(text: str) -> str:
     """The clause that a figure ends."""
     return re.split(r"[，。；,;]", text)[-1]
-
-
-def _verb(text: str) -> str:
-    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
-    return "up" if up and not down else "down" if down and not up else ""

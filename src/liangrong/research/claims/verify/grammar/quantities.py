@@ -6,15 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
 from typing import Final
 
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.interval import Interval
+from liangrong.research.claims.words.movement import (
+    FALL_EN,
+    FALL_NOUN_EN,
+    FALL_NOUN_ZH,
+    FALL_ZH,
+    RISE_EN,
+    RISE_NOUN_EN,
+    RISE_NOUN_ZH,
+    RISE_ZH,
+)
 
-__all__ = ["Part", "Quantity", "alike", "alike_figures", "quantities_of", "size_of"]
+__all__ = ["Part", "Quantity", "alike", "alike_figures", "quantities_of"]
 
 
 class Part(Enum):
@@ -33,17 +42,13 @@ class Part(Enum):
 _AMOUNTS: Final = (Kind.MONEY, Kind.SHARES, Kind.COUNT, Kind.POINTS, Kind.NUMBER)
 _BARE: Final = ({Kind.COUNT}, {Kind.NUMBER}, {Kind.COUNT, Kind.NUMBER}, {Kind.POINTS, Kind.NUMBER})
 """Kinds of which one may be printed without its unit: from 5,178 points to 2,638."""
-_UP: Final = r"增加|增长|净增|新增|上升|上涨|提高|提升|扩大|多增|回升|微增|大增|激增|抬升|增|升|涨"
-_DOWN: Final = r"减少|下降|回落|净减|缩水|下滑|下跌|降低|缩减|萎缩|少增|微降|骤降|减|降|跌"
 _ZH_MOVE: Final = re.compile(
-    rf"(?:{_UP}|{_DOWN}|变动|变化|增量|增幅|降幅|涨幅|跌幅|增速|升幅|减幅|环比|同比|较.{{0,11}}[^的])(?:了|约|近|超过?|逾|达到?|高达|为|至少|不足|仅|幅度为|[:：])*\s*$"
+    rf"(?:{RISE_ZH}|{FALL_ZH}|{RISE_NOUN_ZH}|{FALL_NOUN_ZH}|变动|变化|环比|同比|较.{{0,11}}[^的])(?:了|约|近|超过?|逾|达到?|高达|为|至少|不足|仅|幅度为|[:：])*\s*$"
 )
-_ZH_TO: Final = re.compile(
-    r"(?:升|增|涨|降|减|跌|回落|下降|上升|增加|减少|增长|提高|扩大|反弹|回升|攀升|攀|突破|达|扩)(?:至|到)(?:了|约|近)?\s*$"
-)
+_ZH_TO: Final = re.compile(rf"(?:{RISE_ZH}|{FALL_ZH}|攀|突破|达|扩)(?:至|到)(?:了|约|近)?\s*$")
 _EN_MOVE: Final = re.compile(
-    r"\b(?:rose|grew|gained|added|increased|climbed|jumped|surged|advanced|expanded|fell|declined|dropped|decreased|shrank|lost|slipped|slid|contracted|rise|gain|"
-    r"increase|growth|fall|decline|drop|decrease|loss|up|down|higher|lower|widened|narrowed|change|above|below|or|and)\s*"
+    rf"\b(?:{RISE_EN}|{FALL_EN}|{RISE_NOUN_EN}|{FALL_NOUN_EN}|"
+    r"change|above|below|or|and)\s*"
     r"(?:of|by|in|slightly|sharply|another|a|an|about|around|roughly|nearly|just|some|only|more than|over|less than|CNY|RMB|,|\s)*$",
     re.IGNORECASE,
 )
@@ -153,12 +158,14 @@ def alike_figures(first: Figure, second: Figure) -> bool:
         return False
     if first.kind is Kind.MONEY:
         return first.currency == second.currency or "" in (first.currency, second.currency)
-    return bare or first.kind in (Kind.PERCENT, Kind.SHARES) or _noun(first.unit) == _noun(second.unit)
-
-
-def size_of(interval: Interval) -> Fraction:
-    """How wide an interval is; a huge number where it is open."""
-    return Fraction(10**30) if interval.low is None or interval.high is None else interval.high - interval.low
+    one, other = _noun(first.unit), _noun(second.unit)
+    return (
+        bare
+        or first.kind in (Kind.PERCENT, Kind.SHARES)
+        or one == other
+        or f" {one}".endswith(f" {other or '?'}")
+        or f" {other}".endswith(f" {one or '?'}")
+    )
 
 
 def _noun(unit: str) -> str:

@@ -217,7 +217,7 @@ def _below(one: Quantity, asked: Asked, reach: Sequence[Operand], above: _Side, 
         return _of_both(one, reach)
     if one.sentence in wholes:
         return _Side((wholes[one.sentence],), sure=True)
-    return _unnamed(one, above, larger)
+    return _unnamed(one, above, larger, reach)
 
 
 def _of_both(one: Quantity, reach: Sequence[Operand]) -> _Side:
@@ -244,7 +244,7 @@ def _is_of_all(other: Operand) -> bool:
     return other.quantity.claim.scope in ("", "market")
 
 
-def _unnamed(one: Quantity, above: _Side, larger: Sequence[Operand]) -> _Side:
+def _unnamed(one: Quantity, above: _Side, larger: Sequence[Operand], reach: Sequence[Operand]) -> _Side:
     """A whole that is only called the total, or not at all: the nearest larger amount of the same metric that speaks of all."""
     first = above.found[0]
     metrics = _metrics(first)
@@ -261,6 +261,8 @@ def _unnamed(one: Quantity, above: _Side, larger: Sequence[Operand]) -> _Side:
             other for other in larger if other.passage == one.sentence and is_whole(other.label) and other.at < one.figure.start
         ]
         return _Side(tuple(fits), sure=len(fits) == 1)
+    if made := _of_list(first, reach=reach, fits=fits):
+        return _Side((made,), sure=True)
     same = [other for other in fits if metrics & _metrics(other)] or [
         other for other in fits if not _metrics(other) or not metrics
     ]
@@ -272,6 +274,16 @@ def _unnamed(one: Quantity, above: _Side, larger: Sequence[Operand]) -> _Side:
     rest = [other for other in same if _is_of_all(other)]
     rest.sort(key=lambda other: abs(other.passage - one.sentence))
     return _Side(tuple(rest[:_NEAR]), sure=False)
+
+
+def _of_list(part: Operand, *, reach: Sequence[Operand], fits: Sequence[Operand]) -> Operand | None:
+    """What a part and the others of its sentence add up to, as the text prints it; ``None`` where it does not."""
+    here = [other for other in reach if other.passage == part.passage and _comparable(other, part)]
+    others = [other for other in here if other is not part and not other.is_change]
+    if not part.quantity or part.is_change or not others or any(is_whole(other.label) for other in others):
+        return None
+    total = Interval.total(other.rounding for other in (part, *others))
+    return next((other for other in fits if other.passage != part.passage and other.rounding.meets(total)), None)
 
 
 def _metrics(one: Operand) -> frozenset[str]:

@@ -30,6 +30,7 @@ _NEAR: Final = Fraction(1, 4)
 _TOTAL: Final = "margin_trading_balance"
 _BALANCES: Final = frozenset({"financing_balance", "short_balance", _TOTAL})
 _LOOSE: Final = 3
+_CHANCE: Final = Fraction(1, 4)
 _COARSE: Final = Fraction(1, 100)
 """A quotient known to a percentage point may confirm a share."""
 _AMOUNTS: Final = (Part.LEVEL, Part.CHANGE, Part.TOTAL)
@@ -70,14 +71,26 @@ def _closing(one: Quantity, quantities: Sequence[Quantity]) -> tuple[tuple[Quant
     nearest = reach[:_NEAREST]
     parts: list[tuple[Quantity, ...]] = [(other,) for other in nearest]
     parts += [tuple(found) for found in listed_before(_like(nearest, one), quantities)] if nearest else []
+    looks = 0
     for part in parts:
         for whole in nearest:
             if whole in part or not all(alike(each, whole) and _may_be_part(each, whole) for each in part):
                 continue
             made = _quotient(part, whole)
+            looks += 1
+            if made is not None and all(_by_chance(one, each, made, looks) for each in (*part, whole)):
+                continue
             if made is not None and _narrow(made, one) and _telling(one) and one.stated.meets(made) and not _far(one, made):
                 return part, whole
     return None
+
+
+def _by_chance(one: Quantity, other: Quantity, made: Interval, looks: int) -> bool:
+    """Whether so many looks would find some quotient that meets a share, where an operand stands in another sentence."""
+    if other.sentence == one.sentence or made.low is None or made.high is None:
+        return False
+    open_to = made.high - made.low + 2 * Fraction(one.figure.half_ulp) * Fraction(one.figure.size)
+    return looks * open_to > _CHANCE * abs(Fraction(one.figure.base))
 
 
 def _narrow(made: Interval, one: Quantity) -> bool:
@@ -119,7 +132,11 @@ def _far(one: Quantity, made: Interval) -> bool:
     if one.figure.hedge not in (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST):
         return False
     value = abs(Fraction(one.figure.base))
-    return made.low is None or made.high is None or not value * (1 - _NEAR) <= made.low <= made.high <= value * (1 + _NEAR)
+    if made.low is None or made.high is None:
+        return True
+    above = one.figure.hedge in (Hedge.OVER, Hedge.AT_LEAST)
+    low, high = (value, value * (1 + _NEAR)) if above else (value * (1 - _NEAR), value)
+    return made.high < low or made.low > high
 
 
 def _quotient(part: Sequence[Quantity], whole: Quantity) -> Interval | None:

@@ -14,17 +14,14 @@ from liangrong.research.claims.verify.arithmetic.wording import shown
 from liangrong.research.claims.verify.grammar.pairs import pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import FACTORS, closes, failed, informative, slip, value_in
+from liangrong.research.claims.words.movement import DOWN_WORDS, UP_WORDS
 
 __all__ = ["COMPARED", "check_sums", "listed_before", "number_named", "signed"]
 
 _MOST: Final = 12
 """Parts of a list at most."""
-_OUT: Final = re.compile(
-    r"净卖出|净偿还|净流出|流出|减少|下降|偿还|\b(?:repa(?:id|y)|outflow|lost|fell|declin|decreas|shed|net sales?)", re.IGNORECASE
-)
-_IN: Final = re.compile(
-    r"净买入|净流入|流入|增加|上升|增长|\b(?:inflow|purchas|bought|gain|added|rose|increas|drew|attract)", re.IGNORECASE
-)
+_OUT: Final = re.compile(rf"{DOWN_WORDS}|偿还|\b(?:repa(?:id|y)|net sales?)", re.IGNORECASE)
+_IN: Final = re.compile(rf"{UP_WORDS}|\b(?:inflow|purchas)", re.IGNORECASE)
 _NUMBERED: Final = re.compile(
     r"(?P<zh>[两二三四五六七八九十]|\d{1,2})(?:个|家|只|名|天|日|周|月|大|类|者|行|项)|\b(?P<en>two|three|four|five|six|seven|eight|nine|ten|both)\b",
     re.IGNORECASE,

@@ -10,7 +10,6 @@ from typing import Final
 from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import shown
-from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import closes, value_in
 
@@ -41,9 +40,14 @@ def check_wholes(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
             yield from _closing(sorted((first, second, third), key=lambda one: -one.figure.base))
 
 
+def _digits(one: Quantity) -> int:
+    """Digits but for zeros at the end, which round examples have."""
+    return len(str(abs(one.figure.value)).replace(".", "").strip("0"))
+
+
 def _closing(three: Sequence[Quantity]) -> Iterator[Ruling]:
     whole, large, small = three
-    if not (alike(whole, large) and alike(large, small)) or min(digits_of(whole.figure), digits_of(large.figure)) < _DIGITS:
+    if not (alike(whole, large) and alike(large, small)) or min(_digits(whole), _digits(large)) < _DIGITS:
         return
     rest = whole.rounding - large.rounding
     assert rest.low is not None, "printed figures are bounded"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from liangrong.core.results import Note
@@ -12,9 +13,20 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
-from liangrong.research.claims.verify.law.concepts import CHANGED, MARGIN_DEMAND, MARGIN_TRADING, RELENDING, STOPPED, SUPPOSED
+from liangrong.research.claims.verify.law.book import day_of_law, number_on
+from liangrong.research.claims.verify.law.concepts import (
+    CHANGED,
+    DENIED,
+    MARGIN_DEMAND,
+    MARGIN_TRADING,
+    RELENDING,
+    STOPPED,
+    SUPPOSED,
+)
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.today import today_of
+from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["deciders_hold"]
 
@@ -42,6 +54,28 @@ _MARGIN: Final = _words(r"保证金|\bmargin\b|\bfloor\b|\brequirement")
 _BACK: Final = 3
 _REACH: Final = 40
 """How far a decider may stand from what it decides, in characters."""
+_PRIVATE: Final = _words(
+    r"券商|证券公司|双方|合同|客户|会员|\bbrok(?:er|erage)s?\b|\bcontracts?\b|\bsecurities firms?|\bhouses?\b|\bparties\b|\bclients?\b|\blenders?\b"
+)
+_SETTLED: Final = _words(
+    r"由(?P<by>[^，。；]{1,12}?)(?:统一|自行|自主|协商|共同|与客户|来)*(?:规定|决定|设定|约定|制定|确定|议定|商定|说了算)|(?P<who>交易所|证监会|监管(?:部门|机构)?|券商|证券公司)(?:统一|自行|自主)(?:规定|决定|设定|约定|制定|确定)|"
+    r"\b(?:set|fixed|decided|determined|agreed|prescribed|laid down|dictated|settled|negotiated)\b(?: \w+){0,3}? (?:by|between|in|with) (?P<by2>[^.;,]{3,40}?)(?= and (?:is|are|not|cannot|the same)|[.;,]|$| for | at )|\b(?:up|left) to (?P<to>[^.;,]{3,40})|(?P<who2>\b(?:exchanges?|regulators?|CSRC|brok(?:er|erage)s?)\b)(?: themselves| alone)? (?:sets?|fix(?:es)?|decides?|prescribes?|determines?|dictates?)\b"
+)
+_WATCHDOG: Final = _words(r"监管|\bregulators?\b|\bwatchdog")
+_POWERLESS: Final = _words(r"无权|不得(?:自行)?(?:规定|干预)|\bno say\b|\bno power\b")
+_BEYOND: Final = _words(r"更高|从严|上浮|以上|之上|不低于|\b(?:higher|stricter|above|more|no less)\b")
+_LEAST: Final = _words(r"下限|最低|底线|\b(?:minimum|floor|least)\b")
+_RATE: Final = _words(
+    r"融资(?:的)?(?:年)?利率|两融利率|融资费率|\b(?:lending|financing|borrowing|interest) rates?\b|\bmargin (?:loan )?rates?\b"
+)
+_LINE: Final = _words(r"平仓线|警戒线|追保线|预警线|\b(?:liquidation|warning|call|close-?out) (?:line|level|threshold)s?\b")
+_RATES_AGREED: Final = Note(
+    "融资利率由证券公司与客户约定，各家不同。", "Broker and client agree on the financing rate; it differs from house to house."
+)
+_LINES_AGREED: Final = Note(
+    "平仓线、警戒线由证券公司与客户在合同中约定。",
+    "The contract between broker and client sets the liquidation and the warning line.",
+)
 _SETS_RATIOS: Final = Note(
     "保证金最低比例由证券交易所规定和公布（经证监会批准）。",
     "The exchanges set and announce the minimum margin ratios, with the securities regulator's approval.",
@@ -54,10 +88,14 @@ _STOPS_LENDING: Final = Note(
 
 def deciders_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
     """Confirm or contradict who is said to have changed a margin ratio or to have stopped the lending."""
-    if desk.rulebook is None:
+    book = desk.rulebook
+    if book is None:
         return
+    todays = today_of(article, claims)
     for claim in claims:
         text = claim.text
+        if claim.figure is None and not is_elsewhere(claim) and not SUPPOSED.search(text) and is_said(claim):
+            yield from _settled(claim, book, day_of_law(todays[claim.passage.item], claim, desk))
         wrong, right = _NOBODY.search(text), _EXCHANGES.search(text) or _REGULATOR.search(text) or _FINANCE.search(text)
         if (
             not (wrong or right)
@@ -84,6 +122,42 @@ def deciders_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iter
             yield supported(
                 claim, Note(f"与规则相符：{rule.zh}", f"The rulebook agrees. {rule.en}"), basis="rulebook", evidence=evidence
             )
+
+
+def _settled(claim: Claim, book: Rulebook, day: date | None) -> Iterable[Ruling]:
+    """Who is said to settle a number: the exchanges the least ratio, the contract the rate and the lines."""
+    text = claim.text
+    told = _SETTLED.search(text)
+    who = next((one for one in told.groups() if one), "") if told else ""
+    powerless = bool(_POWERLESS.search(text) and _EXCHANGES.search(text))
+    public, private = (
+        bool(_EXCHANGES.search(who) or _REGULATOR.search(who) or _WATCHDOG.search(who)),
+        powerless or bool(_PRIVATE.search(who)),
+    )
+    about = text if not powerless else re.split(r"[;；。]", claim.passage.text[: claim.end - claim.passage.start])[-1]
+    if public == private or (DENIED.search(text) and not _POWERLESS.search(text)):
+        return
+    if _RATE.search(about):
+        rule, right = _RATES_AGREED, private
+    elif _LINE.search(about):
+        if day is None or number_on(book, _LINES_FLOOR, day) is not None:
+            return
+        rule, right = _LINES_AGREED, private
+    elif _LEAST.search(about) and MARGIN_DEMAND.search(about) and not _BEYOND.search(about):
+        rule, right = _SETS_RATIOS, public
+    else:
+        return
+    evidence = (Evidence("rule", rule.zh),)
+    if right:
+        yield supported(
+            claim, Note(f"与规则相符：{rule.zh}", f"The rulebook agrees. {rule.en}"), basis="rulebook", evidence=evidence
+        )
+    else:
+        yield refuted(claim, Note(f"决定者有误：{rule.zh}", f"Somebody else decides. {rule.en}"), "definition", basis="rulebook", corrected=rule.zh,
+                      evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+
+
+_LINES_FLOOR: Final = "call_line_floor"
 
 
 def _acts(text: str, who: re.Match[str]) -> bool:

@@ -11,12 +11,14 @@ from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.verify.law.concepts import (
     BEIJING,
+    CUT,
     ELSEWHERE,
     FINANCING,
     MARGIN_DEMAND,
     OPEN_CONTRACTS,
     OTHER_PERCENT,
     PRIVATE_FUND,
+    RAISED,
     ROLLOVER,
     SHORTING,
     VIEW,
@@ -39,7 +41,7 @@ _TAKEN_UP: Final = re.compile(
 """How a sentence begins that goes on about the ratio of the one before."""
 _MOVED: Final = re.compile(r"\b(?:rose|fell|grew|decline\w*|gain\w*)\b", re.IGNORECASE)
 _APPLIED: Final = re.compile(
-    r"按\s*\d+\s*[%％]|\d+\s*[%％]\s*(?:的)?(?:新|旧|原)?(?:比例|标准|执行|计算|补足|要求)|\d\s*(?:%|percent|per cent) (?:ratio|requirement|margin|minimum|floor)|(?:at|to|keep|under|of) (?:the )?\d+\s*(?:%|percent|per cent)",
+    r"按\s*\d+\s*[%％]|\d+\s*[%％]\s*(?:的)?(?:新|旧|原)?(?:比例|标准|执行|计算|补足|要求)|\d\s*(?:%|percent|per cent) (?:ratio|requirement|margin|minimum|floor)|(?:at|to|keep|keeps|under|of) (?:the |their |its |his |her )?\d+\s*(?:%|percent|per cent)",
     re.IGNORECASE,
 )
 """A percentage by which something is reckoned."""
@@ -81,6 +83,7 @@ _MARGIN: Final = re.compile(
     r"保证金|\bmargin (?!trad|lend|clients?|accounts?|financ|balance|debt|loan)|\bcollateral\b|\bdeposit\b|\bput up\b",
     re.IGNORECASE,
 )
+_MARGIN_OF: Final = re.compile(r"(?:融资|融券)保证金|\b(?:short[- ]\w+|financing|initial) margins?\b", re.IGNORECASE)
 _NOT_FOR: Final = re.compile(
     r"不适用|不涉及|不包括|不覆盖|未覆盖|不受|例外|除外|豁免|\b(?:does|do|did) not (?:apply|extend|cover|reach|include|affect)|\bexempt|\bexcluded|\boutside\b",
     re.IGNORECASE,
@@ -147,6 +150,10 @@ def _is_demand(article: Article, claim: Claim) -> bool:
     until = text[:end]
     if MARGIN_DEMAND.search(claim.text) or MARGIN_DEMAND.search(re.split(r"[;；。]", until)[-1]):
         return True
+    moved = RAISED.search(claim.text) or CUT.search(claim.text)
+    is_step = any(begin <= figure.start - claim.passage.start < close for begin, close, _, _ in percent_steps(text))
+    if moved and (MARGIN_DEMAND.search(until) or (is_step and _MARGIN_OF.search(claim.text))):
+        return _RATIOS[0] <= Fraction(figure.base) <= _RATIOS[1]
     if OPEN_CONTRACTS.search(until) and (_APPLIED.search(claim.text) or ROLLOVER.search(until)):
         return bool(
             _NAMES_IT.search(said_before(article, claim, most=_BACK)) or MARGIN_DEMAND.search(text) or _APPLIED.search(claim.text)

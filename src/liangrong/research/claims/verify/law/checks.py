@@ -16,6 +16,7 @@ from liangrong.research.claims.verify.law.actors import deciders_hold
 from liangrong.research.claims.verify.law.book import is_dated
 from liangrong.research.claims.verify.law.caps import caps_hold
 from liangrong.research.claims.verify.law.cures import cures_hold
+from liangrong.research.claims.verify.law.due_days import due_days_hold
 from liangrong.research.claims.verify.law.effects import changes_are_dated_right, effect_days_hold
 from liangrong.research.claims.verify.law.history import counts_of_changes_hold, lengths_hold
 from liangrong.research.claims.verify.law.lending import lending_dates_hold
@@ -78,6 +79,7 @@ _ALL: Final[tuple[Check, ...]] = (
     loans_follow,
     floors_hold,
     terms_hold,
+    due_days_hold,
     limits_hold,
     cures_hold,
     caps_hold,

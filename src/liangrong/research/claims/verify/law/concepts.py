@@ -41,7 +41,7 @@ def _words(text: str) -> re.Pattern[str]:
 
 _SHARES: Final = r"(?:the |some |any |their |its )?(?:shares?|stocks?|securities|units)"
 FINANCING: Final = _words(
-    r"融资(?!融券|券|格)|(?<!no )\bfinanc(?:e|es|ed|ing)\b|\b(?:buy\w*|bought|purchas\w+)\b[^.;,]{0,24}\bon (?:margin|credit)|\bmargin[- ](?:buy\w*|purchas\w+|loans?|lending|debt|clients?|customers?)|"
+    r"融资(?!融券|券|格)|(?<!no )\bfinanc(?:e|es|ed|ing)\b|\b(?:buy\w*|bought|purchas\w+)\b[^.;,]{0,24}\bon (?:margin|credit)|\bmargin[- ](?:buy\w*|purchas\w+|loans?|lending|debt|clients?|customers?|contracts?)|"
     rf"\bborrow\w*(?! {_SHARES})|\bleveraged (?:buyers?|purchases?)|\bbuyers? on (?:margin|credit)|\bloans?\b(?! of (?:shares|securities|stock))"
 )
 """Money that is borrowed to buy."""
@@ -86,10 +86,10 @@ CHANGED: Final = _words(
     + CUT.pattern
 )
 OPEN_CONTRACTS: Final = _words(
-    r"存量|存续|旧仓|老仓|旧合同|旧合约|手里的合约|已有(?=[^，。]{0,4}(?:合约|仓))|已开仓|已开立|尚未了结|未了结|此前(?:已)?(?:开[立仓]|签[订署])|[之以]前(?:已)?(?:开[立仓]|签[订署]|融资)|原有|老合约|旧合约|老仓|"
+    r"存量|存续|旧仓|老仓|旧合同|旧合约|手里的合约|已有(?=[^，。]{0,4}(?:合约|仓))|已(?:经)?开[仓立]|尚未了结|未了结|此前(?:已)?(?:开[立仓]|签[订署])|(?:[之以]前|(?:实施|生效|调整|施行)前)(?:已经?)?(?:开[立仓]|签[订署]|融资)|原有|老合约|旧合约|老仓|"
     r"\b(?:existing|outstanding|old|older|open|earlier)(?: (?:financing|margin))? (?:contracts?|positions?|loans?|ones|deals)|"
     r"\b(?:contracts?|positions?|loans?)(?: that were| already)? (?:on (?:the|their) books|opened|open|taken out|made|signed|concluded|struck)\b(?! (?:from|after|since|on or after))|(?:old and new|new and old|both new and existing)|"
-    r"taken out (?:earlier|before)|(?:contracts|positions|loans) (?:that )?i (?:already )?have"
+    r"taken out (?:earlier|before)|\b(?:contracts?|loans?|positions?) (?:that )?dat(?:e|es|ing|ed) from before|\b(?:those|ones|contracts|loans|positions) (?:that )?(?:already )?(?:existed|existing|were (?:already )?open)\b|(?:contracts|positions|loans) (?:that )?i (?:already )?have"
 )
 """Contracts that were there when a change came."""
 ROLLOVER: Final = _words(r"展期|续期|rol{1,2}(?:s|ed|ing)?(?:[- ]?| \w+ )over|\bextension|\bextended\b|\brenew")

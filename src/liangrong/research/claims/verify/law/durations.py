@@ -9,7 +9,7 @@ from typing import Final
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.figure import Figure, Kind
 
-__all__ = ["duration_in"]
+__all__ = ["duration_in", "months_in"]
 
 _WORDS: Final = {
     "半": Decimal("0.5"), "一": Decimal(1), "两": Decimal(2), "二": Decimal(2), "三": Decimal(3), "四": Decimal(4), "五": Decimal(5),
@@ -28,11 +28,24 @@ def duration_in(claim: Claim) -> Figure | None:
     """The one term that a claim without a figure prints, in months; ``None`` where there is none or more than one."""
     if claim.figure is not None or claim.aspect not in _ASPECTS:
         return None
-    found = list(_TERM.finditer(claim.text))
+    found = _the_term(claim.text)
+    if found is None:
+        return None
+    printed, months = found
+    start = claim.start + printed.start()
+    return Figure(start, claim.start + printed.end(), printed[0], months, "months", Kind.DURATION)
+
+
+def months_in(text: str) -> int | None:
+    """The one term that a text prints, in months."""
+    found = _the_term(text)
+    return int(found[1]) if found else None
+
+
+def _the_term(text: str) -> tuple[re.Match[str], Decimal] | None:
+    found = list(_TERM.finditer(text))
     if len(found) != 1:
         return None
     printed, word = found[0], found[0]["many"] or found[0]["number"].lower()
     value = _WORDS[word] if word in _WORDS else Decimal(word)
-    months = value * 12 if printed["year"] or printed["years"] else value
-    start = claim.start + printed.start()
-    return Figure(start, claim.start + printed.end(), printed[0], months, "months", Kind.DURATION)
+    return printed, value * 12 if printed["year"] or printed["years"] else value

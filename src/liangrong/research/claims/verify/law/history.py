@@ -62,6 +62,8 @@ _SINCE_LAST: Final = re.compile(
 )
 _SLACK: Final = 1
 """In months: what rounding of a length to months leaves open."""
+_LOOSE: Final = 6
+"""What a length in whole years leaves open."""
 _FRESH: Final = timedelta(days=10)
 """A change so recent is the one that the text reports; "the last one" is the one before it."""
 _MONTH: Final = 30.44
@@ -161,7 +163,8 @@ def lengths_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Itera
         spans = list(_spans(text, today, book, name)) or list(_since_printed(article, claim, today, book, name))
         if not spans:
             continue
-        fitting = [one for one in spans if abs(_length(*one[:2]) - said) <= _SLACK]
+        slack = _SLACK if said % 12 or _MONTHS.search(text) else _LOOSE
+        fitting = [one for one in spans if abs(_length(*one[:2]) - said) <= slack]
         begin, end, change = (fitting or spans)[0]
         months = round(_length(begin, end))
         years = Note(f"{months // 12} 年 {months % 12} 个月", f"{months // 12} years and {months % 12} months")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -65,6 +66,11 @@ _STEP: Final = re.compile(
     r"(?:从|由|from)\s*([\d.]+)\s*(?:倍|x|times)?[^\d。]{0,14}?(?:至|到|to)\s*([\d.]+)\s*(?:倍|x|times)", re.IGNORECASE
 )
 _LIMIT: Final = re.compile(r"最[高多大]|至多|上限|不超过|at most|up to|no more than|maximum|limit", re.IGNORECASE)
+_EACH_YUAN: Final = re.compile(
+    r"(?:每(?:一|1)?|^一|^1|[，,]一|[，,]1)\s*元[^，。；\d]{0,10}(?:保证金|本金|自有资金|现金)[^。；\d]{0,14}(?:融资|借|融)|"
+    r"\bborrow\w*\b[^.;]{0,40}\byuan\b[^.;]{0,12}\b(?:for|against|per|on) (?:each|every|one|a) yuan\b|\b(?:each|every) yuan of (?:\w+ )?(?:margin|cash|equity|collateral)\b[^.;]{0,40}\byuan\b",
+    re.IGNORECASE,
+)
 _EXACT: Final = Fraction(1, 200)
 """Half of the last digit of a multiple printed to two."""
 _LATELY: Final = timedelta(days=60)
@@ -83,10 +89,10 @@ def leverage_is_possible(article: Article, claims: Sequence[Claim], desk: Desk) 
     has_formula = any(one.aspect is Aspect.FORMULA and one.metric == "leverage_multiple" for one in claims)
     types = ("cross_statement", "definition") if has_formula else ("definition",)
     for claim in claims:
-        figure = claim.figure
+        figure = _for_each_yuan(claim) or claim.figure
         if figure is None or figure.kind not in (Kind.MULTIPLE, Kind.RATIO) or claim.aspect in (Aspect.FORMULA, Aspect.GROWTH):
             continue
-        about = _is_about_brokers(article, claim, figure)
+        about = _is_about_brokers(article, claim, figure) or (figure is not claim.figure and _is_limit(claim, figure))
         if not about and not _is_limit(claim, figure):
             continue
         day = day_of_law(todays[claim.passage.item], claim, desk)
@@ -104,6 +110,14 @@ def leverage_is_possible(article: Article, claims: Sequence[Claim], desk: Desk) 
         elif about and Fraction(most) - Fraction(figure.half_ulp) > 1 / Fraction(ratio):
             before = [change.after for change in earlier_values(book, _RATIO, day)]
             yield _beyond(claim, figure, most, ratio, evidence, before, types)
+
+
+def _for_each_yuan(claim: Claim) -> Figure | None:
+    """What may be borrowed for one yuan of margin, as a multiple."""
+    figure = claim.figure
+    if figure is None or figure.kind is not Kind.MONEY or figure.size != 1 or not _EACH_YUAN.search(claim.text):
+        return None
+    return replace(figure, kind=Kind.MULTIPLE)
 
 
 def leverage_steps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -186,7 +200,7 @@ def _is_limit(claim: Claim, figure: Figure) -> bool:
         said
         and figure.upper is None
         and (
-            bool(_OF_LOANS.search(_around(claim, figure)))
+            bool(_OF_LOANS.search(_around(claim, figure)) or _EACH_YUAN.search(claim.text))
             or (claim.metric == "leverage_multiple" and bool(_LENDING.search(claim.text)))
         )
     )

@@ -17,6 +17,7 @@ from liangrong.research.claims.judgement import Ruling, Verdict
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import as_percent, day_of_law, number_on, title_of, venue_of
 from liangrong.research.claims.verify.law.concepts import SHORTING
+from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.wording import is_house
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
@@ -39,6 +40,10 @@ _FLOAT: Final = _words(
     r"流通(?:市值|股本|股|量|盘)|(?:listed |tradable |free )?float\b|tradable (?:value|shares|market|capital\w*)|circulating"
 )
 _BUYING: Final = _words(r"融资|\bmargin|\bfinanc\w+|\bleveraged")
+_THE_SAME: Final = _words(
+    r"\W*(?:(?:待|当|若|如)?(?:该|这一|上述)?(?:占比|比例)|(?:when|once|if|after) (?:it|the (?:ratio|share|figure))\b|it\b|the (?:ratio|share|figure)\b)"
+)
+_BACK: Final = 3
 _ETFS: Final = _words(r"ETF|基金|exchange[- ]traded")
 _LAW: Final = _words(
     r"可以?|将|上限|红线|门槛|一旦|恢复|时[,，]|\bmay\b|\bcan\b|\bwill\b|\bmust\b|threshold|\blimit|\bif\b|\bonce\b|\bwhen\b|at which|\bresumes\b|\bshould\b"
@@ -55,7 +60,9 @@ def limits_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
     todays = today_of(article, claims)
     for claim in claims:
         figure, text = claim.figure, claim.passage.text
-        if figure is None or figure.kind is not Kind.PERCENT or figure.upper is not None or not _FLOAT.search(text):
+        if figure is None or figure.kind is not Kind.PERCENT or figure.upper is not None:
+            continue
+        if not _FLOAT.search(text) and not (_THE_SAME.match(text) and _FLOAT.search(said_before(article, claim, most=_BACK))):
             continue
         if _ETFS.search(text) or not _LAW.search(text) or not is_said(claim) or is_elsewhere(claim) or is_house(claim):
             continue

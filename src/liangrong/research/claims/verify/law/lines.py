@@ -39,9 +39,20 @@ _STATUTORY: Final = re.compile(
 )
 _NAMED: Final = re.compile(r"维持担保比例|\bmaintenance\b", re.IGNORECASE)
 _ABOLISHED: Final = re.compile(
-    r"取消|废止|废除|不再|没有|未(?:再)?(?:规定|设|作)|不设|不作|已无|无统一|放开|下放|自行约定|由(?:券商|证券公司|双方|合同)|而非|并非|误|abolish|scrap|dropp?|no longer|remov|withdr|ended|lifted|left to|no (?:uniform|statutory|legal|fixed|such)|\\bnot\\b|n't\\b|instead of|rather than|used to|once|until|was",
+    r"取消|废止|废除|不再|没有|未(?:再)?(?:规定|设|作)|不设|不作|已无|无统一|放开|下放|自行约定|由(?:券商|证券公司|双方|合同)[^，。]{0,8}(?:约定|决定|确定|商定|自行|协商)|而非|并非|误|abolish|scrap|dropp?|no longer|remov|withdr|ended|lifted|left to|no (?:uniform|statutory|legal|fixed|such)|\\bnot\\b|n't\\b|instead of|rather than|used to|once|until|was",
     re.IGNORECASE,
 )
+_FORCED: Final = re.compile(
+    r"强制?平仓|强平|平仓|\b(?:liquidat\w+|clos(?:e|ed|ing) (?:\w+ ){0,2}out|sell (?:\w+ ){0,2}out|forced (?:sale|selling))",
+    re.IGNORECASE,
+)
+_EVERYBODY: Final = re.compile(
+    r"一律|统一|所有|每家|各家|全部|必须|要求(?:所有|各|每|全体|券商|证券公司)|\b(?:every|all|each|any) (?:securities )?(?:brokers?|brokerages?|firms?|houses?|members?)|\b(?:requires?|obliges?|forces?|compels?|orders?|tells?) (?:\w+ ){0,2}(?:brokers?|firms)|\buniform",
+    re.IGNORECASE,
+)
+"""That all brokers alike must sell out."""
+_AUTHORITY: Final = re.compile(r"交易所|监管|证监会|法定|\bexchanges?\b|\bregulat|\bstatutory|\bby law\b|\bCSRC\b", re.IGNORECASE)
+_AGREED: Final = re.compile(r"合同|约定|协议|\bcontracts?\b|\bagree\w*", re.IGNORECASE)
 _LEAST: Final = re.compile(
     r"不得低于|不低于|不能低于|不得少于|最低|下限|minimum|at least|no(?:t)? (?:less|lower) than|not (?:fall )?below|floor",
     re.IGNORECASE,
@@ -58,9 +69,15 @@ def floors_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
         figure = claim.figure
         if figure is None or figure.kind is not Kind.PERCENT or not is_said(claim):
             continue
-        if claim.metric not in _METRICS and not _NAMED.search(claim.text):
+        if claim.metric not in _METRICS and not _NAMED.search(claim.text) and not _FORCED.search(claim.text):
             continue
-        if not (_STATUTORY.search(claim.passage.text) and _LEAST.search(claim.text)) or is_example(claim) or is_old(claim):
+        least = _LEAST.search(claim.text) or (
+            _FORCED.search(claim.text)
+            and _EVERYBODY.search(claim.passage.text)
+            and _AUTHORITY.search(claim.passage.text)
+            and not _AGREED.search(claim.passage.text)
+        )
+        if not (_STATUTORY.search(claim.passage.text) and least) or is_example(claim) or is_old(claim):
             continue
         day, venue = day_of_law(todays[claim.passage.item], claim, desk), venue_of(claim.passage.text)
         if day is None:

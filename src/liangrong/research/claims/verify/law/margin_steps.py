@@ -50,6 +50,8 @@ __all__ = [
     "since",
     "step_around",
     "step_judged",
+    "step_of_another",
+    "step_refuted",
     "step_supported",
     "told_effect",
     "turned_round",
@@ -63,6 +65,7 @@ _NEAR: Final = timedelta(days=400)
 """A step told without a day is one of about the year around the article."""
 LATELY: Final = timedelta(days=120)
 """A step told as news is one of the months around the article."""
+_FROM_THEN: Final = re.compile(r"[当同即]日|[当同]天|immediately|(?:that|the) (?:same )?day", re.IGNORECASE)
 _VERB: Final = 20
 """So near in front of a value stands the word for how it was come to."""
 _WEEKEND: Final = timedelta(days=3)
@@ -97,14 +100,16 @@ def step_judged(
     then = [change for change in changes if _is_then(claim, change, day)]
     if then:
         found = next((change for change in then if change in alike), None)
-        yield step_supported(claim, book, name, found) if found else _step_refuted(claim, book, name, then[0], "wrong_value")
+        yield step_supported(claim, book, name, found) if found else step_refuted(claim, book, name, then[0], "wrong_value")
         return
     if day is None and _prints_time(claim):
         window = claim.period
         assert window is not None, "a printed time is a period"
         if alike and window.certain and not window.open_end and not is_house(claim):
             closest = min(alike, key=lambda change: abs(change.dated.start - window.start))
-            yield _step_refuted(claim, book, name, closest, "wrong_date")
+            yield step_refuted(claim, book, name, closest, "wrong_date")
+        elif not alike and not is_house(claim) and (owner := _owner(book, asked, step)):
+            yield step_refuted(claim, book, *owner, "label_mixup")
         return
     centre = day or today
     if centre is None:
@@ -112,19 +117,46 @@ def step_judged(
     nearest = min(alike, key=lambda change: abs(change.dated.start - centre), default=None)
     now = bool(THIS_TIME.search(claim.passage.text)) and today is not None
     if now and day is None and nearest is not None and abs(nearest.dated.start - centre) > LATELY and not is_house(claim):
-        yield _step_refuted(claim, book, name, nearest, "stale_rule")
+        yield step_refuted(claim, book, name, nearest, "stale_rule")
         return
     if nearest is not None and abs(nearest.dated.start - centre) <= _NEAR:
         if day is not None and (takes_effect(claim) or AFTER_CLOSE.search(with_its_day(claim))) and not is_house(claim):
-            yield _step_refuted(claim, book, name, nearest, "wrong_date")
+            yield step_refuted(claim, book, name, nearest, "wrong_date")
         elif day is None or is_house(claim):
             yield step_supported(claim, book, name, nearest)
         return
     lately = [change for change in changes if abs(change.dated.start - centre) <= LATELY]
     if lately and not is_house(claim) and not (alike and is_old(claim)):
-        yield _step_refuted(claim, book, name, lately[-1], "wrong_value")
+        yield step_refuted(claim, book, name, lately[-1], "wrong_value")
+    elif not lately and not alike and not is_house(claim) and (owner := _owner(book, asked, step)):
+        yield step_refuted(claim, book, *owner, "label_mixup")
     elif now and not lately and not is_house(claim) and (earlier := [one for one in changes if one.dated.start <= centre]):
-        yield _step_refuted(claim, book, name, earlier[-1], "scope")
+        yield step_refuted(claim, book, name, earlier[-1], "scope")
+
+
+def step_of_another(today: date | None, claim: Claim, book: Rulebook, step: tuple[Decimal, Decimal]) -> Iterator[Ruling]:
+    """A step of a margin ratio in the months around the text that is told of something else."""
+    owner = _owner(book, None, step)
+    if owner is not None and today is not None and abs(owner[1].dated.start - today) <= _NEAR and not is_house(claim):
+        yield step_refuted(claim, book, *owner, "label_mixup")
+
+
+def _owner(book: Rulebook, asked: tuple[str, str | None] | None, step: tuple[Decimal, Decimal]) -> tuple[str, Change] | None:
+    """The other ratio, or the other class of investors, that a step is really one of."""
+    others = [
+        one
+        for one in (("financing_margin_ratio", None), ("short_margin_ratio", "general"), ("short_margin_ratio", "private_fund"))
+        if one != asked
+    ]
+    return next(
+        (
+            (name, change)
+            for name, key in others
+            for change in changes_of(book, name, key=key)
+            if (change.before, change.after) == step
+        ),
+        None,
+    )
 
 
 def _after_close(claim: Claim, desk: Desk) -> date | None:
@@ -165,9 +197,9 @@ def told_effect(claim: Claim, today: date | None) -> date | None:
 def since(claim: Claim, desk: Desk) -> date | None:
     """The first session of a beginning: one with an open end (since, 自 … 以来), or the day from which a change is told."""
     period = claim.period
-    if period is None or not begins_with(claim) or not _A_DAY.search(period.text):
+    if period is None or not begins_with(claim) or not (_A_DAY.search(period.text) or _FROM_THEN.match(period.text)):
         return None
-    if not period.open_end and not (period.is_day and is_change(claim.text)):
+    if not period.open_end and not (period.is_day and (is_change(claim.text) or _FROM_THEN.match(period.text))):
         return None
     return _session(period.start, claim, desk)
 
@@ -190,16 +222,16 @@ def begins(
     if near and near[-1].dated.start == told:
         yield step_supported(claim, book, name, near[-1])
     elif near and not is_house(claim) and not _is_eve(told, near[-1]):
-        yield _step_refuted(claim, book, name, near[-1], "wrong_date")
+        yield step_refuted(claim, book, name, near[-1], "wrong_date")
     elif not near and (then := [one for one in every if one.dated.start == told]):
-        yield _step_refuted(claim, book, name, then[-1], "wrong_value")
+        yield step_refuted(claim, book, name, then[-1], "wrong_value")
     elif (
         THIS_TIME.search(claim.text)
         and not is_house(claim)
         and not any(abs(one.dated.start - told) <= LATELY for one in every)
         and (earlier := [one for one in every if one.dated.start < told])
     ):
-        yield _step_refuted(claim, book, name, earlier[-1], "scope")
+        yield step_refuted(claim, book, name, earlier[-1], "scope")
 
 
 def _is_eve(told: date, change: Change) -> bool:
@@ -251,7 +283,7 @@ def raised_in(
         yield step_supported(claim, book, name, then[-1])
     elif changes and period.certain:
         nearest = min(changes, key=lambda change: abs(change.dated.start - period.start))
-        yield _step_refuted(claim, book, name, nearest, "wrong_date")
+        yield step_refuted(claim, book, name, nearest, "wrong_date")
 
 
 def effective(claim: Claim, desk: Desk) -> date:
@@ -289,7 +321,7 @@ def turned_round(
         if one.before is not None and (one.dated.announced or one.dated.start) <= end and figure.rounding().contains(one.after)
     ]
     wrong = bool(told) and all(one.before is not None and (one.after > one.before) is not up for one in told)
-    return _step_refuted(claim, book, name, told[-1], "wrong_sign") if wrong else None
+    return step_refuted(claim, book, name, told[-1], "wrong_sign") if wrong else None
 
 
 def step_supported(claim: Claim, book: Rulebook, name: str, change: Change) -> Ruling:
@@ -299,7 +331,8 @@ def step_supported(claim: Claim, book: Rulebook, name: str, change: Change) -> R
                      evidence=(rule_evidence(book, name, change.dated, text),))  # fmt: skip
 
 
-def _step_refuted(claim: Claim, book: Rulebook, name: str, change: Change, kind: str) -> Ruling:
+def step_refuted(claim: Claim, book: Rulebook, name: str, change: Change, kind: str) -> Ruling:
+    """A claim that a change contradicts."""
     title, text = title_of(book, name), _step_text(change)
     return refuted(claim, Note(f"规则是：{title.zh}{text}。", f"The rule is: {title.en}, {text.replace('起', 'on')}."), kind, basis="rulebook",
                    corrected=text, evidence=(rule_evidence(book, name, change.dated, text),), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip

@@ -25,7 +25,16 @@ from liangrong.research.claims.verify.law.book import (
     title_of,
     venue_of,
 )
-from liangrong.research.claims.verify.law.margin_steps import AFTER_CLOSE, LATELY, effective, is_change, step_supported
+from liangrong.research.claims.verify.law.concepts import CUT, DENIED, RAISED
+from liangrong.research.claims.verify.law.margin_steps import (
+    AFTER_CLOSE,
+    LATELY,
+    effective,
+    is_change,
+    step_refuted,
+    step_supported,
+)
+from liangrong.research.claims.verify.law.reach import rollovers_told
 from liangrong.research.claims.verify.law.wording import (
     BROKER,
     FLOOR,
@@ -37,7 +46,7 @@ from liangrong.research.claims.verify.law.wording import (
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.rules.rulebook import Rulebook
 
-__all__ = ["of_open_contracts", "value_judged"]
+__all__ = ["eve_of", "of_open_contracts", "value_judged"]
 
 _LOOSE: Final = timedelta(days=31)
 """Windows are told loosely."""
@@ -51,6 +60,15 @@ _MUST: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of duty."""
+_BEFORE: Final = re.compile(r"\s*(?:之|以)?前(?!后|一|两|三|次|期)")
+_AHEAD: Final = re.compile(r"\b(?:before|until|prior to|up to)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
+_CAME_TO: Final = re.compile(rf"(?:{RAISED.pattern}|{CUT.pattern})[^。.;；]{{0,70}}$", re.IGNORECASE)
+_UNDER: Final = re.compile(
+    r"(?<!不得)(?<!不能)(?<!不可)(?<!不应)(?<!不)(?:低于|少于)\s*[\d.]*\s*[%％]?$|(?<!not )(?<!no )(?<!n't )(?<!not be )(?<!never be )\b(?:below|under|less than|lower than)\s+(?:the )?[\d.]*\s*(?:%|percent|per cent)?$",
+    re.IGNORECASE,
+)
+_NOBODY: Final = re.compile(rf"{DENIED.pattern}|\b(?:no|nobody|none|neither)\b", re.IGNORECASE)
+_MAY: Final = re.compile(r"可(?:以)?|允许|能够?|有权|\b(?:may|can|free to|allowed|permitted|entitled)\b(?! ?not)", re.IGNORECASE)
 _RESPECTIVELY: Final = re.compile(r"分别|依次|respectively", re.IGNORECASE)
 
 
@@ -68,7 +86,10 @@ def of_open_contracts(
     change, before = last[0], last[0].before
     title, text = title_of(book, name), f"{change.dated.start} 以前开立的合约仍为 {as_percent(before)}"
     evidence = (rule_evidence(book, name, change.dated, text),)
-    if figure.rounding().contains(before):
+    if rollovers_told(claim.passage.text[claim.start - claim.passage.start :]) == "adopts":
+        yield refuted(claim, Note(f"规则是：{text}，展期后也不变。", f"The rule: contracts opened before {change.dated.start} keep {as_percent(before)}, rolled over or not."),
+                      "scope", basis="rulebook", corrected=text, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+    elif figure.rounding().contains(before):
         yield supported(claim, Note(f"与规则相符：{text}。", f"The rulebook agrees: contracts opened before {change.dated.start} keep {as_percent(before)}."),
                         basis="rulebook", evidence=evidence)  # fmt: skip
     elif figure.rounding().contains(change.after):
@@ -87,6 +108,31 @@ def _is_window(claim: Claim, today: date | None) -> bool:
         and today is not None
         and period.end < today
     )
+
+
+def _of_the_other(claim: Claim, book: Rulebook, asked: tuple[str, str | None], figure: Figure) -> Ruling | None:
+    """A change to a value on a day that was one of the other ratio, where the one that is named had none about then."""
+    if not is_dated(claim) or not _CAME_TO.search(claim.passage.text[: figure.start - claim.passage.start]) or is_house(claim):
+        return None
+    assert claim.period is not None, "a dated claim has a day"
+    day = claim.period.end
+    if any(abs(one.dated.start - day) <= LATELY for one in changes_of(book, asked[0], key=asked[1]) if one.before is not None):
+        return None
+    other = ("financing_margin_ratio", None) if asked[0] != "financing_margin_ratio" else ("short_margin_ratio", "general")
+    for one in changes_of(book, other[0], key=other[1]):
+        if one.before is not None and day in (one.dated.start, one.dated.announced) and figure.rounding().contains(one.after):
+            return step_refuted(claim, book, other[0], one, "label_mixup")
+    return None
+
+
+def eve_of(claim: Claim) -> date | None:
+    """The day before a printed time, where the claim tells what held before it; ``None`` for any other claim."""
+    period = claim.period
+    if period is None or period.at == (-1, -1) or period.open_end or not period.certain:
+        return None
+    text = claim.passage.text
+    start, end = (place - claim.passage.start for place in period.at)
+    return period.start - timedelta(days=1) if _BEFORE.match(text, end) or _AHEAD.search(text[:start]) else None
 
 
 def _in_window(claim: Claim, book: Rulebook, asked: tuple[str, str | None], figure: Figure) -> Iterator[Ruling]:
@@ -134,12 +180,14 @@ def value_judged(
     """The value in force on the printed day, in the printed window, or on the day of the text."""
     name, key = asked
     day, venue = day_of_law(today, claim, desk), venue_of(claim.passage.text)
-    if _is_window(claim, today):
+    eve = eve_of(claim)
+    if eve is None and _is_window(claim, today):
         yield from _in_window(claim, book, asked, figure)
         return
-    if day is None or (is_old(claim) and not is_dated(claim)):
+    day = eve or day
+    if day is None or (eve is None and is_old(claim) and not is_dated(claim)):
         return
-    if is_dated(claim) and (takes_effect(claim) or AFTER_CLOSE.search(with_its_day(claim))):
+    if eve is None and is_dated(claim) and (takes_effect(claim) or AFTER_CLOSE.search(with_its_day(claim))):
         day = effective(claim, desk)
     found = number_on(book, name, day, key=key, venue=venue)
     if found is None:
@@ -149,6 +197,20 @@ def value_judged(
     if news := _news(today, claim, book, asked, figure):
         yield step_supported(claim, book, name, news)
         return
+    if other := _of_the_other(claim, book, asked, figure):
+        yield other
+        return
+    if (
+        figure.rounding().contains(value)
+        and figure.upper is None
+        and _UNDER.search(claim.passage.text[: figure.start - claim.passage.start] + figure.text)
+    ):
+        if _MAY.search(claim.text) and not _NOBODY.search(claim.text):
+            shown = as_percent(value)
+            yield refuted(claim, Note(f"{day} {title.zh}为 {shown}，不得低于它。", f"On {day} the {title.en} is {shown}; nothing less may be asked."),
+                          "mechanism", basis="rulebook", corrected=f"≥ {shown}", verdict=Verdict.INTERNALLY_CONTRADICTORY, evidence=(evidence,))  # fmt: skip
+        if not _NOBODY.search(claim.text):
+            return
     if figure.rounding().contains(value) and figure.upper is None:
         yield supported(claim, Note(f"与规则相符：{day} {title.zh}为 {as_percent(value)}。", f"The rulebook agrees: on {day} the {title.en} is {as_percent(value)}."),
                         basis="rulebook", evidence=(evidence,))  # fmt: skip

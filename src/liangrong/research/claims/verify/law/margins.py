@@ -15,7 +15,7 @@ from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.judgement import Ruling, Verdict
 from liangrong.research.claims.verify.law.asked import asked_ratio, is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import as_percent, changes_of, day_of_law, number_on
-from liangrong.research.claims.verify.law.concepts import LASTED, OPEN_CONTRACTS, ROLLOVER
+from liangrong.research.claims.verify.law.concepts import LASTED, MARGIN_DEMAND, OPEN_CONTRACTS, ROLLOVER
 from liangrong.research.claims.verify.law.margin_steps import (
     begins,
     changed_on,
@@ -25,10 +25,11 @@ from liangrong.research.claims.verify.law.margin_steps import (
     since,
     step_around,
     step_judged,
+    step_of_another,
     told_effect,
     turned_round,
 )
-from liangrong.research.claims.verify.law.margin_values import of_open_contracts, value_judged
+from liangrong.research.claims.verify.law.margin_values import eve_of, of_open_contracts, value_judged
 from liangrong.research.claims.verify.law.spoken import spoken_ratio
 from liangrong.research.claims.verify.law.timing import with_own_day
 from liangrong.research.claims.verify.law.wording import (
@@ -57,6 +58,10 @@ _NO_CEILING: Final = re.compile(
 _LEVERAGE: Final = re.compile(r"杠杆|倍|leverage|times", re.IGNORECASE)
 
 
+_OTHERS: Final = ("maintenance_ratio", "call_line", "liquidation_line", "warning_line", "conversion_ratio")
+"""What a step of a margin ratio is told of by mistake."""
+_MADE_UP: Final = re.compile(r"补[足齐缴交]|追加|\btop(?:s|ped|ping)?\b[^.;,]{0,12}\bup\b|\bmake up\b", re.IGNORECASE)
+"""What was paid in for a contract already open is made up to something."""
 _FORMER: Final = re.compile(
     r"(?:\bfrom|instead of|rather than|compared with|\bby|原来的|此前的|原先的|之前的)\s*(?:the |a )?(?:previous |former |old )?(?:about |roughly |nearly )?$",
     re.IGNORECASE,
@@ -79,7 +84,12 @@ def margin_ratios_hold(article: Article, claims: Sequence[Claim], desk: Desk) ->
             if not is_example(printed) and not OPEN_CONTRACTS.search(printed.text):
                 yield from value_judged(todays[printed.passage.item], printed, desk, book, (spoken[0], key), spoken[1])
             continue
-        if figure is None or asked is None or figure.kind is not Kind.PERCENT or not is_said(printed):
+        if figure is None or figure.kind is not Kind.PERCENT or not is_said(printed) or is_elsewhere(printed):
+            continue
+        if asked is None:
+            step, today = step_around(printed, figure), todays[printed.passage.item]
+            if step is not None and printed.metric in _OTHERS and not MARGIN_DEMAND.search(printed.passage.text):
+                yield from step_of_another(today, printed, book, step)
             continue
         claim = with_own_day(article, printed)
         if _CEILING.search(claim.text) and not _NO_CEILING.search(claim.text):
@@ -87,7 +97,11 @@ def margin_ratios_hold(article: Article, claims: Sequence[Claim], desk: Desk) ->
             continue
         of_open = bool(
             ROLLOVER.search(claim.text)
-            or OPEN_CONTRACTS.search(claim.text if claim.metric else claim.passage.text[: claim.end - claim.passage.start])
+            or OPEN_CONTRACTS.search(
+                claim.text
+                if claim.metric and not _MADE_UP.search(claim.text)
+                else claim.passage.text[: claim.end - claim.passage.start]
+            )
         )
         if (
             claim.aspect is Aspect.FORMULA
@@ -102,6 +116,8 @@ def margin_ratios_hold(article: Article, claims: Sequence[Claim], desk: Desk) ->
             yield reversed_
         elif step is None and of_open:
             yield from of_open_contracts(today, claim, book, asked, figure)
+        elif step is None and eve_of(claim):
+            yield from value_judged(today, claim, desk, book, asked, figure)
         elif told := told_effect(claim, today) or since(claim, desk) or changed_on(claim, desk, step):
             yield from begins(told, claim, book, asked, figure, step)
         elif step is None and claim.period is not None and not claim.period.is_day and is_change(claim.text):

@@ -16,14 +16,13 @@ from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import day_of_law, rule_evidence
 from liangrong.research.claims.verify.law.concepts import (
-    CUT,
     DENIED,
     MARGIN_DEMAND,
-    RAISED,
     RELENDING,
     STOPPED,
     SUPPOSED,
 )
+from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
@@ -54,36 +53,44 @@ _RATIO: Final = _words(r"维持担保比例|担保比例|maintenance (?:margin )
 _DIVIDES: Final = _words(
     r"除以|÷|/|之比|比值|的比[率例](?!为)|与[^，。]{0,10}的比|\bdivid\w+|\bover\b|\bdivided by\b|\bratio of\b|\bto (?:the )?(?:debt|loan|liabilit|what)|\bmeasures\b|\bset against\b"
 )
-_DEBT: Final = _words(r"负债|债务|借款|融资(?:金额|余额)|欠|\bdebts?\b|\bliabilit\w+|\bowe[sd]?\b|\bloans?\b|\bborrow\w+")
+_DEBT: Final = _words(
+    r"负债|债务|借款|融资(?:买入)?(?:金额|余额|额|款)|欠|\bdebts?\b|\bliabilit\w+|\bowe[sd]?\b|\bloans?\b|\bborrow\w+"
+)
 _OWN: Final = _words(
     r"净资产|自有(?:资金|资产|资本)|权益|本金|保证金(?:金额|余额)?(?=除以|与|÷)|\bown (?:equity|funds|money|capital|assets)|\bequity\b|\bnet (?:assets|worth)"
 )
 _WHOLE: Final = _words(
-    r"总资产|现金[^，。]{0,6}(?:加|与|和|及|、)[^，。]{0,10}(?:市值|证券|股票)|(?:市值|证券|股票)[^，。]{0,4}(?:加|与|和|及|、)[^，。]{0,8}现金|\bcash (?:plus|and|together with)[^.;,]{0,20}(?:securities|shares|stocks?|holdings)|\b(?:everything|all that is) in the account|全部资产|账户资产|资产总[额值]|现金[^，。]{0,10}市值|\b(?:total|all|gross)(?: (?:of )?(?:the|her|his|its|their))? ?(?:\w+ )?assets|\ball (?:the )?(?:cash|assets)|\bassets in the account|\bcash and securities"
+    r"总资产|现金[^，。]{0,6}(?:加|与|和|及|、|\+|＋)[^，。]{0,10}(?:市值|证券|股票)|(?:市值|证券|股票)[^，。]{0,4}(?:加|与|和|及|、)[^，。]{0,8}现金|\bcash (?:plus|and|together with)[^.;,]{0,20}(?:securities|shares|stocks?|holdings)|\b(?:everything|all that is) in the account|全部资产|账户资产|资产总[额值]|现金[^，。]{0,10}市值|\b(?:total|all|gross)(?: (?:of )?(?:the|her|his|its|their))? ?(?:\w+ )?assets|\ball (?:the )?(?:cash|assets)|\bassets in the account|\bwhat (?:is|lies|sits) in (?:the|his|her|their) (?:\w+ )?account|\bwhat (?:the|his|her) (?:\w+ )?account (?:holds|contains)|\bcash and securities"
 )
 
 
 _OVER_IT: Final = _words(r"除以|÷|\bdivided by\b|\bover\b|\bset against\b|\bas a share of\b|\brelative to\b")
 
 
+_DIVIDING: Final = _words(r"\bdivid(?:es?|ing) (?P<of>[^.;]{1,60}?) by (?P<by>[^.;]{1,60})")
+
+
 def _is_upside_down(clause: str) -> bool:
     """Whether the debt is said to be divided by the assets."""
-    middle = _OVER_IT.search(clause)
-    if middle is None:
+    active, middle = _DIVIDING.search(clause), _OVER_IT.search(clause)
+    if active is not None:
+        front, behind = active["of"], active["by"]
+    elif middle is not None:
+        front, behind = clause[: middle.start()], clause[middle.end() :]
+    else:
         return False
-    front, behind = clause[: middle.start()], clause[middle.end() :]
     return bool(_DEBT.search(front) and _WHOLE.search(behind) and not _WHOLE.search(front) and not _DEBT.search(behind))
 
 
 _HAIRCUT: Final = _words(r"折算|打折|折扣|\bhaircut|\bdiscount\w*|\bconversion (?:ratio|rate)|\bweighted by\b")
 _IN_FULL: Final = _words(
-    r"全额|足额|原值|按市值|不打折|全部市值|\bin full\b|\bfull (?:market )?value|\bat market value\b|\bundiscounted|\bwithout (?:any )?(?:haircut|discount)|\bno haircut"
+    r"全额|足额|原值|全部[^，。]{0,6}市值|按市值|不打折|全部市值|\bin full\b|\bfull (?:market )?value|\bat market value\b|\bundiscounted|\bwithout (?:any )?(?:haircut|discount)|\bno haircut"
 )
 _FREE_MARGIN: Final = _words(
     r"保证金可用余额|可用保证金|可用余额|充抵保证金|\bavailable margin|\bfree margin|\bmargin balance available|\bas margin\b|\bborrowing power"
 )
 _NUMERATOR: Final = _words(
-    r"分子|计入|计算|算|乘|按|\bnumerator|\bcount\w*|\benter\w*|\bcalculat\w+|\bcomput\w+|\bmultipl\w+|\bvalued\b|\btaken\b|\bappl\w+|\bmeasur\w+|\bwork\w* out"
+    r"分子|计入|计算|算|乘|按|\bnumerator|\bcount\w*|\benter\w*|\bcalculat\w+|\bcomput\w+|\bmultipl\w+|\bvalued\b|\btak(?:en|es|e|ing)\b|\bappl\w+|\bmeasur\w+|\bwork\w* out"
 )
 _UNNEEDED: Final = _words(
     rf"{DENIED.pattern}|不(?:必|用|需|打|乘|按|作|做|考虑|涉及)|无(?:需|须)|毋须|\bwithout\b|\bno\b|\brather than\b|\bneed not\b|\bignor\w+"
@@ -99,30 +106,6 @@ def _full_value(clause: str, sentence: str) -> bool | None:
     return (not DENIED.search(clause)) if _IN_FULL.search(clause) else None
 
 
-_PAIRED: Final = _words(
-    r"(?P<a>[^，。；,]{0,12})越(?P<x>高|低|大|小|严|松|多|少)[^，。；]{0,4}[，,]?\s*(?P<b>[^，。；,]{0,14}?)(?:就|则|也|便)?越(?P<y>高|低|大|小|多|少)|"
-    r"\bthe (?P<x2>higher|lower|larger|smaller|stricter|looser|bigger)\b(?P<a2>[^.;,]{0,40}),? (?:the )(?P<y2>higher|lower|larger|smaller|more|less|greater|bigger)\b(?P<b2>[^.;,]{0,40})"
-)
-_COMPARED: Final = _words(r"越|\bthe (?:higher|lower|larger|smaller|more|less|greater|bigger)\b")
-_UP: Final = frozenset({"高", "大", "严", "多", "higher", "larger", "stricter", "more", "greater", "bigger"})
-_ASKED: Final = _words(r"保证金|(?<!担保)比例|首付|\bratio\b|\bmargin\b|\brequirement|\bfloor\b|\bminimum\b")
-_GEARING: Final = _words(
-    r"杠杆|可融|能借|可借|融资额|借得|融资规模|\bleverage|\bgearing|\bborrow\w*|\bloans?\b|\bmultiple\b|\bcredit\b|\bbuying power"
-)
-
-
-def _inverse(clause: str, sentence: str) -> bool | None:
-    """The higher the ratio, the lower the leverage: whether two comparatives run against each other."""
-    found = _PAIRED.search(clause) or (_PAIRED.search(sentence) if _COMPARED.search(clause) else None)
-    if found is None or "维持" in sentence or "maintenance" in sentence.lower() or DENIED.search(clause):
-        return None
-    first, second = (found["x"] or found["x2"]).lower(), (found["y"] or found["y2"]).lower()
-    one, other = found["a"] or found["a2"] or "", found["b"] or found["b2"] or ""
-    if not ((_ASKED.search(one) and _GEARING.search(other)) or (_GEARING.search(one) and _ASKED.search(other))):
-        return None
-    return (first in _UP) is not (second in _UP)
-
-
 _LEAST: Final = _words(r"底线|下限|最低|法定|交易所|监管|\bfloor\b|\bminimum\b|\bexchange|\bstatutory|\bregulat|\brule")
 _HOUSES: Final = _words(r"券商|证券公司|会员|\bbrokers?\b|\bbrokerages?\b|\bhouses?\b|\bmembers?\b|\bsecurities firms?")
 _STRICTER: Final = _words(
@@ -135,19 +118,26 @@ _MAY: Final = _words(r"可(?:以)?|能够?|有权|允许|自行|\bmay\b|\bcan\b|
 
 
 def _houses(clause: str, sentence: str) -> bool | None:
-    """What a broker may do to a floor: ask more, never less."""
-    margin = (
-        MARGIN_DEMAND.search(sentence)
-        or "保证金" in sentence
-        or _words(r"\bmargin\b").search(sentence)
-        or _words(r"底线|下限|\bfloor\b").search(sentence)
-    )
-    if not margin or not _LEAST.search(sentence) or not _HOUSES.search(clause) or re.search(r"\d", clause):
+    """What a broker may do to a floor: ask more, never less; every part of a clause is heard by itself."""
+    if (
+        not _FLOORED.search(sentence)
+        or not _LEAST.search(sentence)
+        or not _HOUSES.search(sentence)
+        or re.search(r"\d", clause)
+        or not (_MAY.search(clause) or DENIED.search(clause))
+    ):
         return None
-    stricter, looser, barred = bool(_STRICTER.search(clause)), bool(_LOOSER.search(clause)), bool(DENIED.search(clause))
-    if stricter == looser or not (_MAY.search(clause) or barred):
-        return None
-    return stricter is not barred
+    told = [
+        stricter is not bool(DENIED.search(part))
+        for part in _PARTS.split(clause)
+        if (stricter := bool(_STRICTER.search(part))) is not bool(_LOOSER.search(part))
+    ]
+    return all(told) if told and (_HOUSES.search(clause) or _STANDARD.search(clause)) else None
+
+
+_FLOORED: Final = _words(rf"{MARGIN_DEMAND.pattern}|保证金|比例|底线|下限|\bmargin\b|\bfloor\b|\bratio\b")
+_PARTS: Final = _words(r"[,，;；]|但|\b(?:but|yet)\b")
+_STANDARD: Final = _words(r"标准|比例|下限|底线|它|\b(?:ratio|floor|minimum|one|it)\b")
 
 
 def _maintenance(clause: str, sentence: str) -> bool | None:
@@ -174,25 +164,6 @@ def _conversion(clause: str, sentence: str) -> bool | None:
     return bool(_words(r"不影响|不代表|不意味|并不|仍可|\bdoes not mean|\bnot mean|\bstill\b").search(sentence))
 
 
-_HARDER: Final = _words(
-    r"(?:抬升|提高|增加|加大|推高|压缩|限制|收紧)[^，。]{0,8}(?:成本|难度|门槛)|(?:降低|压低|压降|抑制|缩小|下降)[^，。]{0,6}杠杆|\b(?:rais|increas|lift)\w+ (?:the )?(?:cost|hurdle)|\b(?:lower|reduc|cut|curb|limit)\w* (?:the )?(?:leverage|borrowing)"
-)
-_EASIER: Final = _words(
-    r"(?:降低|减轻|减少|压低|缩小)[^，。]{0,8}(?:成本|难度|门槛)|(?:提高|抬升|放大|增加|推高|提升)[^，。]{0,6}杠杆|\b(?:lower|reduc|cut)\w* (?:the )?(?:costs?|hurdle)|\b(?:rais|increas|lift|boost)\w+ (?:the )?(?:leverage|borrowing)|\bmakes? (?:it )?(?:cheaper|easier)"
-)
-
-
-def _pressure(clause: str, sentence: str) -> bool | None:
-    if not MARGIN_DEMAND.search(sentence) and "保证金" not in sentence:
-        return None
-    harder, easier = bool(_HARDER.search(clause)), bool(_EASIER.search(clause))
-    rest = _EASIER.sub("", _HARDER.sub("", sentence))
-    up, down = bool(RAISED.search(rest) or re.search(r"保证金[^，。]{0,8}提", sentence)), bool(CUT.search(rest))
-    if harder == easier or up == down or DENIED.search(sentence):
-        return None
-    return harder is up
-
-
 _LINES: Final = _words(
     r"(?:警戒|预警)线[^，。；\d]{0,10}(\d{3})\s*[%％][^。；]{0,16}(?:平仓|强平)线[^，。；\d]{0,10}(\d{3})\s*[%％]|warning lines?[^.;\d]{0,40}(\d{3})\s*(?:%|percent)[^.;]{0,20}liquidation lines?[^.;\d]{0,20}(\d{3})\s*(?:%|percent)"
 )
@@ -206,24 +177,34 @@ def _lines(clause: str, sentence: str) -> bool | None:
     return None if warning > liquidation else False
 
 
-_MOST_LOST: Final = _words(
-    r"(?:最多|至多|最大)(?:只|也就|可能)?(?:会)?(?:亏损?|损失|赔)[^，。]{0,12}(?:本金|保证金|自有资金|投入)|(?:亏损|损失)(?:最多|至多|不会超过|以)[^，。]{0,10}(?:本金|保证金|自有资金)|"
-    r"\bmost\b[^.;]{0,30}\b(?:can|could|may|stands? to) lose\b[^.;]{0,60}(?:paid in|put (?:in|up)|deposited|posted|invested|own money|margin)|\bcan(?:not)? (?:never )?lose (?:more than|only)[^.;]{0,40}(?:paid in|put (?:in|up)|deposited|posted|margin)"
+_SOLD_OUT: Final = _words(r"强制?平仓|强平|\b(?:liquidat\w+|sold out|clos(?:e|es|ed) (?:\w+ ){0,2}out|forced sale)")
+_AT_ONCE: Final = _words(
+    r"当[日天]|立即|马上|即刻|\b(?:the same day|at once|immediately|by the close|that (?:very )?day|without (?:notice|delay))\b"
 )
+_ALL_BROKERS: Final = _words(
+    r"一律|所有(?:券商|证券公司|账户)|各(?:家)?券商(?:都|均)|\b(?:every|all|any) (?:brokers?|accounts?|houses?|firms?)\b|\b(?:always|without exception|automatically)\b"
+)
+_TRIGGER: Final = _words(
+    r"(?:跌破|低于|跌至|降至)[^，。]{0,12}[后时]$|\b(?:once|when|if|as soon as)\b[^.;]{0,40}\b(?:below|under)\b"
+)
+_AGREED: Final = _words(r"合同|约定|即时|紧急|盘中|\b(?:contract|agreed|immediate line|intraday)\b")
 
 
-def _loss(clause: str, sentence: str) -> bool | None:
-    return False if _MOST_LOST.search(clause) and not _words(r"并非|不是|误区|\bnot the case|\bwrong").search(sentence) else None
+def _at_once(clause: str, sentence: str) -> bool | None:
+    """Whether every account is said to be sold out on the very day, with no time to top up."""
+    if _TRIGGER.search(clause) and not _SOLD_OUT.search(clause):
+        clause = sentence
+    if not (_SOLD_OUT.search(clause) and _AT_ONCE.search(clause) and _ALL_BROKERS.search(clause)) or _AGREED.search(sentence):
+        return None
+    return bool(_UNNEEDED.search(clause) or "不会" in clause)
 
 
 _STATEMENTS: Final = (
-    _Statement(_loss, Note("股价跌去的可以多于保证金，强制平仓后不足部分仍须偿还。", "The shares can fall by more than the margin, and what a forced sale leaves unpaid is still owed."), "mechanism"),
     _Statement(_maintenance, Note("维持担保比例是账户全部资产与负债之比，分子不是净资产。", "The maintenance ratio is all assets of the account over its debt, not the own equity."), "definition"),
     _Statement(_full_value, Note("维持担保比例按证券市值全额计算，折算率只用于保证金可用余额。", "The maintenance ratio takes securities at full market value; conversion ratios serve only for the available margin."), "definition"),
-    _Statement(_inverse, Note("保证金比例与可借金额成反比：比例越高，杠杆越低。", "The margin ratio and what can be borrowed run inversely: the higher the ratio, the lower the leverage."), "mechanism"),
     _Statement(_houses, Note("证券公司的要求只能严于法定下限，不能低于它。", "A broker may ask more than the statutory floor, never less."), "mechanism"),
+    _Statement(_at_once, Note("跌破平仓线后先通知追加担保物，期限由合同约定，并非当日一律平仓。", "An account below its line is called first; the contract sets the time to top up, and no broker sells all out on the day."), "mechanism"),
     _Statement(_conversion, Note("折算率为零只是不再充抵保证金，能否融资融券取决于是否为标的。", "A conversion ratio of zero only takes a stock out of collateral; whether it may be bought on margin or shorted depends on the list."), "mechanism"),
-    _Statement(_pressure, Note("保证金比例越高，同样的资金可借越少，成本越高、杠杆越低。", "A higher margin ratio lets the same money borrow less: it costs more and leverage falls."), "mechanism"),
     _Statement(_lines, Note("警戒线在平仓线之上：比例下跌时先触及警戒线。", "A warning line lies above the liquidation line: a falling ratio meets it first."), "label_mixup"),
 )  # fmt: skip
 _NEW_LOANS: Final = _words(
@@ -236,7 +217,7 @@ _MEMBER: Final = "securities_suspended_from"
 
 
 _GATE: Final = _words(
-    r"担保比例|折算|底线|下限|越|杠杆|保证金|最多|至多|最大|亏损|警戒|预警|转融|\bratio\b|\bmargin\b|\brequirement|conversion|\bzero\b|\bnothing\b|\blose\b|lending|refinanc|\bwarning|\bfloor|\bleverage|haircut|\bthe (?:higher|lower)\b"
+    r"平仓|强平|liquidat|sold out|担保比例|折算|底线|下限|越|杠杆|保证金|最多|至多|最大|亏损|警戒|预警|转融|\bratio\b|\bmargin\b|\brequirement|conversion|\bzero\b|\bnothing\b|\blose\b|lending|refinanc|\bwarning|\bfloor|\bleverage|haircut|\bthe (?:higher|lower)\b"
 )
 """No sentence without one of these says any of it."""
 
@@ -245,7 +226,7 @@ def mechanics_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
     """Rule on what a clause says of how the ratios work, and on shares said to come from a lending that is stopped."""
     todays = today_of(article, claims)
     for claim in claims:
-        sentence = claim.passage.text
+        sentence = _part(article, claim)
         if not _GATE.search(sentence) or not is_said(claim) or SUPPOSED.search(claim.text) or is_elsewhere(claim):
             continue
         for one in _STATEMENTS:
@@ -263,10 +244,25 @@ def mechanics_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
             yield from _stopped(claim, desk.rulebook, day)
 
 
+def _part(article: Article, claim: Claim) -> str:
+    """The part of the sentence that the claim stands in, with what went before where that names the ratio whose parts it tells."""
+    text = claim.passage.text
+    at, end = claim.start - claim.passage.start, claim.end - claim.passage.start
+    begin = max((one.end() for one in _CUT.finditer(text, 0, max(at, 0))), default=0)
+    part = text[begin : next((one.start() for one in _CUT.finditer(text, end)), len(text))]
+    if _RATIO.search(part) or not _ITS_PARTS.search(part):
+        return part
+    return f"{said_before(article, claim, most=2)} {part}"
+
+
+_CUT: Final = _words(r"[;；。]")
+_ITS_PARTS: Final = _words(r"分子|分母|\b(?:nu|de)nominator")
+
+
 def _is_its_figure(claim: Claim, statement: _Statement) -> bool:
     """Whether a claim with a figure is about the statement: the nothing that a stock counts for, or one of the two lines."""
     figure = claim.figure
-    return figure is None or (statement.says is _conversion and figure.value == 0) or statement.says in (_lines, _loss)
+    return figure is None or (statement.says is _conversion and figure.value == 0) or statement.says in (_lines, _at_once)
 
 
 def _is_supplied(claim: Claim) -> bool:

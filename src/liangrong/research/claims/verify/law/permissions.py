@@ -64,23 +64,29 @@ _ONCE: Final = _words(
 )
 """How it was, without saying when."""
 _RETURNED: Final = _words(
-    r"还券|归还|买回|偿还|平仓|了结|回补|买券|\b(?:return|cover|repay|repaid|unw[io]u?nd|give back|given back|square)\w*|\b(?:buy|buys|bought|buying)\b[^.;,]{0,24}\bback\b|\bclos(?:e|ed|ing) (?:it|them|out|the (?:short|position))|\bclosed\b"
+    r"还券|归还|买回|偿还|平仓|了结|回补|买券|\b(?:return|cover|repay|repaid|unw[io]u?nd|square)\w*|\b(?:giv(?:e|en|ing)|gave|hand(?:ed|ing)?|go(?:es)?|going|went|deliver(?:ed)?|sent?)\b[^.;,]{0,24}\bback\b|\b(?:buy|buys|bought|buying)\b[^.;,]{0,24}\bback\b|\bclos(?:e|ed|ing) (?:it|them|out|the (?:short|position))|\bclosed\b"
 )
 _SAME_DAY: Final = _words(
-    r"当[日天](?:内)?|日内|同一(?:个)?交易日|同[日天]|T\s?\+\s?0|\bthe same (?:trading )?(?:day|session|afternoon|morning)|\bsame[- ](?:day|session)|\bby the close\b|\bwithin the (?:day|session)|\bon the day (?:it|they) (?:is|are|was|were)|\bthe very day\b"
+    r"当[日天](?:内)?|日内|同一(?:个)?交易日|同[日天]|T\s?\+\s?0|\bthe same (?:trading )?(?:day|session|afternoon|morning|evening)|\bon the day (?:of the (?:short )?sale|(?:you|he|she|one) (?:sells?|sold|shorts?|shorted))\b|\bsame[- ](?:day|session)|\bby the close\b|\bwithin the (?:day|session)|\bon the day (?:it|they) (?:is|are|was|were)|\bthe very day\b"
 )
 _NEXT_DAY: Final = _words(
-    r"次一?(?:个)?交易日|次日|下一?(?:个)?交易日|隔日|第二天|T\s?\+\s?1|\b(?:next|following) (?:trading )?(?:day|session)|\ba day later\b|\bovernight\b"
+    r"次一?(?:个)?交易日|次日|下一?(?:个)?交易日|隔日|第二天|T\s?\+\s?1|\b(?:next|following) (?:trading )?(?:day|session)|\ba day later\b|\bovernight\b|\btomorrow\b"
 )
 _NOT_BEFORE: Final = _words(r"才|方可|方能|最[快早]|起|\bbefore\b|\bearliest\b|\bonly\b|\bnot until\b|\bfrom the\b|\buntil\b")
 _LOAN: Final = _words(
     r"融资(?:买入|偿还|净)|\d[\d,.]* ?(?:亿|万|billion|million)|未了结|含[当该本]日|展期|转融|出借|relending|refinancing|实时可用|次日可用|融资卖出|现券|持有的股票"
 )
+_ONE_CASE: Final = _words(
+    r"\d月\d{1,2}日[^，。]{0,6}(?:买回|归还|还券|平仓)|\b(?:bought back|returned|covered|closed) (?:it |them )?on (?:\w+ \d|\d)"
+)
+"""What was done on one day tells no rule."""
 _NO_SHARES: Final = _words(r"期货|基金申购|可转债|期权|futures|convertible|options?")
 
 
 def _same_day(clause: str, _about: str) -> bool | None:
     if not _RETURNED.search(clause) or _LOAN.search(clause) or _NO_SHARES.search(clause):
+        return None
+    if _ONE_CASE.search(clause) and not (_ALLOWED.search(clause) or _DUE.search(clause)):
         return None
     if _NEXT_DAY.search(clause):
         return None if _SAME_DAY.search(clause) else False if _NOT_BEFORE.search(clause) or not DENIED.search(clause) else None

@@ -28,21 +28,23 @@ from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
-__all__ = ["reach_is_right"]
+__all__ = ["reach_is_right", "rollovers_told"]
 
 _TOPIC: Final = re.compile(
     r"保证金|合约|仓单|杠杆|融资|融券|margin|contract|position|financing|\bloans?\b|\bratio\b", re.IGNORECASE
 )
 _SHORT: Final = re.compile(r"融券|转融|short", re.IGNORECASE)
-_NEW: Final = r"(?:新(?:开|增|签|合约|仓|老划断)|\bnew(?:ly)?\b)"
-_OLD: Final = r"(?:存量|已开仓|已开立|未了结|原有|老合约|旧合约|\bexisting\b|\boutstanding\b|\bold(?:er)?\b)"
-_ONLY: Final = r"(?:仅|只|单单|\bonly\b|\bsolely\b|\bexclusively\b|\blimited\b|\bconfined\b)"
+_NEW: Final = r"(?:新(?:开|增|签|合约|仓|老划断)|\b(?:new(?:ly)?|fresh)\b)"
+_OLD: Final = r"(?:存量|已开仓|已开立|未了结|原有|老合约|旧合约|\bexisting\b|\boutstanding\b|\bold(?:er)?\b(?! (?:terms|rules|ratio))|\balready (?:existed|open\w*)|\bthat existed)"
+_ONLY: Final = r"(?:仅|只|单单|\bonly\b(?! (?:on|under|at|with|by)\b)|\bsolely\b|\bexclusively\b|\blimited\b|\bconfined\b)"
 _NEW_ONLY: Final = re.compile(
     rf"{_ONLY}[^。;；,，.]{{0,24}}{_NEW}|{_NEW}[^。;；,，.]{{0,20}}\bonly\b|新老划断|老合约老办法", re.IGNORECASE
 )
-_OLD_ONLY: Final = re.compile(rf"{_ONLY}[^。;；,，.]{{0,24}}{_OLD}", re.IGNORECASE)
+_OLD_ONLY: Final = re.compile(
+    rf"{_ONLY}[^。;；,，.]{{0,24}}{_OLD}|针对[^。;；,，.]{{0,2}}{_OLD}[^。;；,，.]{{0,8}}[,，]新[开增签]", re.IGNORECASE
+)
 _NEW_SPARED: Final = re.compile(
-    rf"{_NEW}[^。;；,，.]{{0,8}}(?:合约|开仓|仓单|contracts?|loans?|positions?)[^。;；,，.]{{0,20}}(?:不受(?:\s*)影响|仍按原|沿用原|not affected|unaffected|untouched|previous|former|old (?:rules|terms|ratio))",
+    rf"{_NEW}[^。;；,，.]{{0,8}}(?:合约|开仓|仓单|contracts?|loans?|positions?|ones)[^。;；,，.]{{0,34}}(?:不受(?:\s*)影响|仍按原|沿用原|not affected|unaffected|untouched|previous|former|old (?:rules|terms|ratio))",
     re.IGNORECASE,
 )
 _HIT: Final = re.compile(
@@ -56,16 +58,21 @@ _GATE: Final = re.compile(
 )
 """No sentence without one of these says whom a change reaches."""
 _OLD_TERMS: Final = re.compile(
-    r"(?:沿用|按|照|适用|维持|保持|执行|保留)(?:原|旧|老|之前|此前|当初)[^，。]{0,6}|\b(?:keep|keeps|retain\w*|carry|carries|stay on|remain on|under)\b[^.;,]{0,12}\b(?:old|former|previous|original|earlier)\b",
+    r"(?:沿用|按|照|适用|维持|保持|执行|保留)(?:原|旧|老|之前|此前|当初)[^，。]{0,6}|\b(?:keep|keeps|retain\w*|carry|carries|stay on|remain on|under|on|at)\b[^.;,]{0,12}\b(?:old|former|previous|original|earlier)\b",
     re.IGNORECASE,
 )
 """That the terms of before go on."""
 _NEW_TERMS: Final = re.compile(
-    r"(?:适用|按|执行|改用|采用|换成|切换[到至为])[^，。;；]{0,8}(?:新|更高|调整后|上调后)|(?:新|更高的?)(?:的)?(?:比例|标准|要求|规定)|"
-    r"\b(?:switch\w*|mov\w+|adopt\w*|shift\w*|convert\w*|fall\w*|com\w+|pass\w*|subject|go(?:es)?|tak\w+|pay\w*|meet\w*|appl\w+|attract\w*|trigger\w*)\b[^.;,]{0,24}\b(?:new|higher|stricter|tougher|raised|revised|lower)\b",
+    r"(?:适用|按|执行|改用|采用|换成|切换[到至为])[^，。;；]{0,8}(?:新|更高|调整后|上调后)|须?改(?:按|为|用)|失去|丧失|不(?:再|能再|得)(?:适用|享受|沿用|按|保留)|(?:新|更高的?)(?:的)?(?:比例|标准|要求|规定)|"
+    r"(?:直到|至|到)[^，。]{0,6}展期(?:为止|时)|\buntil (?:the|their|its) (?:first |next )?(?:extension|rollover|renewal)|\b(?:los(?:e|es|ing)|forfeit\w*|giv(?:e|es|ing) up|surrender\w*|(?:no longer|cannot) (?:keep|enjoy|benefit|have))\b|\b(?:switch\w*|mov\w+|adopt\w*|shift\w*|convert\w*|fall\w*|com\w+|pass\w*|subject|go(?:es)?|tak\w+|pay\w*|meet\w*|appl\w+|attract\w*|trigger\w*|only (?:on|under|at))\b[^.;,]{0,24}\b(?:new|higher|stricter|tougher|raised|revised|lower)\b",
     re.IGNORECASE,
 )
 """That the terms of the change are taken over."""
+_GIVEN_UP: Final = re.compile(
+    r"(?:直到|至|到)[^，。]{0,6}展期(?:为止|时)|\buntil (?:the|their|its) (?:first |next )?(?:extension|rollover|renewal)|失去|丧失|不(?:再|能再|得)(?:适用|享受|沿用|按|保留)|\b(?:los(?:e|es|ing)|forfeit\w*|giv(?:e|es|ing) up|surrender\w*|(?:no longer|cannot) (?:keep|enjoy|benefit|have))\b",
+    re.IGNORECASE,
+)
+"""That the terms of before are no longer had."""
 _PIECES: Final = re.compile(r"[,，;；]|\b(?:but|while|whereas|yet)\b")
 _AHEAD: Final = re.compile(r"[^，,。；;]*[，,]\s*$")
 """The clause in front of another."""
@@ -126,18 +133,22 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
 
 def _rolled(claim: Claim) -> Literal["adopts", "keeps"] | None:
     """What a clause says of contracts that are rolled over after a change: that they take the new terms over, or keep the old ones."""
-    whole = [one for one in _PIECES.split(claim.text) if ROLLOVER.search(one)]
-    text, ahead = (
-        whole[0] if whole else claim.text,
-        _AHEAD.search(claim.passage.text[: max(claim.start - claim.passage.start, 0)]),
-    )
-    about = text if ROLLOVER.search(text) else ahead[0] if ahead else ""
-    if not ROLLOVER.search(about) or OPEN_CONTRACTS.search(ROLLOVER.sub("", about)):
-        return None
+    ahead = _AHEAD.search(claim.passage.text[: max(claim.start - claim.passage.start, 0)])
+    told = rollovers_told(claim.text)
+    return told if told or not ahead or not ROLLOVER.search(ahead[0]) else _terms_told(claim.text)
+
+
+def rollovers_told(text: str) -> Literal["adopts", "keeps"] | None:
+    """What a text says of contracts that are rolled over, in the part that speaks of them."""
+    said = (_terms_told(one) for one in _PIECES.split(text) if ROLLOVER.search(one))
+    return next((one for one in said if one), None)
+
+
+def _terms_told(text: str) -> Literal["adopts", "keeps"] | None:
     new, old = bool(_NEW_TERMS.search(text)), bool(_OLD_TERMS.search(text) or SPARED.search(text))
     if new == old:
-        return None
-    return "adopts" if new is not bool(_DENIES.search(text)) else "keeps"
+        return "adopts" if new and _GIVEN_UP.search(text) else None
+    return "adopts" if new is not bool(_DENIES.search(SPARED.sub(" ", _GIVEN_UP.sub(" ", text)))) else "keeps"
 
 
 def _of_rollovers(claim: Claim, change: Change, adopts: bool, text: str, evidence: tuple[Evidence, ...]) -> Iterable[Ruling]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,6 +23,8 @@ _SINCE: Final = re.compile(
 _ONWARD: Final = re.compile(r"\s*(?:起|以来|之后|onwards?\b)|^\s*收[市盘]后起", re.IGNORECASE)
 _A_DAY: Final = re.compile(r"[日号]|\d{4}-\d{1,2}-\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}(?!\d)|(?<!\d)\d{1,2} [A-Z][a-z]{2,8}")
 _A_MONTH: Final = re.compile(r"月|\d{4}-\d{1,2}|[A-Z][a-z]{2,8}")
+_BARE_DAY: Final = re.compile(r"(?:自|从)?\s*(\d{1,2})\s*[日号]")
+_TRAILING: Final = re.compile(r"[^,;.，。；]{0,40}, (?:in|on|from|since|as of) ", re.IGNORECASE)
 _PART: Final = re.compile(r"[;；。]|(?<=[a-z%]): ")
 _PAST: Final = re.compile(r"\b(?:rose|was|were|had|fell|raised|lowered|went|became|since)\b|已|曾|了(?!结)|以来", re.IGNORECASE)
 _TODAY: Final = re.compile(r"目前|现在|现行|当前|如今|\b(?:currently|now|today|at present)\b", re.IGNORECASE)
@@ -52,12 +55,27 @@ def with_own_day(article: Article, claim: Claim) -> Claim:
         begin <= one.at[0] < end for one in found
     ):
         return replace(claim, period=None)
-    inside = [one for one in found if begin <= one.at[0] < end] or _just_before(claim, found, begin)
+    inside = [one for one in found if begin <= one.at[0] < end] or [one for one in found if _trails(claim, figure.end, one)]
+    inside = inside or _just_before(claim, found, begin)
     return replace(claim, period=inside[0]) if len(inside) == 1 and inside[0] != claim.period else claim
 
 
+def _trails(claim: Claim, end: int, period: Period) -> bool:
+    """Whether a date closes the clause of a figure behind a comma: cut to so much, in September."""
+    between = claim.passage.text[end - claim.passage.start : max(period.at[0] - claim.passage.start, 0)]
+    return period.at[0] < claim.end and bool(_TRAILING.fullmatch(between))
+
+
 def _in_its_year(period: Period, printed: Sequence[Period]) -> Period:
-    """A day without a year within the month or year that the sentence printed before it: July 2024: from July 22."""
+    """A day without a year within the month or year that the sentence printed before it (July 2024: from July 22), or without a month in that of the day before it."""
+    if bare := _BARE_DAY.match(period.text):
+        printed_before = [
+            one.start for one in printed if one.is_day and one.at[1] <= period.at[0] and not _BARE_DAY.match(one.text)
+        ]
+        number = int(bare[1])
+        if printed_before and printed_before[-1].day < number <= monthrange(printed_before[-1].year, printed_before[-1].month)[1]:
+            start = printed_before[-1].replace(day=number)
+            return replace(period, start=start, end=max(start, period.end) if period.open_end else start)
     if period.certain or not period.is_day:
         return period
     for wide in printed:

@@ -106,7 +106,12 @@ def _held(claim: Claim, side: int, rows: Collection[PublishedFigure], own: froze
     assert claim.figure is not None, "only claims with figures come here"
     mark = Fraction(claim.figure.base)
     apart = Fraction(0) if certain else abs(mark) * _APART
-    above = [row for row in rows if row.interval.low is not None and row.interval.low >= mark + apart]
+    above = [
+        row
+        for row in rows
+        if row.interval.low is not None
+        and (row.interval.low >= mark + apart or (row.interval.low == mark and row.interval.high is None))
+    ]
     below = [row for row in rows if row.interval.high is not None and row.interval.high < mark - apart]
     if not rows or (len(above) < len(rows) and len(below) < len(rows)):
         return None

@@ -16,7 +16,7 @@ from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Aspect, Claim, Direction, Nature
 from liangrong.research.claims.desk import Desk, PublishedFigure
-from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.period import Period
 from liangrong.research.claims.verify.comparison import FLOWS, Agreement, compared, digits_of, fits_unit
@@ -34,6 +34,8 @@ __all__ = ["held_by_meaning"]
 _ASPECTS: Final = (Aspect.LEVEL, Aspect.CHANGE, Aspect.GROWTH, Aspect.SHARE, Aspect.MEAN, Aspect.COUNT, Aspect.CROSSING)
 _TELLING: Final = 3
 """Digits with which an agreement is none by chance, where who and when are named."""
+_FEW: Final = 2
+_EXACT: Final = 4
 _UNIQUE: Final = 5
 """Digits that belong to one row alone, whatever the day."""
 _FAR: Final = 4
@@ -44,6 +46,7 @@ _BOTH: Final = frozenset({"financing_balance", "margin_trading_balance"})
 _CLOSE: Final = Fraction(2, 100)
 """By so much the money of the whole market and both sides together differ at most."""
 _LATELY: Final = timedelta(days=10)
+_A_MONTH: Final = timedelta(days=31)
 _SIGNED: Final = ("change", "growth")
 
 
@@ -91,7 +94,8 @@ def _held(
     agreeing = [row for row, how in found if how == "agrees" and row.source not in own]
     alone = len(meaning.scopes) == 1 and not cues.MORE_THAN_ONE.search(claim.passage.text)
     digits = digits_of(claim.figure)
-    if agreeing and (digits >= _TELLING or (alone and meaning.here and meaning.printed and digits > 1)):
+    told = digits > 1 or _is_near_bound(claim, agreeing)
+    if agreeing and (digits >= _TELLING or (alone and meaning.here and meaning.printed and told)):
         return _agreed(claim, agreeing[0])
     if not there and not meaning.printed and alone and digits >= _TELLING:
         lately = [row for row in rows if _is_lately(row, article.day(claim.passage.item)) and row.source not in own]
@@ -99,11 +103,34 @@ def _held(
             return _agreed(claim, latest[0])
     if agreeing or any(how in ("agrees", "near", "beyond") for _, how in found):
         return None
-    if digits >= _UNIQUE:
+    if (
+        not there
+        and alone
+        and meaning.here
+        and meaning.printed
+        and digits >= _FEW
+        and (moved := _out_of_scale(claim, meaning, rows))
+    ):
+        return moved
+    if digits >= _EXACT:
         elsewhere = [row for row in rows if _agreement(claim, meaning, row) == "agrees"]
-        if elsewhere and alone and (wrong := _misdated(claim, meaning, elsewhere[0])):
+        if (
+            elsewhere
+            and alone
+            and (digits >= _UNIQUE or _is_anothers(meaning, elsewhere[0], published))
+            and (wrong := _misdated(claim, meaning, elsewhere[0]))
+        ):
             return wrong
-    if not (found and alone and meaning.here and meaning.printed and _is_only(claim, claims) and _one_window(meaning, there)):
+    if len(found) == 1 and alone and meaning.here and digits >= _EXACT and _is_shifted(claim, found[0][0]):
+        return _refuted(claim, found[0][0], "unit_slip")
+    if not (
+        found
+        and alone
+        and meaning.here
+        and meaning.printed
+        and (meaning.apart or _is_only(claim, claims))
+        and _one_window(meaning, there)
+    ):
         return None
     known = {row.metric for row, _ in found}
     missing = frozenset() if known & (FLOWS | _ONE_INDEX) else {metric for metric, _ in meaning.wanted} - known
@@ -117,6 +144,33 @@ def _held(
     if how == "wrong_value" and _is_far(claim, row):
         return None
     return _refuted(claim, row, how)
+
+
+def _out_of_scale(claim: Claim, meaning: Meaning, rows: Sequence[PublishedFigure]) -> Ruling | None:
+    """A balance of the whole market that is a power of ten from that of the days around, which no market moves to in a month."""
+    assert claim.figure is not None, "only claims with figures come here"
+    for row in rows:
+        near = any(row.end is not None and abs(period.end - row.end) <= _A_MONTH for period in meaning.periods if period.is_day)
+        if (
+            not near
+            or row.scope != "market"
+            or row.aspect != "level"
+            or row.metric not in _BOTH
+            or row.interval.low is None
+            or row.interval.high is None
+        ):
+            continue
+        size = (row.interval.low + row.interval.high) / 2
+        for power in (-4, -3, -2, -1, 1, 2, 3, 4):
+            if abs(Fraction(claim.figure.base) / (size * Fraction(10) ** power) - 1) <= 2 * _CLOSE:
+                return _refuted(claim, row, "unit_slip")
+    return None
+
+
+def _is_anothers(meaning: Meaning, row: PublishedFigure, published: Sequence[PublishedFigure]) -> bool:
+    """Whether the day that is printed is that of the same measure of somebody else: two days were exchanged."""
+    days = {(period.start, period.end) for period in meaning.periods}
+    return any(one.metric == row.metric and one.scope != row.scope and (one.start, one.end) in days for one in published)
 
 
 def _is_neither(claim: Claim, row: PublishedFigure, missing: Collection[str]) -> bool:
@@ -198,17 +252,38 @@ def _is_only(claim: Claim, claims: Sequence[Claim]) -> bool:
         for one in others
         if one.figure is not None and one.figure.kind is kind and claim.start <= one.figure.start < claim.end
     ]
-    return not beside and not claim.group and not claim.reference
+    return not beside and not claim.group and (not claim.reference or digits_of(claim.figure) >= _EXACT)
 
 
 def _one_window(meaning: Meaning, there: Sequence[PublishedFigure]) -> bool:
     """Whether all days that are printed are those of the rows."""
-    return all(any(of_days(period, row) or _is_edge(period, row) for row in there) for period in meaning.periods)
+    return all(
+        any(of_days(period, row) or _is_edge(period, row) or _is_around(period, row) for row in there)
+        for period in meaning.periods
+    )
 
 
 def _is_edge(period: Period, row: PublishedFigure) -> bool:
     """Whether a day only begins or ends a row's window."""
     return period.is_day and period.end in (row.start, row.end)
+
+
+def _is_around(period: Period, row: PublishedFigure) -> bool:
+    """Whether a year or a month only frames a row's own, shorter window, which is printed as well."""
+    return (
+        row.start is not None
+        and row.end is not None
+        and period.start <= row.start
+        and row.end <= period.end
+        and not period.open_end
+    )
+
+
+def _is_near_bound(claim: Claim, rows: Sequence[PublishedFigure]) -> bool:
+    """Whether a bound of one digit, or in words, is told of what lies a tenth from it at most: more than three-fifths of 61.2%."""
+    size = abs(Fraction(claim.figure.base)) if claim.figure is not None and claim.figure.hedge is not Hedge.NONE else Fraction(0)
+    ends = [abs(end) for row in rows for end in (row.interval.low, row.interval.high) if end is not None]
+    return bool(size and ends) and all(abs(end / size - 1) <= Fraction(1, 10) for end in ends)
 
 
 def _agreed(claim: Claim, row: PublishedFigure) -> Ruling:

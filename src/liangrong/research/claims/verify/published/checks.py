@@ -11,13 +11,14 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Ruling
-from liangrong.research.claims.verify.comparison import FLOWS
+from liangrong.research.claims.verify.comparison import BALANCES, FLOWS
 from liangrong.research.claims.verify.published import cues
 from liangrong.research.claims.verify.published.arrivals import arrived_otherwise
 from liangrong.research.claims.verify.published.bounds import bounded_levels
 from liangrong.research.claims.verify.published.by_meaning import held_by_meaning
 from liangrong.research.claims.verify.published.differences import differences_agree
 from liangrong.research.claims.verify.published.directions import same_direction, signs_by_meaning
+from liangrong.research.claims.verify.published.meanings import is_price
 from liangrong.research.claims.verify.published.orders import first_of_all, more_than_another, told_in_order
 from liangrong.research.claims.verify.published.pairs import follow_from_rows
 from liangrong.research.claims.verify.published.proportions import told_proportions
@@ -28,12 +29,20 @@ from liangrong.research.claims.verify.published.whom import Whom
 __all__ = ["CHECKS", "own_figures"]
 
 _THAN: Final = re.compile(
-    r"比[^例重，,]{1,12}(?:多|少|高|低)|相差|差距|之差|\b(?:more|less|higher|lower|larger|smaller|fewer)\b[^.;]{0,40}\bthan\b|\bgap\b|\bahead of\b|\bdifference\b|\bapart\b|\b(?:lead|margin) (?:of|over)\b",
+    r"比[^例重，,]{1,12}(?:多|少|高|低)|相差|差距|之差|\b(?:more|less|higher|lower|larger|smaller|fewer)\b[^.;]{0,40}\bthan\b(?! (?:an? |about )?(?:\d|half|third|quarter|fifth|tenth|two|three|four|five|six|seven|eight|nine|ten|doubl|tripl))|\bgap\b|\bahead of\b|\bdifference\b|\bapart\b|\b(?:lead|margin) (?:of|over)\b",
     re.IGNORECASE,
 )
 """Words by which two are compared."""
-_DISTANCE: Final = re.compile(r"[距离](?!离)[^，,]{0,16}$|还差$|相差$", re.IGNORECASE)
+_DISTANCE: Final = re.compile(
+    r"[距离](?!离)[^，,]{0,16}$|还?[相]?差(?:距|额)?(?:了|为|是|达)?$|(?:比|较|与)[^，,。；;]{1,24}[高低多少大小][出了]{0,2}$|(?:多|少|高|低)出$"
+    r"|\b(?:gap|difference|distance|spread|lead|margin|shortfall|excess|remainder)(?: between [^,.;]{3,40})? (?:of|is|was|at|being|amounts? to|comes? to)(?: (?:about|some|nearly|roughly|just))? ?$",
+    re.IGNORECASE,
+)
 """Words before how far something is from something else."""
+_APART: Final = re.compile(
+    r"\s(?:behind|ahead of|short of|shy of|(?:more|less|higher|lower|larger|smaller|fewer|bigger) than|above|below|over)\s(?:the\b|that\b|those\b|its\b|their\b|[A-Z])|\s(?:apart\b|higher\b|lower\b)"
+)
+"""Words behind it."""
 
 
 def own_figures(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -44,10 +53,14 @@ def own_figures(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
     bounds = list(bounded_levels(article, claims, desk, whom=whom))
     decided = {ruling.claim for ruling in bounds}
     compared = {claim.number for claim in claims if _compares(claim, whom)}
+    priced = {
+        claim.number for claim in claims if claim.metric in BALANCES and claim.scope.startswith("index:") and _is_priced(claim)
+    }
     rows = [
         ruling
         for ruling in agree_with_published(article, [_directed(claim) for claim in claims], desk)
-        if ruling.claim not in decided and not (ruling.claim in compared and ruling.judgement.verdict.support == "refuted")
+        if ruling.claim not in decided
+        and not (ruling.claim in compared | priced and ruling.judgement.verdict.support == "refuted")
     ]
     yield from (*bounds, *rows)
     decided |= compared | {ruling.claim for ruling in rows}
@@ -63,11 +76,18 @@ def _directed(claim: Claim) -> Claim:
     return replace(claim, metric=metric, direction="in" if way > 0 else "out")
 
 
+def _is_priced(claim: Claim) -> bool:
+    """Whether it is how an index moved, whatever was spoken of before."""
+    return is_price(claim, (claim.scope,)) and not cues.MARGIN.search(claim.text)
+
+
 def _compares(claim: Claim, whom: Whom) -> bool:
     """Whether a figure says how far two subjects, or two days, are apart, so that it is the row of neither."""
     if claim.figure is None or claim.group:
         return False
-    if _DISTANCE.search(claim.text[: max(0, claim.figure.start - claim.start)]):
+    if _DISTANCE.search(claim.text[: max(0, claim.figure.start - claim.start)]) or _APART.match(
+        claim.text, claim.figure.end - claim.start
+    ):
         return True
     if not _THAN.search(claim.text):
         return False

@@ -8,7 +8,7 @@ from typing import Final
 from liangrong.research.claims.extract.vocabulary import cues
 
 __all__ = [
-    "ACCOUNTS", "BOTH", "CAP", "FINANCING", "FREE", "MARGIN", "MORE_THAN_ONE", "NEW", "SHORT", "TURNOVER", "flow_of", "way_of",
+    "ACCOUNTS", "BOTH", "CAP", "FINANCING", "FREE", "MARGIN", "MORE_THAN_ONE", "NEW", "SHORT", "TURNOVER", "flow_of", "way_from", "way_of",
 ]  # fmt: skip
 
 _IN: Final = re.compile(
@@ -106,6 +106,18 @@ def way_of(text: str) -> int:
     (-1, 1, 0)
     """
     return _side(text, _UP, _DOWN)
+
+
+def way_from(text: str, start: int) -> int:
+    """Where the first word from a place on stands that says that something grew or shrank; the end of the text where none does.
+
+    Examples
+    --------
+    >>> way_from("银行则降5%", 2), way_from("余额", 0)
+    (3, 2)
+    """
+    found = [match.start() for pattern in (_UP, _DOWN) if (match := pattern.search(text, start))]
+    return min(found, default=len(text))
 
 
 def _side(text: str, up: re.Pattern[str], down: re.Pattern[str]) -> int:

@@ -46,6 +46,10 @@ _LATE_START: Final = timedelta(days=3)
 """A window may begin so much after the one that a text names: on its first session."""
 _EARLY_END: Final = timedelta(days=10)
 """A text that says "in the second half" and is printed before its end means up to its last data."""
+_YEARS: Final = timedelta(days=700)
+_A_MONTH: Final = timedelta(days=31)
+_PARTS: Final = (1, 11, 21)
+"""Of windows over years months, or parts of them that begin so, are told for their days."""
 _RETURN: Final = "daily_return"
 _A_YEAR: Final = (timedelta(days=350), timedelta(days=380))
 _YEAR: Final = re.compile(r"一年|同比|year", re.IGNORECASE)
@@ -123,7 +127,9 @@ def same_days(period: Period, figure: PublishedFigure) -> bool:
         return (start, end) == (period.start, period.end)
     late = max(_LATE_START, _NEARLY * (end - start) if _LENGTH.search(period.text) else _LATE_START)
     begins = abs(start - period.start) <= late or _first_session(start) == _first_session(period.start)
-    return begins and abs(period.end - end) <= _EARLY_END
+    months = end - start > _YEARS and period.start.day in _PARTS and -_EARLY_END <= start - period.start <= _A_MONTH
+    early = _A_MONTH if end - start > _YEARS and (period.end + timedelta(days=1)).day == 1 else _EARLY_END
+    return (begins or months) and -_EARLY_END <= period.end - end <= early
 
 
 def whose_is_told(claim: Claim) -> bool:

@@ -17,15 +17,17 @@ from liangrong.core.errors import BeyondCalendar
 from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import PublishedFigure
+from liangrong.research.claims.extract.subjects import PLACES_OF
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.period import Period
+from liangrong.research.claims.reading.figures import read_figures
 from liangrong.research.claims.reading.periods import periods_in
 from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.published import cues
 from liangrong.research.claims.verify.published.matching import same_days, window_of
 from liangrong.research.claims.verify.published.whom import Found, Whom
 
-__all__ = ["FLOW_ROWS", "Meaning", "Wanted", "about", "meaning_of", "of_days", "printed_periods", "wanted_of"]
+__all__ = ["FLOW_ROWS", "Meaning", "Wanted", "about", "is_price", "meaning_of", "of_days", "printed_periods", "wanted_of"]
 
 Wanted: TypeAlias = frozenset[tuple[str, str]]
 """Metrics with the sides of them."""
@@ -38,6 +40,7 @@ _SAME: Final = re.compile(
     re.IGNORECASE,
 )
 """Words by which a clause means the window that was told before."""
+_THAT_DAY: Final = re.compile(r"[那当同该]一?[天日](?!均)|\b(?:that|the same) (?:day|session|date)\b", re.IGNORECASE)
 _UNIQUE: Final = 5
 _A_MONTH: Final = timedelta(days=31)
 _LISTED: Final = re.compile(
@@ -58,6 +61,26 @@ _PRICE: Final = re.compile(
     re.IGNORECASE,
 )
 """Words by which a price moves."""
+_HELD: Final = re.compile(r"余额|存量|规模|\b(?:balances?|figure|book|pile|tally|debt|loans?|outstanding)\b", re.IGNORECASE)
+"""What an index cannot have but the borrowing against its members."""
+_MEASURED: Final = re.compile(
+    r"[总全市场两融资券余额账户规模数新增开到年底末月日由此推算达约为至其中的截去今本当存量单那这天该则\d]+"
+    r"|(?:(?:by|on|as of|in|at) [A-Z][a-z]+\.? ?\d{0,2}(?:,? \d{4})?,? )?(?:they|it|these|both)|(?:(?:the|a|of|in|total|number|combined|outstanding|two(?:-way)?|both|margin|financing|leverage|loans?|balances?|debt|accounts?|china(?:['’]s)?|mainland|chinese|stock)\b[\s-]*)+",
+    re.IGNORECASE,
+)
+_TURN: Final = re.compile(r"\s*(?:[,，、;；]|and\b|while\b|but\b|as against\b|against\b|versus\b|而|则|和)")
+"""Where the next of several is turned to."""
+_MOVES: Final = re.compile(
+    r"(?:行业|板块|股|业|类)?(?:的)?[则也亦又却仅更还约大幅略微小]*"
+    r"|\s*(?:shares?|stocks?|sector|industry|names?|firms?|companies|makers?|miners?|lenders?|developers?|producers?)?(?:\s(?:has|have|had|only|also|even|then|in turn))*\s*|\s+by\W.*",
+    re.IGNORECASE,
+)
+"""Between a name and how it moved, where nothing else of it is named that did."""
+_ELSE: Final = re.compile(
+    r"[涨跌]|股价|市值|成交|利润|营收|净值|份额|指数|\b(?:prices?|index|turnover|profits?|revenues?|earnings|market value|valuations?|short\w*)\b",
+    re.IGNORECASE,
+)
+"""Something else that may grow."""
 _TURNOVER: Final = frozenset(
     {(name, side) for name in ("margin_trading_share_of_turnover", "financing_buy_to_turnover") for side in ("level", "mean")}
 )
@@ -79,6 +102,8 @@ class Meaning:
         1 for in or up, -1 for out or down, 0 where the words do not say.
     here
         Whether the clause itself names who and what, so that nothing was guessed from its surroundings.
+    apart
+        Whether the figure is one of several of its clause and has a name of its own between the one before and itself.
     """
 
     scopes: tuple[str, ...]
@@ -87,6 +112,7 @@ class Meaning:
     wanted: Wanted
     sign: int
     here: bool
+    apart: bool = False
 
 
 def meaning_of(claim: Claim, article: Article, whom: Whom) -> Meaning:
@@ -94,26 +120,68 @@ def meaning_of(claim: Claim, article: Article, whom: Whom) -> Meaning:
     own = whom.named(claim.text)
     around = own or whom.named(claim.passage.text)
     scopes = _beside(claim, around) if own else tuple(one.scope for one in around)
+    if not own and claim.subject in PLACES_OF:
+        before = [one for one in around if one.start < claim.start - claim.passage.start]
+        around = tuple(before[PLACES_OF[claim.subject] :][:1]) if len(before) > 1 else ()
+        scopes = tuple(one.scope for one in around)
+    between = whom.named(_stretch(claim))
+    apart = len(between) == 1 and len(own) > 1
+    if apart:
+        scopes = (between[0].scope,)
     if not own and claim.scope and claim.scope != "market":
         scopes = (claim.scope,)
     elif not scopes:
         scopes = (claim.scope or "market",) if claim.scope or not claim.subject or _is_market(claim.subject) else ()
     margin = cues.MARGIN.search(claim.text) or cues.SHORT.search(claim.text)
     told = margin or cues.MARGIN.search(claim.passage.text) or cues.SHORT.search(claim.passage.text)
-    spoken = bool(told) or (_LEVEL.search(claim.text) is not None and _is_of_margin(claim, article))
-    priced = not margin and _is_price(claim, scopes)
+    spoken = (
+        bool(told)
+        or claim.metric in (_TOTAL, _FINANCING)
+        or (_LEVEL.search(claim.text) is not None and _is_of_margin(claim, article))
+    )
+    priced = not margin and is_price(claim, scopes)
     wanted = _returns(scopes, margin=False) if priced else _wanted(claim, margin=spoken, scopes=scopes)
     periods = _periods(claim, article)
     printed = bool(periods)
+    apart = apart or (len(periods) == 1 and claim.period in periods and _is_one_of_several(claim))
     if not periods and claim.period is not None:
         periods = (claim.period,)
-    here = bool(margin or priced or not told) and (bool(own) or scopes == ("market",) or (priced and scopes == (claim.scope,)))
-    return Meaning(scopes, periods, printed, wanted, _sign(claim, wanted), here)
+    lead = claim.passage.text[: claim.start - claim.passage.start]
+    names = [one for one in own if len(own) == 1 or len(between) != 1 or one.scope == between[0].scope]
+    carried = printed and bool(own or not around) and cues.MARGIN.search(lead) is not None and _goes_on(claim.text, names)
+    if carried and not margin:
+        told_before = {metric for metric, _ in _balances(lead, ("level",))}
+        wanted = frozenset(one for one in wanted if one[0] in told_before) or wanted
+    here = bool(margin or priced or carried or not told) and (
+        bool(own)
+        or scopes == ("market",)
+        or (scopes == (claim.scope,) and (priced or [one.scope for one in around] == [claim.scope]))
+    )
+    return Meaning(scopes, periods, printed, wanted, _sign(claim, wanted), here, apart)
 
 
-def _is_price(claim: Claim, scopes: Sequence[str]) -> bool:
+def _goes_on(text: str, names: Sequence[Found]) -> bool:
+    """Whether a clause tells how somebody moved without saying what of them, so that it is what was spoken of before."""
+    moved = [text[one.end : cues.way_from(text, one.end)] for one in names[-1:]]
+    return _ELSE.search(text) is None and all(_MOVES.fullmatch(one) for one in moved)
+
+
+def _stretch(claim: Claim) -> str:
+    """What stands between a figure of several and the one before it in its clause; nothing in a list that is told apart."""
+    figure, passage = claim.figure, claim.passage
+    if figure is None or claim.group or cues.MORE_THAN_ONE.search(passage.text):
+        return ""
+    figures = [one for one in read_figures(passage.text, passage.start) if claim.start <= one.start and one.end <= claim.end]
+    before = [one.end for one in figures if one.end <= figure.start]
+    if not before:
+        return passage.text[claim.start - passage.start : figure.start - passage.start] if len(figures) > 1 else ""
+    between = passage.text[max(before) - passage.start : figure.start - passage.start]
+    return between if _TURN.match(between) else ""
+
+
+def is_price(claim: Claim, scopes: Sequence[str]) -> bool:
     """Whether a clause without a word of the margin market tells how a share or an index moved."""
-    if claim.figure is not None and claim.figure.kind is not Kind.PERCENT:
+    if (claim.figure is not None and claim.figure.kind is not Kind.PERCENT) or _HELD.search(claim.text):
         return False
     if not scopes or any(not scope.startswith("index:") for scope in scopes):
         chinese = re.search(r"[涨跌挫]", claim.text) is not None and all(scope.startswith("security:") for scope in scopes)
@@ -173,19 +241,29 @@ def _periods(claim: Claim, article: Article) -> tuple[Period, ...]:
         if not fresh:
             return (window,)
     own = [one for one in printed if claim.start <= one.at[0] and one.at[1] <= claim.end]
+    if not printed and _THAT_DAY.search(claim.passage.text) and (day := _told_before(claim, article, day=True)):
+        return (day,)
+    if len(own) > 1 and claim.period in own and _is_one_of_several(claim):
+        own = [claim.period]
     found = own or list(printed)
     if claim.period is not None and claim.period.at != (-1, -1) and claim.base is not None:
         found.append(window_of(claim))
     return tuple(found)
 
 
-def _told_before(claim: Claim, article: Article) -> Period | None:
-    """The last window that the item printed before a clause."""
+def _is_one_of_several(claim: Claim) -> bool:
+    """Whether a clause has figures of several days, so that a day is only that of the figure beside it."""
+    figures = [one for one in read_figures(claim.passage.text, claim.passage.start) if claim.start <= one.start < claim.end]
+    return claim.figure is not None and claim.base is None and sum(one.kind is claim.figure.kind for one in figures) > 1
+
+
+def _told_before(claim: Claim, article: Article, *, day: bool = False) -> Period | None:
+    """The last window, or day, that the item printed before a clause."""
     for passage in reversed([one for one in article.passages if one.item == claim.passage.item and one.start <= claim.start]):
         windows = [
             one
             for one in printed_periods(article, passage)
-            if not one.is_day and one.at[1] <= claim.start and not _SAME.search(one.text)
+            if one.is_day is day and one.at[1] <= claim.start and not _SAME.search(one.text)
         ]
         if windows:
             return windows[-1]
@@ -205,15 +283,15 @@ def of_days(period: Period, row: PublishedFigure) -> bool:
 
 
 def _is_market(subject: str) -> bool:
-    return len(subject) <= 1 or any(
-        word in subject.lower() for word in ("market", "a-share", "a股", "两市", "investor", "borrower", "全市场")
-    )
+    """Whether a subject is the market, or nothing but words of its measures: 到年底账户总数, the outstanding margin balance."""
+    words = ("market", "a-share", "a股", "两市", "investor", "borrower", "全市场", "the exchanges", "交易所")
+    return len(subject) <= 1 or any(word in subject.lower() for word in words) or _MEASURED.fullmatch(subject) is not None
 
 
 def wanted_of(claim: Claim, *, scopes: Sequence[str]) -> Wanted:
     """The metrics that a stretch of a clause allows: a price's move where no word of the margin market stands in it."""
     margin = cues.MARGIN.search(claim.passage.text) is not None or cues.SHORT.search(claim.text) is not None
-    priced = not cues.MARGIN.search(claim.text) and _is_price(claim, scopes)
+    priced = not cues.MARGIN.search(claim.text) and is_price(claim, scopes)
     return _returns(scopes, margin=False) if priced else _wanted(claim, margin=margin, scopes=scopes)
 
 
@@ -229,6 +307,14 @@ def _wanted(claim: Claim, *, margin: bool, scopes: Sequence[str]) -> Wanted:
             if "rsi" in text.lower() or "相对强弱" in text or "relative" in text.lower()
             else {("index_level", "level"), ("close", "level")}
         )
+    told = claim.passage.text[: claim.end - claim.passage.start]
+    if (
+        kind is Kind.PERCENTAGE_POINT
+        and cues.ACCOUNTS.search(told)
+        and cues.NEW.search(told)
+        and (claim.direction or cues.way_of(text))
+    ):
+        return frozenset({("new_margin_accounts", "growth")})
     if kind is Kind.PERCENTAGE_POINT:
         return _balances(text, ("growth",)) if margin and cues.way_of(text) and not cues.CAP.search(text) else frozenset()
     if kind in (Kind.PERCENT, Kind.MULTIPLE):

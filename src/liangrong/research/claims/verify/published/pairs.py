@@ -30,12 +30,13 @@ from liangrong.research.claims.verify.published.origin import own_sources
 from liangrong.research.claims.verify.published.sentences import as_evidence, named
 from liangrong.research.claims.verify.published.whom import Whom
 from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.words.movement import FALL_EN, FALL_NOUN_EN, RISE_EN, RISE_NOUN_EN
 
 __all__ = ["follow_from_rows"]
 
 _APART: Final = re.compile(
     r"比|较|相差|差距|差|高出|高于|多出|少|低|超出|领先|落后|距|环比|同比|增|减|涨|跌|升|降|多"
-    r"|\b(?:than|gap|difference|apart|margin of|ahead|behind|short of|shy of|below|above|exceed\w*|higher|lower|rose|fell|gain\w*|lost|los[se]\w*|add\w*|shed|up|down|more|fewer|less|from|increase\w*|decrease\w*|drop\w*|climb\w*|grew|declin\w*|lead|leads|led by|outpac\w*|outstrip\w*|slip\w*|jump\w*)\b",
+    rf"|\b(?:{RISE_EN}|{FALL_EN}|{RISE_NOUN_EN}|{FALL_NOUN_EN}|than|gap|difference|apart|margin of|ahead|behind|short of|shy of|below|above|exceed\w*|add|more|fewer|less|from|lead|leads|led by|outpac\w*|outstrip\w*)\b",
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(
@@ -207,7 +208,7 @@ def _results(
             )
         if (
             figure.kind in (Kind.PERCENT, Kind.MULTIPLE)
-            and not (figure.kind is Kind.MULTIPLE and one.metric != other.metric)
+            and not (one.metric != other.metric and (figure.kind is Kind.MULTIPLE or not _names_both(claim)))
             and top.low is not None
             and low.low is not None
             and top.low > 0
@@ -294,6 +295,12 @@ def _pairs(
                     any(_is_of(period, first) for period in times) or _is_before(first, last, desk)
                 ):
                     yield last, first
+
+
+def _names_both(claim: Claim) -> bool:
+    """Whether a sentence speaks of a balance and of a part of it."""
+    text = claim.passage.text
+    return cues.SHORT.search(text) is not None or (cues.BOTH.search(text) is not None and cues.FINANCING.search(text) is not None)
 
 
 def _is_part(one: PublishedFigure, other: PublishedFigure) -> bool:

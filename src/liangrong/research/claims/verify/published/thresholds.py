@@ -237,7 +237,11 @@ def _contains(pair: tuple[_Point, _Point], claim: Claim, until: date) -> bool:
     """Whether the crossing that lies between two days can be the claim's: on its day, or before the article's where it names none."""
     low, high = pair
     if claim.period is not None and claim.period.certain:
-        return low.day < claim.period.end and claim.period.start <= high.day
+        return (
+            low.day < claim.period.end
+            and claim.period.start <= high.day
+            and (claim.period.is_day or claim.period.open_end or high.day <= claim.period.end)
+        )
     return low.day < until
 
 

@@ -143,7 +143,8 @@ def _group(scope: str) -> re.Pattern[str]:
     """A group as a row calls it, in other words of either language and in any grammar between them."""
     words = _GROUP_WORD.findall(scope)
     return re.compile(
-        r"[^，,。.;；]{0,8}?".join(_GROUP_WORDS.get(word.lower(), re.escape(word)) for word in words), re.IGNORECASE
+        r"(?:[(（][^)）]*[)）]|[^，,。.;；(（]){0,8}?".join(_GROUP_WORDS.get(word.lower(), re.escape(word)) for word in words),
+        re.IGNORECASE,
     )
 
 

@@ -83,6 +83,8 @@ _TIMES: Final = re.compile(
     re.IGNORECASE,
 )
 _NOW: Final = re.compile(r"如今|现|目前|\bnow\b", re.IGNORECASE)
+_SPANS: Final = re.compile(r"累计|合计|以来|\b(?:since|cumulative\w*|in all|altogether)\b", re.IGNORECASE)
+"""A change over more days than those of the levels."""
 _PAIR: Final = 2
 
 
@@ -161,6 +163,8 @@ def compared(one: Number, form: Form, found: Sequence[Closure], near: Sequence[N
             moved = way_of(small, big) != 0 and len(found) == 1 and not is_change(operands[0])
             return (beside and bool(_SAME.search(_upto(one)))) or (moved and _of_them(one, operands))
         case Form.DIFFERENCE:
+            if _SPANS.search(one.clause):
+                return False
             moved = found[0].way != 0 and bool(RISE.search(one.near) or FALL.search(one.near)) and not is_new(one)
             return operands[0].value < operands[1].value * 3 and (moved or bool(_COMPARES.search(one.near)))
         case Form.SHARE:

@@ -10,6 +10,7 @@ from typing import Final
 from liangrong.research.claims.claim import Aspect
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.verify.search.numbers import Number
+from liangrong.research.claims.words.movement import FALL_NOUN_ZH, FALL_WORDS, RISE_NOUN_ZH, RISE_WORDS
 
 __all__ = ["FALL", "RISE", "Form", "asked", "forms_of", "goes"]
 
@@ -36,13 +37,9 @@ class Form(StrEnum):
 
 
 _RISE: Final = (
-    r"增|升|涨|扩|多出|高出|反弹|放大|上调|翻|领先|\b(?:rose|ris(?:e|es|en|ing)|gr[eo]w\w*|gain\w*|increas\w*|climb\w*|jump\w*|surg\w*|advanc\w*|expan\w+|swell\w*|swollen|"
-    r"widen\w*|soar\w*|doubl\w+|trebl\w+|tripl\w+|quadrupl\w+|add(?:ed|ing|s)?|up|higher|more|larger|bigger|above|ahead(?! of)|better|improv\w*|went up|put on|tenfold)\b"
+    rf"{RISE_WORDS}|{RISE_NOUN_ZH}|扩|放大|翻|领先|\b(?:more|larger|bigger|above|ahead(?! of)|better|improv\w*|put on|tenfold)\b"
 )
-_FALL: Final = (
-    r"降|跌|减|缩|回落|下滑|少|低于|流失|蒸发|腰斩|\b(?:fell|fall(?:s|en|ing)?|declin\w*|drop\w*|decreas\w*|shr[aiu]nk\w*|los[ets]\w*|slip\w*|slid\w*|lower\w*|down|minus|plung\w*|"
-    r"tumbl\w*|less|fewer|smaller|below|cuts?|retreat\w*|came off|shed|halv\w+|narrow\w*|contract(?:ed|ion)|reduc\w*|worse|short of)\b"
-)
+_FALL: Final = rf"{FALL_WORDS}|{FALL_NOUN_ZH}|缩|少|低于|流失|\b(?:minus|less|fewer|smaller|below|came off|worse|short of)\b"
 RISE: Final = re.compile(_RISE, re.IGNORECASE)
 FALL: Final = re.compile(_FALL, re.IGNORECASE)
 _WORDS: Final[Mapping[Form, re.Pattern[str]]] = {

@@ -12,6 +12,7 @@ from liangrong.research.claims.claim import Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.account.barred import is_of_account
 from liangrong.research.claims.verify.arithmetic.other_base import has_other_base
 from liangrong.research.claims.verify.closure.operands import NOBODY
 from liangrong.research.claims.verify.search.alone import compared, in_order, is_result, only_of
@@ -68,6 +69,8 @@ def look_around(article: Article, judged: Sequence[Judged], _: Desk) -> Iterator
             for each in window
             if -_BACK <= each.sentence - one.sentence <= 1 and each.quantity.claim.passage.item == claim.passage.item
         ]
+        if is_of_account(article, claim):
+            continue
         for closure, rulings in _searched(one, near):
             members = frozenset((one.place, *(each.place for each in closure.operands)))
             if members not in blamed:
@@ -138,7 +141,7 @@ def _searched(one: Number, near: Sequence[Number]) -> Iterator[tuple[Closure, li
             yield only[0], denied(one, only[0], "arithmetic")
     if (
         not any(asks[each.form] for each in hits)
-        and not is_old(one)
+        and (goes(one) != 0 or not is_old(one))
         and not has_other_base(one.quantity.before, one.quantity.after)
     ):
         yield from slipped(one, [each for each in cued if is_result(one, each)])

@@ -19,6 +19,7 @@ from liangrong.research.claims.verify.comparison import is_record
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.stored.asking import Question, questions
 from liangrong.research.claims.verify.stored.telling import as_evidence, measure_named, scope_named, told
+from liangrong.research.claims.words.movement import way_of
 
 __all__ = ["records_hold", "streaks_hold"]
 
@@ -31,14 +32,9 @@ _EVER: Final = re.compile(
     r"历史|史上|有记录|all[- ]time|ever|since (?:the )?(?:inception|launch|start|introduction|creation)|开[闸通办]以来|推出以来|诞生以来",
     re.IGNORECASE,
 )
+
 _NEW_HIGH: Final = re.compile(r"(?:历史|史上|创)\S{0,2}新高|record high|all[- ]time high|new record", re.IGNORECASE)
 _TIMES: Final = re.compile(r"次|times?", re.IGNORECASE)
-_RISES: Final = re.compile(
-    r"增加|增长|上升|上涨|回升|攀升|净买入|净流入|rose|ris(?:e|en|ing)|increas|gain|climb|grew|inflow", re.IGNORECASE
-)
-_FALLS: Final = re.compile(
-    r"减少|下降|下滑|回落|下跌|净卖出|净偿还|净流出|fell|fall|declin|decreas|dropp|shr[aiu]nk|outflow", re.IGNORECASE
-)
 _LATELY: Final = 5
 """Sessions up to an article's day within which a record without a day is looked for."""
 _LAST_DATA: Final = 6
@@ -184,8 +180,7 @@ def _sign_of(claim: Claim) -> int:
     """Which way a run went: 1 up, -1 down, 0 where the text does not say."""
     if claim.direction:
         return 1 if claim.direction in ("up", "in") else -1 if claim.direction in ("down", "out") else 0
-    up, down = bool(_RISES.search(claim.text)), bool(_FALLS.search(claim.text))
-    return up - down
+    return {"up": 1, "down": -1, "": 0}[way_of(claim.text, flows=True)]
 
 
 def _longest(flags: Sequence[bool]) -> int:

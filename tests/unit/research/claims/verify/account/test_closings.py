@@ -11,7 +11,7 @@ from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.extract.claims import extract
 from liangrong.research.claims.reading.article import read_article
 from liangrong.research.claims.verify.account.checks import CHECKS
-from liangrong.research.claims.verify.account.nearest import is_capacity
+from liangrong.research.claims.verify.account.roles import is_capacity
 from liangrong.rules.rulebook import Rulebook
 
 DESK = Desk(rulebook=Rulebook.load())

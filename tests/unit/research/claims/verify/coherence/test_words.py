@@ -47,8 +47,6 @@ def test_what_is_set_above_or_below_stands_so(text: str, words: str, wrong: bool
         ),
         ("三只基金规模由大到小依次为甲、乙、丙,分别为31.2亿元、28.7亿元和35.5亿元。", "由大到小", True),
         ("三只基金规模由大到小依次为甲、乙、丙,分别为38.2亿元、36.7亿元和35.5亿元。", "由大到小", False),
-        ("银行行业获净买入15.2亿元。煤炭行业净卖出6.1亿元,净卖出额大于银行的净买入额。", "大于银行", True),
-        ("银行行业获净买入5.2亿元。煤炭行业净卖出6.1亿元,净卖出额大于银行的净买入额。", "大于银行", False),
     ],
 )
 def test_a_later_place_holds_no_more(text: str, words: str, wrong: bool) -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import pytest
 
 from liangrong.research.claims.verify.document.list_lengths import check_list_lengths
-from liangrong.research.claims.verify.document.mean_bounds import check_mean_bounds
-from liangrong.research.claims.verify.document.only import check_only
 from liangrong.research.claims.verify.document.partitions import check_partitions
 from liangrong.research.claims.verify.document.sequences import check_sequences
-from liangrong.research.claims.verify.document.streaks import check_streaks
 from tests.unit.research.claims.verify.document.pages import told
 
 
@@ -61,35 +58,3 @@ def test_a_list_that_says_there_are_no_others_counts_its_names() -> None:
 )
 def test_names_and_figures_are_equally_many(text: str, expected: set[str]) -> None:
     assert set(told(text, check_list_lengths).values()) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("两融余额连续三个交易日上升，依次为100.1亿元、101.4亿元和100.9亿元。", {"wrong_sign"}),
-        ("两融余额连续三个交易日上升，依次为100.1亿元、101.4亿元、102.2亿元和103.0亿元。", {"supported"}),
-        ("11月9日至11月11日，两融余额连升五日。", {"count_mismatch"}),
-        ("11月9日至11月11日，两融余额连升三日。", set()),
-        ("截至11月11日，两融余额连续八个交易日增长。", set()),
-    ],
-)
-def test_streaks_have_their_levels_and_sessions(text: str, expected: set[str]) -> None:
-    assert set(told(text, check_streaks).values()) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("The daily average, when no day brought more than 1.5 billion yuan, was 1.8 billion yuan.", {"impossible_bound"}),
-        ("The daily average, when no day brought more than 1.5 billion yuan, was 1.2 billion yuan.", set()),
-        ("每日净买入均不超过15.0亿元，日均18.0亿元。", {"impossible_bound"}),
-        ("每日净买入均不超过15.0亿元，日均12.0亿元。", set()),
-    ],
-)
-def test_no_mean_exceeds_all_its_members(text: str, expected: set[str]) -> None:
-    assert set(told(text, check_mean_bounds).values()) == expected
-
-
-def test_the_only_one_is_looked_for_in_the_list_above() -> None:
-    text = "Flows (net financing purchases, bn yuan): electronics +3.1, banks -2.0, coal -0.6. One. Two. Three. Four. Only coal was sold."
-    assert told(text, check_only) == {"Only coal was sold": "count_mismatch"}

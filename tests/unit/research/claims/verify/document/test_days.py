@@ -8,7 +8,12 @@ import pytest
 
 from liangrong.research.claims.claim import Aspect
 from liangrong.research.claims.verify.document.as_of import check_as_of
-from liangrong.research.claims.verify.document.calendar_days import check_session_counts, check_trading_days, check_weekdays
+from liangrong.research.claims.verify.document.calendar_days import (
+    check_named_sessions,
+    check_session_counts,
+    check_trading_days,
+    check_weekdays,
+)
 from liangrong.research.claims.verify.document.effective_days import check_effective_days
 from tests.unit.research.claims.verify.document.pages import page
 
@@ -84,6 +89,28 @@ def test_a_balance_needs_a_session(text: str, figure: str, expected: str) -> Non
     (found,) = made.judged(check_trading_days)
     assert (*found.error_types, found.verdict.support)[0] == expected
     assert found.corrected == ("2025-03-07" if expected == "wrong_date" else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("自下一交易日（2025年3月8日）起恢复融资买入", "wrong_date"), ("自下一交易日（2025年3月10日）起恢复融资买入", "not_checkable"),
+        ("自2025年3月8日收市后新开仓的合约适用新比例", "wrong_date"), ("2025年3月8日公布名单", "not_checkable"),
+        ("It applies after the close on 8 March 2025", "wrong_date"), ("It applies after the close on 7 March 2025", "not_checkable"),
+        ("The next trading day, 9 March 2025, is the first of the new list", "wrong_date"), ("The list was published on 9 March 2025", "not_checkable"),
+        ("Chip makers closed higher on Sunday", "wrong_date"), ("Chip makers closed higher on Friday", "not_checkable"),
+        ("The exchanges met on Sunday", "not_checkable"),
+    ],
+)  # fmt: skip
+def test_a_day_with_a_close_is_a_session(text: str, expected: str) -> None:
+    made = page(("body", text), published=date(2025, 3, 6)).says(text, Aspect.STATEMENT)
+    assert made.said(check_named_sessions) == [expected]
+
+
+def test_a_balance_whose_weekday_contradicts_its_date_may_be_of_the_weekday() -> None:
+    text = "As of Friday, 8 March 2025, the financing balance was 1.9 trillion yuan"
+    made = page(("body", text)).says(text, Aspect.LEVEL, figure="1.9 trillion", metric="financing_balance", scope="market")
+    assert made.said(check_trading_days) == ["not_checkable"]
 
 
 @pytest.mark.parametrize(

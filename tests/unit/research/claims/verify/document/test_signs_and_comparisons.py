@@ -11,7 +11,6 @@ from liangrong.research.claims.claim import Aspect, Nature
 from liangrong.research.claims.period import Period
 from liangrong.research.claims.verify.document.comparisons import check_comparisons
 from liangrong.research.claims.verify.document.conflicts import check_conflicts
-from liangrong.research.claims.verify.document.only import check_only
 from liangrong.research.claims.verify.document.relations import Side, relations
 from liangrong.research.claims.verify.document.signs import check_signs
 from liangrong.research.claims.verify.document.summary_signs import check_summary_signs
@@ -198,40 +197,6 @@ def test_a_summary_keeps_the_direction_of_its_body(summary: str, body: str, expe
         .says(body, Aspect.SIGN, direction="out", period=None)
     )
     assert made.said(check_summary_signs) == [expected, "not_checkable"]
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [("Of the three only steel fell", "count_mismatch"), ("Of the three only coal rose", "supported"), ("Of the three only media rose", "not_checkable"), ("Only steel rose", "count_mismatch")],
-)  # fmt: skip
-def test_the_only_one(words: str, expected: str) -> None:
-    made = of("Coal gained 3.1%, steel lost 2.2% and banks lost 1.4%.", words)
-    for text, name, scope, way in (
-        ("Coal gained 3.1%", "coal", "煤炭", "up"),
-        ("steel lost 2.2%", "steel", "钢铁", "down"),
-        ("banks lost 1.4%", "banks", "银行", "down"),
-    ):
-        made.says(
-            text,
-            Aspect.GROWTH,
-            figure=text.split()[-1],
-            subject=name,
-            scope=f"industry:sw1:{scope}",
-            metric="financing_balance",
-            direction=way,
-        )
-    assert made.says(words, Aspect.COUNT).said(check_only)[3] == expected
-
-
-def test_printed_signs_move_as_well() -> None:
-    made = of("Flows: coal +3.1 billion yuan, steel -2.2 billion yuan, banks -1.4 billion yuan.", "Only steel was sold.")
-    for text, name, scope in (
-        ("+3.1 billion", "coal", "煤炭"),
-        ("-2.2 billion", "steel", "钢铁"),
-        ("-1.4 billion", "banks", "银行"),
-    ):
-        made.says(text, Aspect.LEVEL, figure=text, subject=name, scope=f"industry:sw1:{scope}")
-    assert made.says("Only steel was sold", Aspect.STATEMENT).said(check_only)[3] == "count_mismatch"
 
 
 @pytest.mark.parametrize(("summary", "expected"), [("煤炭融资余额大幅上升", "wrong_sign"), ("煤炭融资余额明显下降", "supported")])

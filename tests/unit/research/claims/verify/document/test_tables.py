@@ -8,7 +8,6 @@ from liangrong.research.claims.claim import Aspect
 from liangrong.research.claims.verify.document.counts import check_counts
 from liangrong.research.claims.verify.document.ranks import check_ranks
 from liangrong.research.claims.verify.document.table_orders import check_table_orders, sort_column
-from liangrong.research.claims.verify.document.table_shares import check_table_shares
 from liangrong.research.claims.verify.document.table_words import check_table_words
 from liangrong.research.claims.verify.document.tables import tables
 from tests.unit.research.claims.verify.document.pages import Page, page
@@ -205,35 +204,6 @@ def test_announced_rows_are_counted(words: str, cut: bool, expected: str) -> Non
 )  # fmt: skip
 def test_named_names_are_counted(words: str, expected: str) -> None:
     assert page(("body", words)).says(words, Aspect.COUNT).said(check_counts) == [expected]
-
-
-@pytest.mark.parametrize(
-    ("words", "cut", "expected"),
-    [
-        ("其中两只为煤炭股。", False, "supported"), ("其中三只为煤炭股。", False, "count_mismatch"), ("其中三只为煤炭股。", True, "not_checkable"), ("其中一只为煤炭股。", True, "count_mismatch"),
-        ("其中三只为国企。", False, "not_checkable"), ("煤炭占两席。", False, "supported"), ("其中两只为医药股。", False, "count_mismatch"),
-    ],
-)  # fmt: skip
-def test_rows_of_an_industry(words: str, cut: bool, expected: str) -> None:
-    assert (
-        listed(*ROWS, words=words, cut=cut).says(words.removesuffix("。"), Aspect.COUNT).said(check_table_shares)[-1] == expected
-    )
-
-
-def test_rows_of_an_industry_in_english() -> None:
-    rows = (
-        "1 | Alpha | 300901 | Coal | 0.80 | 4.10",
-        "2 | Beta | 300902 | Steel | 0.20 | 1.90",
-        "3 | Gamma | 300903 | Steel | 0.50 | 1.20",
-    )
-    words = "Two of the three are banks"
-    made = page(
-        ("caption", "Short balances"),
-        ("row", "Rank | Name | Code | Sector | Balance | Share"),
-        *(("row", row) for row in rows),
-        ("body", words),
-    )  # type: ignore[arg-type]
-    assert made.says(words, Aspect.COUNT).said(check_table_shares) == ["count_mismatch"]
 
 
 @pytest.mark.parametrize(

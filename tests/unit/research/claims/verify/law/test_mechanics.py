@@ -14,7 +14,6 @@ from tests.unit.research.claims.verify.law.read_claims import of_words
         ("维持担保比例等于账户总资产除以负债。", "2025-11-20", "总资产除以负债", "supported"),
         ("维持担保比例等于客户净资产除以负债。", "2025-11-20", "净资产除以负债", "refuted"),
         ("The maintenance ratio divides all assets in the account by the debt.", "2025-11-20", "all assets", "supported"),
-        ("提高保证金比例降低了做空成本。", "2025-11-20", "降低", "refuted"),
         ("折算率为零意味着该股不能再融资买入。", "2025-11-20", "不能再融资买入", "refuted"),
     ],
 )

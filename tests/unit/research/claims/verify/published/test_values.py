@@ -200,7 +200,8 @@ def test_two_figures_around_a_threshold_support_its_crossing() -> None:
     assert bracket(name="paper.txt") == "supported", "one of the two is another's"
     assert bracket(name="paper.txt", figures=BOTH_OWN) == "not_checkable", "both are its own"
     assert bracket(figures=BOTH_OWN) == "supported"
-    assert bracket(period=on("2024-02-01", "2024-02-28")) == "supported"
+    assert bracket(period=on("2024-02-01", "2024-03-04")) == "supported"
+    assert bracket(period=on("2024-02-01", "2024-02-28")) == "not_checkable", "it may not have been passed before March"
     assert bracket(period=on("2023-10-01", "2023-12-31")) == "not_checkable"
     assert bracket(level_yi="18350") == "not_checkable", "the total of that day may have been above it: a part is not the whole"
 
