@@ -142,7 +142,7 @@ def _is_meant(text: str, standing: Standing) -> bool:
     named = _metrics(text)
     if named & standing.metrics:
         return True
-    head = standing.head.split()[0] if standing.head else ""
+    head = standing.head.partition(" ")[0]
     words = content(head)
     return bool(words and words <= content(text)) or is_hinted(text, head)
 
