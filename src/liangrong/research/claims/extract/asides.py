@@ -1,4 +1,4 @@
-"""What a clause says in words beside the figures that are its claims: an order, a record, a first place, a day with its weekday; nothing is judged here."""
+"""What a clause says in words beside the figures that are its claims: an order, a record, a first place, a day that is told for itself; nothing is judged here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.extract.clauses import Clause
 from liangrong.research.claims.extract.sentence import Sentence
 
-__all__ = ["asides", "is_order", "weekdays"]
+__all__ = ["asides", "is_order", "own_days"]
 
 _SEGMENT: Final = re.compile(r"[^,，;；:：()（）—]+(?:(?<=\d),(?=\d)[^,，;；:：()（）—]+)*")
 _SAYS: Final = re.compile(
@@ -28,6 +28,19 @@ _WEEKDAY_BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY: Final = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_RULED: Final = re.compile(
+    r"保证金(?:最低)?(?:比例|要求)|转融券|\bmargin (?:ratio|requirement|floor)s?\b|\bminimum\b[^.;,]{0,24}\bmargin\b|\bre-?(?:financ|lend)\w*",
+    re.IGNORECASE,
+)
+"""Without these words a day from which something holds is no day of a rule."""
+_HOLDS_BEFORE: Final = re.compile(
+    r"(?:[自从]|\b(?:effective|in force|with effect|tak(?:es?|ing) effect|took effect|applies|as)(?: as)?(?: on| from| of| since)?|\b(?:last|latest|previous|only) (?:increase|rise|raise|hike|cut|reduction|change)\b[^.;,]{0,16}\b(?:in|on)|\b(?:must|ha(?:s|ve) to|had to)\b[^.;,]{0,40}\b(?:by|before|no later than))\s*$",
+    re.IGNORECASE,
+)
+_PREPOSITION: Final = re.compile(r"(?:[自从]|\b(?:by|before|no later than|in|on|from|since|as of))\s*$", re.IGNORECASE)
+_HOLDS_BEHIND: Final = re.compile(
+    r"\s*(?:[（(][^)）]{1,6}[)）])?(?:收[市盘]后)?\s*(?:起|开始(?:实施|施行|执行)|(?:正式)?(?:施行|实施|生效)|(?:之|以)?前(?:须|必须|应)?(?:全部)?(?:了结|清零))"
+)
 _ORDER: Final = re.compile(
     r"\border\b|\b(?:sorted|ranked|listed|ordered)\b| first$|[由从自].[到至往].|[降升]序|\bfrom\b", re.IGNORECASE
 )
@@ -50,21 +63,38 @@ def is_order(text: str) -> bool:
     return _ORDER.search(text) is not None
 
 
-def weekdays(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Days that are printed with their weekday, unless a claim of their own tells them."""
+def own_days(sentence: Sentence, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Days that are printed with their weekday or as those of a rule, unless a claim of their own tells them."""
     for period in (*sentence.periods, *sentence.bases):
         low, high = period.at
-        if low < 0 or not period.is_day:
+        if low < 0 or not re.search(r"\d", sentence.between(low, high)):
             continue
-        ahead = sentence.between(max(sentence.passage.start, low - _BEFORE), low)
-        before, behind = _WEEKDAY_BEFORE.search(ahead), _WEEKDAY_BEHIND.match(sentence.between(high, sentence.passage.end))
-        start = low - len(ahead) + before.start() if before else low
-        end = high + behind.end() if behind else high
-        inside = _WEEKDAY.search(sentence.between(low, high))
-        if not (before or behind or inside) or not re.search(r"\d", sentence.between(low, high)):
+        weekday = _with_weekday(sentence, low, high) if period.is_day else None
+        found = weekday or _of_rule(sentence, low, high)
+        if found is None:
             continue
-        if any(one.aspect is Aspect.DATE and one.start < end and start < one.end for one in claims):
+        start, end = found
+        told = [one for one in claims if one.figure is None and one.start < end and start < one.end]
+        if any(one.aspect is Aspect.DATE or (one.aspect is Aspect.RULE and weekday is None) for one in told):
             continue
-        if any(one.figure is None and one.start >= start - 1 and one.end <= end + 1 for one in claims):
+        if any(one.start >= start - 1 and one.end <= end + 1 for one in told):
             continue
         yield Claim(0, sentence.passage, start, end, sentence.text[start:end], None, "", Aspect.DATE, period=period)
+
+
+def _with_weekday(sentence: Sentence, low: int, high: int) -> tuple[int, int] | None:
+    """From where to where a day is printed with its weekday."""
+    ahead = sentence.between(max(sentence.passage.start, low - _BEFORE), low)
+    before, behind = _WEEKDAY_BEFORE.search(ahead), _WEEKDAY_BEHIND.match(sentence.between(high, sentence.passage.end))
+    start, end = low - len(ahead) + before.start() if before else low, high + behind.end() if behind else high
+    return (start, end) if before or behind or _WEEKDAY.search(sentence.between(low, high)) else None
+
+
+def _of_rule(sentence: Sentence, low: int, high: int) -> tuple[int, int] | None:
+    """From where to where a time is printed as that from which, or up to which, a rule holds."""
+    if not _RULED.search(sentence.text):
+        return None
+    ahead = sentence.between(sentence.passage.start, low)
+    before, behind = _HOLDS_BEFORE.search(ahead), _HOLDS_BEHIND.match(sentence.between(high, sentence.passage.end))
+    word = _PREPOSITION.search(ahead) if before else None
+    return (low - len(word[0]) if word else low, high + behind.end() if behind else high) if before or behind else None

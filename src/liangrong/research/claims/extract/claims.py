@@ -17,7 +17,7 @@ from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.extract import rows, statements
 from liangrong.research.claims.extract.ambiguity import settled
-from liangrong.research.claims.extract.asides import asides, is_order, weekdays
+from liangrong.research.claims.extract.asides import asides, is_order, own_days
 from liangrong.research.claims.extract.clauses import Clause, clauses_of
 from liangrong.research.claims.extract.entities import Entity, Names, entities_in, standing_names
 from liangrong.research.claims.extract.figures import Bound, bind
@@ -227,7 +227,7 @@ def _prose(article: Article, sentence: Sentence, memory: Memory, group: int) -> 
         bound = statements.state(sentence, [clause], memory, done)
         ordered = bound.claim.aspect is Aspect.STATEMENT and is_order(clause.text)
         done.append(replace(bound, claim=replace(bound.claim, aspect=Aspect.ORDER)) if ordered else bound)
-    done.extend(Bound(one, None) for one in weekdays(sentence, [bound.claim for bound in done]))
+    done.extend(Bound(one, None) for one in own_days(sentence, [bound.claim for bound in done]))
     return done
 
 

@@ -197,7 +197,7 @@ def _mention(
             one
             for one in behind
             if re.fullmatch(
-                r"\s*(?:的|(?:就|便|即)?(?:是|为)|in|of|worth of|for|was|were|is)?(?: the| its| total| new| outstanding)*\s*",
+                r"\s*(?:的|(?:就|便|即)?(?:是|为|属于?)|(?:(?:was|were|is|are|being) )?(?:in|of|worth of|for)|was|were|is)?(?: the| its| total| new| outstanding)*\s*",
                 sentence.between(figure.end, one.start),
             )
         ]

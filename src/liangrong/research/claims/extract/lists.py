@@ -20,7 +20,7 @@ _FIGURE_GAP: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME_GAP: Final = re.compile(
-    r"^(?:行业|板块|指数|类)?(?:\s*[(（][^()（）]*[)）])?(?:\s*[、,，]\s*|\s*(?:和|与|及|以及|&|\band\b)\s*|,? and (?:the )?|\s)+$",
+    r"^(?:行业|板块|指数|类)?(?:\s*[(（][^()（）]*[)）])?(?:[、,，\s]|和|与|及|以及|&|\band\b(?: the\b)?)+$",
     re.IGNORECASE,
 )
 _SPLIT: Final = re.compile(r"、|以及|和|与|及")

@@ -29,7 +29,7 @@ _PARTICIPLE: Final = re.compile(
 )
 _NOMINAL: Final = re.compile(
     r"垫底|居首|[\u3400-\u9fff]强[\u3400-\u9fff]弱|清零|暂停|恢复|提高|降低|上调|下调|突破|流入|流出|增长|下降|回升|回落|创|新高|新低|缺失|集中|净买|净卖|暴跌|大涨|跌|涨|收紧|放松|转融|调整|降至|升至|实施|施行|切断|关闭|萎缩|缩水|截至|榜首|首次|"
-    r"反超|超越|赶超|垫底|居末|末席|夺冠|递[增减]|连[升涨增降跌减]|\b(?:all-time (?:high|low)|most of|more than any|(?:up|down|higher|lower) (?:at|in|on|every)|each (?:one )?(?:smaller|larger|higher|lower|bigger|less|more) than|sorted by|hits?|breaks?|tops?|leads?|cuts?|slips?|cede|overtakes?|sees?|outflows?|inflows?|record|highest|lowest|largest|fastest|slowest|surges?|jumps?|falls?|rises?|recover\w*|net)\b",
+    r"反超|超越|赶超|垫底|居末|末席|夺冠|递[增减]|连[升涨增降跌减]|\b(?:all-time (?:high|low)|most of|more than any|(?:up|down|higher|lower) (?:at|in|on|every)|each (?:one )?(?:smaller|larger|higher|lower|bigger|less|more) than|sorted by|hits?|breaks?|tops?|leads?|cuts?|slips?|cede|overtakes?|sees?|outflows?|inflows?|record|highest|lowest|largest|biggest|smallest|strongest|weakest|steepest|fastest|slowest|(?:ranks|puts|places|makes|leaves) [\w ]+ (?:first|second|third|fourth|fifth|sixth|last)|surges?|jumps?|falls?|rises?|recover\w*|net)\b",
     re.IGNORECASE,
 )
 _ORDER: Final = re.compile(

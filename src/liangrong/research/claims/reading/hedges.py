@@ -25,11 +25,13 @@ _BEFORE: Final = (
                  r"|\bbreak(?:s|ing)? through|\bbroke through|\bbreaks|\bbreaking|\bbroken|\bbroke")),
     (Hedge.ABOUT, r"大约|约为|约合|约|大概|大致|左近|\babout|\baround|\broughly|\bapproximately|\bapprox\.?|\bsome|\bcirca|~|≈"),
 )  # fmt: skip
-_BETWEEN: Final = r"(?:了|到|过|至|为|达|占|有|人民币|(?P<the>\sthe\s|\sits\s))?\s{0,2}"
+_BETWEEN: Final = r"(?:了|到|过|至|为|达|占|有|人民币|(?P<the>\sthe\s|\sits\s)|(?P<a>\san?\s))?\s{0,2}"
 _LEVEL: Final = re.compile(
     r"[^,.;，。；]{0,24}?\b(?:threshold|mark|barrier|level|milestone|line|hurdle|ceiling|floor|point)s?\b", re.IGNORECASE
 )
 """Behind a figure that something rose above or broke: only then does "above the 2 trillion" say how exact it is; "above the 4.9% mean" does not."""
+_RATE: Final = re.compile(r"fold\b|%|per ?cent\b", re.IGNORECASE)
+"""What may have an article behind its hedge: more than a fivefold rise, but not over a 20-day period."""
 _BEFORE_RE: Final = re.compile(
     rf"(?:{'|'.join(f'(?P<{hedge.name}>{words})' for hedge, words in _BEFORE)}){_BETWEEN}$",
     re.IGNORECASE,
@@ -90,6 +92,8 @@ def hedge_before(text: str, start: int, end: int = -1) -> tuple[Hedge, int]:
     if match is None or _NOT.search(window[: match.start()]):
         return Hedge.NONE, start
     if match["AT_MOST"] and match[0].lower().startswith("up to") and _CARRIED.search(window[: match.start()]):
+        return Hedge.NONE, start
+    if match["a"] and not _RATE.search(text[start : max(start, end)]):
         return Hedge.NONE, start
     if match["the"] and not _LEVEL.match(text, max(start, end)):
         return Hedge.NONE, start

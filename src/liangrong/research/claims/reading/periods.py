@@ -6,6 +6,7 @@ An impossible date (February 30) is no period; ``impossible_dates`` tells them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -38,6 +39,8 @@ _TAKES_EFFECT: Final = re.compile(
 )
 _SOON: Final = timedelta(days=92)
 """A rule is announced at most so long before it takes effect, or its year is printed."""
+_GOES_ON: Final = ("；", ";")
+"""Behind a part of a sentence."""
 _REACH: Final = 40
 _NUMBERS: Final = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -72,6 +75,7 @@ def periods_in(article: Article, passage: Passage) -> tuple[Period, ...]:
     place = begin = 0
     known: Mention | None = None
     base: Period | None = None
+    named: list[Period] = []
     while place < len(found):
         one = found[place]
         other = found[place + 1] if place + 1 < len(found) else None
@@ -89,13 +93,18 @@ def periods_in(article: Article, passage: Passage) -> tuple[Period, ...]:
             period = echoed(one, base) if base is not None else None
         else:
             period = base = (
-                days_of(known, _base(one, periods) or _spoken_of(plain, one, periods) or _looking(plain, one, anchor)) or base
+                days_of(
+                    known, _base(article, passage, one, named) or _spoken_of(plain, one, periods) or _looking(plain, one, anchor)
+                )
+                or base
             )
             if period is not None:
                 period, begin = _reaching_back(plain, one, period)
                 base = period
         if period is not None:
             periods.append(_placed(period, article, passage, begin, one.end))
+            if one.relative != "session":
+                named.append(period)
         place += 1
     return tuple(periods)
 
@@ -199,12 +208,21 @@ def _is_soon(one: Mention, day: date) -> bool:
     return found is not None and day < found <= day + _SOON
 
 
-def _base(one: Mention, periods: list[Period]) -> Anchor | None:
-    """The prior session is that before the last day named in the passage."""
+def _base(article: Article, passage: Passage, one: Mention, named: Sequence[Period]) -> Anchor | None:
+    """The prior session is that before the last day named in the passage, or in the parts of its sentence before it."""
     if one.relative != "session":
         return None
-    day = next((period.start for period in reversed(periods) if period.is_day), None)
-    return Anchor(day) if day else None
+    day = next((period.start for period in reversed(named) if period.is_day), None)
+    if day is not None:
+        return Anchor(day)
+    before = article.passages[passage.number - 1] if passage.number else None
+    if before is None or before.item != passage.item or not before.text.rstrip().endswith(_GOES_ON):
+        return None
+    told = [mention for mention in mentions(before.text) if mention.relative != "session"]
+    if not told:
+        return _base(article, before, one, ())
+    days = [period for mention in told if (period := days_of(mention, anchor_of(article, passage.item))) and period.is_day]
+    return Anchor(days[-1].start) if days else None
 
 
 def _is_apposed(text: str, one: Mention, before: Mention | None) -> bool:

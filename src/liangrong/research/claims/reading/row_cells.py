@@ -83,6 +83,8 @@ _PERIOD: Final = re.compile(
 _LONGEST_NAME: Final = 24
 _LONGEST_BARRED: Final = 56
 _SENTENCE: Final = re.compile(r"[。；，,！!？?：:]|\.\s")
+_SAID: Final = re.compile(r"[。；！!？?：:]|\.\s")
+"""What no name of a column has; behind bars it may have a comma."""
 _NUMBER: Final = r"[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d{0,8})"
 _USUAL: Final = 2
 _CHOICES: Final = (1, 2, 3)
@@ -121,7 +123,13 @@ def _names(line: str) -> tuple[str, ...]:
     longest = _LONGEST_BARRED if is_barred else _LONGEST_NAME
     if len(cells) < (2 if is_barred else 3):
         return ()
-    return () if any(not cell or len(cell) > longest or _SENTENCE.search(_UNIT.sub("", cell)) for cell in cells) else cells
+    return (
+        ()
+        if any(
+            not cell or len(cell) > longest or (_SAID if is_barred else _SENTENCE).search(_UNIT.sub("", cell)) for cell in cells
+        )
+        else cells
+    )
 
 
 def is_number(cell: str) -> bool:
@@ -136,7 +144,7 @@ def is_number(cell: str) -> bool:
 
 
 _CELL: Final = re.compile(r"[+\-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?[%％]?")
-_BLANK: Final = re.compile(r"[-—–/]{1,2}|N/?A|无|", re.IGNORECASE)
+_BLANK: Final = re.compile(r"[-—–/]{1,2}|N[./]?A\.?|无|暂?缺|未披露|", re.IGNORECASE)
 
 
 def inferred_columns(head: str, below: Sequence[str]) -> tuple[Column, ...]:
@@ -316,8 +324,12 @@ _SHAPES: Final[dict[ColumnKind, re.Pattern[str]]] = {
     "rank": re.compile(r"(?:No\.\s?)?\d{1,4}|第[一二三四五六七八九十\d]+名?"),
     "code": re.compile(r"(?:[A-Za-z]{2}\.?)?\d{5,6}(?:\.[A-Za-z]{2,4})?|[A-Z]{1,5}"),
     "date": re.compile(r"[\d年月日./\s:-]+|.*\d.*"),
-    "percent": re.compile(r"[+\-−~≈><约超近]*\d[\d,.]*\s?[%％]?(?:以上|以下)?|[-—–/]{1,2}|N/?A|无", re.IGNORECASE),
-    "number": re.compile(r"[+\-−~≈><约超近]*\d[\d,.]*\s?(?:\S{0,8}|[A-Za-z ]{3,24})|[-—–/]{1,2}|N/?A|无", re.IGNORECASE),
+    "percent": re.compile(
+        r"[+\-−~≈><约超近]*\d[\d,.]*\s?[%％]?(?:以上|以下)?|[-—–/]{1,2}|N[./]?A\.?|无|暂?缺|未披露", re.IGNORECASE
+    ),
+    "number": re.compile(
+        r"[+\-−~≈><约超近]*\d[\d,.]*\s?(?:\S{0,8}|[A-Za-z ]{3,24})|[-—–/]{1,2}|N[./]?A\.?|无|暂?缺|未披露", re.IGNORECASE
+    ),
 }
 
 

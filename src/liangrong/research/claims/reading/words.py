@@ -222,7 +222,7 @@ def worded(plain: str) -> list[Figure]:
 
 def _hedged(plain: str, one: Figure, behind: int) -> Figure:
     hedge, end = hedge_after(plain, one.end)
-    before, start = hedge_before(plain, one.start)
+    before, start = hedge_before(plain, one.start, one.end)
     if start < behind:
         before, start = Hedge.NONE, one.start
     across = hedge_across(plain, one.start, is_part=True) if one.kind in (Kind.PERCENT, Kind.MULTIPLE) else Hedge.NONE

@@ -35,6 +35,8 @@ def is_of_account(article: Article, claim: Claim) -> bool:
         return False
     roles = {one.role for one in parts if one is not part}
     if figure.kind is Kind.PERCENT:
+        if part.role is Role.RATIO and figure.base > 1:
+            return True
         is_line = part.role is Role.LINE and bool(_LINE.search(part.before + part.after[:_NEAR]))
         return is_line or (part.role in _RATIOS and bool(roles & _OWED))
     if part.role is Role.INTEREST:

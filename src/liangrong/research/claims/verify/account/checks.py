@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -17,17 +17,20 @@ from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
 from liangrong.research.claims.verify.account.agreement import agrees, is_near, is_tenfold, stated_of
 from liangrong.research.claims.verify.account.closing import closings
+from liangrong.research.claims.verify.account.explained import is_explained
 from liangrong.research.claims.verify.account.ledger import laid
 from liangrong.research.claims.verify.account.reciprocals import check_reciprocals
 from liangrong.research.claims.verify.account.role import Role
 from liangrong.research.claims.verify.account.roles import Part, is_capacity, parts_of
 from liangrong.research.claims.verify.account.state import Account, Value
 from liangrong.research.claims.verify.account.telling import Result, begun, opens, told
-from liangrong.research.claims.verify.account.terms import Law, ratios_meant
+from liangrong.research.claims.verify.account.terms import Law, may_be_ratio, ratios_meant
 from liangrong.research.claims.verify.account.whole import whole
-from liangrong.research.claims.verify.account.words import MARGIN_RATIOS, MEETS
+from liangrong.research.claims.verify.account.words import FOR_A_YEAR, MARGIN_RATIOS, MEETS
 from liangrong.research.claims.verify.arithmetic.wording import number, shown
 from liangrong.research.claims.verify.law.book import as_percent, changes_of, number_on
+from liangrong.research.claims.verify.law.concepts import FORMERLY
+from liangrong.research.claims.verify.law.wording import BROKER
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 
@@ -94,7 +97,15 @@ _IS_SUPPOSED: Final = re.compile(
     re.IGNORECASE,
 )
 """In front of a condition, which follows from nothing."""
-_FOR_A_YEAR: Final = re.compile(r"一年|全年|每年|\b(?:one|a|per|each|every|full) year|\byearly\b", re.IGNORECASE)
+_WHILE: Final = re.compile(r"(?:的)?(?:时|之?下|情[况形]下|条件下)")
+"""Behind a condition."""
+_HAIRCUT: Final = re.compile(
+    r"折算|充抵|(?:股票|证券)(?:作|做|充)|维持担保|担保比例|\b(?:conversion|haircut|maintenance|stock (?:as|for) (?:margin|collateral))\b",
+    re.IGNORECASE,
+)
+"""Where margin is not cash, what it counts for is not known."""
+_AT_A_TIME: Final = re.compile(r"\d\s*[年月]|\b(?:19|20)\d\d\b|\b(?:until|before|when) \w+ \d")
+"""The law of another day is not at hand."""
 _FEW_TOLD: Final = 9
 """Of more figures it cannot be told which belong together."""
 _APART: Final = Fraction(1, 40)
@@ -103,6 +114,8 @@ _FEW: Final = 2
 """Of more results it cannot be told which is meant."""
 _CROWD: Final = 14
 """Beyond so many figures something always closes."""
+_SEEN: Final = 24
+"""So many figures back an earlier case of the example may be taken up again."""
 _SLACK: Final = Fraction(1, 250)
 """Relative distance up to which a result may have been rounded on the way."""
 
@@ -113,11 +126,13 @@ def check_accounts(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
     by_start = {claim.figure.start: claim for claim in claims if claim.figure is not None}
     account, last, item = Account(), 0, -1
     known: list[Part] = []
+    seen: list[Part] = []
     for passage in article.passages:
         if passage.role in ("row", "furniture", "title") or _MARKET.search(passage.text):
             continue
         if passage.item != item or passage.number - last > _REACH:
             account, item = Account(), passage.item
+            seen.clear()
         parts = [part for part in parts_of(article, passage) if Fraction(part.figure.base) < _MOST]
         if not parts or not (_TOPIC.search(passage.text) or account != Account() or opens(passage, parts)):
             continue
@@ -126,6 +141,7 @@ def check_accounts(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
         if account == Account() or account is not before:
             known.clear()
         known += parts
+        seen += parts
         law = _law(desk, todays.get(item))
         results: list[Result] = []
         for after, result in told(account, parts, law):
@@ -134,11 +150,18 @@ def check_accounts(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
                 results.append(result)
         converted = any(one.role is Role.CONVERSION for one in parts)
         decided = {one.part.figure.start for one in results if _is_single(one) and not (converted and one.role is Role.LIMIT)}
-        closed = dict(_closed(by_start, parts, known, results, law, decided))
+        closed = dict(_closed(by_start, parts, known, seen[-_SEEN:], results, law, decided))
         for result in results:
             if result.part.figure.start not in closed and not _is_of_percentages(result, parts):
-                yield from _ruled(by_start, result)
+                yield from _unexplained(_ruled(by_start, result), result.part, seen[-_SEEN:])
         yield from filter(None, closed.values())
+
+
+def _unexplained(rulings: Iterable[Ruling], part: Part, seen: Sequence[Part]) -> Iterator[Ruling]:
+    """What is said of a result, but not against it where two other figures of the example give it."""
+    for one in rulings:
+        if one.judgement.verdict is Verdict.CONSISTENT or not (is_explained(part, seen) or _WHILE.match(part.after)):
+            yield one
 
 
 def _is_single(result: Result) -> bool:
@@ -158,6 +181,7 @@ def _closed(
     by_start: Mapping[int, Claim],
     parts: Sequence[Part],
     known: Sequence[Part],
+    seen: Sequence[Part],
     results: Sequence[Result],
     law: Law,
     decided: Collection[int],
@@ -191,7 +215,7 @@ def _closed(
             told_so = not partial and any(
                 one.part is part and any(agrees(stated, value, part.figure) for value in one.values) for one in results
             )
-            right = None if told_so else _missed(part, parts, place, known, law)
+            right = None if told_so or is_explained(part, seen) else _missed(part, parts, place, known, law)
             if right is not None or partial:
                 yield part.figure.start, None if right is None else _misses(claim, part, right)
 
@@ -209,7 +233,8 @@ def _missed(part: Part, parts: Sequence[Part], place: int, known: Sequence[Part]
     """What a figure ought to be, where all that it follows from is told and nothing it may be is near it."""
     figure = part.figure
     able = part.guess in _CAPABLE and is_capacity(part.before)
-    if not (part.guess in _FOLLOWS or able) or figure.upper is not None or figure.hedge not in _PLAIN:
+    hedged = figure.hedge not in _PLAIN and not (part.guess is Role.NEEDED and figure.hedge is Hedge.AT_LEAST)
+    if not (part.guess in _FOLLOWS or able) or figure.upper is not None or hedged:
         return None
     if _IS_SUPPOSED.search(part.before) or (part.role is Role.UNKNOWN and not _RESULT.search(part.before)):
         return None
@@ -218,18 +243,29 @@ def _missed(part: Part, parts: Sequence[Part], place: int, known: Sequence[Part]
     role = Role.LIMIT if able else part.guess
     if len(parts) > _FEW_TOLD or any(_is_untold(one) for one in parts if one is not part):
         return None
-    if role in (Role.LIMIT, Role.NEEDED) and not any(one.figure.kind is Kind.PERCENT for one in parts):
+    by_law = role in (Role.LIMIT, Role.NEEDED) and not any(one.figure.kind is Kind.PERCENT for one in parts)
+    if role is Role.LIMIT and _HAIRCUT.search(part.passage.text) and not any(one.guess is Role.CONVERSION for one in parts):
+        return None
+    if by_law and (any(may_be_ratio(one) for one in known) or not _is_left_to_law(part)):
         return None
     ratios = ratios_meant(parts, place, known, law)
     if (
         role is Role.INTEREST
         and not any(one.figure.kind is Kind.DURATION for one in parts)
-        and not _FOR_A_YEAR.search(part.passage.text)
+        and not FOR_A_YEAR.search(part.passage.text)
     ):
         return None
     ledger = laid(_in_sight(part, parts, parts), without=part, ratios=ratios, text=part.passage.text)
     values = whole(closings(role, ledger), role, part, parts)
-    return _other(figure, values, last=role is Role.RATIO) if values else None
+    right = _other(figure, values, last=role is Role.RATIO) if values else None
+    beyond = right is None or (abs(Fraction(figure.base)) < right.amount) is (role is Role.NEEDED)
+    return right if beyond or not by_law else None
+
+
+def _is_left_to_law(part: Part) -> bool:
+    """Whether the sentence leaves it to the law what a margin supports: it names no broker, no haircut, no day."""
+    text = part.passage.text
+    return not any(words.search(text) for words in (_HAIRCUT, BROKER, _AT_A_TIME, FORMERLY))
 
 
 def _is_untold(part: Part) -> bool:

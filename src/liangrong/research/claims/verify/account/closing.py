@@ -47,6 +47,9 @@ def _owed(book: Ledger) -> Iterator[Value]:
 def _parts(book: Ledger) -> Iterator[Value]:
     """What the account may hold, as a sum of what is told of it."""
     brought = book.of(*_BROUGHT)
+    if book.owes_shares:
+        yield from brought if not book.of(Role.OWN) else (own + sold for own in book.of(Role.OWN) for sold in book.of(Role.SHORT))
+        return
     every = tuple(dict.fromkeys((*brought, *book.of(Role.LOAN, Role.LIMIT, Role.SHORT))))
     yield from brought
     for size in range(2, min(len(every), _MOST_PARTS) + 1):
@@ -58,7 +61,7 @@ def _totals(book: Ledger) -> Iterator[Value]:
     """What the account holds, before and after the moves that are told."""
     whole = book.of(Role.ASSETS) or tuple(_parts(book))
     yield from whole
-    for left in book.moves:
+    for left in () if book.owes_shares else book.moves:
         for total in whole:
             yield total * left
         for held in book.of(*_BROUGHT, Role.LOAN, Role.ASSETS):
@@ -82,11 +85,11 @@ def _ratio(book: Ledger) -> Iterator[Value]:
             if debt.amount > 0:
                 yield total / debt
                 for left in book.moves:
-                    if left.amount > 1:
+                    if left.amount > 1 or book.owes_shares:
                         yield total / (debt * left)
     for ratio in book.of(*_LINES):
         for left in book.moves:
-            yield ratio * left
+            yield ratio / left if book.owes_shares else ratio * left
     yield from _acted(book, owed)
 
 
@@ -108,9 +111,16 @@ def _acted(book: Ledger, owed: tuple[Value, ...]) -> Iterator[Value]:
 
 
 def _margins(book: Ledger) -> Iterator[Value]:
-    brought = book.of(Role.OWN, Role.MARGIN, Role.COLLATERAL, Role.POSITION, Role.ASSETS, Role.ADD, Role.NEEDED)
+    yield from book.of(Role.OWN, Role.MARGIN, Role.COLLATERAL, Role.POSITION, Role.ASSETS, Role.ADD, Role.NEEDED)
+    yield from _counted(book)
+
+
+def _counted(book: Ledger) -> Iterator[Value]:
+    """What counts as margin: securities after their haircut, cash in full beside them; where no haircut is told, what is needed."""
+    if not book.of(Role.CONVERSION):
+        yield from _needed(book)
+        return
     counted = [held * share for held in book.of(*_BROUGHT) for share in book.of(Role.CONVERSION)]
-    yield from brought
     yield from counted
     for cash in book.of(Role.OWN, Role.MARGIN):
         for held in counted:
@@ -137,6 +147,9 @@ def _debt(book: Ledger) -> Iterator[Value]:
     for total in book.of(Role.ASSETS, Role.POSITION):
         for own in book.of(Role.OWN, Role.EQUITY):
             yield total - own
+    for sold in book.of(Role.SHORT, Role.DEBT) if book.owes_shares else ():
+        for left in book.moves:
+            yield sold * left
     yield from _pieces(book)
 
 
@@ -335,7 +348,7 @@ _IDENTITIES: Final[Mapping[Role, Callable[[Ledger], Iterator[Value]]]] = {
     Role.LOAN: _loan,
     Role.DEBT: _debt,
     Role.NEEDED: _needed,
-    Role.MARGIN: _needed,
+    Role.MARGIN: _counted,
     Role.ASSETS: _assets,
     Role.POSITION: _position,
     Role.FLOOR: _assets,

@@ -64,7 +64,8 @@ def kept(account: Account, role: Role, part: Part, chosen: Value, value: Value, 
         case Role.NEEDED:
             return replace(account, needs=(*account.needs, chosen))
         case Role.DEBT:
-            return replace(account, debt=value)
+            moved_on = account.owes_shares and account.owing is not None
+            return replace(account, owing=value) if moved_on else replace(account, debt=value)
         case Role.ASSETS:
             if account.move is not None and any(
                 (one * account.move.factor).amount == value.amount for one in assets_now(given(account))

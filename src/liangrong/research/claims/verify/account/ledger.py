@@ -61,6 +61,11 @@ class Ledger:
     moves: tuple[Value, ...]
     ratios: tuple[Value, ...]
 
+    @property
+    def owes_shares(self) -> bool:
+        """Whether what is owed are shares that were sold short, so that a move changes the debt and not what is held."""
+        return any(role is Role.SHORT for role, _ in self.values) and not self.of(Role.LOAN, Role.LIMIT)
+
     def of(self, *roles: Role) -> tuple[Value, ...]:
         """The values of these parts, in the order of the text."""
         return tuple(dict.fromkeys(value for role, value in self.values if role in roles))
@@ -87,6 +92,8 @@ def laid(parts: Iterable[Part], *, without: Part, ratios: Sequence[Value], text:
         if figure.start == without.figure.start or figure.upper is not None:
             continue
         value = value_of(part)
+        if not value.amount:
+            continue
         if figure.kind is Kind.DURATION:
             years += _in_years(part, value)
             if figure.unit in _DAYS:

@@ -131,7 +131,7 @@ _MONEY: Final = (
     _cue(
         Role.NEEDED,
         r"(?:需|须|应|要|得|必须|至少|占用|冻结)[^，,。；;]{0,14}保证金|保证金(?:占用|需求|要求为)|所需保证金",
-        r"margin (?:needed|required|tied up|locked)|tied up|lock\w* up|(?:needs?|requires?|must|have to|has to)\b[^.;,]{0,30}\b(?:margin|put up|post|deposit)",
+        r"margin (?:needed|required|tied up|locked)|t(?:ied|ies|ying) up|lock\w* up|immobili[sz]\w+|(?:needs?|requires?|must|have to|has to)\b[^.;,]{0,30}\b(?:margin|put up|post|deposit)",
         r"(?:需要?|须|应|要|得|必须|只需|至少|最少)(?:先)?(?:缴纳|提供|提交|准备|拿出|交存|存入|备足|备有|备|交|缴|付出)(?:的)?(?:现金|自有资金)?(?:保证金)?|应缴保证金|占用保证金",
         r"(?:need(?:s|ed)?|requir(?:es?|ed|ing)|(?:must|ha[sd] to) (?:post|put up|provide|deposit|set aside|have|bring)|posts?|posted|set(?:s|ting)? aside|puts? up)(?: her| him| an investor)?(?: own)?(?: cash| margin| collateral)?",
     ),
@@ -174,7 +174,7 @@ _MONEY: Final = (
     ),
     _cue(
         Role.MARGIN,
-        r"(?:充抵|冲抵|折合|折算成?|计为|计入|折成|抵作|作|折算后)(?:为)?(?:的)?(?:可用)?保证金|折算后(?:价值)?|(?:有效|可用)保证金|保证金(?:金额|总额)?",
+        r"(?:充抵|冲抵|折合|折算成?|计为|计入|折成|抵作|作|折算后)(?:为)?(?:的)?(?:可用)?保证金(?:共计?|合计|总共|一共)?|折算后(?:价值)?|(?:有效|可用)保证金|保证金(?:金额|总额)?(?:共计?|合计|总共|一共)?",
         r"margin(?: value)?",
         r"可充抵|充抵|折抵",
         r"count(?:s|ed)?(?: only)? (?:as|for)|converted into|translates? into|worth as margin|give(?:s)? margin|recogni[sz]ed as",

@@ -31,7 +31,7 @@ def _limit(account: Account) -> Iterator[Value]:
 
 
 def _margins(account: Account) -> Iterator[Value]:
-    counted = account.margin or next(_counted(account), None)
+    counted = account.margin or _after_haircut(account)
     if counted is not None:
         yield counted
     if account.own is not None:
@@ -41,8 +41,17 @@ def _margins(account: Account) -> Iterator[Value]:
 
 
 def _counted(account: Account) -> Iterator[Value]:
-    if account.collateral is not None and account.conversion is not None:
-        yield account.collateral * account.conversion
+    """What counts as margin: the securities after their haircut, with or without the cash beside them."""
+    counted = _after_haircut(account)
+    if counted is not None:
+        yield counted
+        if account.own is not None:
+            yield account.own + counted
+
+
+def _after_haircut(account: Account) -> Value | None:
+    collateral, conversion = account.collateral, account.conversion
+    return collateral * conversion if collateral is not None and conversion is not None else None
 
 
 def _needed(account: Account) -> Iterator[Value]:
@@ -65,6 +74,13 @@ def _position(account: Account) -> Iterator[Value]:
     yield from account.now
     if not account.now and account.own is not None and account.loan is not None:
         yield account.own + account.loan
+
+
+def _equity(account: Account) -> Iterator[Value]:
+    """What belongs to the client, at market values: no haircut takes anything off it."""
+    yield from netted(account)
+    if not debts_now(account) and account.own is not None and account.collateral is not None:
+        yield account.own + account.collateral
 
 
 def _ratio(account: Account) -> Iterator[Value]:
@@ -183,18 +199,19 @@ def _line_price(account: Account) -> Iterator[Value]:
 
 
 def _interest(account: Account) -> Iterator[Value]:
-    owed = account.loan or account.debt
-    if owed is None or account.rate is None or account.days is None:
-        return
-    for year in _YEARS:
-        yield owed * account.rate * account.days / year
+    """For the days that are told, else for a year."""
+    rate, days = account.rate, account.days
+    for owed in debts_now(given(account)):
+        if rate is not None and days is None:
+            yield owed * rate
+        elif rate is not None and days is not None:
+            yield from (owed * rate * days / year for year in _YEARS)
 
 
 def _daily(account: Account) -> Iterator[Value]:
-    owed = account.loan or account.debt
-    if owed is not None and account.rate is not None:
-        for year in _YEARS:
-            yield owed * account.rate / year
+    for owed in debts_now(given(account)):
+        if account.rate is not None:
+            yield from (owed * account.rate / year for year in _YEARS)
 
 
 def _gap(account: Account) -> Iterator[Value]:
@@ -227,7 +244,7 @@ _READINGS: Final[Mapping[Role, Callable[[Account], Iterator[Value]]]] = {
     Role.NEEDED: _needed,
     Role.ASSETS: _assets,
     Role.POSITION: _position,
-    Role.EQUITY: lambda account: iter(netted(account)),
+    Role.EQUITY: _equity,
     Role.RATIO: _ratio,
     Role.ADD: _add,
     Role.SELL: _sell,

@@ -41,9 +41,15 @@ _LEVERAGE: Final = re.compile(r"杠杆|leverage", re.IGNORECASE)
 _ASKED: Final = re.compile(r"(?:需要?|须|要|备|应)(?:先|再)?\s*$|\b(?:needs?|needed|need|requires?|required)\s*$", re.IGNORECASE)
 _OF_MARGIN: Final = re.compile(r"保证金(?:最低)?比例|\bmargin (?:ratio|requirement)", re.IGNORECASE)
 _CAPACITY: Final = re.compile(
-    r"(?:可|能|最多|最高|至多|上限|允许|撬动)[^，,。；;]{0,10}(?:融|借|贷|卖空|做空|买入)|撬动|\b(?:can|could|may|able to|allow\w*|let|lets|enough)\b[^.;,]{0,30}\b(?:borrow|short|sell|buy|finance|purchase)\b",
+    r"(?:可|能|最多|最高|至多|上限|允许|撬动)[^，,。；;]{0,10}(?:融|借|贷|卖空|做空|买入)|撬动|\b(?:can|could|may|able to|allow\w*|let|lets|enough)\b[^.;,]{0,30}\b(?:borrow|short|sell|buy|finance|purchase)\b|"
+    r"\b(?:supports?|backs?|allow(?:s|ed)|permits?|sustains?|carr(?:y|ies)|covers?|secures?)\b[^.;,]{0,24}\b(?:loans?|short[- ]?s\w+|shorts?|financing|borrowings?|purchases|credit)\b|\bmargin\b[^.;,]{0,12}\b(?:supports?|carr(?:y|ies)|sustains?)\W*$",
     re.IGNORECASE,
 )
+_SOLD_SHORT: Final = re.compile(
+    r"(?:融券|卖空|做空|沽空)[^，,。；;]{0,12}$|\bshort(?:s|ed|ing|[- ]s\w+)?\b[^.;,]{0,24}$|\bsell\w* short\b[^.;,]{0,24}$",
+    re.IGNORECASE,
+)
+"""In front of what shares are worth that are sold short."""
 _AHEAD: Final = 40
 """How many characters behind a figure may say what it is."""
 _CLAUSE: Final = re.compile(r"[。；;！？?!]|\.\s")
@@ -65,6 +71,8 @@ def parts_of(article: Article, passage: Passage) -> Iterator[Part]:
         end = figures[place + 1].start if place + 1 < len(figures) else passage.end
         before, after = article.text[start : figure.start], article.text[figure.end : end]
         role = _role(figure, before[taken:], after[:_AHEAD])
+        if role in (Role.POSITION, Role.SELL) and _SOLD_SHORT.search(before):
+            role = Role.LIMIT if is_capacity(before) else Role.SHORT
         yield Part(role, figure, passage, before, after, _nearest(figure, before, after) if role is Role.UNKNOWN else role)
         said = (one.behind.match(after) for one in CUES.get(figure.kind, ()) if one.role is role)
         taken = min(max((match.end() for match in said if match is not None), default=0), len(_BREAK.split(after, maxsplit=1)[0]))

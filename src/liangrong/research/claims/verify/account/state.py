@@ -77,6 +77,8 @@ class Account:
         An amount that the sentence sells or pays back.
     also
         Assets before the hypothesis, where the sentence may speak of them again.
+    owing
+        What borrowed shares are worth under the hypothesis in force: a short seller owes shares, so that a move changes the debt.
     is_abstract
         Whether only a ratio was told, so that all is reckoned for one of debt.
     """
@@ -108,12 +110,18 @@ class Account:
     extra: tuple[Value, ...] = ()
     less: tuple[Value, ...] = ()
     also: tuple[Value, ...] = ()
+    owing: Value | None = None
     is_abstract: bool = False
+
+    @property
+    def owes_shares(self) -> bool:
+        """Whether what is owed are shares that were sold short."""
+        return self.short is not None and self.loan is None
 
 
 def debts_now(account: Account) -> tuple[Value, ...]:
-    """What is owed."""
-    found = account.debt or account.loan
+    """What is owed: under the hypothesis in force, else as told."""
+    found = account.owing or account.debt or account.loan or account.short
     return (found,) if found is not None and found.amount > 0 else ()
 
 
@@ -124,7 +132,7 @@ def assets_now(account: Account) -> tuple[Value, ...]:
 
 def given(account: Account) -> Account:
     """The account before any hypothesis."""
-    return replace(account, now=(), holding=())
+    return replace(account, now=(), holding=(), owing=None)
 
 
 def _assets(account: Account) -> tuple[Value, ...]:
@@ -133,6 +141,8 @@ def _assets(account: Account) -> tuple[Value, ...]:
     if account.debt is not None and account.loan is None and account.own is not None and account.position is not None:
         return (account.own + account.position,)
     brought = [one for one in (account.own, account.collateral) if one is not None]
+    if account.owes_shares and account.short is not None and account.own is not None:
+        return (sum(brought[1:], start=brought[0]) + account.short,)
     if not brought and account.position is not None and debts_now(account):
         return (account.position,)
     if account.loan is None or not brought:
@@ -161,6 +171,9 @@ def placed(account: Account) -> tuple[Value, ...]:
 
 def moved(account: Account, move: Move, *, further: bool | None) -> Account:
     """The account after a move: from the given state, from the hypothesis in force where it goes further, or from either where nothing is said."""
+    if account.owes_shares:
+        owed = debts_now(account if further else given(account))
+        return replace(account, move=move, owing=owed[0] * move.factor) if owed else account
     if further is None:
         first, second = moved(account, move, further=False), moved(account, move, further=True)
         both = (*first.now, *second.now), (*first.holding, *second.holding)

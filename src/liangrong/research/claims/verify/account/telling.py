@@ -18,7 +18,7 @@ from liangrong.research.claims.verify.account.role import Role
 from liangrong.research.claims.verify.account.roles import Part
 from liangrong.research.claims.verify.account.state import Account, Value, assets_now, debts_now, given
 from liangrong.research.claims.verify.account.terms import Law, terms_at
-from liangrong.research.claims.verify.account.words import CHANGED, FURTHER, MEETS
+from liangrong.research.claims.verify.account.words import CHANGED, FOR_A_YEAR, FURTHER, MEETS
 
 __all__ = ["Result", "begun", "opens", "told"]
 
@@ -104,11 +104,19 @@ def begun(account: Account, passage: Passage, parts: Sequence[Part]) -> Account:
         return account
     found = _ACTOR.search(passage.text)
     actor = found[0].lower() if found else ""
+    if account.owes_shares and account.own is None and Role.OWN in roles and Role.SHORT not in roles:
+        return account  # the margin for what is sold short
     if (actor and actor != account.actor) or (_SUPPOSE.search(passage.text) and roles & _BROUGHT) or account.is_abstract:
         return Account(actor=actor or account.actor)
     owed = [value_of(one) for one in parts if one.role is Role.DEBT]
     known = debts_now(account)
-    if owed and known and not _REPAID.search(passage.text) and abs(owed[0].amount - known[0].amount) > known[0].amount / 4:
+    if (
+        owed
+        and known
+        and not account.owes_shares
+        and not _REPAID.search(passage.text)
+        and abs(owed[0].amount - known[0].amount) > known[0].amount / 4
+    ):
         return Account(actor=account.actor)
     renewed = Role.OWN in roles and account.own is not None and (Role.LOAN in roles or Role.LIMIT in roles)
     return Account(actor=account.actor) if renewed or ({Role.ASSETS, Role.DEBT} <= roles and account.own is None) else account
@@ -211,6 +219,8 @@ def _is_new(role: Role, part: Part, *, stirred: bool) -> bool:
 
 def _is_firm(role: Role, account: Account, said: Sequence[tuple[Role, Kind]], *, stirred: bool) -> bool:
     """Whether what a figure follows from was told plainly."""
+    if role is Role.LIMIT and account.collateral is not None and account.conversion is None:
+        return False
     if role is Role.LEVERAGE:
         return Role.ASSETS in {one for one, _ in said}
     if role in _AFTER_MOVES:
@@ -233,6 +243,8 @@ def _is_worked_out(role: Role, account: Account, parts: Sequence[Part], place: i
         return False
     near = [one.role for one in (*parts[max(0, place - 1) : place], *parts[place + 1 : place + 2])]
     match role:
+        case Role.INTEREST if account.days is None:
+            return bool(FOR_A_YEAR.search(parts[place].before))
         case Role.FALL if Role.LOSS in {one.role for one in parts[:place]} and Role.LINE not in near:
             return bool(account.gains) and bool(_ONLY.search(parts[place].before))
         case Role.FALL | Role.PRICE:

@@ -13,20 +13,13 @@ from liangrong.research.claims.verify.account.keeping import value_of
 from liangrong.research.claims.verify.account.role import Role
 from liangrong.research.claims.verify.account.roles import Part
 from liangrong.research.claims.verify.account.state import Account, Value
-from liangrong.research.claims.verify.account.words import DAYS_AHEAD, MARGIN_RATIOS
+from liangrong.research.claims.verify.account.words import DAYS_AHEAD, FOR_A_YEAR, MARGIN_RATIOS
+from liangrong.research.claims.verify.law.concepts import FORMERLY, NOWADAYS
 
-__all__ = ["Law", "ratios_meant", "terms_at"]
-
-_OLD: Final = re.compile(
-    r"(?:调整|新规|实施|上调|下调|提高|生效|变动)(?:之|以)?前|原先|原来|此前|过去|之前|以前|旧规|\b(?:until now|previously|before|used to|formerly|old|supported|so far)\b",
-    re.IGNORECASE,
-)
-_NEW: Final = re.compile(
-    r"(?:调整|新规|实施|上调|下调|提高|生效|变动)(?:之|以)?后|新规下|现在|如今|此后|之后|(?<!until )(?<!Until )\b(?:now|from (?:Monday|then|now)|new|henceforth|after)\b",
-    re.IGNORECASE,
-)
+__all__ = ["Law", "may_be_ratio", "ratios_meant", "terms_at"]
 
 
+_OTHERS: Final = re.compile(r"个人|散户|普通|一般|其他|其余|\b(?:retail|ordinary|others?|general|individuals?)\b", re.IGNORECASE)
 _PRIVATE: Final = re.compile(r"私募|\b(?:private|hedge) funds?\b", re.IGNORECASE)
 
 
@@ -64,6 +57,8 @@ def terms_at(account: Account, role: Role, parts: Sequence[Part], place: int, lo
         lines = [one for one in parts if one.role is Role.LINE]
         if lines and not any(one.figure.start < parts[place].figure.start for one in lines):
             return replace(account, line=value_of(lines[0]))
+    if role is Role.INTEREST and FOR_A_YEAR.search(parts[place].before) and not any(one.role is Role.DAYS for one in parts):
+        return replace(account, days=None)
     if role is Role.FALL and any(one.role is Role.LOSS for one in parts[:place]):
         return replace(account, line=None)
     if role is Role.WITHDRAW:
@@ -76,7 +71,7 @@ def terms_at(account: Account, role: Role, parts: Sequence[Part], place: int, lo
             and len(law.short) > 1
             and not (following or local or account.ratios)
         ):
-            return replace(account, ratios=law.short[1:] if _PRIVATE.search(parts[place].before) else law.short[:1])
+            return replace(account, ratios=_of_shorts(parts[place], law))
         return replace(account, ratios=tuple(following) or _ratios(account, parts[place], local, law))
     return account
 
@@ -104,7 +99,7 @@ def _ratios(account: Account, part: Part, local: Sequence[Value], law: Law) -> t
         return tuple(local)
     at = part.figure.start - part.passage.start
     words = part.passage.text[:at]
-    old, new = (max((one.start() for one in cue.finditer(words)), default=-1) for cue in (_OLD, _NEW))
+    old, new = (max((one.start() for one in cue.finditer(words)), default=-1) for cue in (FORMERLY, NOWADAYS))
     known = tuple(local) or account.ratios or (law.ratios if max(old, new) >= 0 else ())
     if len(known) < 2 or old == new:
         return known
@@ -125,21 +120,29 @@ def ratios_meant(parts: Sequence[Part], place: int, known: Sequence[Part], law: 
     text, at = part.passage.text, part.figure.start - part.passage.start
     begin = max((one.end() for one in _PARTS.finditer(text, 0, at)), default=0)
     end = next((one.start() for one in _PARTS.finditer(text, part.figure.end - part.passage.start)), len(text))
-    inside = [one for one in parts if begin <= one.figure.start - part.passage.start < end and _may_be_ratio(one)]
+    inside = [one for one in parts if begin <= one.figure.start - part.passage.start < end and may_be_ratio(one)]
     ahead = [one for one in inside if one.figure.start < part.figure.start][-1:]
     if ahead or inside:
         return tuple(value_of(one) for one in ahead or inside[:1])
     words = next(
-        (one for one in (text[begin:at], re.split(r"[;；。]", text[:at])[-1]) if _OLD.search(one) or _NEW.search(one)), ""
+        (one for one in (text[begin:at], re.split(r"[;；。]", text[:at])[-1]) if FORMERLY.search(one) or NOWADAYS.search(one)), ""
     )
-    told = tuple(dict.fromkeys(value_of(one) for one in known if _may_be_ratio(one)))
-    old, new = (max((one.start() for one in cue.finditer(words)), default=-1) for cue in (_OLD, _NEW))
+    told = tuple(dict.fromkeys(value_of(one) for one in known if may_be_ratio(one)))
+    old, new = (max((one.start() for one in cue.finditer(words)), default=-1) for cue in (FORMERLY, NOWADAYS))
     if len(law.ratios) > 1 and old != new:
         return law.ratios[:1] if old > new else law.ratios[-1:]
-    return told or law.ratios[-1:]
+    return told or (_of_shorts(part, law) if any(one.guess is Role.SHORT for one in parts) else law.ratios[-1:])
 
 
-def _may_be_ratio(part: Part) -> bool:
+def _of_shorts(part: Part, law: Law) -> tuple[Value, ...]:
+    """The margin ratio for short sales of whoever is named last before a figure; none of the time before a change, which is not at hand."""
+    lead = part.passage.text[: part.figure.start - part.passage.start]
+    private, others = (max((one.start() for one in words.finditer(lead)), default=-1) for words in (_PRIVATE, _OTHERS))
+    return () if FORMERLY.search(lead) else law.short[1:] if private > others else law.short[:1]
+
+
+def may_be_ratio(part: Part) -> bool:
+    """Whether a figure may be a margin ratio, by its size and whatever is said beside it."""
     amount = Fraction(part.figure.base)
     return (
         part.figure.kind is Kind.PERCENT

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
-__all__ = ["CHANGED", "DAYS_AHEAD", "FURTHER", "MARGIN_RATIOS", "MEETS", "TWICE"]
+__all__ = ["CHANGED", "DAYS_AHEAD", "FOR_A_YEAR", "FURTHER", "MARGIN_RATIOS", "MEETS", "TWICE"]
 
 FURTHER: Final = re.compile(r"再|又|继续|进一步|\b(?:another|further|again|more)\b", re.IGNORECASE)
 MEETS: Final = re.compile(
@@ -18,5 +18,6 @@ CHANGED: Final = re.compile(
     re.IGNORECASE,
 )
 DAYS_AHEAD: Final = re.compile(r"^[^，,。；;]{0,14}?(?:\b(?:over|for)\b|占用|持有)[^，,。；;]{0,6}$", re.IGNORECASE)
+FOR_A_YEAR: Final = re.compile(r"一年|全年|每年|\b(?:one|a|per|each|every|full) year|\byearly\b", re.IGNORECASE)
 MARGIN_RATIOS: Final = (Fraction(2, 5), Fraction(3, 2))
 TWICE: Final = re.compile(r"(?:两个|两次|连续两|连吃两)[^，。]{0,6}$|\btwo (?:\w+ )?$", re.IGNORECASE)

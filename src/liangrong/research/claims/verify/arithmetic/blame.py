@@ -136,7 +136,7 @@ def repeated(sheet: Sheet, rulings: Sequence[Ruling]) -> Iterator[Ruling]:
 
 def _confirms(equation: Equation, factors: Factors) -> bool:
     loose = equation.looseness(factors)
-    return equation.relation == "equal" and not equation.repeats and not equation.hint and loose is not None and loose <= _SURE
+    return equation.relation == "equal" and not equation.repeats and loose is not None and loose <= _SURE
 
 
 def _culprits(equation: Equation, confirmed: Collection[int], factors: Factors) -> set[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from liangrong.research.claims.article import Article
@@ -11,7 +10,7 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.blame import repeated, rule, slipped
-from liangrong.research.claims.verify.arithmetic.counts import check_counts, constraints
+from liangrong.research.claims.verify.arithmetic.counts import check_counts
 from liangrong.research.claims.verify.arithmetic.equation import Equation
 from liangrong.research.claims.verify.arithmetic.formulas import formulas
 from liangrong.research.claims.verify.arithmetic.from_to import from_to
@@ -21,13 +20,11 @@ from liangrong.research.claims.verify.arithmetic.lengths import check_lengths
 from liangrong.research.claims.verify.arithmetic.levels import changes, windows
 from liangrong.research.claims.verify.arithmetic.lists import check_lists
 from liangrong.research.claims.verify.arithmetic.means import check_means
-from liangrong.research.claims.verify.arithmetic.neighbours import neighbours
 from liangrong.research.claims.verify.arithmetic.parts import parts
 from liangrong.research.claims.verify.arithmetic.phrases import phrases
 from liangrong.research.claims.verify.arithmetic.ranges import ranges
 from liangrong.research.claims.verify.arithmetic.repeats import same_levels
 from liangrong.research.claims.verify.arithmetic.sheet import Sheet, sheet_of
-from liangrong.research.claims.verify.arithmetic.totals import totals
 from liangrong.research.claims.verify.arithmetic.unit_slip import solve
 
 __all__ = ["CHECKS", "check_arithmetic", "equations_of"]
@@ -47,7 +44,6 @@ def equations_of(sheet: Sheet) -> list[Equation]:
         *legs,
         *parts(sheet),
         *same_levels(sheet),
-        *constraints(sheet),
     ]
 
 
@@ -59,7 +55,6 @@ def check_arithmetic(article: Article, claims: Sequence[Claim], desk: Desk) -> I
     sheet = sheet_of(article, claims, desk)
     equations = equations_of(sheet)
     solution = solve(equations)
-    equations.extend(replace(one, hint=True) for one in (*neighbours(sheet), *totals(sheet)))
     yield from slipped(sheet, equations, solution)
     mixed = mixups(sheet, equations, solution.factors)
     yield from rule_on_mixups(sheet, mixed, solution.factors)

@@ -19,14 +19,13 @@ from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.period import Period
 from liangrong.research.claims.verify.arithmetic import computing
-from liangrong.research.claims.verify.arithmetic.equation import Equation, Topic
 from liangrong.research.claims.verify.arithmetic.sheet import Sheet
-from liangrong.research.claims.verify.arithmetic.term import Factors, Term
+from liangrong.research.claims.verify.arithmetic.term import Factors
 from liangrong.research.claims.verify.arithmetic.times import LEVELS
 from liangrong.research.claims.verify.arithmetic.verdicts import basis_of, calculated, refute, support
 from liangrong.research.claims.verify.arithmetic.wording import number, shown
 
-__all__ = ["Group", "check_counts", "constraints", "groups"]
+__all__ = ["Group", "check_counts", "groups"]
 
 _INDUSTRIES: Final = re.compile(r"行业|板块|产业|sector|industr", re.IGNORECASE)
 _SECURITIES: Final = re.compile(r"股|公司|企业|[家只]|标的|stock|compan|share|name|firm|securit", re.IGNORECASE)
@@ -97,22 +96,6 @@ def groups(sheet: Sheet) -> list[Group]:
         words = "".join(sheet.article.text[slice(*place)] for place in places)
         found.append(Group(claim, line, kind, tuple(named), bool(named) and bool(_LEADING.search(words))))
     return found
-
-
-def constraints(sheet: Sheet) -> Iterator[Equation]:
-    """The last named leader of a larger group is not below the line: a bound that units must keep."""
-    for group in groups(sheet):
-        if group.leads and group.size > len(group.named):
-            line = Term(replace(group.line, hedge=Hedge.NONE), (group.count.number,))
-            yield Equation(
-                Topic.FEASIBLE,
-                (sheet.term(group.named[-1]), line),
-                "{0}",
-                (_size,),
-                "at_least",
-                supports=(-1,),
-                error="impossible_bound",
-            )
 
 
 def check_counts(sheet: Sheet, factors: Factors) -> Iterator[Ruling]:

@@ -43,7 +43,6 @@ class Topic(StrEnum):
     MEAN = "mean"
     FORMULA = "formula"
     RANGE = "range"
-    FEASIBLE = "feasible"
     SIGN = "sign"
 
 
@@ -76,8 +75,6 @@ class Equation:
         The type of error where it fails.
     repeats
         Whether it only says a thing twice, so that it confirms nobody.
-    hint
-        Whether nothing but the agreement ties the figures, so that it confirms nobody either.
     """
 
     topic: Topic
@@ -90,7 +87,6 @@ class Equation:
     supports: tuple[int, ...] = ()
     error: str = "arithmetic"
     repeats: bool = False
-    hint: bool = False
 
     def outcome(self, factors: Factors | None = None) -> Outcome:
         """How it comes out with the units as printed, or as tried."""

@@ -101,13 +101,13 @@ _COUNTED_ZH: Final = r"(?:(?:两者|三者|二者|两市|以上|上述|两个|�
 
 def _sum_zh(letter: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<parts>(?:{_GAP_ZH}{{0,24}}⟦{letter}\d+⟧[，,、和及]?){{2,9}})[，,；;]?{_COUNTED_ZH}(?P<word>合计|共计|总计|合共)(?:约|达|为|共|净?[增买流][加入]?|净?[减卖][少出]?|净流出)*{_slot(letter, 'b')}"
+        rf"(?P<parts>(?:{_GAP_ZH}{{0,24}}⟦{letter}\d+⟧[，,]?){{2,9}})[，,；;、]?{_COUNTED_ZH}(?P<word>合计|共计|总计|合共)(?:约|达|为|共|净?[增买流][加入]?|净?[减卖][少出]?|净流出)*{_slot(letter, 'b')}"
     )
 
 
 def _sum_en(letter: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<parts>(?:{_GAP_EN}{{0,40}}⟦{letter}\d+⟧{_GAP_EN}{{0,14}}[,;]? ?(?:and )?){{2,9}})(?:for |or |, |with |bringing )*(?:a |an |the )?(?:combined|total(?:l?ing)?|in total|together|sum)(?: total| of| to| come| comes| make| amounting)*,? (?:about |roughly )?{_slot(letter, 'b')}",
+        rf"(?P<parts>(?:{_GAP_EN}{{0,45}}⟦{letter}\d+⟧(?:{_GAP_EN}{{0,14}}[,;])?){{2,9}}{_GAP_EN}{{0,14}})(?:for |or |, |with |bringing )*(?:a |an |the )?(?:combined|total(?:l?ing)?|in total|together|sum)(?: total| of| to| come| comes| make| amounting)*,? (?:about |roughly )?{_slot(letter, 'b')}",
         re.IGNORECASE,
     )
 

@@ -30,6 +30,10 @@ from liangrong.research.claims.words.movement import DOWN_WORDS, UP_WORDS
 
 __all__ = ["phrases"]
 
+_COUNTED: Final = re.compile(r"(?P<many>[三四五])(?:者|个|家|只|名)")
+"""How many a sum is of, where a word counts them."""
+_CHANGED: Final = re.compile(rf"(?:{DOWN_WORDS}|{UP_WORDS}|多|少)[了出]?$", re.IGNORECASE)
+"""In front of a change, of which no share is told: what a sentence goes on about is the level before it."""
 _OUT: Final = re.compile(rf"{DOWN_WORDS}|净?卖出|偿还|\b(?:repa\w+|sold|sales)\b", re.IGNORECASE)
 _IN: Final = re.compile(rf"{UP_WORDS}|买入|\bpurchas\w+\b", re.IGNORECASE)
 """Words that say which way a part of a sum went."""
@@ -107,7 +111,9 @@ def _move(first: Term, last: Term, rate: Term, verb: str) -> Iterator[Equation]:
     if not verb and rate.sign > 0:
         falls = last.figure.base < first.figure.base
     rate = replace(
-        rate, sign=-1 if falls and rate.figure.value >= 0 else 1, shifts=(0, -1) if rate.figure.kind is Kind.MULTIPLE else (0,)
+        rate,
+        sign=-1 if falls and rate.figure.value >= 0 else 1,
+        shifts=(0, -1) if rate.figure.kind is Kind.MULTIPLE and not RISES_ZH.search(verb) else (0,),
     )
     terms = (first, last, rate)
     if rate.figure.kind in (Kind.PERCENTAGE_POINT, Kind.BASIS_POINT):
@@ -153,7 +159,10 @@ def _sums(page: Slotted) -> Iterator[Equation]:
             pieces = re.split(r"⟦[^⟧]*⟧", match["parts"])
             if any(other.search(piece) for piece in pieces[1:]) or not all(alike(part.figure, whole.figure) for part in parts):
                 continue
-            if any(part.figure.upper is not None for part in parts):
+            counted = _COUNTED.search(page.text[match.end("parts") : match.start("b")])
+            if any(part.figure.upper is not None for part in parts) or (
+                counted and len(parts) < "二三四五".find(counted["many"]) + 2
+            ):
                 continue
             signs = _signs(pieces[: len(parts)])
             falls = bool(_OUT.search(page.text[match.end("parts") : match.start("b")]))
@@ -200,7 +209,7 @@ def _shares(page: Slotted) -> Iterator[Equation]:
     for pattern in SHARES:
         for match in pattern.finditer(page.text):
             part, whole, rate = (page.term(match[name]) for name in ("a", "b", "rate"))
-            if alike(part.figure, whole.figure):
+            if alike(part.figure, whole.figure) and not _CHANGED.search(page.text[: match.start()]):
                 topic = Topic.SHARE if rate.figure.kind is Kind.PERCENT else Topic.MULTIPLE
                 yield Equation(topic, (_plain(part), _plain(whole), _plain(rate)), "{0}/{1}", (computing.quotient,), firm=True)
 

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Final
 
 from liangrong.research.claims.claim import Aspect, Claim
-from liangrong.research.claims.figure import Hedge
+from liangrong.research.claims.figure import Figure, Hedge
 from liangrong.research.claims.verify.arithmetic import computing
 from liangrong.research.claims.verify.arithmetic.equation import Equation, Topic
 from liangrong.research.claims.verify.arithmetic.sheet import Sheet
@@ -25,6 +25,9 @@ _FROM: Final = re.compile(r"从|由|自|较|比|\b(?:from|between|than|versus|vs
 _TO: Final = re.compile(
     r"至|到|较|比|前一|此前|昨日|原|上[个一周月日]|去年|上年|升|降|增|减|涨|跌|提高|调整|\b(?:to|from|than|and|versus|vs|previous|prior|earlier|rose|fell|up|down|compared)\b",
     re.IGNORECASE,
+)
+_TRADED: Final = re.compile(
+    r"\b(?:bought|purchased|sold|repaid|borrowed)(?: back)?(?: (?:about|some|another|a|only))?\s*(?:CNY|RMB)?\s*$", re.IGNORECASE
 )
 _MANY: Final = 40
 """What is printed more often than this is the column of a table, and not one quantity."""
@@ -40,11 +43,21 @@ def same_levels(sheet: Sheet) -> Iterator[Equation]:
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in sheet.facts():
         what, figure = quantity(claim), claim.figure
-        if what is not None and figure is not None and (claim.aspect in LEVELS or claim.aspect in _OVER_TIME):
+        if (
+            what is not None
+            and figure is not None
+            and not _is_traded(claim, figure)
+            and (claim.aspect in LEVELS or claim.aspect in _OVER_TIME)
+        ):
             groups[(*what, _family(claim), figure.kind, figure.currency)].append(claim)
     for claims in (some for some in groups.values() if len(some) <= _MANY):
         for one, other in combinations(claims, 2):
             yield from _same(sheet, one, other)
+
+
+def _is_traded(claim: Claim, figure: Figure) -> bool:
+    """Whether a verb of trade stands before an amount, which is no level then whatever else is named."""
+    return _TRADED.search(claim.passage.text[: figure.start - claim.passage.start]) is not None
 
 
 def _family(claim: Claim) -> str:

@@ -9,6 +9,7 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.closure.capitals import check_capitals
 from liangrong.research.claims.verify.closure.conversions import check_conversions
 from liangrong.research.claims.verify.closure.differences import check_differences
 from liangrong.research.claims.verify.closure.nets import check_nets
@@ -37,6 +38,7 @@ def _recomputed(operands: Sequence[Quantity]) -> Iterator[Ruling]:
     yield from check_products(operands)
     yield from check_differences(operands)
     yield from check_conversions(operands)
+    yield from check_capitals(operands)
 
 
 CHECKS: Final[tuple[Check, ...]] = (check_closure,)

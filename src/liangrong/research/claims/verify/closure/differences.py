@@ -16,6 +16,7 @@ from liangrong.research.claims.verify.closure.near import exact_enough, is_slip,
 from liangrong.research.claims.verify.grammar.pairs import Pair, pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import closes, failed, informative, slip, value_in
+from liangrong.research.claims.words.movement import FALL_NOUN_ZH, FALL_ZH, RISE_NOUN_ZH, RISE_ZH
 
 __all__ = ["check_differences"]
 
@@ -37,6 +38,11 @@ _OTHER_TIME: Final = re.compile(
     re.IGNORECASE,
 )
 _MEANS: Final = re.compile(r"平均|日均|\b(?:average|mean|target|forecast|limit|cap)\b|目标|上限|预测", re.IGNORECASE)
+_GROWN: Final = re.compile(
+    rf"^[，,]?(?:(?:较|比)[^，。；]{{1,12}}?|同比|环比)?(?:已|累计|大幅|又|共)?(?:{RISE_ZH}|{FALL_ZH}|{RISE_NOUN_ZH}|{FALL_NOUN_ZH})(?:了|约|近|达|为)*$"
+)
+_RATIO: Final = re.compile(r"比[例重率]|占|[费利息]率|率|份额|%|％")
+"""What points can be of."""
 _BOUNDS: Final = (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST)
 _LEVELS: Final = (Part.LEVEL, Part.SHARE, Part.TOTAL)
 _PAIR: Final = 2
@@ -49,9 +55,9 @@ def check_differences(operands: Sequence[Quantity]) -> Iterator[Ruling]:
     """Rule on differences whose two levels stand before them, in their sentence or the one before."""
     pairs = [pair for pair in pairs_of(operands) if pair.sure]
     for one in operands:
+        yield from _in_points(one, operands)
         if not _is_difference(one) or any(_turned(one, pair) for pair in pairs):
             continue
-        yield from _in_points(one, operands)
         own = _levels(one, operands, 0)
         if len(own) == _PAIR:
             yield from _judged(one, own[0], own[1], sure=bool(_BASE.search(own[0].before) or _BASE.search(own[1].before)))
@@ -67,13 +73,24 @@ def _in_points(one: Quantity, operands: Sequence[Quantity]) -> Iterator[Ruling]:
     if one.figure.kind is not Kind.PERCENTAGE_POINT:
         return
     own = [each for each in operands[: one.place] if each.sentence == one.sentence and each.figure.upper is None]
-    amounts = [each for each in own if each.figure.kind in (Kind.MONEY, Kind.SHARES, Kind.COUNT)]
+    passage = one.claim.passage
+    if own and own[-1].place == one.place - 1 and _GROWN.match(one.before) and not _RATIO.search(passage.text):
+        level, unit = own[-1], f"{one.figure.value.normalize():f}%"
+        if level.part in _LEVELS and level.figure.kind in (Kind.MONEY, Kind.SHARES, Kind.COUNT):
+            working = f"{shown(level.figure)}: {shown(one.figure)} → {unit}"
+            yield from failed([one], [one, level], working, unit, "unit_slip")
+            return
+    amounts = [each for each in own if each.figure.kind in (Kind.MONEY, Kind.SHARES, Kind.COUNT) and each.part is not Part.CHANGE]
     if len(amounts) != _PAIR or not alike(*amounts) or any(each.figure.kind is Kind.PERCENT for each in own):
         return
     high, low = sorted(amounts, key=lambda each: -each.figure.base)
     made = high.rounding - low.rounding
     printed = Interval.around(abs(Fraction(one.figure.value)), Fraction(one.figure.half_ulp)).scaled(Fraction(high.figure.size))
-    if printed.meets(made) and exact_enough(made, high.figure):
+    grown = [made.over(each.rounding) for each in (low, high) if (made.low or 0) > 0]
+    if any(one.figure.rounding().meets(each) and informative(each) for each in grown) and _digits(one) > 1:
+        right = f"{one.figure.value.normalize():f}%"
+        yield from failed([one], [one, high, low], f"{shown(high.figure)}/{shown(low.figure)} - 1 = {right}", right, "unit_slip")
+    elif printed.meets(made) and exact_enough(made, high.figure):
         right = value_in(point_of(made), high.figure)
         yield from failed([one], [one, high, low], f"{shown(high.figure)} - {shown(low.figure)} = {right}", right, "unit_slip")
 

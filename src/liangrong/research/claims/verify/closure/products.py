@@ -96,6 +96,8 @@ def _rated(one: Quantity, near: Sequence[Quantity]) -> Iterator[Ruling]:
 def _judged(one: Quantity, first: Quantity, second: Quantity, *, inverse: bool = False) -> Iterator[Ruling]:
     if first.figure.hedge not in _EXACT or second.figure.hedge not in _EXACT:
         return
+    if any(each.rounding.low is None or each.rounding.low < 0 for each in (first, second)):
+        return
     made = first.rounding.times(second.rounding)
     working = f"{shown(first.figure)} × {shown(second.figure)} = {value_in(point_of(made), one.figure)}"
     if one.stated.meets(made):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
+from liangrong.core.results import Note
 from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import shown
 from liangrong.research.claims.verify.closure.near import is_slip, off_by, point_of
+from liangrong.research.claims.verify.grammar.pairs import pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.sums import COMPARED, number_named, signed
-from liangrong.research.claims.verify.grammar.verdicts import closes, failed, informative, slip, value_in
+from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, slip, value_in
+from liangrong.research.claims.verify.grammar.wholes import of_two_days
 
 __all__ = ["check_totals"]
 
@@ -24,6 +28,8 @@ _CUE: Final = re.compile(
     r"|the (?:two|three|four|five|six|seven|eight|nine|ten|trio|pair|quartet|quintet))\b[^.;。]{0,60}$",
     re.IGNORECASE,
 )
+_TWO_DAYS: Final = Note("相加的余额不是同一天的。", "The balances that are added are not of one day.")
+_AT: Final = re.compile(r"^[，,]\s*(?:合计|共计|总计|一共|合共)[^，,。；;\d]{0,6}$")
 _AFTER: Final = re.compile(r"^\s*(?:in all|in total|altogether|combined|together|between them|all told)\b", re.IGNORECASE)
 _GROUPS: Final = {"pair": 2, "trio": 3, "quartet": 4, "quintet": 5}
 _GROUP: Final = re.compile(r"\b(pair|trio|quartet|quintet)\b", re.IGNORECASE)
@@ -37,10 +43,12 @@ _MOST: Final = 12
 _FEWEST: Final = 3
 _EXCHANGES: Final = frozenset({"exchange:SSE", "exchange:SZSE", "exchange:BSE"})
 _REACH: Final = 4
+_NEAR: Final = 2
 
 
 def check_totals(operands: Sequence[Quantity]) -> Iterator[Ruling]:
-    """Rule on totals in words; the parts are all amounts of one list."""
+    """Rule on totals in words; the parts are all amounts of one list, or as many levels before it as the words count."""
+    bases = {pair.old.place for pair in pairs_of(operands) if pair.sure}
     for one in operands:
         if one.figure.kind not in _KINDS or one.figure.upper is not None or one.part is Part.MEAN:
             continue
@@ -50,12 +58,18 @@ def check_totals(operands: Sequence[Quantity]) -> Iterator[Ruling]:
         if not _is_total(one, words):
             continue
         named = _named(words)
+        levels = _levels(one, operands, named, bases)
+        if levels and _closes(one, levels) and informative(_sum(levels)):
+            yield from closes([one, *levels], _working(one, levels))
+            continue
         lists = [parts for parts in _lists(one, operands) if named is None or len(parts) == named]
         if COMPARED.search(words):
             lists = [parts for parts in lists if all(each.part is Part.CHANGE for each in parts)]
         found = next((parts for parts in lists if _closes(one, parts)), None)
         if found is not None:
-            if informative(_sum(found)) and _telling(one, found):
+            if any(of_two_days(first, second) for first, second in pairwise(found)):
+                yield from doubted([one], [one, *found], _TWO_DAYS, "as_of_mismatch")
+            elif informative(_sum(found)) and _telling(one, found):
                 yield from closes([one, *found], _working(one, found))
         elif lists and _is_meant(one, lists[0], operands, named):
             yield from _wrong(one, lists[0])
@@ -83,8 +97,23 @@ def _named(words: str) -> int | None:
     return _GROUPS[group[1].lower()] if group else number_named(words)
 
 
+def _levels(total: Quantity, operands: Sequence[Quantity], named: int | None, bases: Collection[int]) -> list[Quantity]:
+    """The levels of the sentences before that are not what others rose or fell from; empty where they are not as many as the words count."""
+    found = [
+        other
+        for other in operands[: total.place]
+        if 0 < total.sentence - other.sentence <= _NEAR
+        and other.part is Part.LEVEL
+        and alike(other, total)
+        and other.place not in bases
+        and other.figure.hedge not in _BOUNDS
+        and other.claim.metric in ("", total.claim.metric)
+    ]
+    return found if len(found) == named else []
+
+
 def _lists(total: Quantity, operands: Sequence[Quantity]) -> list[list[Quantity]]:
-    """The list of its own sentence before a total, or else that of the sentence before; all of it, and its end."""
+    """The list of its own sentence before a total, or else that of the sentence before; all of it, its end, and its beginning."""
     for back in (0, 1):
         run: list[Quantity] = []
         for other in reversed(operands[: total.place]):
@@ -103,7 +132,7 @@ def _lists(total: Quantity, operands: Sequence[Quantity]) -> list[list[Quantity]
             run.insert(0, other)
         run = run[-_MOST:]
         if len(run) > 1:
-            return [run[start:] for start in range(len(run) - 1)]
+            return [run[start:] for start in range(len(run) - 1)] + [run[:end] for end in range(len(run) - 1, _FEWEST - 1, -1)]
     return []
 
 
@@ -119,11 +148,26 @@ def _is_meant(one: Quantity, parts: Sequence[Quantity], operands: Sequence[Quant
     off = abs(abs(point_of(made)) - abs(Fraction(one.figure.base)))
     plain = Interval.total(each.rounding for each in parts)
     near = off <= _CLOSE * abs(point_of(made)) or one.stated.meets(plain)
+    near = near or (_is_beside(one, parts, named) and 2 * off <= abs(point_of(made)))
     near = near or is_slip(one.figure, made) or off_by(one.figure, made) is not None
     whole = len(
         [each for each in operands if each.sentence == parts[0].sentence and alike(each, one) and each is not one]
     ) == len(parts)
-    return several and whole and near and len(metrics) <= 1 and named == len(parts) and one.figure.hedge not in _BOUNDS
+    return (
+        several
+        and whole
+        and near
+        and len(metrics) <= 1
+        and (named == len(parts) or _is_beside(one, parts, named))
+        and one.figure.hedge not in _BOUNDS
+    )
+
+
+def _is_beside(one: Quantity, parts: Sequence[Quantity], named: int | None) -> bool:
+    """Whether nothing but the word for a total stands between a list and it."""
+    return (
+        named is None and parts[-1].place == one.place - 1 and parts[-1].sentence == one.sentence and bool(_AT.match(one.before))
+    )
 
 
 def _wrong(one: Quantity, parts: Sequence[Quantity]) -> Iterator[Ruling]:

@@ -283,8 +283,9 @@ def _past_by_far(figure: Figure, near: list[Claim]) -> bool:
 
 
 def _one_day(part: Claim, total: Claim) -> bool:
-    assert part.period is not None, "chosen for its period"
-    return total.period is not None and (part.scope, part.period.start, part.period.end, part.passage.item) == (
+    if part.period is None or total.period is None:
+        return False
+    return (part.scope, part.period.start, part.period.end, part.passage.item) == (
         total.scope,
         total.period.start,
         total.period.end,

@@ -18,7 +18,6 @@ from liangrong.research.claims.verify.coherence.lines import check_lines
 from liangrong.research.claims.verify.coherence.outline import outline_of
 from liangrong.research.claims.verify.coherence.overtaking import check_overtaking
 from liangrong.research.claims.verify.coherence.peaks import check_peaks
-from liangrong.research.claims.verify.coherence.placed import check_placed
 from liangrong.research.claims.verify.coherence.points import check_points
 from liangrong.research.claims.verify.coherence.quantified import check_quantified
 from liangrong.research.claims.verify.coherence.retold import check_retold
@@ -43,7 +42,6 @@ def check_coherence(article: Article, claims: Sequence[Claim], desk: Desk) -> It
     yield from check_overtaking(outline)
     yield from check_versus(outline)
     yield from check_compared(outline)
-    yield from check_placed(outline)
     yield from check_retold(outline)
     yield from check_swapped(outline)
     yield from check_codes(outline, desk)

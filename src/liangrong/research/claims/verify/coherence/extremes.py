@@ -10,7 +10,7 @@ from typing import Final
 
 from liangrong.core.results import Note
 from liangrong.research.claims.claim import Aspect, Claim, Nature
-from liangrong.research.claims.figure import Figure, Kind
+from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.judgement import Basis, Ruling
 from liangrong.research.claims.verify.coherence.outline import AMOUNT, MULTIPLE, Line, Outline
 from liangrong.research.claims.verify.coherence.polarity import DOWN, FALLING, LEAST, MOST, RISING, UP, extreme_of
@@ -45,6 +45,12 @@ _BARE: Final = re.compile(
 _NEXT: Final = re.compile(r"次|第二|其后|紧随|\b(?:second|next|followed|then|runner-up)\b", re.IGNORECASE)
 _SPREAD: Final = re.compile(
     r"(?:\bfrom|\bbetween|介于|从|在|区间为?|范围为?|波动于)\s*(?P<low>[\ue000\ue004])\s*(?:to|and|至|到|与|和|-|–|~|—)\s*(?P<high>[\ue000\ue004])",
+    re.IGNORECASE,
+)
+_STEP: Final = re.compile(rf"(?:分别|依次|各)?(?:{UP.pattern}|{DOWN.pattern})(?:了|约|by|of|[\s:：])*$", re.IGNORECASE)
+"""In front of the first of several figures, each of which is by how much something moved."""
+_GAPS: Final = re.compile(
+    r"[增降减涨跌升]幅|[增减]量|净?[买流]入|净?偿还|\b(?:gains?|increases?|inflows?|outflows?|purchases|repayments)\b",
     re.IGNORECASE,
 )
 _WIDE: Final = re.compile(r"全行业|全市场|行业|市场|全体|全国|\b(?:industry|market|sector|nation\w*|overall)\b", re.IGNORECASE)
@@ -128,6 +134,8 @@ def _topped(outline: Outline, line: Line, start: int, end: int) -> Iterator[Ruli
             if len(own) != 1 or named:
                 continue
             named = own
+        if named[0].figure.hedge in (Hedge.AT_MOST, Hedge.AT_LEAST) or _is_cap(line, named[0], words):
+            continue
         if not own and roster.line is line and roster.start < start and len(roster.members) < _SURE:
             continue
         attributive = re.search(rf"最[高低大小多少](?:的|者)(?:是|为)?{re.escape(named[0].name)}", text)
@@ -135,6 +143,11 @@ def _topped(outline: Outline, line: Line, start: int, end: int) -> Iterator[Ruli
             continue
         yield from _placed(line, start, end, roster, named[0], side == "most")
         return
+
+
+def _is_cap(line: Line, member: Member, words: re.Match[str]) -> bool:
+    """Whether the word stands right before the figure itself and bounds it: 最高70%."""
+    return member.line is line and line.text[: line.place(member.figure)].rstrip().endswith(words[0])
 
 
 def _one_measure(roster: Roster, line: Line, start: int, end: int) -> bool:
@@ -212,6 +225,8 @@ def _trending(outline: Outline, line: Line, start: int, end: int) -> Iterator[Ru
             continue
         if not (_dated(roster) or not any(one.name for one in roster.members[1:-1])):
             continue
+        if _is_of_steps(roster) and not _GAPS.search(text):
+            continue
         values = [abs(one.value) for one in roster.members]
         numbers = [int(one.value) for one in line.within(start, end) if _MANY.match(line.text[line.place(one)])]
         if numbers and numbers[0] not in (len(values), len(values) - 1):
@@ -229,6 +244,11 @@ def _trending(outline: Outline, line: Line, start: int, end: int) -> Iterator[Ru
         elif not numbers or numbers[0] == len(values) - 1:
             yield from support(claims, reason, quoted(roster.line.passage))
         return
+
+
+def _is_of_steps(roster: Roster) -> bool:
+    """Whether the figures are by how much something rose or fell each time, not its levels."""
+    return _STEP.search(_lead(roster.members[0])) is not None
 
 
 def _dated(roster: Roster) -> bool:

@@ -24,7 +24,13 @@ def check_lines(outline: Outline) -> Iterator[Ruling]:
     told: dict[int, list[Claim]] = defaultdict(list)
     for one in outline.claims:
         figure = one.figure
-        if figure is None or figure.kind is not Kind.PERCENT or figure.upper is not None or one.nature is not Nature.FACT:
+        if (
+            figure is None
+            or figure.kind is not Kind.PERCENT
+            or figure.upper is not None
+            or figure.base < 1
+            or one.nature is not Nature.FACT
+        ):
             continue
         if one.metric == _LOW or one.metric in _HIGH:
             told[one.passage.item].append(one)

@@ -10,7 +10,7 @@ from typing import Final
 from liangrong.research.claims.claim import Aspect
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.verify.coherence.naming import names_in
-from liangrong.research.claims.verify.coherence.outline import AMOUNT, MULTIPLE, Line, Outline
+from liangrong.research.claims.verify.coherence.outline import AMOUNT, COUNT, MULTIPLE, Line, Outline
 from liangrong.research.claims.verify.coherence.standings import FLOWING, Entry, Standing
 from liangrong.research.claims.words.days import day_in, order_of_days
 from liangrong.research.claims.words.movement import INFLOW_EN, INFLOW_ZH, OUTFLOW_EN, OUTFLOW_ZH, way_of
@@ -34,6 +34,8 @@ _TOTAL: Final = re.compile(
     re.IGNORECASE,
 )
 _LISTED: Final = re.compile(r"、|和|与|及|,\s?and\s|,\s|\sand\s")
+_BEHIND_IT: Final = re.compile(r"\s(?:in|into|for|from|at|by)\s[^,;.\d]{2,40}(?:,|,? and)\s", re.IGNORECASE)
+"""A name that stands behind its figure in a list: 5 billion in banks, 3 billion in coal."""
 _REACH: Final = (40, 70)
 """Letters between two figures of one list, in Chinese and in other words."""
 _WITHIN: Final = re.compile(r"其中|\bof which\b|(?P<aside>[（(])[^()（）]*$", re.IGNORECASE)
@@ -54,10 +56,11 @@ def in_line(line: Line) -> Iterator[Standing]:
         kind = "money" if is_money else (figure.kind, figure.currency, figure.unit[:1] if figure.kind is Kind.COUNT else "")
         run = runs.setdefault(kind, [])
         limit = _REACH[0] if re.search(r"[\u3400-\u9fff]", gap) else _REACH[1]
-        if run and (_END.search(gap) or _TOTAL.search(gap) or _is_within(gap, run[-1][1], entry) or len(gap) > limit):
+        unnamed = bool(run) and COUNT in gap and not (entry.words or entry.day)
+        if run and (unnamed or _END.search(gap) or _TOTAL.search(gap) or _is_within(gap, run[-1][1], entry) or len(gap) > limit):
             closed.append(run)
             run = runs[kind] = []
-        if not _TOTAL.search(gap.rsplit(MULTIPLE)[-1]) or not run:
+        if not unnamed and (not _TOTAL.search(gap.rsplit(MULTIPLE)[-1]) or not run):
             run.append((place, entry))
     told: list[list[Entry]] = []
     for run in (*closed, *runs.values()):
@@ -120,7 +123,7 @@ def _cells(line: Line) -> list[tuple[int, Entry, str]]:
         new = next(match.start(name) for name in ("new", "new2", "new3") if match[name])
         olds[new] = next(match.start(name) for name in ("old", "old2", "old3") if match[name])
     found: list[tuple[int, Entry, str]] = []
-    last = 0
+    last, behind = 0, False
     places = [place for place in line.places if re.match(_MARK, line.text[place]) and place not in olds.values()]
     for number, place in enumerate(places):
         figure = line.at(place)
@@ -130,7 +133,10 @@ def _cells(line: Line) -> list[tuple[int, Entry, str]]:
         if figure.upper is None and figure.hedge in (Hedge.NONE, Hedge.ABOUT):
             tail = re.split(_CUT, line.text[max(place, olds.get(place, place)) + 1 : end])[0]
             old = line.at(olds[place]) if place in olds else None
-            found.append((place, _entry(line, figure, gap, tail, old, is_first=not number), gap))
+            follows = _BEHIND_IT.fullmatch(line.text[place + 1 : end]) is not None
+            lead = gap if behind or not (follows and names_in(tail)[0]) else " "
+            found.append((place, _entry(line, figure, lead, tail, old, is_first=not number), gap))
+            behind = follows
         last = max(place, olds.get(place, place)) + 1
     return found
 

@@ -38,6 +38,12 @@ _BEHIND: Final = 12
 """Characters around a figure in which words of another time are looked for."""
 
 
+_CASE: Final = re.compile(
+    r"情[形景况][一二三四甲乙丙A-D\d]|方案|另一种|\b(?:case|scenario|option) (?:[A-D]|one|two|three|\d)\b|\binstead\b"
+)
+"""One of several things that may be done to an account."""
+
+
 def check_retold(outline: Outline) -> Iterator[Ruling]:
     """Refute the one of two tellings that the rest of the text speaks against: the line that sums up, the value told once, the later one."""
     told = [one for one in outline.claims if _tells(outline, one)]
@@ -122,6 +128,8 @@ def _are_cases(outline: Outline, first: Claim, second: Claim) -> bool:
         }
         for one in (first, second)
     ]
+    if first.metric in _OF_ACCOUNTS and any(_CASE.search(one.passage.text) for one in (first, second)):
+        return True
     return moves[0] != moves[1] and (all(moves) or first.metric in _OF_ACCOUNTS)
 
 

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
 from liangrong.research.claims.reading.numerals import chinese, digits, english
 from liangrong.research.claims.verify.coherence.polarity import LEAST, MOST
-from liangrong.research.claims.verify.coherence.standings import Standing
+from liangrong.research.claims.verify.coherence.standings import Entry, Standing
 from liangrong.research.claims.words.days import DAY, LONG_MONTHS
 from liangrong.research.claims.words.movement import FALL_WORDS, RISE_WORDS, way_of
 
-__all__ = ["AMOUNT", "BEYOND", "RUN", "STEP", "N", "counts_hold", "number_in", "place_holds", "sign_in", "sum_holds", "ways_hold"]
+__all__ = [
+    "AMOUNT",
+    "BEYOND",
+    "PLACE_CUE",
+    "RUN",
+    "STEP",
+    "N",
+    "counts_hold",
+    "number_in",
+    "place_holds",
+    "places_hold",
+    "sign_in",
+    "sum_holds",
+    "ways_hold",
+]
 
 
 N: Final = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))"
@@ -32,8 +47,8 @@ BEYOND: Final = re.compile(
 )
 """A longer time than the few entries of a standing."""
 STEP: Final = re.compile(
-    r"(?:单[日周月]|每[日周月]|日)?最大(?:单[日周月])?(?P<up>增幅|涨幅|升幅|增量|升幅)|(?:单[日周月]|日)?最大(?:单[日周月])?(?P<down>降幅|跌幅|减幅|减量)"
-    r"|\b(?:biggest|largest|sharpest|steepest)(?: (?:daily|one-day|single-day|weekly|monthly))? (?:(?P<up2>gain|rise|increase|jump)|(?P<down2>drop|fall|decline|decrease))\b",
+    r"(?:单[日周月]|每[日周月]|日)?最大(?:单[日周月])?(?:的?(?:一次)?)(?:(?P<up>增幅|涨幅|升幅|增量|上调)|(?P<down>降幅|跌幅|减幅|减量|下调))"
+    r"|\b(?:biggest|largest|sharpest|steepest)(?: (?:daily|one-day|single-day|weekly|monthly))?(?: (?P<upward>upward))?(?: (?P<downward>downward))? (?:(?P<up2>gain|rise|increase|jump|upgrade|raise)|(?P<down2>drop|fall|decline|decrease|cut|downgrade)|(?<=ward )(?:revision|move|change))\b",
     re.IGNORECASE,
 )
 _OPPOSITE: Final = re.compile(
@@ -80,10 +95,28 @@ _SUM: Final = re.compile(
     re.IGNORECASE,
 )
 _REST: Final = re.compile(r"其余|其他|后[两二三四五]|另外|余下|\b(?:the rest|others?|remaining|both|the other)\b", re.IGNORECASE)
-_PLACE: Final = re.compile(
-    rf"(?:列|居|位列|位居|排名?|排在|名列|为)第{N}(?:位|名)?(?![季批次期轮个年])|位?居次席?|次席|\b(?:come|comes|came|rank|ranks|ranked|stand|stands|placed|is|was)\s(?:in\s)?{N.replace('<n>', '<n2>')}(?: place)?\b(?! (?:half|quarter|time|straight|day|week|month))",
+_WORDS: Final = "|".join(_ORDINAL[1:])
+_AT: Final = re.compile(
+    rf"第{N}(?!(?:位|名|大)?的|[季批次期轮个年天日月周步阶]|大(?:股东|经济体|权重|客户))(?:位|名|大)?|(?P<top>居首|榜首|首位|魁首|\b(?:in first|came first|ranks? first|first place)\b)|(?P<next>次之|居次|次席)"
+    rf"|\b(?P<n2>first|{_WORDS})(?:(?:[- ](?:place|largest|biggest|highest|most))\b|(?=[,.;]|$| (?:and|among|of the|in the (?:list|table|group)|with|place|while|on the list)\b))(?! (?:half|quarter|time|straight|consecutive|day|week|month|session|year))",
     re.IGNORECASE,
 )
+_WIDE: Final = re.compile(
+    r"(?<![个大类])行业(?:第|中|内|里)|(?<![个大类])市场|全国|全行业|两市|\b(?:market|industry|nationwide|country)\b",
+    re.IGNORECASE,
+)
+"""A group that is wider than a few printed names."""
+_LINK: Final = re.compile(r"\s*(?:、|和|与|及|,|and|, and)\s*")
+_SPAN: Final = re.compile(rf"第{N}(?:位|名)?(?:至|到|[-–—~])第?{N.replace('<n>', '<to>')}(?:位|名|大)?")
+_FRONT: Final = re.compile(
+    rf"(?:前|最[大高多])的?{N}(?:名|位|大|个|家|只)[^，。；]{{0,10}}?(?:依次|分别)?(?:是|为)|\btop {N.replace('<n>', '<n2>')}\b[^.;,]{{0,24}}?\b(?:are|were|being)\b|\bthe {N.replace('<n>', '<n3>')} (?:biggest|largest|highest)\b[^.;,]{{0,24}}?\b(?:are|were|being)\b",
+    re.IGNORECASE,
+)
+PLACE_CUE: Final = re.compile(
+    f"{MOST.pattern}|{LEAST.pattern}|{_AT.pattern.replace('?P<', '?P<x')}|{_FRONT.pattern.replace('?P<', '?P<y')}|{_COMPARED.pattern}",
+    re.IGNORECASE,
+)
+"""Whether a text gives anybody a place."""
 
 
 def number_in(text: str) -> int:
@@ -137,9 +170,11 @@ def ways_hold(text: str, standing: Standing) -> bool | None:
             return None
         return going == named if size or going != named or standing.is_table else True
     if _ALL.search(text) and not named:
+        if len(going) == len(moves) and not standing.is_whole:
+            return None
         return (
             len(going) == len(moves)
-            if size or (len(going) < len(moves) and standing.line is not None and not standing.is_table)
+            if size or _labelled(text, standing) or (len(going) < len(moves) and standing.line is not None)
             else None
         )
     if named and not re.search(r"\b(?:slower|faster|less|more)\b|放缓|加快|收窄|扩大", text, re.IGNORECASE):
@@ -173,64 +208,134 @@ def counts_hold(text: str, standing: Standing) -> bool | None:
     return all(found)
 
 
+def _labelled(text: str, standing: Standing) -> bool:
+    """Whether a text names what the rows of a table are: each month, 各行业."""
+    label = standing.label.casefold()
+    return len(label) > 1 and standing.is_table and label in text.casefold()
+
+
 def _size(text: str) -> int:
     match = _GROUP.search(text)
     return number_in(match["zh"] or match["en"]) if match else 0
 
 
 def place_holds(text: str, standing: Standing) -> bool | None:
-    """Who is the most or the least, or at which place."""
-    place = _PLACE.search(text)
+    """Who is the most or the least."""
     most, least = MOST.search(text) is not None, LEAST.search(text) is not None
     pair = _COMPARED.search(text) if len(standing.entries) == 2 and standing.line is not None else None
     if pair is not None and not (most or least):
         most, least = bool(pair["more"] or pair["more2"]), bool(pair["less"] or pair["less2"])
-    if place is None and most is least:
-        return None
-    if (
-        BEYOND.search(text)
-        or STEP.search(text)
-        or len(standing.entries) < 2
-        or re.search(r"\b(?:second|third)[- ](?!place)|第[二三四五]大", text)
-    ):
-        return None
-    if standing.is_levels and (standing.is_timed or (not standing.is_table and way_of(re.sub(MOST, " ", text), flows=True))):
-        return None
     named = standing.named(text)
-    if _MONTH.search(text) and not any(one.day for one in standing.entries):
+    if most is least or len(named) != 1 or _AT.search(re.sub(MOST, " ", text)) or _FRONT.search(text):
         return None
-    if any(one.day for one in named) and not all(one.day for one in standing.entries):
+    own, size = named[0], _size(text)
+    sizes = _sizes(text, standing, named)
+    if sizes is None or (size and size != len(standing.entries)):
         return None
-    size = _size(text)
-    if len(named) != 1 or (size and size != len(standing.entries) and not place) or any(one.old for one in standing.entries):
-        return None
-    own = named[0]
-    sign = sign_in(re.sub(MOST, " ", text))
-    mixed = len({one.way for one in standing.entries if one.way}) == 2
-    strong = _STRENGTH.search(text) is not None
-    if not mixed and not strong and sign and any(one.way and one.way != sign for one in standing.entries):
-        return None
-    if strong or mixed:
-        flip = -1 if not strong and sign < 0 else 1
-        sizes = {id(one): one.value * flip for one in standing.entries}
-    else:
-        sizes = {id(one): abs(one.value) for one in standing.entries}
-    if mixed and not strong and not sign and not place:
-        return None
-    above = sum(sizes[id(one)] > sizes[id(own)] for one in standing.entries)
-    below = sum(sizes[id(one)] < sizes[id(own)] for one in standing.entries)
+    above, below = _around(sizes, own)
     if above + below + 1 < len(standing.entries):
         return None
-    if place is not None:
-        number = number_in(place["n"] or place["n2"] or "") if place["n"] or place["n2"] else 2
-        if above >= number:
-            return False
-        first = standing.is_table and above == 0 and own is standing.entries[0]
-        return (above + 1 == number) if first or (standing.is_whole and (size or len(standing.entries) > 2)) else None
+    sign = sign_in(re.sub(MOST, " ", text))
+    mixed, strong = _is_mixed(standing), _STRENGTH.search(text) is not None
+    if mixed and not strong and not sign:
+        return None
     first = above == 0 if most else below == 0
     if first and mixed and not strong and sum(one.way == sign for one in standing.entries) < 3 and not size:
         return None
+    if first and not standing.is_whole:
+        return None
     return first if not first or size or pair is not None or len(standing.entries) > 2 else None
+
+
+def places_hold(text: str, standing: Standing) -> bool | None:
+    """Who is at which place: one or several, each with its own, or a list of them in turn."""
+    pairs = _pairs(text, standing)
+    if not pairs:
+        return None
+    sizes = _sizes(text, standing, [one for one, _ in pairs])
+    size = 0 if _WIDE.search(text) and not standing.is_table else _size(text)
+    if sizes is None or len({id(one) for one, _ in pairs}) < len(pairs):
+        return None
+    sure = True
+    for own, number in pairs:
+        above, below = _around(sizes, own)
+        if above >= number:
+            return False
+        if above + below + 1 < len(standing.entries):
+            return None
+        first = standing.is_table and above == 0 and own is standing.entries[0]
+        inside = number <= len(standing.entries) > 2 and not _WIDE.search(text)
+        closed = standing.is_whole and (size == len(standing.entries) or standing.is_table or inside)
+        if above + 1 < number and (closed or first):
+            return False
+        shown = standing.is_whole and (bool(size) or len(standing.entries) > 2) and not _WIDE.search(text)
+        sure = sure and above + 1 == number and (first or shown)
+    return True if sure else None
+
+
+def _pairs(text: str, standing: Standing) -> list[tuple[Entry, int]]:
+    """Which entry a text gives which place."""
+    spots = standing.spots(text)
+    if front := _FRONT.search(text):
+        many = number_in(next(front[name] for name in ("n", "n2", "n3") if front[name]))
+        behind = [one for place, one in spots if place >= front.end()]
+        return [(one, number) for number, one in enumerate(behind, 1)] if many == len(behind) else []
+    if span := _SPAN.search(text):
+        low, high = number_in(span["n"]), number_in(span["to"])
+        before = [one for place, one in spots if place < span.start()][low - high - 1 :]
+        return [(one, low + step) for step, one in enumerate(before)] if len(before) == high - low + 1 else []
+    marks = list(_AT.finditer(text))
+    ends = [0, *(match.end() for match in marks)]
+    tail = len(marks) - 1
+    while tail > 0 and _LINK.fullmatch(text[marks[tail - 1].end() : marks[tail].start()]):
+        tail -= 1
+    if (linked := marks[max(tail, 0) :])[1:]:
+        before = [one for place, one in spots if place < linked[0].start()][-len(linked) :]
+        return list(zip(before, map(_number_of, linked), strict=True)) if len(before) == len(linked) else []
+    found: list[tuple[Entry, int]] = []
+    for start, match in zip(ends, marks, strict=False):
+        number = _number_of(match)
+        lead = [one for place, one in spots if start <= place < match.start()]
+        behind = [one for place, one in spots if match.end() <= place < match.end() + 24] if len(marks) == 1 else []
+        own = lead or behind
+        if len(own) == 1 and number:
+            found.append((own[0], number))
+    return found if len(found) == len(marks) else []
+
+
+def _number_of(match: re.Match[str]) -> int:
+    return 1 if match["top"] else 2 if match["next"] else number_in(match["n"] or match["n2"])
+
+
+def _sizes(text: str, standing: Standing, named: Sequence[Entry]) -> dict[int, Fraction] | None:
+    """By what the entries are ranked: their size, or their signed figure; ``None`` where the words may mean another measure."""
+    entries = standing.entries
+    if BEYOND.search(text) or STEP.search(text) or len(entries) < 2 or any(one.old for one in entries):
+        return None
+    bare = re.sub(MOST, " ", text)
+    if standing.is_levels and (standing.is_timed or (not standing.is_table and way_of(bare, flows=True))):
+        return None
+    if _MONTH.search(text) and not any(one.day for one in entries):
+        return None
+    if any(one.day and not one.words for one in named) and not all(one.day for one in entries):
+        return None
+    sign, strong = sign_in(bare), _STRENGTH.search(text) is not None
+    if not _is_mixed(standing) and not strong and sign and any(one.way and one.way != sign for one in entries):
+        return None
+    if strong or _is_mixed(standing):
+        flip = -1 if not strong and sign < 0 else 1
+        return {id(one): one.value * flip for one in entries}
+    return {id(one): abs(one.value) for one in entries}
+
+
+def _around(sizes: Mapping[int, Fraction], own: Entry) -> tuple[int, int]:
+    """How many are larger than one entry, and how many are smaller."""
+    value = sizes[id(own)]
+    return sum(one > value for one in sizes.values()), sum(one < value for one in sizes.values())
+
+
+def _is_mixed(standing: Standing) -> bool:
+    return len({one.way for one in standing.entries if one.way}) == 2
 
 
 def sum_holds(text: str, standing: Standing) -> bool | None:

@@ -7,11 +7,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
+from liangrong.research.claims.verify.coherence.polarity import LEAST, MOST
 from liangrong.research.claims.verify.coherence.sayings import AMOUNT, BEYOND, RUN, STEP, N, number_in, sign_in
 from liangrong.research.claims.verify.coherence.standings import Standing
 from liangrong.research.claims.words.days import DAY
 
-__all__ = ["overall_holds", "record_holds", "step_holds", "streak_holds", "trend_holds"]
+__all__ = ["move_holds", "overall_holds", "record_holds", "step_holds", "streak_holds", "trend_holds"]
 
 _STREAK: Final = re.compile(
     rf"连续第?{N}个?(?P<unit>日|天|交易日|周|个?月|季|年)|{N.replace('<n>', '<n2>')}连(?:升|涨|增|降|跌|减|买|卖)|(?:刷新)?连[升涨增降跌减]{N.replace('<n>', '<n3>')}(?P<unit2>日|天|周|个?月)"
@@ -45,6 +46,11 @@ _OVERALL: Final = re.compile(
     r"\b(?:ended|closed|finished)\b[^.;]{0,24}\b(?P<w>lower|higher)\b(?:[^.;]{0,6}\bthan\b[^.;]{0,24}\b(?:beg[au]n|started|start|opened)|$)|(?:全周|一周|整周|全月)(?:下来|看|来看|合计)?[^，。]{0,8}(?:(?P<up>上升|回升|走高|增加)|(?P<down>下降|回落|走低|减少))",
     re.IGNORECASE,
 )
+_ALONE: Final = re.compile(
+    r"同比|较|比|自|以来|放缓|加快|收窄|扩大|全[周月季年]|\b(?:from|since|than|year-on-year|a year|slow\w*|faster|narrow\w*|widen\w*|quarter as a whole)\b",
+    re.IGNORECASE,
+)
+"""What makes a day's direction one against something else."""
 _TREND: Final = re.compile(r"逐[日天周月季年][^，。]{0,3}(?:(?P<up>递增|扩大|放大|增大|上升|走高)|递减|缩小|收窄|减小|下降|走低)")
 
 
@@ -122,9 +128,9 @@ def record_holds(text: str, standing: Standing) -> bool | None:
 def step_holds(text: str, standing: Standing) -> bool | None:
     """The largest rise, or fall, from day to day on the day that is named."""
     match = STEP.search(text)
-    if match is None or not standing.is_timed or not standing.is_levels or BEYOND.search(text):
+    if match is None or BEYOND.search(text) or not standing.is_stepped:
         return None
-    sign = 1 if match["up"] or match["up2"] else -1
+    sign = 1 if match["up"] or match["up2"] or match["upward"] else -1
     named = standing.named(text[match.end() :]) or standing.named(text[: match.start()])
     steps = {id(entry): move * sign for entry, move in standing.moves}
     if len(named) != 1 or len(steps) < 2:
@@ -133,7 +139,26 @@ def step_holds(text: str, standing: Standing) -> bool | None:
     if own is None:
         return None
     others = [move for name, move in steps.items() if name != id(named[0])]
-    return None if own == max(others) else own > max(others)
+    return None if own == max(others) or (own > max(others) and not standing.is_whole) else own > max(others)
+
+
+def move_holds(text: str, standing: Standing) -> bool | None:
+    """Which way a series went on the one day that is named, from the entry before."""
+    sign = sign_in(text)
+    if not sign or not standing.is_timed or not standing.is_levels or not standing.is_table:
+        return None
+    if (
+        RUN.search(text)
+        or BEYOND.search(text)
+        or STEP.search(text)
+        or MOST.search(text)
+        or LEAST.search(text)
+        or _ALONE.search(text)
+    ):
+        return None
+    named = standing.named(text)
+    own = [move for entry, move in standing.moves if len(named) == 1 and entry is named[0]]
+    return own[0] * sign > 0 if own and own[0] else None
 
 
 def overall_holds(text: str, standing: Standing) -> bool | None:

@@ -106,6 +106,10 @@ class Standing:
     scopes: frozenset[str] = frozenset()
     is_joined: bool = False
     """Whether it was put together from several sentences."""
+    column: str = ""
+    """What the column of a table is called."""
+    label: str = ""
+    """What the rows of a table are called."""
 
     @cached_property
     def moves(self) -> tuple[tuple[Entry, Fraction], ...]:
@@ -116,6 +120,11 @@ class Standing:
         if self.is_timed and not any(one.way or one.old for one in self.entries):
             return tuple((after, after.value - before.value) for before, after in pairwise(self.entries))
         return ()
+
+    @property
+    def is_stepped(self) -> bool:
+        """Whether it tells by how much its entries moved: from what they were before, or from day to day."""
+        return all(one.old for one in self.entries) or (self.is_timed and self.is_levels)
 
     @property
     def is_levels(self) -> bool:
@@ -137,11 +146,16 @@ class Standing:
 
     def named(self, text: str) -> list[Entry]:
         """The entries that a text names by words of their own, in the order of the text."""
+        return [one for _, one in self.spots(text)]
+
+    def spots(self, text: str) -> list[tuple[int, Entry]]:
+        """Where a text names which entry, in the order of the text."""
         low = text.casefold()
         found = []
         for one in self.entries:
             own = [word for word in one.words if not any(word in other.words for other in self.entries if other is not one)]
-            own += [word[-2:] for word in own if _SHORT.fullmatch(word)]
+            apart = "".join(word for other in self.entries if other is not one for word in other.words)
+            own += [word[-2:] for word in own if _SHORT.fullmatch(word) and word[-2:] not in apart]
             places = [place for word in own if (place := _place(low, word)) >= 0]
             if one.day and (place := _place_of_day(low, one.day)) >= 0:
                 places.append(place)
@@ -149,7 +163,7 @@ class Standing:
                 places.append(place)
             if places:
                 found.append((min(places), one))
-        return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+        return sorted(found, key=lambda pair: pair[0])
 
 
 def _place(text: str, word: str) -> int:

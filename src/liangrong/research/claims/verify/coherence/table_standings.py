@@ -27,8 +27,6 @@ def _of_grid(grid: Grid) -> Iterator[Standing]:
     timed = all(days) and len(set(days)) == len(days)
     order = order_of_days(days) if timed else range(len(days))
     for column in grid.columns:
-        if any(one is None for one in column.figures):
-            continue
         signed = (
             column.is_change or any(one is not None and one.value < 0 for one in column.figures) or FLOWING.search(column.metric)
         )
@@ -37,23 +35,35 @@ def _of_grid(grid: Grid) -> Iterator[Standing]:
             for row in order
             if (one := column.figures[row]) is not None
         ]
-        yield _standing(grid, column, entries, is_timed=timed)
+        if len(entries) > 1:
+            yield _standing(grid, column, entries, is_timed=timed)
     pair = next(
         (found for kind in (Kind.MONEY, Kind.NUMBER, Kind.SHARES, Kind.PERCENT) if (found := grid.pair(kind)) is not None), None
     )
-    if pair is not None and not any(one is None for column in pair for one in column.figures):
+    if pair is not None:
         entries = [
             Entry(grid.passage, now, now, spellings[row], "", 0, before)
             for row, (before, now) in enumerate(zip(pair[0].figures, pair[1].figures, strict=True))
             if before is not None and now is not None
         ]
-        yield _standing(grid, pair[1], entries, is_timed=False)
+        if len(entries) > 1:
+            yield _standing(grid, pair[1], entries, is_timed=False)
 
 
 def _standing(grid: Grid, column: Column, entries: Sequence[Entry], *, is_timed: bool) -> Standing:
     metrics = frozenset([column.metric] if column.metric else [])
     first, last, item = grid.passage.number, grid.last, grid.passage.item
-    head = f"{column.head} {grid.caption}"
     return Standing(
-        tuple(entries), None, head, metrics, first, last, item, is_timed=is_timed, is_whole=not grid.is_cut, is_table=True
+        tuple(entries),
+        None,
+        f"{column.head} {grid.caption}",
+        metrics,
+        first,
+        last,
+        item,
+        is_timed=is_timed,
+        is_whole=not grid.is_cut and len(entries) == len(grid.names),
+        is_table=True,
+        column=column.head,
+        label=grid.label,
     )

@@ -30,6 +30,14 @@ _THEN: Final = re.compile(
     r"峰值|历史|当时|曾|此前|彼时|对比|相比|比较|\b(?:peak|historical\w*|then|at the time|previously|compared|versus)\b",
     re.IGNORECASE,
 )
+_LATEST: Final = re.compile(r"最新|最近(?:一|的|公布|披露)|\b(?:latest|most recent|newest)\b", re.IGNORECASE)
+_DATA_END: Final = re.compile(
+    r"(?:数据|资料|样本|统计)(?:仅|只|均|都)?(?:截至|截止到?|更新[至到]|止于)(?:了)?\s*$"
+    r"|\b(?:data|series|sample|figures?|numbers?)(?: \w+){0,3}? (?:end(?:s|ed|ing)?|stops?|runs?|go(?:es)?|are|is|were|was|through|up)(?: only)?(?: as)?(?: (?:on|in|at|to|of|through|until|with))?(?: the)?\s*$",
+    re.IGNORECASE,
+)
+"""What says up to which day data go."""
+_TABLE: Final = re.compile(r"表|榜|名单|\b(?:table|list|ranking|scoreboard|chart)\b", re.IGNORECASE)
 _SHOWN: Final = re.compile(r"表|图|名单|榜|\b(?:table|chart|figure|list|ranking)\b", re.IGNORECASE)
 _STALE: Final = timedelta(days=366)
 _YEAR_TO_DATE: Final = re.compile(
@@ -68,6 +76,9 @@ def check_as_of(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[
         if newest is not None:
             said = [one for one in claims if one.passage.item == item]
             yield from _captions(article, said, here, printed, newest)
+            yield from _not_the_latest(said)
+            yield from _after_the_data(article, said, printed)
+            yield from _otherwise_dated(article, said, printed)
             yield from _years_to_date(said, here, printed, newest)
 
 
@@ -115,6 +126,88 @@ def _captions(
             ]
         facts = [one for one in dict.fromkeys(said) if one.nature is Nature.FACT and not one.stripped]
         yield from refute(facts, "stale_date", reason, quoted(passage, *((newest.at,) if newest.at else ())))
+
+
+def _not_the_latest(claims: Sequence[Claim]) -> Iterable[Ruling]:
+    """A level called the latest, although the text has one of the same measure of a later day."""
+    levels = [
+        one
+        for one in claims
+        if one.figure is not None and one.metric and one.aspect in (Aspect.LEVEL, Aspect.RECORD) and _is_dated(one)
+    ]
+    for one in levels:
+        assert one.figure is not None, "only levels with figures are asked"
+        assert one.period is not None, "only dated levels are asked"
+        lead = one.text[: max(0, one.figure.start - one.start)]
+        later = [
+            other
+            for other in levels
+            if other.metric == one.metric
+            and one.scope in ("", other.scope)
+            and other.period is not None
+            and one.period.end < other.period.start
+            and other.nature is Nature.FACT
+        ]
+        if _LATEST.search(lead) and not _THEN.search(lead) and later and one.nature is Nature.FACT:
+            reason = Note(
+                f"这不是最新的：文中还有{later[-1].period}的数字。",
+                f"It is not the latest: the text has a figure of {later[-1].period}.",
+            )
+            yield from refute([one], "stale_date", reason, quoted(later[-1].passage))
+
+
+def _is_dated(claim: Claim) -> bool:
+    return claim.period is not None and claim.period.is_day and claim.period.at != (-1, -1)
+
+
+def _after_the_data(article: Article, claims: Sequence[Claim], printed: Sequence[tuple[Passage, Period]]) -> Iterable[Ruling]:
+    """A level dated later in its own sentence than the day on which that sentence lets its data end."""
+    for passage, end in printed:
+        if not end.is_day or not _DATA_END.search(article.text[passage.start : end.at[0]]):
+            continue
+        late = [
+            one
+            for one in claims_in(claims, passage)
+            if one.figure is not None and one.aspect is Aspect.LEVEL and one.nature is Nature.FACT and one.end >= one.figure.end
+        ]
+        for one in late:
+            if _is_dated(one) and one.period is not None and end.end < one.period.start and one.figure is not None:
+                if one.period.at[0] >= end.at[0] or one.figure.start >= end.at[0]:
+                    continue
+                reason = Note(
+                    f"数据只到{end.end}，说不了{one.period}。", f"The data end on {end.end} and cannot tell of {one.period}."
+                )
+                yield from refute([one], "as_of_mismatch", reason, quoted(passage), basis="within_sentence")
+
+
+def _otherwise_dated(article: Article, claims: Sequence[Claim], printed: Sequence[tuple[Passage, Period]]) -> Iterable[Ruling]:
+    """The data of a table said to be of another day than the one that the heading of the only table prints."""
+    heads = [
+        (one, day)
+        for one, day in printed
+        if one.role in ("caption", "heading", "title") and day.is_day and _dates_data(article, one, day)
+    ]
+    if len({day.end for _, day in heads}) != 1:
+        return
+    head, day = heads[0]
+    for passage, other in printed:
+        before = article.text[passage.start : other.at[0]]
+        if (
+            passage is head
+            or not other.is_day
+            or other.end == day.end
+            or not (_DATA_END.search(before) and _TABLE.search(before))
+        ):
+            continue
+        said = in_words(claims_in(claims, passage), *other.at, Aspect.DATE)
+        reason = Note(f"标题写的是{day.end}的数据。", f"The heading dates the data {day.end}.")
+        yield from refute([one for one in said if one.nature is Nature.FACT], "cross_statement", reason, quoted(head))
+
+
+def _dates_data(article: Article, passage: Passage, day: Period) -> bool:
+    """Whether a heading says of what day its data are."""
+    near = article.text[passage.start : day.at[0]][-24:] + article.text[day.at[1] : passage.end][:8]
+    return re.search(r"数据|截至|截止|收盘|\b(?:data|as of|as at|close)\b", near, re.IGNORECASE) is not None
 
 
 def _years_to_date(

@@ -19,7 +19,7 @@ from liangrong.research.claims.period import Period
 from liangrong.research.claims.reading.periods import periods_in
 from liangrong.research.claims.verify.document.verdicts import refute, support
 
-__all__ = ["check_named_sessions", "check_session_counts", "check_trading_days", "check_weekdays"]
+__all__ = ["check_named_sessions", "check_session_counts", "check_sessions_before", "check_trading_days", "check_weekdays"]
 
 _BARE: Final = 6
 """Letters beside a day that only name its weekday."""
@@ -58,6 +58,11 @@ _SESSION_BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands beside a day on which there must have been trading."""
+_PREVIOUS: Final = re.compile(
+    r"[上前]一?个?交易日[，,]?(?:收盘)?[（(]?(?:即|也就是|是|为)?$|\b(?:previous|preceding|prior|last) (?:trading (?:day|session)|session),? ?(?:\(|on |was |of |being )*$",
+    re.IGNORECASE,
+)
+_PREVIOUS_WORD: Final = re.compile(r"[上前]一?个?交易日|\bsession\b|\btrading day\b", re.IGNORECASE)
 _CLOSED_ON: Final = re.compile(r"\bclos(?:ed|ing)\b|\btraded\b|收[盘报涨跌红绿高低]", re.IGNORECASE)
 
 
@@ -88,6 +93,36 @@ def check_named_sessions(article: Article, claims: Sequence[Claim], desk: Desk) 
             reason = Note(f"{period.start}（星期{sign}）不是交易日。", f"{period.start} ({name}) was no trading day.")
             evidence = (Evidence("calculation", f"{period.start}: no session", "calendar"),)
             yield from refute(said, "wrong_date", reason, evidence, basis="within_sentence")
+
+
+def check_sessions_before(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Refute a day called the previous session that is the session before no day of the text, nor of the text itself."""
+    for passage in article.passages:
+        if not _PREVIOUS_WORD.search(passage.text) or (written := article.day(passage.item)) is None:
+            continue
+        for period in periods_in(article, passage):
+            before = article.text[passage.start : max(passage.start, period.at[0])]
+            if not period.is_day or period.at == (-1, -1) or not _PREVIOUS.search(before):
+                continue
+            near = [one for one in article.passages if (one.item, one.line) == (passage.item, passage.line)]
+            days = {
+                written,
+                *(
+                    one.end
+                    for other in near
+                    for one in periods_in(article, other)
+                    if one.is_day and _is_sure(article, other, one)
+                ),
+            }
+            sessions = {_last_session(desk, day - timedelta(days=1)) for day in days if day > period.start}
+            if None in sessions or period.start in sessions or not _is_sure(article, passage, period) or period.start >= written:
+                continue
+            right = _last_session(desk, written - timedelta(days=1))
+            reason = Note(f"{written}的上一交易日是{right}。", f"The session before {written} was {right}.")
+            said = [one for one in claims_in(claims, passage) if one.start < period.at[1] and period.at[0] < one.end]
+            said = [one for one in said if one.figure is None and one.nature is Nature.FACT]
+            evidence = (Evidence("calculation", f"previous session({written}) = {right}", "calendar"),)
+            yield from refute(said, "wrong_date", reason, evidence, corrected=f"{right}")
 
 
 def check_weekdays(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:

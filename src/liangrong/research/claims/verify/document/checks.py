@@ -10,6 +10,7 @@ from liangrong.research.claims.verify.document.as_of import check_as_of
 from liangrong.research.claims.verify.document.calendar_days import (
     check_named_sessions,
     check_session_counts,
+    check_sessions_before,
     check_trading_days,
     check_weekdays,
 )
@@ -66,6 +67,7 @@ _FINDING: Final[tuple[Check, ...]] = (
     check_trading_days,
     check_session_counts,
     check_named_sessions,
+    check_sessions_before,
     check_effective_days,
     check_mechanisms,
     check_worked_cases,

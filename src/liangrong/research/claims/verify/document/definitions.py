@@ -64,6 +64,20 @@ _VALUED: Final = Note(
     "融券余额等于融券余量乘当日收盘价，股价变动时没有借还也会变。",
     "The short balance is the shares short times the day's price, so that it moves with the price alone.",
 )
+_NAMES: Final = Note(
+    "融资（rongzi）是借钱买入，融券（rongquan）是借券卖出。",
+    "Rongzi is borrowing money to buy, rongquan is borrowing shares to sell.",
+)
+_OWED: Final = Note(
+    "融资余额是尚未偿还的融资款，融券余额是尚未归还的证券的市值。",
+    "The financing balance is money not yet repaid, the short balance is the value of shares not yet returned.",
+)
+_ASKED: Final = Note(
+    "保证金比例等于保证金除以融资（融券）金额。", "The margin ratio is the margin divided by what is borrowed or sold short."
+)
+_RELENT: Final = Note(
+    "转融券是证金公司把证券出借给证券公司。", "In securities refinancing the securities finance company lends shares to brokers."
+)
 _INTEREST: Final = Note(
     "利息按金额、利率和天数计算，天数越多越高。",
     "Interest is the amount times the rate times the days: more days, more interest.",
@@ -119,8 +133,56 @@ DEFINITIONS: Final[tuple[Statement, ...]] = (
     _false(
         "the short balance is counted at the selling price",
         _VALUED,
-        rf"融券余额{_NOT_ZH}{_ZH}{{0,4}}?(?:按|以|用){_ZH}{{0,6}}?(?:卖出价|卖出时的?价|成交价|借入时的?价)",
+        rf"融券余额{_NOT_ZH}{_ZH}{{0,4}}?(?:按|以|用|等于{_ZH}{{0,8}}?乘以?){_ZH}{{0,6}}?(?:卖出价|卖出时的?价|成交价|借入时的?价)",
         rf"\bshort(?:[- ]selling)? balance {_IS_EN}{_NOT_EN} (?:valued|measured|counted|calculated|priced)(?: at| by| on| using)? (?:the )?{_EN}{{0,10}}?(?:selling|sale|original|entry) price",
+    ),
+    _false(
+        "the names are mixed up",
+        _NAMES,
+        r"\bshort(?: |-)?(?:side|leg|sell\w*|sales?)?\b[^.;]{0,14}?(?:\bis |\bare )?(?:\(|, or |called |known as |termed )\W?(?:rongzi|融资)(?!融券)",
+        r"\b(?:financing|margin (?:buying|loans?|purchases)|long side|buying on (?:credit|margin))\b[^.;]{0,14}?(?:\bis |\bare )?(?:\(|, or |called |known as |termed )\W?(?:rongquan|融券)",
+    ),
+    _true(
+        "the names are right",
+        _NAMES,
+        r"\bshort(?: |-)?(?:side|leg|sell\w*|sales?)?\b (?:is|are) (?:called|known as|termed) \W?(?:rongquan|融券)",
+        r"\b(?:financing|margin (?:buying|loans?|purchases)|long side|buying on (?:credit|margin))\b (?:is|are) (?:called|known as|termed) \W?(?:rongzi|融资)(?!融券)",
+    ),
+    _true(
+        "a balance is what is still owed",
+        _OWED,
+        rf"融资余额{_NOT_ZH}{_IS_ZH}{_ZH}{{0,10}}?(?:尚未|还没|还未|未)(?:偿还|归还|还清)的?(?:融资|借款|资金|负债|款)",
+        rf"融券余额{_NOT_ZH}{_IS_ZH}{_ZH}{{0,10}}?(?:尚未|还没|还未|未)(?:偿还|归还|了结)的?(?:融券|证券|股票|券)",
+        rf"\bfinancing balance {_IS_EN}{_NOT_EN} (?:the )?(?:money|loans?|amount|sum)\b{_EN}{{0,24}}?(?:not (?:yet )?repaid|outstanding|still owed|unpaid)",
+    ),
+    _false(
+        "a balance is what the other side owes",
+        _OWED,
+        rf"融券余额{_NOT_ZH}{_IS_ZH}{_ZH}{{0,10}}?(?:尚未|还没|还未|未)(?:偿还|归还|还清)的?(?:融资|借款|资金|现金)",
+        rf"融资余额{_NOT_ZH}{_IS_ZH}{_ZH}{{0,10}}?(?:尚未|还没|还未|未)(?:偿还|归还|了结)的?(?:融券|证券|股票)",
+        rf"\bfinancing balance {_IS_EN}{_NOT_EN} (?:the )?(?:value|number) of (?:the )?(?:shares|stocks?|securities) (?:borrowed|lent|sold)",
+        rf"\bshort(?:[- ]selling)? balance {_IS_EN}{_NOT_EN} (?:the )?(?:money|cash|funds|amount|sum) (?:borrowed|lent) (?:to|by) buy",
+    ),
+    _true(
+        "the margin ratio is margin over what it supports",
+        _ASKED,
+        rf"保证金比例{_NOT_ZH}{_IS_ZH}(?:客户|投资者)?{_ZH}{{0,8}}?保证金(?:金额)?(?:除以|与|÷|/){_ZH}{{0,6}}?(?:融资|融券|借款|交易)",
+    ),
+    _false(
+        "the margin ratio is upside down",
+        _ASKED,
+        rf"保证金比例{_NOT_ZH}{_IS_ZH}(?:融资|融券|借款|交易){_ZH}{{0,8}}?(?:除以|与|÷|/){_ZH}{{0,6}}?保证金",
+        rf"(?<!maintenance )\bmargin ratio {_IS_EN}{_NOT_EN} (?:the )?(?:loan|amount borrowed|financed amount|sum borrowed){_EN}{{0,12}}?(?:divided by|over) (?:the )?(?:margin|deposit|cash)",
+    ),
+    _true(
+        "the finance company lends shares to brokers",
+        _RELENT,
+        rf"转融券(?:业务)?{_NOT_ZH}{_IS_ZH}(?:中国)?(?:证券金融|证金|中证金融)(?:股份有限)?(?:公司)?{_ZH}{{0,8}}?(?:证券|股票|券){_ZH}{{0,4}}?借给(?:证券公司|券商)",
+    ),
+    _false(
+        "brokers lend shares up",
+        _RELENT,
+        rf"转融券(?:业务)?{_NOT_ZH}{_IS_ZH}(?:证券公司|券商|交易所|投资者){_ZH}{{0,12}}?(?:证券|股票|券){_ZH}{{0,4}}?借给{_ZH}",
     ),
     _true(
         "interest grows with the days",

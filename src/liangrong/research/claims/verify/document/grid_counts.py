@@ -16,6 +16,7 @@ from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.reading.figures import figures_in
+from liangrong.research.claims.verify.document.content_words import content
 from liangrong.research.claims.verify.document.grid_groups import FELL, ROSE, is_whole, meant_columns, number_of, signed_rows
 from liangrong.research.claims.verify.document.grid_kinds import rows_by_kind
 from liangrong.research.claims.verify.document.grids import Grid, grids
@@ -54,6 +55,15 @@ _OTHERS: Final = re.compile(
     r"券商|分析师|机构|经济学家|基金经理|客户|受访者|\b(?:brokers|brokerages|analysts|economists|strategists|clients|investors|respondents|dealers|traders|managers)\b",
     re.IGNORECASE,
 )
+_GIVEN: Final = re.compile(
+    r"披露|公布|给出|列出|列明|填报|齐全|完整|有(?:数据|数字|目标)|\b(?:giv(?:es?|en)|disclos\w+|publish\w*|report(?:s|ed)?|print(?:s|ed)?|provid\w+|available|commit\w*|names? a|sets? a|offers? a|has a|have a|complete)\b",
+    re.IGNORECASE,
+)
+"""That a cell has a figure at all."""
+_WIDER: Final = re.compile(
+    r"全市场|两市|沪深|全部A股|全国|\b(?:market-wide|nationwide|whole market|across the market|all stocks)\b", re.IGNORECASE
+)
+_NO_LABEL: Final = frozenset({"name", "名称", "简称", "item", "项目", "指标", "date", "日期"})
 _EACH: Final = re.compile(r"各(?=占|有|为)|\beach\b", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"表|榜|名单|席|上述|所列|\b(?:table|list|listed|tracked|group|here|shown)\b", re.IGNORECASE)
 
@@ -95,7 +105,7 @@ def check_grid_counts(article: Article, claims: Sequence[Claim], _: Desk) -> Ite
             if not here or not (is_near or alone) or not is_whole(grid, passage.text):
                 continue
             for said in () if _is_other(grid, passage) else _numbers(grid, passage):
-                if is_near or (said.is_of and _whole(passage.text) == size):
+                if is_near or (said.is_of and (_whole(passage.text) == size or _names_rows(grid, passage.text))):
                     yield from _judged(article, grid, passage, said, here)
             if is_near:
                 yield from _only(article, grid, passage, here)
@@ -121,9 +131,19 @@ def _numbers(grid: Grid, passage: Passage) -> Iterator[_Said]:
         of_table = (
             match.re is _ON_DAYS or _ABOUT.search(text) or ("其中" in text[start:end] and rows_by_kind(grid, text[start:end]))
         )
-        is_of = of == size or _whole(text) == size or (_whole(text) is None and bool(of_table))
+        is_of = (
+            of == size
+            or _whole(text) == size
+            or (_whole(text) is None and (bool(of_table) or _names_rows(grid, text[start:end])))
+        )
         at = match.start("many") if match["many"] else match.start("bare")
         yield _Said(start, end, at, many, is_of=is_of)
+
+
+def _names_rows(grid: Grid, text: str) -> bool:
+    """Whether a clause counts what the rows are: the label of their names stands in it, and no wider whole."""
+    label = grid.label.casefold()
+    return len(label) > 1 and label not in _NO_LABEL and label in text.casefold() and _WIDER.search(text) is None
 
 
 def _is_other(grid: Grid, passage: Passage) -> bool:
@@ -153,15 +173,16 @@ def _judged(article: Article, grid: Grid, passage: Passage, said: _Said, here: S
     if found is None:
         return
     rows, is_certain, what = found
+    is_of = said.is_of or (what[:2] in ("高于", "低于") and 0 < len(rows) < len(grid.names) and _WIDER.search(text) is None)
     told = _claims(here, passage, said)
     listed = "、".join(grid.names[row] for row in rows) or "—"
     if len(rows) == said.many:
-        if said.is_of or is_certain:
+        if is_of or is_certain:
             reason = Note(
                 f"表中如此的正是{len(rows)}个：{listed}。", f"In the table {len(rows)} are so: {listed.replace('、', ', ')}."
             )
             yield from support(told, reason, quoted(grid.passage))
-    elif said.is_of and is_certain:
+    elif is_of and is_certain:
         reason = Note(
             f"表中{what}的是{len(rows)}个（{listed}），不是{said.many}个。",
             f"In the table {len(rows)} are so ({listed.replace('、', ', ')}), not {said.many}.",
@@ -186,6 +207,8 @@ def _fitting(article: Article, grid: Grid, passage: Passage, said: _Said, text: 
         return _beyond(grid, text, marks[0])
     if marks:
         return None
+    if _GIVEN.search(text):
+        return _given(grid, text)
     kinds = rows_by_kind(grid, text)
     if kinds and _EACH.search(text):
         uneven = [rows for rows in kinds.values() if len(rows) != said.many]
@@ -206,6 +229,17 @@ def _fitting(article: Article, grid: Grid, passage: Passage, said: _Said, text: 
         all(cell is not None and cell.value for one in columns for cell in one.figures),
         "净卖出或下降" if falls else "净买入或上升",
     )
+
+
+def _given(grid: Grid, text: str) -> tuple[tuple[int, ...], bool, str] | None:
+    """The rows that have a figure in the columns that a clause speaks of."""
+    columns = [one for one in grid.columns if one.is_meant(text)] or [
+        one for one in grid.columns if content(one.head) & content(text) and not one.is_dated
+    ]
+    if not columns:
+        return None
+    every = range(len(grid.names))
+    return tuple(row for row in every if all(one.figures[row] is not None for one in columns)), True, "有数"
 
 
 def _stepped(grid: Grid, *, rises: bool) -> tuple[int, ...] | None:

@@ -46,7 +46,7 @@ _SHOWN: Final = re.compile(
 """Words that mean the rows as they are printed, whether or not more were left out."""
 _ALIASES: Final = (
     (re.compile(r"占(?!鳌|据|领)|比重|份额|权重|\b(?:share|weight|proportion|percentage of)\b", re.IGNORECASE), re.compile(r"占|比重|份额|权重|\b(?:share|weight|of)\b", re.IGNORECASE)),
-    (re.compile(r"增速|增幅|涨幅|升幅|增长|增加|变动|变化|跌幅|降幅|\b(?:growth|grew|fastest|faster|gain|rise|rose|increase|change|fell|fall|drop)\w*", re.IGNORECASE), re.compile(r"增|变|涨|跌|降|较|\b(?:change|growth|increase|rise|yoy|mom)\b|[+]/-", re.IGNORECASE)),
+    (re.compile(r"增速|增[幅量]|涨幅|升幅|增长|增加|变动|变化|[跌降]幅|减量|\b(?:growth|grew|fastest|faster|gain|rise|rose|increase|change|fell|fall|drop)\w*", re.IGNORECASE), re.compile(r"增|变|涨|跌|降|较|\b(?:change|growth|increase|rise|yoy|mom)\b|[+]/-", re.IGNORECASE)),
     (re.compile(r"净买入|净卖出|净流|流入|流出|吸金|\b(?:net|inflows?|outflows?|shed|absorb\w*|attract\w*|drew|took in|taken in|flows?)\b", re.IGNORECASE), re.compile(r"净|流入|流出|变|\b(?:net|flow|change|inflows?|outflows?|purchases?)\b", re.IGNORECASE)),
     (re.compile(r"股数|余量|数量|\b(?:number of shares|volume)\b", re.IGNORECASE), re.compile(r"余量|股数|数量|\b(?:volume|shares)\b", re.IGNORECASE)),
 )  # fmt: skip

@@ -19,7 +19,7 @@ _BOARDS: Final = (
 )
 _CODE: Final = re.compile(r"(?<!\d)(\d{6})(?!\d)")
 _CUT: Final = re.compile(
-    r"[\s，。；、,;:：()（）“”\"]+|\d+|或者?|和|与|及|的|均|都|仅|只|家|个|席|共|各|占|有|为|是|属于?|来自|中|其中?|(?:上|下|全)?表|股$|行业|板块|个股|公司|\b(?:of|the|are|is|in|from|belong|to|and|or|a|an|carry|call|calls|rated|names?|stocks?)\b",
+    r"[\s，。；、,;:：()（）“”\"•]+|\.(?=\s|$)|\d+|或者?|和|与|及|的|均|都|仅|只|家|个|席|共|各|占|有|为|是|属于?|来自|中|其中?|(?:上|下|全)?表|股$|行业|板块|个股|公司|\b(?:of|the|are|is|in|from|belong|to|and|or|a|an|carry|call|calls|rated|names?|stocks?)\b",
     re.IGNORECASE,
 )
 _NUMBERS: Final = frozenset("一二两三四五六七八九十")

@@ -101,12 +101,26 @@ def _amount(grid: Grid, spot: Spot) -> Iterator[Ruling]:
             if _digits(spot.figure) >= _SURE_DIGITS or _SUM.search(around) or is_mean:
                 yield from holds(grid, spot, f"{one.shown} = {said(one.value, spot.figure)}")
             return
+    if not is_mean and (part := _of_one_sign(columns, group.rows, spot)) is not None:
+        yield from holds(grid, spot, f"{part.shown} = {said(part.value, spot.figure)}")
+        return
     is_cued = is_mean or bool(_SUM.search(around)) or bool(_NET.search(spot.before))
     is_plain = not _MORE.search(spot.before) or bool(_NET.search(spot.before))
     if group.is_sure and is_cued and is_plain and made and not spot.is_timed and _is_own(grid, spot, made):
         right = made[0]
         shown = said(right.value, spot.figure)
         yield from fails(grid, spot, f"{right.shown} = {shown}", shown)
+
+
+def _of_one_sign(columns: Sequence[Column], rows: Sequence[int], spot: Spot) -> _Made | None:
+    """The sum of those rows of a group that rose, or of those that fell, where the sentence says which."""
+    for column in columns:
+        for rises in (True, False):
+            some = [row for row in signed_rows(column, rises=rises) if row in rows]
+            for one in _made([column], some, is_mean=False) if len(some) > 1 else ():
+                if _agrees(spot.figure, one.value) and _digits(spot.figure) >= _SURE_DIGITS:
+                    return one
+    return None
 
 
 def _group(grid: Grid, spot: Spot) -> Group | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
@@ -27,6 +28,13 @@ _SLACK: Final = Fraction(1, 20)
 _CLOSE: Final = Fraction(1, 50)
 _FLOWS: Final = frozenset({"fund_flow", "net_financing_purchase"})
 """Headlines say that money flows in where the body says that it is net financing purchases."""
+
+
+_SPAN: Final = re.compile(
+    r"[一本上两三四\d]周|[一本上两三\d]个?月|季度?|半年|[全今去本一]年|日内|\b(?:weeks?|months?|quarters?|years?|days)\b",
+    re.IGNORECASE,
+)
+"""Of a longer time than a day."""
 
 
 def check_headlines(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
@@ -103,6 +111,8 @@ def _one_thing(claim: Claim, other: Claim) -> bool:
         return False
     same = claim.metric == other.metric and claim.scope == other.scope and claim.signed == other.signed
     level = {claim.aspect, other.aspect} <= {Aspect.LEVEL, Aspect.CROSSING}
+    if _SPAN.search(claim.text) and not _SPAN.search(other.text):
+        return False
     if not same or not (level or claim.aspect is other.aspect) or claim.ambiguous != other.ambiguous:
         return False
     if claim.period is None or other.period is None:

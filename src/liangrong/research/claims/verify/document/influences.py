@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from liangrong.core.results import Note
-from liangrong.research.claims.words.movement import FALL_EN, FALL_ZH, RISE_EN, RISE_ZH
+from liangrong.research.claims.words.movement import FALL_EN, FALL_NOUN_EN, FALL_ZH, RISE_EN, RISE_NOUN_EN, RISE_ZH
 
 __all__ = ["Influence", "told_influence"]
 
@@ -58,18 +58,28 @@ _QUANTITIES: Final = _words(
     r"(?P<balance>融资余额|\b(?:financing|margin|the) balance)|(?P<repaid>融资(?:净)?偿还|净偿还|\b(?:net |margin |financing |loan )+repayments?)|(?P<bought>融资(?:净)?买入|\b(?:new |more |net )*(?:financing|margin|financed) (?:purchases|buying|buys))|"
     r"(?P<cost>(?:做空|融券|投机|加杠杆|建仓|开仓)(?:的)?(?:成本|门槛)|\bcosts? of (?:short\w*|leverage|borrowing)|\bhurdle)|"
     r"(?P<interest>利息(?:支出|费用|成本)?|融资成本|\binterest(?! rates?)(?: (?:cost|bill|charge)s?)?)|(?P<days>(?:持有|占用|借款|融资|使用)(?:的)?(?:时间|天数|期限)|天数|期限|借得(?=越[久长])|\b(?:holding period|(?:days|time|period) (?:held|borrowed)|loan (?:is )?(?:held|runs|lasts)|(?:you|one|they|it) (?:hold|keep|borrow)s?)\b)|(?P<rate>(?:融资)?利率|\binterest rates?)|"
-    r"(?P<price>股价|(?:持仓|证券|股票|担保物|资产)?市值|(?<!市场)价格|\b(?:(?:share|stock|market|collateral|asset)s? )?prices?\b|\b(?:collateral|market|stock|share|portfolio) values?|\bvalue of the (?:holdings|securities|shares|collateral|portfolio)|\bstocks?\b(?= (?:rise|fall|drop|go)))|"
+    r"(?P<price>股价|(?:持仓|证券|股票|担保物|资产)?市值|(?<!市场)价格|\b(?:(?:share|stock|market|collateral|asset)s? )?prices?\b|\b(?:collateral|market|stock|share|portfolio) values?|\bvalue of the (?:holdings|securities|shares|collateral|portfolio)|\bstocks?\b(?= (?:rise|fall|drop|go))|担保物(?=[^，。]{0,6}(?:缩|贬|跌))|(?<=the )collateral\b(?! (?:ratio|requirement|value)))|"
     r"(?P<same>\bthe ratio\b|该比例|(?<!担保)(?<!保证金)比例(?=越))|"
-    r"(?P<debt>负债|债务|欠款|\b(?:debts?|liabilit(?:y|ies)))"
+    r"(?P<cover>(?:空头|融券|做空者?)?(?:回补|平仓买入|买券还券)|\b(?:short[- ])?covering\b|\bcover(?:s|ed)? (?:their |its |the )?shorts?\b)|"
+    r"(?P<selling>抛压|卖压|抛售压力|卖盘|\bselling pressure|\bsell(?:ing)? orders)|(?P<buying>买盘|买压|买入需求|\bbuying (?:pressure|demand|interest|power)\b|\bdemand for (?:the )?(?:shares|stock))|"
+    r"(?P<debt>负债|债务|欠款|\b(?:debts?|liabilit(?:y|ies)|loans?\b(?! (?:rate|book|balance)|['-]))|\bwhat is owed|\bsum owed)"
 )
-_INHERENT: Final = frozenset({"added", "paidoff", "repaid", "bought", "nearness", "risk", "forced", "shortgain"})
+_INHERENT: Final = frozenset({"added", "paidoff", "repaid", "bought", "cover", "nearness", "risk", "forced", "shortgain"})
 """What is named with its own direction."""
 _UP: Final = _words(
-    rf"越(?:高|大|多|长|久|重|严)|{RISE_ZH}|提[至到]|调至|放大|加大|变[大高多长]|推高|改善|更[高大多长]|\b(?:{RISE_EN}|higher|more|larger|greater|bigger|longer|stricter|tougher|boost\w*|improv\w+|amplif\w+|add(?:s|ed)? to|push\w* up|go(?:es)? up|up)\b"
+    rf"越(?:高|大|多|长|久|重|严)|{RISE_ZH}|提[至到]|调至|放大|加大|变[大高多长]|推高|改善|更[高大多长]|\b(?:{RISE_EN}|{RISE_NOUN_EN}|higher|more|larger|greater|bigger|longer|stricter|tougher|boost\w*|improv\w+|amplif\w+|add(?:s|ed|ing)? to|push\w* up|go(?:es)? up|up)\b"
 )
 _DOWN: Final = _words(
-    rf"越(?:低|小|少|短|轻|松)|{FALL_ZH}|缩水|缩小|变[小低少短]|压低|压缩|拉低|更[低小少短]|\b(?:{FALL_EN}|lower(?:s|ed|ing)?|less|smaller|fewer|shorter|looser|reduc\w+|cut(?:s|ting)?|drag\w*|limit(?:s|ing)?|curb\w*|push\w* down|go(?:es)? down|down)\b"
+    rf"越(?:低|小|少|短|轻|松)|{FALL_ZH}|缩水|缩小|变[小低少短]|压低|压缩|拉低|更[低小少短]|\b(?:{FALL_EN}|{FALL_NOUN_EN}|lower(?:s|ed|ing)?|less|smaller|fewer|shorter|looser|reduc\w+|cut(?:s|ting)?|drag\w*|limit(?:s|ing)?|curb\w*|push\w* down|go(?:es)? down|down)\b"
 )
+_STILL: Final = _words(
+    r"(?:保持|维持)?(?<!改)不变|不(?:会|发生|再)?(?:有)?(?:任何)?(?:变化|改变|变动)|没有(?:任何)?变化|原封不动|\b(?:stays?|remains?|is left|keeps?) (?:the same|unchanged|as (?:it is|they are|before)|where it is|constant)\b|\b(?:does|do|will|would|is)(?: not|n't) (?:change|affected|move)\w*\b|\bunchanged\b|\bunaffected\b|\bno change\b"
+)
+"""That something does not move."""
+_IN_STEP: Final = _words(
+    r"随之|随着|跟着|同步|自动|一同|一起|同时|等比例|\b(?:along with|in step|in line|together with|automatically|in proportion|by the same|with (?:it|them))\b"
+)
+"""Without these words two things that do not hang together may still move at one time, each for its own reason."""
 _PAIRS: Final = {
     frozenset(pair.split()): (sign, Note(zh, en))
     for pair, sign, zh, en in (
@@ -81,6 +91,12 @@ _PAIRS: Final = {
         ("haircut credit", -1, "折扣越大，可充抵的保证金越少。", "The larger the haircut, the less counts as margin."),
         ("price ratio", 1, "负债不变而市值变动，担保比例同向变动。", "The debt stays while the value moves, and the ratio of the two moves with it."),
         ("owed ratio", -1, "融券负债按市价计算，标的上涨时负债增加，担保比例下降。", "What a short seller owes is counted at market prices: it grows with the price, and the ratio falls."),
+        ("owed risk", 1, "融券负债随标的上涨而增加，担保比例下降，账户更危险。", "What a short seller owes grows with the price and the ratio falls: the account is less safe."),
+        ("owed nearness", 1, "融券负债随标的上涨而增加，离平仓线更近。", "What a short seller owes grows with the price: liquidation is nearer."),
+        ("owed forced", 1, "融券负债随标的上涨而增加，担保比例下降。", "What a short seller owes grows with the price, and the ratio falls."),
+        ("price debt", 0, "融资负债按借入的金额计算，股价涨跌不改变它，变的是担保物的市值。", "A loan is the money borrowed: prices change what the collateral is worth, not what is owed."),
+        ("cover selling", -1, "空头回补是买入，增加买盘而不是抛压。", "Short covering is buying: it adds to demand, not to selling."),
+        ("cover buying", 1, "空头回补是买入，增加买盘。", "Short covering is buying: it adds to demand."),
         ("debt ratio", -1, "担保比例是资产与负债之比，负债越多比例越低。", "The maintenance ratio is assets over debt: more debt lowers it."),
         ("added ratio", 1, "追加担保物使资产增加而负债不变，担保比例上升。", "Adding collateral raises what is held and leaves the debt: the ratio rises."),
         ("paidoff ratio", 1, "还债使负债减少，担保比例上升。", "Paying off debt leaves less owed: the ratio rises."),
@@ -139,8 +155,9 @@ def told_influence(text: str) -> Influence | None:
             start, end = min(one.start, other.start), max(one.end, other.end)
             if not _is_general(text, start, end) or not (_TIED.search(text, start, end) or _acts_on(one, other, text)):
                 continue
-            denied = len(_DENIAL.findall(text, start, end))
-            if denied < _DOUBLE:
+            denied = len(_DENIAL.findall(_STILL.sub("", text[start:end])))
+            apart = found[0] == 0 and other.sign and not denied and not _IN_STEP.search(text)
+            if denied < _DOUBLE and not apart:
                 return Influence(start, end, (one.sign * other.sign == found[0]) is not bool(denied), found[1])
     return None
 
@@ -162,6 +179,7 @@ def _moves(text: str) -> list[_Move]:
     signs = sorted(
         [(one.start(), one.end(), 1) for one in _UP.finditer(text)]
         + [(one.start(), one.end(), -1) for one in _DOWN.finditer(text)]
+        + [(one.start(), one.end(), 0) for one in _STILL.finditer(text)]
     )
     used: set[int] = set()
     moves: list[_Move] = []

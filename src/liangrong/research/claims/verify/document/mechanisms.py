@@ -29,7 +29,7 @@ _DEBT_LEFT: Final = re.compile(
 )
 _KINDS: Final = frozenset({Aspect.STATEMENT, Aspect.RULE, Aspect.FORMULA, Aspect.SIGN, Aspect.RELATION, Aspect.LEVEL})
 _TOPIC: Final = re.compile(
-    r"融|杠杆|担保|保证金|做空|卖空|折算|利息|平仓|净偿还|追保|负债|信用账户|\b(?:margin|leverag|short|financ|collateral|maintenance|borrow|liquidat|repay|interest|haircut)|\bloss",
+    r"融|杠杆|担保|保证金|做空|卖空|空头|折算|利息|平仓|净偿还|追保|负债|信用账户|\b(?:margin|leverag|short|financ|loan|debt|collateral|maintenance|borrow|liquidat|repay|interest|haircut)|\bloss",
     re.IGNORECASE,
 )
 _BACK: Final = 3

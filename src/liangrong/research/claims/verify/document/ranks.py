@@ -60,6 +60,9 @@ _AGAINST: Final = re.compile(r"(?:[快高多大慢低少小]于|超过|不及|\b
 """Behind it stands the one that is compared with, not the one that is ranked."""
 _NEGATIVE: Final = re.compile(r"[-−–]\s?\d")
 """The last of those who sold is the one that sold the most, or the least."""
+_CAP: Final = re.compile(r"最[高低多少]\s*\d")
+"""A bound, right before its figure, and no place."""
+_RATE: Final = re.compile(r"[增涨跌降升]幅|增速|增长率|\b(?:fastest|slowest|growth|rate|per cent|percentage)\b", re.IGNORECASE)
 _WIDER: Final = re.compile(r"全市场|全部|所有|全A|\b(?:of any|of all|in the market|nationwide|anywhere)\b", re.IGNORECASE)
 """Of more than a table shows: there the first of the table need not be the first."""
 _JOINT: Final = re.compile(r"[，,；;]|\b(?:while|but)\b", re.IGNORECASE)
@@ -86,10 +89,13 @@ def check_ranks(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
 def _placed(passage: Passage, cue: re.Match[str], here: Sequence[Claim], known: Sequence[Ranking]) -> Iterable[Ruling]:
     start, end = _segment(passage, cue)
     whole = passage.text[start:end]
-    if _OTHERS.search(whole) or _NOT_ALONE.search(passage.text[start : cue.start()]):
+    if _CAP.match(passage.text, cue.start()) or _OTHERS.search(whole) or _NOT_ALONE.search(passage.text[start : cue.start()]):
         return
     bare = not _SUPERLATIVE.match(cue[0])
     named = [(ranking, who) for ranking in known if (who := _who(ranking, passage, cue, start, end))]
+    rates = [one for one in named if one[0].is_table and one[1][1].text.rstrip().endswith("%")]
+    if rates and _RATE.search(_own_clause(passage, cue, start, end)):
+        named = rates
     for text in (_own_clause(passage, cue, start, end), whole, passage.text[: cue.start()]):
         for ranking, (at, member) in named:
             said = _said(here, passage, min(at, cue.start()), max(at + len(member.name), cue.end()))

@@ -98,8 +98,15 @@ _BARE_TIMES: Final = re.compile(r"^\s*(?:as (?:large|big|much|many|high|great)|l
 _SENTENCE: Final = re.compile(r"[;；。]\s*|(?<=[a-z)])\.\s")
 
 
+_OR: Final = re.compile(r"^(?: ?yuan)?,? ?\(?(?:or|that is)\s*$|^[，,（(]?(?:即|或|也就是)$", re.IGNORECASE)
+_LESS_OR_MORE: Final = re.compile(r"\s*(?:less|more|fewer|lower|higher)\b", re.IGNORECASE)
+"""An amount and its share of what something was before: that share is of the difference."""
+
+
 def asked_of(one: Quantity) -> Asked | None:
     """What a figure is said to be the quotient of; ``None`` where the words say no such thing."""
+    if _OR.search(one.before) and _LESS_OR_MORE.match(one.after):
+        return None
     passage = one.claim.passage
     before = passage.text[: one.figure.start - passage.start]
     if re.search(r"[\u3400-\u9fff]", before[-12:] + one.after[:6]):

@@ -42,7 +42,10 @@ _SESSIONS: Final = (2, 260)
 _WEEK: Final = 5
 _LATELY: Final = timedelta(days=40)
 _EXACT: Final = (Hedge.NONE, Hedge.ABOUT)
-_DAILY: Final = re.compile(r"日均|\b(?:a|per|each) (?:day|session)\b|\bdaily\b", re.IGNORECASE)
+_MONTHLY: Final = re.compile(r"月均|每个?月|\b(?:a|per|each) month\b|\bmonthly\b", re.IGNORECASE)
+_YEAR: Final = re.compile(r"全年|\b(?:full|whole|entire) year\b|\b(?:over|spread over|across) the year\b", re.IGNORECASE)
+_SHORT: Final = 10
+_DAILY: Final = re.compile(r"日均|每个?交易日|\b(?:a|per|each) (?:day|session)\b|\bdaily\b", re.IGNORECASE)
 _AMOUNTS: Final = (Part.LEVEL, Part.TOTAL, Part.CHANGE)
 
 
@@ -120,7 +123,15 @@ def _of_total(mean: Quantity, quantities: Sequence[Quantity], calendar: Calendar
 
 
 def _off_by_one(mean: Quantity, quantities: Sequence[Quantity], calendar: Calendar) -> Iterator[Ruling]:
-    """A daily mean that divides by one session more or less than the calendar has in its days."""
+    """A mean that divides by one session or month more or less than its total has."""
+    if mean.figure.hedge in _EXACT and digits_of(mean.figure) >= _FEWEST:
+        for total in (one for one in quantities[: mean.place] if one.part in _AMOUNTS and mean.sentence - one.sentence <= _FAR):
+            count = _spanned(mean, total, calendar) if alike(total, mean) else None
+            for wrong in (count - 1, count + 1) if count else ():
+                if wrong > 1 and _fits(mean, total.rounding.scaled(Fraction(1, wrong))):
+                    right = _middle(total.rounding.scaled(Fraction(1, count or 1)), mean)
+                    yield from failed([mean], [mean, total], f"{shown(total.figure)}/{count} = {right}", right, "arithmetic")
+                    return
     if mean.figure.hedge not in _EXACT or not _DAILY.search(f"{mean.before} {mean.after[:8]}"):
         return
     for total in (one for one in quantities[: mean.place] if one.part is Part.CHANGE and mean.sentence - one.sentence <= _REACH):
@@ -138,9 +149,28 @@ def _off_by_one(mean: Quantity, quantities: Sequence[Quantity], calendar: Calend
                 return
 
 
+def _spanned(mean: Quantity, total: Quantity, calendar: Calendar) -> int | None:
+    """How many months or sessions a total is of, where the words leave no doubt."""
+    near = f"{mean.before[-_NEAR:]}{mean.after[:_NEAR]}"
+    words = f"{total.before}{mean.claim.passage.text[: mean.figure.start - mean.claim.passage.start]}"
+    if _MONTHLY.search(near):
+        return 12 if _YEAR.search(words) else None
+    period = total.claim.period
+    if not _DAILY.search(near) or period is None or period.is_day or period.open_end or period.at[0] < 0:
+        return None
+    try:
+        sessions = len(calendar.between(period.start, period.end))
+    except BeyondCalendar:
+        return None
+    return sessions if _FEWEST <= sessions <= _SHORT else None
+
+
 def _counts(mean: Quantity, quantities: Sequence[Quantity], calendar: Calendar) -> Iterator[int]:
     """How many sessions, days or members may be meant: those printed near, then those of the calendar, then a week."""
     low, high = _SESSIONS
+    near = f"{mean.before[-_NEAR:]}{mean.after[:_NEAR]}"
+    if _MONTHLY.search(near) and _YEAR.search(f"{mean.claim.passage.text}"):
+        yield 12
     for one in quantities:
         is_number = one.figure.kind in (Kind.DURATION, Kind.COUNT) and one.figure.value == one.figure.value.to_integral_value()
         if is_number and one.figure.size == 1 and abs(one.sentence - mean.sentence) <= _REACH and low <= one.figure.value <= high:

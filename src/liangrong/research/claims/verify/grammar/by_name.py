@@ -102,12 +102,18 @@ def _times(one: Quantity, clause: str, known: Sequence[Named]) -> Iterator[Rulin
     yield from _ruled(one, made, "{0}/{1}", clause)
 
 
+_THAN: Final = re.compile(r"#[^,.;#]{0,24}?\b(?:more|less|fewer|higher|lower|ahead|behind|above|below)\b", re.IGNORECASE)
+"""An amount by which one lies above the next that is named, whoever is named behind that."""
+
+
 def _difference(one: Quantity, clause: str, known: Sequence[Named]) -> Iterator[Ruling]:
     """The first named against the second; where only one is, the amount just before the figure against it."""
     spans = names_in(clause, known)
     before = next(
         (each for each in reversed(known) if each.operand.passage == one.sentence and each.operand.at < one.figure.start), None
     )
+    if len(spans) > 1 and spans[0][0] > clause.find("#") and _THAN.search(clause):
+        spans = spans[:1]
     if len(spans) == 1 and spans[0][0] > clause.find("#") and before is not None and before.name != spans[0][2]:
         pairs = [(before, each) for each in known if each.name == spans[0][2] and each.run == before.run]
     elif len(spans) == _FEWEST:
@@ -198,6 +204,8 @@ def _ruled(one: Quantity, made: Sequence[tuple[Sequence[Named], Interval]], form
         turned = one.stated.meets(-value) and informative(value)
         unit = slip(one, value)
         sure = [value] == alone and len({each.run for each in parts}) == 1
+        if any(_of_other_time(one, each) for each in parts):
+            continue
         if turned or unit or sure or is_slip(one.figure, value):
             working = _working(one, parts, value, formula)
             members = [one, *(each.operand.quantity for each in parts if each.operand.quantity is not None)]
@@ -209,6 +217,19 @@ def _ruled(one: Quantity, made: Sequence[tuple[Sequence[Named], Interval]], form
                 "wrong_direction" if turned else "unit_slip" if unit else "arithmetic",
             )
             return
+
+
+def _of_other_time(one: Quantity, part: Named) -> bool:
+    """Whether two figures are of different printed times."""
+    if part.operand.quantity is None:
+        return False
+    own, other = one.claim.period, part.operand.quantity.claim.period
+    return (
+        own is not None
+        and other is not None
+        and own.at[0] >= 0 <= other.at[0]
+        and (own.start, own.end) != (other.start, other.end)
+    )
 
 
 def _of_one_size(one: Quantity, value: Interval) -> bool:

@@ -10,24 +10,19 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.grammar.averages import check_averages
-from liangrong.research.claims.verify.grammar.balance_shares import check_balance_shares
 from liangrong.research.claims.verify.grammar.by_name import check_by_name
 from liangrong.research.claims.verify.grammar.each import check_each
 from liangrong.research.claims.verify.grammar.from_base import check_from_base
 from liangrong.research.claims.verify.grammar.growths import check_growths
-from liangrong.research.claims.verify.grammar.legs import check_legs
 from liangrong.research.claims.verify.grammar.moves import check_moves
 from liangrong.research.claims.verify.grammar.multiples import check_comparisons, check_multiples
 from liangrong.research.claims.verify.grammar.named import told
 from liangrong.research.claims.verify.grammar.named_shares import check_named_shares
-from liangrong.research.claims.verify.grammar.named_sums import check_named_sums
 from liangrong.research.claims.verify.grammar.operands import operands_of
 from liangrong.research.claims.verify.grammar.out_of import check_out_of
 from liangrong.research.claims.verify.grammar.quantities import Quantity, quantities_of
 from liangrong.research.claims.verify.grammar.ratios import check_ratios
 from liangrong.research.claims.verify.grammar.shares import check_shares
-from liangrong.research.claims.verify.grammar.sums import check_sums
-from liangrong.research.claims.verify.grammar.tenfold import check_tenfold
 from liangrong.research.claims.verify.grammar.wholes import check_wholes
 
 __all__ = ["CHECKS", "check_grammar"]
@@ -37,28 +32,19 @@ def check_grammar(article: Article, claims: Sequence[Claim], desk: Desk) -> Iter
     """Recompute what constructions tie together."""
     quantities = quantities_of(article, claims)
     operands = operands_of(article, quantities)
-    found = [
-        *_recomputed(quantities, desk),
-        *check_ratios(quantities, operands),
-        *check_growths(quantities),
-        *check_each(quantities, operands),
-        *check_by_name(quantities, told(operands)),
-        *check_from_base(quantities),
-    ]
-    yield from found
-    sound = {ruling.claim for ruling in found if ruling.judgement.verdict.support == "supported"}
-    yield from check_tenfold(quantities, sound)
+    yield from _recomputed(quantities, desk)
+    yield from check_ratios(quantities, operands)
+    yield from check_growths(quantities)
+    yield from check_each(quantities, operands)
+    yield from check_by_name(quantities, told(operands))
+    yield from check_from_base(quantities)
 
 
 def _recomputed(quantities: Sequence[Quantity], desk: Desk) -> Iterator[Ruling]:
     yield from check_moves(quantities)
-    yield from check_legs(quantities)
-    yield from check_sums(quantities)
-    yield from check_named_sums(quantities)
     yield from check_wholes(quantities)
     yield from check_shares(quantities)
     yield from check_named_shares(quantities)
-    yield from check_balance_shares(quantities)
     yield from check_out_of(quantities)
     yield from check_multiples(quantities)
     yield from check_comparisons(quantities)

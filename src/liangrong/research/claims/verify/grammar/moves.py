@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -13,6 +15,7 @@ from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.other_base import has_other_base, is_bare_move
 from liangrong.research.claims.verify.arithmetic.wording import shown
+from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.grammar.pairs import Pair, in_time, pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, slip, value_in
@@ -30,8 +33,18 @@ _SAME_SUBJECT: Final = re.compile(
     r"(?:其|该|这|即|也就是|增幅|降幅|涨幅|跌幅|增速|环比|单日|累计|[一二三四五六七八九十两]日累计|It |That |This |The (?:gain|rise|increase|fall|decline|drop|change)\b|so the )",
     re.IGNORECASE,
 )
-
 """How a sentence begins that goes on about the two levels of the one before."""
+_WITH: Final = re.compile(r"^(?:相比|相较|比较|对比)?[，,]?(?:则|又|已|还)?[^，,]{0,6}$")
+_COMPARED: Final = re.compile(
+    r"(?<![同环占])(?:相对于?|较|比(?![例重率])|与|同|和)(?P<what>[^，。；]{1,12}?)(?:的|则|已|又|收盘|(?=[增减升降涨跌回])|$)[^，。；]{0,10}$"
+    r"|\b(?:compared (?:with|to)|against|relative to|versus|measured from)\b(?P<en>[^,.;]{0,30})$",
+    re.IGNORECASE,
+)
+"""What a change is said to be compared with: the words behind 较, or the amount that stands there."""
+_OR: Final = re.compile(
+    r"\s*,?\s*(?:or|that is|i\.e\.)\s*(?:about |some |roughly )?|[，,（(](?:即|合|约合|或|相当于)(?:约)?", re.IGNORECASE
+)
+_SURE_DIGITS: Final = 3
 
 
 def check_moves(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
@@ -40,7 +53,7 @@ def check_moves(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
     told: set[int] = set()
     for pair in pairs:
         yield from _direction(pair)
-        yield from _bound(pair, _attached(pair, quantities), told)
+        yield from _bound(pair, _attached(pair, quantities), told, quantities)
     for one in quantities:
         if one.place not in told and one.part in (Part.CHANGE, Part.GROWTH):
             yield from _near(one, quantities, pairs)
@@ -49,9 +62,11 @@ def check_moves(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
 
 def _attached(pair: Pair, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The changes and growths that follow a pair without another level between, in its sentence or as the next one's beginning."""
-    found = []
+    found: list[Quantity] = []
     last = max(pair.new.place, pair.old.place)
     for one in quantities[last + 1 :]:
+        if found and one.part is Part.LEVEL and _OR.fullmatch(one.before) and alike(one, pair.new):
+            one = replace(one, part=Part.CHANGE)  # noqa: PLW2901 - a decline of 22.6%, or 7.2 billion
         if one.sentence > pair.new.sentence + 1 or one.part not in (Part.CHANGE, Part.GROWTH):
             break
         if one.sentence > pair.new.sentence and not _SAME_SUBJECT.match(one.before.strip()):
@@ -94,7 +109,7 @@ def _at_most(one: Interval, other: Interval) -> bool:
     return one != other and one.high is not None and other.low is not None and one.high <= other.low
 
 
-def _bound(pair: Pair, attached: Sequence[Quantity], told: set[int]) -> Iterator[Ruling]:
+def _bound(pair: Pair, attached: Sequence[Quantity], told: set[int], every: Sequence[Quantity]) -> Iterator[Ruling]:
     mine = [one for one in attached if _tied(pair, one)]
     results = {one.place: _made(pair.new.rounding, pair.old.rounding, one) for one in mine}
     open_ends = [one for one in mine if results[one.place] is None]
@@ -111,7 +126,7 @@ def _bound(pair: Pair, attached: Sequence[Quantity], told: set[int]) -> Iterator
         made = results[one.place]
         if made is not None and informative(made, sure=pair.sure):
             told.add(one.place)
-            yield from closes([one, pair.new, pair.old], _working(pair, one))
+            yield from _closed(one, pair, every)
     if not pair.sure:
         bad = [one for one in bad if _turned(one, results[one.place])]
     for one in bad:
@@ -223,12 +238,51 @@ def _near(one: Quantity, quantities: Sequence[Quantity], pairs: Sequence[Pair]) 
                 if one.figure.hedge in _ONE_SIDED and has_other_base(one.before, one.after, new.before, old.before):
                     continue
                 if _agrees(one, made, pair):
-                    yield from closes([one, new, old], _working(pair, one))
+                    yield from _closed(one, pair, quantities)
                     return
                 if (known or dated) and one.part is Part.CHANGE and _turned(one, made):
                     last = one if known else max((one, new, old), key=lambda each: each.place)
                     yield from failed([last], [one, new, old], _working(pair, one), None, "wrong_sign")
                     return
+
+
+def _closed(one: Quantity, pair: Pair, quantities: Sequence[Quantity]) -> Iterator[Ruling]:
+    """Support for a change that two levels make, unless the words compare it with something else."""
+    other = _other_base(one, pair, quantities)
+    if other is None:
+        yield from closes([one, pair.new, pair.old], _working(pair, one))
+    elif _telling_base(one, pair, other):
+        said = other if isinstance(other, str) else shown(other.figure)
+        working = _working(pair, one)
+        why = Note(f"{working}，比的不是文中所说的{said}。", f"{working}, which is not against {said}, as the text says.")
+        yield from doubted([one], [one, pair.new, pair.old], why, "arithmetic")
+
+
+def _other_base(one: Quantity, pair: Pair, quantities: Sequence[Quantity]) -> Quantity | str | None:
+    """What the words compare a change with, where that is not the older of two levels: the amount, or else the words for it."""
+    before = quantities[one.place - 1] if one.place else None
+    if (
+        before is not None
+        and before.sentence == one.sentence
+        and _WITH.match(one.before)
+        and _COMPARED.search(before.before)
+        and alike(before, pair.old)
+    ):
+        return before if before is not pair.old else None
+    own, base = _COMPARED.search(one.before), _COMPARED.search(pair.old.before)
+    if own is None or base is None or not own["what"] or not base["what"] or one.claim.base is None:
+        return None
+    return own["what"] if not set(itertools.pairwise(own["what"])) & set(itertools.pairwise(base["what"])) else None
+
+
+def _telling_base(one: Quantity, pair: Pair, other: Quantity | str) -> bool:
+    """Whether a change is without doubt that from another base than the words name."""
+    if digits_of(one.figure) < _SURE_DIGITS or one.figure.hedge is not Hedge.NONE:
+        return False
+    if isinstance(other, str):
+        return pair.old.sentence == one.sentence
+    made = _made(pair.new.rounding, other.rounding, one)
+    return other is not pair.new and made is not None and not _agrees(one, made, pair)
 
 
 def _in_brief(one: Quantity, quantities: Sequence[Quantity], pairs: Sequence[Pair]) -> Iterator[Ruling]:

@@ -12,9 +12,12 @@ from liangrong.core.results import Note
 from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
+from liangrong.research.claims.verify.arithmetic.other_base import is_bare_move
 from liangrong.research.claims.verify.arithmetic.wording import shown
+from liangrong.research.claims.verify.grammar.pairs import pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, value_in
+from liangrong.research.claims.words.movement import RISE_NOUN_ZH, RISE_ZH
 
 __all__ = ["check_comparisons", "check_multiples"]
 
@@ -24,12 +27,15 @@ _TIMES: Final = re.compile(
 )
 _OF: Final = re.compile(r"^\s*(?:the|that|as (?:much|many)|of|what)?\b[^,.;]*$", re.IGNORECASE)
 _DOUBLED: Final = re.compile(r"翻[了一]?[番倍]|\bdoubl(?:ed|ing|e)\b", re.IGNORECASE)
+_GROWN: Final = re.compile(rf"(?:{RISE_ZH}|{RISE_NOUN_ZH})(?:了|约|近|超过?|逾|达|为)*\s*$")
+"""由2家增至9家，增长3.5倍: what was added, not what it came to."""
 _HEDGES: Final = (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST)
 _NEXT: Final = re.compile(r"^[，,、]?\s*(?:(?:已|仍|均|也|首次|再度|为|报|达)*|(?:well |still |just |already )*)$", re.IGNORECASE)
 
 
 def check_multiples(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
     """``A is k times B`` against A and B where both stand in its sentence."""
+    pairs = {(pair.old.place, pair.new.place) for pair in pairs_of(quantities) if pair.sure}
     for one in quantities:
         if one.part is not Part.MULTIPLE or one.figure.kind is not Kind.MULTIPLE:
             continue
@@ -37,7 +43,11 @@ def check_multiples(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
         before = [other for other in near if other.place < one.place and other.figure.kind not in (Kind.MULTIPLE, Kind.PERCENT)]
         after = [other for other in near if other.place == one.place + 1]
         if len(before) >= 2 and alike(before[-1], before[-2]):
-            sure = before[-1].place == one.place - 1 and "的" in one.before[:3]
+            beside = before[-1].place == one.place - 1
+            if (before[-2].place, before[-1].place) in pairs and beside and one.rises and is_bare_move(one.before):
+                yield from _judged(one, before[-1], before[-2], sure=True)
+                continue
+            sure = beside and "的" in one.before[:3]
             turned = not sure and _closes(one, before[-1], before[-2])
             yield from _judged(one, *((before[-1], before[-2]) if turned else (before[-2], before[-1])), sure=sure)
         elif before and after and alike(before[-1], after[0]) and before[-1].place == one.place - 1:
@@ -56,11 +66,13 @@ def _judged(one: Quantity, above: Quantity, below: Quantity, *, sure: bool) -> I
     if low is None or low <= 0 or above.rounding.low is None or above.rounding.low < 0:
         return
     made = above.rounding.over(below.rounding)
-    working = f"{shown(above.figure)}/{shown(below.figure)} = {_middle(made, one)}"
+    grown = bool(_GROWN.search(one.before))
+    made = made - Interval.around(1) if grown else made
+    working = f"{shown(above.figure)}/{shown(below.figure)}{' - 1' if grown else ''} = {_middle(made, one)}"
     if one.stated.meets(made):
         if informative(made) and not _far(one, made):
             yield from closes([one, above, below], working)
-    elif sure:
+    elif sure and not (not grown and one.rises and one.stated.meets(made - Interval.around(1))):
         yield from failed([one], [one, above, below], working, _middle(made, one), "arithmetic")
 
 

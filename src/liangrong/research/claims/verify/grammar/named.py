@@ -28,11 +28,11 @@ _LEAD_EN: Final = re.compile(
 _END_EN: Final = re.compile(
     r"['’]s?(?=\s|$)|\b(?:accounted|accounts?|saw|drew|took|takes?|stood|stands?|came|comes?|was|were|is|are|had|has|have|held|holds?|got|gets?|with|for|at|of|in|on|to|by|"
     r"rose|fell|gained|lost|added|attracted|absorbed|received|suffered|made|makes?|posted|recorded|reported|reached|brought|showed|shed|paid|repaid|bought|sold|climbed|"
-    r"dropped|declined|increased|decreased|contributed|went|put|pulled|ended|closed|finished|totall?ed|lent|who)\b",
+    r"dropped|declined|increased|decreased|contributed|went|put|pulled|ended|closed|finished|totall?ed|lent|worth|who)\b",
     re.IGNORECASE,
 )
 _GENERIC_EN: Final = re.compile(
-    r"\b(?:names?|stocks?|shares?|sectors?|industr(?:y|ies)|boards?|groups?|makers?|loans?|balances?|financing|margins?|purchases?|lending|turnover|debt|total|figures?|market|it|they|this|"
+    r"\b(?:names?|stocks?|shares?|sectors?|industr(?:y|ies)|boards?|groups?|makers?|loans?|balances?|financing|margins?|purchases?|lending|turnover|debt|total|figures?|market|traders?|investors?|borrowers?|buyers?|clients?|money|it|they|this|"
     r"these|others?|rest|he|she|we|you|now|yuan|billion|million|trillion|however|meanwhile|position|reading|level|exchange|accounts?|rise|fall|increase|decrease|decline|gain|drop|change|difference|gap|together|combined|mean|average|first|last|past)\b",
     re.IGNORECASE,
 )
@@ -126,6 +126,6 @@ def _cut(text: str) -> str:
         words = _LEAD_ZH.sub("", text.strip())
         words = _END_ZH.split(words)[0].strip(" （(")
         return words if 2 <= len(words) <= 10 and not re.search(r"\d(?![\d月日])", words) else ""
-    words = _GENERIC_EN.sub(" ", _END_EN.split(_LEAD_EN.sub("", re.sub(r"\([^)]*\)?", " ", text)))[0])
-    words = re.sub(r"\s+", " ", words).strip(" -–—*•'’\"")
+    said = (_GENERIC_EN.sub(" ", part) for part in _END_EN.split(_LEAD_EN.sub("", re.sub(r"\([^)]*\)?", " ", text))))
+    words = next((found for part in said if (found := re.sub(r"\s+", " ", part).strip(" -–—*•'’\""))), "")
     return words if len(words) > 1 and len(words) <= _LONGEST and re.search(r"[A-Za-z]", words) else ""

@@ -36,6 +36,7 @@ _TRAILING: Final = (
         rf"{_WHOLE}[只家户个名][^，。；\d]{{0,16}}(?:中|里|之中)[，,]?(?:共?有)?{_PART}[只家户个名][^。；\d]{{0,20}}[，,（(](?:占比|占|即|也就是|约)*(?:为|约|达)*$"
     ),
 )
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _LOOSE_WORD: Final = Fraction(3, 100)
 """How far "half" or "a third" may be off before it is false."""
 
@@ -66,6 +67,8 @@ def _part_and_whole(one: Quantity) -> tuple[int, int] | None:
         _LEADING.match(after) or _BESIDE.match(after) or next((hit for words in _TRAILING if (hit := words.search(before))), None)
     )
     if found is None:
+        return None
+    if _YEAR.fullmatch(found["whole"]):
         return None
     part, whole = (int(Decimal(found[name].rstrip(",").replace(",", ""))) for name in ("part", "whole"))
     return (part, whole) if 0 < part <= whole else None

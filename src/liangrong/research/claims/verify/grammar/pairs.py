@@ -66,6 +66,10 @@ class Pair:
     direction: str = ""
 
 
+_TO_NEXT: Final = re.compile(r"[^，,。；;.]{0,12}(?:\bto\b|[至到为]) ?[^，,。；;.\d]{0,8}$", re.IGNORECASE)
+"""Behind the first of two levels, the second of which is the next figure."""
+
+
 def pairs_of(quantities: Sequence[Quantity]) -> Iterator[Pair]:
     """Every pair of neighbouring levels of one passage that a construction ties together."""
     for new, move, old in zip(quantities, quantities[1:], quantities[2:], strict=False):
@@ -82,7 +86,7 @@ def pairs_of(quantities: Sequence[Quantity]) -> Iterator[Pair]:
             yield Pair(other, one, sure=True, direction=way_of(f"{_tail(one.before)} {between}"))
         elif _AFTER.search(between) and _BEFORE.search(one.claim.passage.text[: one.figure.start - one.claim.passage.start]):
             yield Pair(other, one, sure=True)
-        elif _FROM.search(between):
+        elif _FROM.search(between) and (_TO.search(one.before) or not _TO_NEXT.match(other.after)):
             yield Pair(one, other, sure=True, direction=way_of(f"{_tail(one.before)} {between}"))
         elif _EARLIER_AFTER.match(other.after) or _SURE_BASE.search(between):
             yield Pair(

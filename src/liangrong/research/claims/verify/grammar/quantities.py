@@ -77,7 +77,8 @@ _GAP: Final = re.compile(
 """What is said to lie between two figures is no total of them."""
 _TOTAL_AFTER: Final = re.compile(r"^\s*(?:in all|in total|altogether|combined|together|between them)\b", re.IGNORECASE)
 _MEAN: Final = re.compile(
-    r"(?:日均|均值|平均|户均|人均|月均|周均)[^,，。;；]{0,16}$|\b(?:averag(?:e|ed|ing)|mean)\b[^.;]{0,50}$", re.IGNORECASE
+    r"(?:平摊|均摊|摊到|折合|算下来)[^。；]{0,10}每个?(?:交易日|[日天周月季])[^,，。;；]{0,10}$|(?:日均|均值|平均|户均|人均|月均|周均)[^,，。;；]{0,16}$|\b(?:averag(?:e|ed|ing)|mean)\b[^.;]{0,50}$",
+    re.IGNORECASE,
 )
 _MEAN_AFTER: Final = re.compile(
     r"^\s*(?:a|per|each) (?:day|session|week|month|account|borrower|investor)\b(?!\s+(?:earlier|ago|before|later))|^\s*(?:on average|a day on average)",

@@ -72,7 +72,7 @@ def _judged(one: Quantity, asked: Asked, operands: Sequence[Operand], wholes: di
         for whole in below.found
         if part is not whole and _comparable(part, whole) and (part.column == whole.column or not part.column or not whole.column)
     ]
-    pairs = [(part, whole) for part, whole in pairs if part.figure.base != whole.figure.base]
+    pairs = [(part, whole) for part, whole in pairs if not part.figure.interval().meets(whole.figure.interval())]
     made = [(part, whole, value) for part, whole in pairs if (value := _quotient(part, whole, asked)) is not None]
     good = [each for each in made if _confirms(one, asked, each[2])]
     if good:

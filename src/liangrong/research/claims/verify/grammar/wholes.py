@@ -13,7 +13,7 @@ from liangrong.research.claims.verify.arithmetic.wording import shown
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import closes, value_in
 
-__all__ = ["check_wholes"]
+__all__ = ["check_wholes", "of_two_days"]
 
 _REACH: Final = 2
 """Sentences from the first to the last of the three."""
@@ -45,9 +45,18 @@ def _digits(one: Quantity) -> int:
     return len(str(abs(one.figure.value)).replace(".", "").strip("0"))
 
 
+def of_two_days(one: Quantity, other: Quantity) -> bool:
+    """Whether two balances are of different printed days, so that they have no sum."""
+    first, second = one.claim.period, other.claim.period
+    balances = all(each.claim.metric.endswith("_balance") for each in (one, other))
+    return balances and first is not None and second is not None and first.at[0] >= 0 <= second.at[0] and first.end != second.end
+
+
 def _closing(three: Sequence[Quantity]) -> Iterator[Ruling]:
     whole, large, small = three
     if not (alike(whole, large) and alike(large, small)) or min(_digits(whole), _digits(large)) < _DIGITS:
+        return
+    if of_two_days(large, small):
         return
     rest = whole.rounding - large.rounding
     assert rest.low is not None, "printed figures are bounded"

@@ -11,7 +11,7 @@ from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import day_of_law, number_on
 from liangrong.research.claims.verify.law.concepts import (
@@ -24,7 +24,7 @@ from liangrong.research.claims.verify.law.concepts import (
     SUPPOSED,
 )
 from liangrong.research.claims.verify.law.context import said_before
-from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
@@ -116,12 +116,9 @@ def deciders_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iter
         rule = _STOPS_LENDING if stops else _SETS_RATIOS
         evidence = (Evidence("rule", rule.zh),)
         if wrong and not right and _acts(text, wrong) and (stops or _MARGIN.search(text) or not _topic_elsewhere(text)):
-            yield refuted(claim, Note(f"决定者有误：{rule.zh}", f"Somebody else decided. {rule.en}"), "label_mixup", basis="rulebook", corrected=rule.zh,
-                          evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+            yield denied(claim, Note(f"决定者有误：{rule.zh}", f"Somebody else decided. {rule.en}"), "label_mixup", rule.zh, *evidence)  # fmt: skip
         elif right and not wrong and claim.figure is None and _acts(text, right) and _names(text, stops=stops):
-            yield supported(
-                claim, Note(f"与规则相符：{rule.zh}", f"The rulebook agrees. {rule.en}"), basis="rulebook", evidence=evidence
-            )
+            yield agreed(claim, rule, *evidence)
 
 
 def _settled(claim: Claim, book: Rulebook, day: date | None) -> Iterable[Ruling]:
@@ -149,12 +146,9 @@ def _settled(claim: Claim, book: Rulebook, day: date | None) -> Iterable[Ruling]
         return
     evidence = (Evidence("rule", rule.zh),)
     if right:
-        yield supported(
-            claim, Note(f"与规则相符：{rule.zh}", f"The rulebook agrees. {rule.en}"), basis="rulebook", evidence=evidence
-        )
+        yield agreed(claim, rule, *evidence)
     else:
-        yield refuted(claim, Note(f"决定者有误：{rule.zh}", f"Somebody else decides. {rule.en}"), "definition", basis="rulebook", corrected=rule.zh,
-                      evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+        yield denied(claim, Note(f"决定者有误：{rule.zh}", f"Somebody else decides. {rule.en}"), "definition", rule.zh, *evidence)  # fmt: skip
 
 
 _LINES_FLOOR: Final = "call_line_floor"

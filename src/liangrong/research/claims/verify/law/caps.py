@@ -79,6 +79,7 @@ _THIS_KIND: Final = _words(
 _THRESHOLD: Final = "pe_zero_threshold"
 _HIGH: Final = "high_pe"
 _BACK: Final = 2
+_SEVERAL: Final = 2
 
 
 def caps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -163,6 +164,14 @@ def _is_high_pe(claim: Claim, book: Rulebook, day: date) -> bool | None:
     return Decimal(next(one for one in found.groups() if one)) >= least[0]
 
 
+def _own_words(claim: Claim, segment: str) -> str:
+    """What leads to the figure since the figure before it, where the segment prints several; else all of it."""
+    if claim.figure is None or segment.count("%") < _SEVERAL:
+        return segment
+    before = re.split(r"[%％，,；;。]", claim.passage.text[: claim.figure.start - claim.passage.start])[-1]
+    return before if any(pattern.search(before) for pattern, _ in _CLASSES) else segment
+
+
 def _class(claim: Claim, book: Rulebook, day: date, said: str) -> tuple[str, ...]:
     """The class that the figure's own clause names, else that of its subject, else the only one that the claim names."""
     segment = segment_of(claim)
@@ -173,7 +182,7 @@ def _class(claim: Claim, book: Rulebook, day: date, said: str) -> tuple[str, ...
         return ("index_a_share", "other_a_share")
     if _THIS_KIND.search(claim.text) and (found := next((keys for pattern, keys in _CLASSES if pattern.search(said)), None)):
         return found
-    for text in (_EXCEPT.sub("", segment), claim.subject):
+    for text in (_EXCEPT.sub("", _own_words(claim, segment)), claim.subject):
         if found := next((keys for pattern, keys in _CLASSES if pattern.search(text)), None):
             return found
     named = [keys for pattern, keys in _CLASSES if pattern.search(claim.text)]

@@ -19,11 +19,9 @@ from liangrong.research.claims.verify.law.cures import cures_hold
 from liangrong.research.claims.verify.law.due_days import due_days_hold
 from liangrong.research.claims.verify.law.effects import changes_are_dated_right, effect_days_hold
 from liangrong.research.claims.verify.law.history import counts_of_changes_hold, lengths_hold
-from liangrong.research.claims.verify.law.lending import lending_dates_hold
 from liangrong.research.claims.verify.law.leverage import leverage_is_possible, leverage_steps_hold
 from liangrong.research.claims.verify.law.limits import limits_hold
 from liangrong.research.claims.verify.law.lines import floors_hold
-from liangrong.research.claims.verify.law.loans import loans_follow
 from liangrong.research.claims.verify.law.margins import margin_ratios_hold
 from liangrong.research.claims.verify.law.mechanics import mechanics_hold
 from liangrong.research.claims.verify.law.milestones import milestones_hold
@@ -76,7 +74,6 @@ _ALL: Final[tuple[Check, ...]] = (
     lengths_hold,
     leverage_is_possible,
     leverage_steps_hold,
-    loans_follow,
     floors_hold,
     terms_hold,
     due_days_hold,
@@ -84,7 +81,6 @@ _ALL: Final[tuple[Check, ...]] = (
     cures_hold,
     caps_hold,
     permissions_hold,
-    lending_dates_hold,
     milestones_hold,
     mechanics_hold,
 )

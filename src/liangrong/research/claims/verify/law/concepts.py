@@ -17,9 +17,11 @@ __all__ = [
     "ELSEWHERE",
     "ETF",
     "FINANCING",
+    "FORMERLY",
     "LASTED",
     "MARGIN_DEMAND",
     "MARGIN_TRADING",
+    "NOWADAYS",
     "OPEN_CONTRACTS",
     "OTHER_PERCENT",
     "PRIVATE_FUND",
@@ -109,6 +111,15 @@ LASTED: Final = _words(
 THIS_TIME: Final = _words(
     r"此次|本次|这次|这一轮|本轮|此轮|这回|同时|同步|一并|此番|新规|另据通知|\bthe same (?:notice|day|time|step)|\bthis (?:time|change|step|move|round|year)|\bthe (?:latest|new|January|recent) (?:change|step|move|increase|hike|cut|rule)|\bat the same time|\balso\b|\balong with"
 )
+FORMERLY: Final = _words(
+    r"[旧老](?:的)?(?:融资|融券|保证金|最低)*(?:比例|规定?|标准|口径|办法|政策|制度|要求|下限)|原(?:先|来|规定|比例|标准|下限|有比例)|此前|之前|过去|以前|曾|(?:调整|新规|实施|上调|下调|提高|降低|生效|变动|施行)(?:之|以)?前|"
+    r"\b(?:previous(?:ly)?|former(?:ly)?|(?<!as )before(?! (?:tax|interest|costs))|until (?:then|now|\w+ \d+|the)|used to|so far|earlier|back then|in the past|old(?:er)?|supported|allowed(?= \d)|(?:let|sufficed)(?= \w+ borrow))\b"
+)
+"""Of the time before a change."""
+NOWADAYS: Final = _words(
+    r"(?:调整|新规|实施|上调|下调|提高|生效|变动|施行)(?:之|以)?后|[新现](?:的)?(?:融资|融券|保证金|最低)*(?:比例|规|标准|口径|政策|要求|下限)|现在|目前|如今|当前|现行|此后|之后|(?<!until )\b(?:now|today|currently|at present|these days|since then|from (?:Monday|then|now)|new|henceforth|after)\b"
+)
+"""Of the time since a change."""
 BEIJING: Final = _words(r"北交所|北京证券交易所|\bBeijing(?:'s)? (?:stock )?(?:exchange|bourse|market)|\bBSE\b")
 ETF: Final = _words(
     r"\bETFs?\b|(?<![A-Za-z])ETF|交易型(?:开放式)?(?:指数)?基金|交易型开放式|交易所(?:内)?交易(?:型)?(?:的)?(?:开放式)?(?:指数)?基金|exchange[- ]traded funds?|fund units"
@@ -125,7 +136,7 @@ DENIED: Final = _words(
     r"不得|不能|不可|不准|不允许|禁止|不再|无法|并不|并非|没有|\bcannot\b|\bcan ?not\b|\bmay not\b|\bmust not\b|\bno longer\b|\bnot (?:be )?(?:allowed|permitted|possible|required)|n't\b|\bbanned\b|\bforbidden\b|\bprohibit\w*|\bbarred\b|\bnever\b|\bnot\b"
 )
 SUPPOSED: Final = _words(
-    r"假设|假如|如果|倘若|若(?!干)|要是|\bif\b[^,;]{0,60}\b(?:were|was raised|should)|\bsuppos\w+|\bassum\w+|\bwere to\b|\bwould\b"
+    r"假设|假如|如果|倘若|若(?!干)|要是|\bif\b[^,;]{0,60}\b(?:were|was raised|should)|\bsuppos\w+|\bassum\w+|\bwere to\b(?! be)|\bwould\b"
 )
 VIEW: Final = _words(
     r"预计|预期|认为|或将|有望|可能|料将|拟|建议|应当考虑|传闻|据传|呼吁|\bexpect\w*|\bforecast|\bbeliev|\bwe think|\bpredict|\blikely\b|\bmight\b|\bcould be\b|\bpropos\w+|\brumou?r|\bcall(?:s|ed)? for\b|\bplans? to\b|\bmyth\b|误区|误以为|[?？]\s*$"

@@ -13,13 +13,13 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Kind
-from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import as_percent, changes_of, day_of_law, number_on, rule_evidence, title_of
 from liangrong.research.claims.verify.law.concepts import SUPPOSED
 from liangrong.research.claims.verify.law.context import said_before
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.law.wording import is_old
-from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.parameters import DatedValue
 from liangrong.rules.rulebook import Rulebook
@@ -109,20 +109,16 @@ def _number(claim: Claim, figure: Figure, book: Rulebook, name: str, day: date) 
     if found is not None:
         shown = _shown(found[0], name)
         if figure.value == found[0] or figure.base == found[0]:
-            yield supported(claim, Note(f"与规则相符：{day} {title.zh}为 {shown}。", f"The rulebook agrees: on {day} the {title.en} is {shown}."),
-                            basis="rulebook", evidence=(found[1],))  # fmt: skip
+            yield agreed(claim, Note(f"{day} {title.zh}为 {shown}。", f"on {day} the {title.en} is {shown}."), found[1])  # fmt: skip
         else:
-            yield refuted(claim, Note(f"{title.zh}为 {shown}，文中为“{figure.text.strip()}”。", f"The {title.en} is {shown}; the text says '{figure.text.strip()}'."),
-                          "wrong_value", basis="rulebook", corrected=shown, evidence=(found[1],), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+            yield denied(claim, Note(f"{title.zh}为 {shown}，文中为“{figure.text.strip()}”。", f"The {title.en} is {shown}; the text says '{figure.text.strip()}'."), "wrong_value", shown, found[1])  # fmt: skip
         return
     once = [one for one in changes_of(book, name) if one.dated.start <= day and one.after in (figure.value, figure.base)]
     ended = _left_to_contracts(book, name, day)
     if once and ended is not None:
         text = f"{ended.start} 起由合同约定"
-        yield refuted(claim, Note(f"{title.zh} {_shown(once[-1].after, name)} 已取消，{text}。",
-                                  f"The {title.en} of {_shown(once[-1].after, name)} was abolished; since {ended.start} contracts decide."),
-                      "stale_rule", basis="rulebook", corrected=text, evidence=(rule_evidence(book, name, ended, text),),
-                      verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+        yield denied(claim, Note(f"{title.zh} {_shown(once[-1].after, name)} 已取消，{text}。",
+                                  f"The {title.en} of {_shown(once[-1].after, name)} was abolished; since {ended.start} contracts decide."), "stale_rule", text, rule_evidence(book, name, ended, text))  # fmt: skip
 
 
 def _settled(claim: Claim, book: Rulebook, day: date) -> Iterator[Ruling]:
@@ -139,12 +135,9 @@ def _settled(claim: Claim, book: Rulebook, day: date) -> Iterator[Ruling]:
     )
     evidence = (rule_evidence(book, _DAYS, ended, rule.zh),) if ended is not None else ()
     if by_contract is (ended is not None):
-        yield supported(
-            claim, Note(f"与规则相符：{rule.zh}", f"The rulebook agrees. {rule.en}"), basis="rulebook", evidence=evidence
-        )
+        yield agreed(claim, rule, *evidence)
     else:
-        yield refuted(claim, Note(f"规则是：{rule.zh}", f"The rule: {rule.en}"), "stale_rule", basis="rulebook", corrected=rule.zh,
-                      evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+        yield denied(claim, Note(f"规则是：{rule.zh}", f"The rule: {rule.en}"), "stale_rule", rule.zh, *evidence)  # fmt: skip
 
 
 def _left_to_contracts(book: Rulebook, name: str, day: date) -> DatedValue | None:

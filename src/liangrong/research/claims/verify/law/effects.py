@@ -10,16 +10,17 @@ from typing import Final
 from liangrong.core.errors import BeyondCalendar
 from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
-from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import Change, as_percent, changes_of, rule_evidence, title_of
 from liangrong.research.claims.verify.law.concepts import CUT, FINANCING, MARGIN_DEMAND, RAISED, SHORTING, SUPPOSED
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.timing import own_times, within
-from liangrong.research.claims.verify.law.wording import BROKER
-from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
+from liangrong.research.claims.verify.law.wording import BROKER, takes_effect
+from liangrong.research.claims.verify.rulings import supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
@@ -46,6 +47,7 @@ _NAMED: Final = re.compile(
     r"(?:融资|融券)保证金(?:最低)?(?:比例|要求)|(?:financing|short|minimum|initial) margin (?:ratio|requirement)|margin (?:ratio|requirement)",
     re.IGNORECASE,
 )
+_BREAK: Final = re.compile(r"[，,；;。]")
 _NEAR: Final = timedelta(days=40)
 _BACK: Final = 4
 
@@ -57,11 +59,10 @@ def effect_days_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> I
         return
     todays = today_of(article, claims)
     for claim in claims:
-        text = claim.text
+        text, is_day = _clause(claim), claim.aspect is Aspect.DATE and takes_effect(claim)
         if (
             claim.figure is not None
-            or not _IN_FORCE.search(text)
-            or not _TOPIC.search(text)
+            or not (is_day or (_IN_FORCE.search(text) and _TOPIC.search(text)))
             or _TOLD.search(text)
             or _OTHER.search(text)
             or BROKER.search(text)
@@ -75,8 +76,8 @@ def effect_days_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> I
         if len(days) != 1 or today is None:
             continue
         told = _session(days[0].start, claim, desk)
-        found = _change(article, claim, book, today)
-        if found is None or abs(found[1].dated.start - told) > _NEAR:
+        found = _change(article, claim, book, told)
+        if found is None:
             continue
         name, change = found
         title = title_of(book, name)
@@ -84,15 +85,9 @@ def effect_days_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> I
         evidence = (rule_evidence(book, name, change.dated, rule),)
         english = rule.replace("起", "on")
         if change.dated.start in (told, _session(days[0].start, claim, desk, after=True)):
-            yield supported(
-                claim,
-                Note(f"与规则相符：{title.zh}{rule}。", f"The rulebook agrees: {title.en}, {english}."),
-                basis="rulebook",
-                evidence=evidence,
-            )
+            yield agreed(claim, Note(f"{title.zh}{rule}。", f"{title.en}, {english}."), *evidence)
         else:
-            yield refuted(claim, Note(f"规则是：{title.zh}{rule}。", f"The rule is: {title.en}, {english}."), "wrong_date", basis="rulebook",
-                          corrected=f"{change.dated.start}", evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+            yield denied(claim, Note(f"规则是：{title.zh}{rule}。", f"The rule is: {title.en}, {english}."), "wrong_date", f"{change.dated.start}", *evidence)  # fmt: skip
 
 
 def changes_are_dated_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -101,7 +96,7 @@ def changes_are_dated_right(article: Article, claims: Sequence[Claim], desk: Des
     if book is None:
         return
     for claim in claims:
-        text = claim.text
+        text = _clause(claim)
         up, down = bool(RAISED.search(text)), bool(CUT.search(text))
         if (
             claim.figure is not None
@@ -141,19 +136,20 @@ def changes_are_dated_right(article: Article, claims: Sequence[Claim], desk: Des
         if then:
             yield supported(claim, reason, basis="rulebook", evidence=evidence)
         elif told:
-            yield refuted(
-                claim,
-                reason,
-                "wrong_date",
-                basis="rulebook",
-                corrected=days,
-                evidence=evidence,
-                verdict=Verdict.INTERNALLY_CONTRADICTORY,
-            )
+            yield denied(claim, reason, "wrong_date", days, *evidence)
 
 
-def _change(article: Article, claim: Claim, book: Rulebook, today: date) -> tuple[str, Change] | None:
-    """The change that the text tells around the clause, the nearest to the text's day."""
+def _clause(claim: Claim) -> str:
+    """The clause that a day alone stands in, else the claim's own words."""
+    if claim.aspect is not Aspect.DATE:
+        return claim.text
+    text, at = claim.passage.text, claim.start - claim.passage.start
+    begin = max((one.end() for one in _BREAK.finditer(text, 0, at)), default=0)
+    return text[begin : next((one.start() for one in _BREAK.finditer(text, claim.end - claim.passage.start)), len(text))]
+
+
+def _change(article: Article, claim: Claim, book: Rulebook, day: date) -> tuple[str, Change] | None:
+    """The change that the text tells around the clause, near to the day that is told."""
     about = f"{article.title} {said_before(article, claim, most=_BACK)} {claim.passage.text}"
     if not MARGIN_DEMAND.search(about):
         return None
@@ -167,7 +163,7 @@ def _change(article: Article, claim: Claim, book: Rulebook, today: date) -> tupl
         (name, change)
         for name in names
         for change in changes_of(book, name, key="general" if name == "short_margin_ratio" else None)
-        if change.before not in (None, change.after) and abs(change.dated.start - today) <= _NEAR
+        if change.before not in (None, change.after) and abs(change.dated.start - day) <= _NEAR
     ]
     return near[0] if len(near) == 1 else None
 
@@ -175,6 +171,6 @@ def _change(article: Article, claim: Claim, book: Rulebook, today: date) -> tupl
 def _session(day: date, claim: Claim, desk: Desk, *, after: bool = False) -> date:
     """The first session that is meant: the next one where the text says after the close, or where the day is none."""
     try:
-        return desk.calendar.next(day) if after and _AFTER_CLOSE.search(claim.text) else desk.calendar.on_or_after(day)
+        return desk.calendar.next(day) if after and _AFTER_CLOSE.search(_clause(claim)) else desk.calendar.on_or_after(day)
     except BeyondCalendar:
         return day

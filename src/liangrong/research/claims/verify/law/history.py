@@ -14,7 +14,7 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
-from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.reading.periods import periods_in
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import Change, as_percent, changes_of, rule_evidence, title_of
@@ -29,7 +29,8 @@ from liangrong.research.claims.verify.law.concepts import (
 )
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.timing import within
-from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.law.verdicts import denied
+from liangrong.research.claims.verify.rulings import supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
@@ -135,15 +136,7 @@ def _count_judged(claim: Claim, figure: Figure, today: date, book: Rulebook, nam
     if figure.value == len(told):
         yield supported(claim, reason, basis="rulebook", evidence=evidence)
     else:
-        yield refuted(
-            claim,
-            reason,
-            "count_mismatch",
-            basis="rulebook",
-            corrected=f"{len(told)}",
-            evidence=evidence,
-            verdict=Verdict.INTERNALLY_CONTRADICTORY,
-        )
+        yield denied(claim, reason, "count_mismatch", f"{len(told)}", *evidence)
 
 
 def lengths_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -173,15 +166,7 @@ def lengths_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Itera
         if fitting:
             yield supported(claim, reason, basis="rulebook", evidence=evidence)
         else:
-            yield refuted(
-                claim,
-                reason,
-                "wrong_value",
-                basis="rulebook",
-                corrected=years.zh,
-                evidence=evidence,
-                verdict=Verdict.INTERNALLY_CONTRADICTORY,
-            )
+            yield denied(claim, reason, "wrong_value", years.zh, *evidence)
 
 
 def _ratio(article: Article, claim: Claim) -> str | None:

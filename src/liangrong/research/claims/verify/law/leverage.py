@@ -63,7 +63,8 @@ _ADVICE: Final = re.compile(
     re.IGNORECASE,
 )
 _STEP: Final = re.compile(
-    r"(?:从|由|from)\s*([\d.]+)\s*(?:倍|x|times)?[^\d。]{0,14}?(?:至|到|to)\s*([\d.]+)\s*(?:倍|x|times)", re.IGNORECASE
+    r"(?:从|由|from)\s*(\d+(?:\.\d+)?)\s*(?:倍|x|times)?[^\d。]{0,14}?(?:至|到|to)\s*(\d+(?:\.\d+)?)\s*(?:倍|x|times)",
+    re.IGNORECASE,
 )
 _LIMIT: Final = re.compile(r"最[高多大]|至多|上限|不超过|at most|up to|no more than|maximum|limit", re.IGNORECASE)
 _EACH_YUAN: Final = re.compile(

@@ -13,13 +13,13 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.interval import Interval
-from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import as_percent, day_of_law, number_on, title_of, venue_of
 from liangrong.research.claims.verify.law.concepts import SHORTING
 from liangrong.research.claims.verify.law.context import said_before
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.law.wording import is_house
-from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 
 __all__ = ["limits_hold"]
@@ -73,12 +73,10 @@ def limits_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
             continue
         title, shown = title_of(book, _RULE), as_percent(found[0])
         if Interval.around(figure.base).contains(found[0]):
-            yield supported(claim, Note(f"与规则相符：{title.zh} {shown}。", f"The rulebook agrees: {title.en}, {shown}."),
-                            basis="rulebook", evidence=(found[1],))  # fmt: skip
+            yield agreed(claim, Note(f"{title.zh} {shown}。", f"{title.en}, {shown}."), found[1])  # fmt: skip
         else:
             what = ("暂停", "it is suspended") if act == "suspend" else ("恢复", "it is resumed")
-            yield refuted(claim, Note(f"{what[0]}的门槛是 {shown}，文中为“{figure.text.strip()}”。", f"The share at which {what[1]} is {shown}; the text says '{figure.text.strip()}'."),
-                          "wrong_value", basis="rulebook", corrected=shown, evidence=(found[1],), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+            yield denied(claim, Note(f"{what[0]}的门槛是 {shown}，文中为“{figure.text.strip()}”。", f"The share at which {what[1]} is {shown}; the text says '{figure.text.strip()}'."), "wrong_value", shown, found[1])  # fmt: skip
 
 
 def _act(claim: Claim, figure: Figure) -> Literal["suspend", "resume"] | None:

@@ -11,7 +11,7 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
-from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.law.asked import is_said
 from liangrong.research.claims.verify.law.book import (
     Change,
@@ -23,8 +23,8 @@ from liangrong.research.claims.verify.law.book import (
     title_of,
     venue_of,
 )
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.law.wording import is_example, is_old
-from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.parameters import DatedValue, Venue
 from liangrong.rules.rulebook import Rulebook
@@ -92,18 +92,14 @@ def floors_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
             if found is None and once:
                 ended = _ended(book, venue, once[-1])
                 text = f"{ended.start} 起由合同约定"
-                yield supported(claim, Note(f"与规则相符：{title.zh}，{text}。", f"The rulebook agrees: the {title.en} was abolished; since {ended.start} contracts decide."),
-                                basis="rulebook", evidence=(rule_evidence(book, _FLOOR, ended, text),))  # fmt: skip
+                yield agreed(claim, Note(f"{title.zh}，{text}。", f"the {title.en} was abolished; since {ended.start} contracts decide."), rule_evidence(book, _FLOOR, ended, text))  # fmt: skip
         elif found is not None and figure.rounding().contains(found[0]):
-            yield supported(claim, Note(f"与规则相符：{day} {title.zh}为 {as_percent(found[0])}。", f"The rulebook agrees: on {day} the {title.en} is {as_percent(found[0])}."),
-                            basis="rulebook", evidence=(found[1],))  # fmt: skip
+            yield agreed(claim, Note(f"{day} {title.zh}为 {as_percent(found[0])}。", f"on {day} the {title.en} is {as_percent(found[0])}."), found[1])  # fmt: skip
         elif found is None and once:
             ended = _ended(book, venue, once[-1])
             text = f"{ended.start} 起由合同约定"
-            yield refuted(claim, Note(f"{title.zh} {as_percent(once[-1].after)} 已取消，{text}。",
-                                      f"The {title.en} of {as_percent(once[-1].after)} was abolished; since {ended.start} contracts decide."),
-                          "stale_rule", basis="rulebook", corrected=text, evidence=(rule_evidence(book, _FLOOR, ended, text),),
-                          verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+            yield denied(claim, Note(f"{title.zh} {as_percent(once[-1].after)} 已取消，{text}。",
+                                      f"The {title.en} of {as_percent(once[-1].after)} was abolished; since {ended.start} contracts decide."), "stale_rule", text, rule_evidence(book, _FLOOR, ended, text))  # fmt: skip
 
 
 def _ended(book: Rulebook, venue: Venue, once: Change) -> DatedValue:

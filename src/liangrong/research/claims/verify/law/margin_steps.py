@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 from liangrong.core.errors import BeyondCalendar
 from liangrong.core.results import Note
-from liangrong.research.claims.article import Article
-from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.figure import Figure, Kind
-from liangrong.research.claims.judgement import Ruling, Verdict
-from liangrong.research.claims.verify.law.asked import asked_ratio
+from liangrong.research.claims.figure import Figure
+from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.law.book import (
     Change,
     as_percent,
@@ -28,6 +25,7 @@ from liangrong.research.claims.verify.law.book import (
 )
 from liangrong.research.claims.verify.law.concepts import CUT, RAISED, THIS_TIME
 from liangrong.research.claims.verify.law.timing import begins_with
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.law.wording import (
     is_house,
     is_old,
@@ -35,7 +33,6 @@ from liangrong.research.claims.verify.law.wording import (
     takes_effect,
     with_its_day,
 )
-from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.rules.rulebook import Rulebook
 
 __all__ = [
@@ -43,7 +40,6 @@ __all__ = [
     "LATELY",
     "begins",
     "changed_on",
-    "effect_day",
     "effective",
     "is_change",
     "raised_in",
@@ -115,7 +111,7 @@ def step_judged(
     if centre is None:
         return
     nearest = min(alike, key=lambda change: abs(change.dated.start - centre), default=None)
-    now = bool(THIS_TIME.search(claim.passage.text)) and today is not None
+    now = bool(THIS_TIME.search(claim.text)) and today is not None
     if now and day is None and nearest is not None and abs(nearest.dated.start - centre) > LATELY and not is_house(claim):
         yield step_refuted(claim, book, name, nearest, "stale_rule")
         return
@@ -244,25 +240,6 @@ def _is_its_day(claim: Claim, change: Change, day: date) -> bool:
     return day == change.dated.start or (day == change.dated.announced and not takes_effect(claim))
 
 
-def effect_day(article: Article, claim: Claim, claims: Sequence[Claim], desk: Desk, book: Rulebook) -> Iterator[Ruling]:
-    """A clause that only says from when: the day of the change that the sentence told before it."""
-    period = claim.period
-    if (
-        period is None
-        or not (period.is_day or period.open_end)
-        or not (takes_effect(claim) and claim.start <= period.at[0] < claim.end)
-    ):
-        return
-    told = [one for one in claims_in(claims, claim.passage) if one.figure is not None and one.end <= claim.start]
-    last = next(
-        (one for one in reversed(told) if one.figure and one.figure.kind is Kind.PERCENT and asked_ratio(article, one)), None
-    )
-    asked = asked_ratio(article, last) if last else None
-    if last is None or last.figure is None or asked is None:
-        return
-    yield from begins(_session(period.start, claim, desk), claim, book, asked, last.figure, step_around(last, last.figure))
-
-
 def raised_in(
     today: date | None, claim: Claim, book: Rulebook, asked: tuple[str, str | None], figure: Figure
 ) -> Iterator[Ruling]:
@@ -327,12 +304,10 @@ def turned_round(
 def step_supported(claim: Claim, book: Rulebook, name: str, change: Change) -> Ruling:
     """A claim that agrees with a change."""
     title, text = title_of(book, name), _step_text(change)
-    return supported(claim, Note(f"与规则相符：{title.zh}{text}。", f"The rulebook agrees: {title.en}, {text.replace('起', 'on')}."), basis="rulebook",
-                     evidence=(rule_evidence(book, name, change.dated, text),))  # fmt: skip
+    return agreed(claim, Note(f"{title.zh}{text}。", f"{title.en}, {text.replace('起', 'on')}."), rule_evidence(book, name, change.dated, text))  # fmt: skip
 
 
 def step_refuted(claim: Claim, book: Rulebook, name: str, change: Change, kind: str) -> Ruling:
     """A claim that a change contradicts."""
     title, text = title_of(book, name), _step_text(change)
-    return refuted(claim, Note(f"规则是：{title.zh}{text}。", f"The rule is: {title.en}, {text.replace('起', 'on')}."), kind, basis="rulebook",
-                   corrected=text, evidence=(rule_evidence(book, name, change.dated, text),), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+    return denied(claim, Note(f"规则是：{title.zh}{text}。", f"The rule is: {title.en}, {text.replace('起', 'on')}."), kind, text, rule_evidence(book, name, change.dated, text))  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from liangrong.core.results import Note
@@ -25,7 +26,7 @@ from liangrong.research.claims.verify.law.book import (
     title_of,
     venue_of,
 )
-from liangrong.research.claims.verify.law.concepts import CUT, DENIED, RAISED
+from liangrong.research.claims.verify.law.concepts import CUT, DENIED, PRIVATE_FUND, RAISED
 from liangrong.research.claims.verify.law.margin_steps import (
     AFTER_CLOSE,
     LATELY,
@@ -70,6 +71,12 @@ _UNDER: Final = re.compile(
 _NOBODY: Final = re.compile(rf"{DENIED.pattern}|\b(?:no|nobody|none|neither)\b", re.IGNORECASE)
 _MAY: Final = re.compile(r"可(?:以)?|允许|能够?|有权|\b(?:may|can|free to|allowed|permitted|entitled)\b(?! ?not)", re.IGNORECASE)
 _RESPECTIVELY: Final = re.compile(r"分别|依次|respectively", re.IGNORECASE)
+
+
+_DONE_AWAY: Final = re.compile(
+    r"(?:取消|废止|废除|不再设|abolish\w*|scrap\w*|drop(?:s|ped)?|remov\w+)(?: the)?[^，,。；;.\d]{0,12}$", re.IGNORECASE
+)
+_AT: Final = re.compile(r"(?:\bat|\bunder|比例|按)\s*$", re.IGNORECASE)
 
 
 def of_open_contracts(
@@ -174,6 +181,13 @@ def _news(today: date | None, claim: Claim, book: Rulebook, asked: tuple[str, st
     )
 
 
+def _gone(claim: Claim, figure: Figure, value: Decimal) -> bool:
+    """Whether a value is said to be done away with, or is compared, at the old one, with what is so at the present one."""
+    text, at = claim.passage.text, figure.start - claim.passage.start
+    compared = bool(_AT.search(text[:at])) and as_percent(value) in text and not PRIVATE_FUND.search(text)
+    return compared or bool(_DONE_AWAY.search(text[:at]))
+
+
 def value_judged(
     today: date | None, claim: Claim, desk: Desk, book: Rulebook, asked: tuple[str, str | None], figure: Figure
 ) -> Iterator[Ruling]:
@@ -221,15 +235,21 @@ def value_judged(
         figure.rounding().contains(change.after) for change in changes_of(book, name, key=key, venue=venue)
     )
     for_all = key == "general" and bool(_EVERYONE.search(claim.text))
-    if is_supposed(claim, figure) or _RESPECTIVELY.search(claim.text):
+    funds = number_on(book, name, day, key="private_fund", venue=venue) if for_all else None
+    of_funds = funds is not None and figure.rounding().contains(funds[0])
+    if is_supposed(claim, figure) or _RESPECTIVELY.search(claim.text) or _gone(claim, figure, value):
         return
     known = any(figure.rounding().contains(change.after) for change in changes_of(book, name, key=key, venue=venue))
     if below and claim.metric != name and not (known or FLOOR.search(claim.text) or _MUST.search(claim.text)):
         return
-    if not below and (
-        is_house(claim)
-        or (BROKER.search(claim.passage.text) and not FLOOR.search(claim.text))
-        or not (FLOOR.search(claim.text) or _MUST.search(claim.text) or for_all or outright)
+    if (
+        not below
+        and not of_funds
+        and (
+            is_house(claim)
+            or (BROKER.search(claim.passage.text) and not FLOOR.search(claim.text))
+            or not (FLOOR.search(claim.text) or _MUST.search(claim.text) or for_all or outright)
+        )
     ):
         return
     before = [

@@ -19,7 +19,6 @@ from liangrong.research.claims.verify.law.concepts import LASTED, MARGIN_DEMAND,
 from liangrong.research.claims.verify.law.margin_steps import (
     begins,
     changed_on,
-    effect_day,
     is_change,
     raised_in,
     since,
@@ -76,8 +75,6 @@ def margin_ratios_hold(article: Article, claims: Sequence[Claim], desk: Desk) ->
         return
     todays = today_of(article, claims)
     for printed in claims:
-        if printed.figure is None and printed.aspect is Aspect.DATE:
-            yield from effect_day(article, printed, claims, desk, book)
         figure, asked = printed.figure, asked_ratio(article, printed)
         if asked is None and (spoken := spoken_ratio(printed)) and is_said(printed) and not is_elsewhere(printed):
             key = None if spoken[0] == _FINANCING else "general"

@@ -12,7 +12,7 @@ from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import day_of_law, rule_evidence
 from liangrong.research.claims.verify.law.concepts import (
@@ -23,7 +23,8 @@ from liangrong.research.claims.verify.law.concepts import (
     SUPPOSED,
 )
 from liangrong.research.claims.verify.law.context import said_before
-from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.law.verdicts import denied
+from liangrong.research.claims.verify.rulings import supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
@@ -54,10 +55,10 @@ _DIVIDES: Final = _words(
     r"除以|÷|/|之比|比值|的比[率例](?!为)|与[^，。]{0,10}的比|\bdivid\w+|\bover\b|\bdivided by\b|\bratio of\b|\bto (?:the )?(?:debt|loan|liabilit|what)|\bmeasures\b|\bset against\b"
 )
 _DEBT: Final = _words(
-    r"负债|债务|借款|融资(?:买入)?(?:金额|余额|额|款)|欠|\bdebts?\b|\bliabilit\w+|\bowe[sd]?\b|\bloans?\b|\bborrow\w+"
+    r"负债|债务|借款|融资(?:买入)?(?:金额|余额|额|款)|欠|\bdebts?\b|\bliabilit\w+|\bowe[sd]?\b|\bloans?\b|\bborrow\w+|融券(?:市值|价值)"
 )
 _OWN: Final = _words(
-    r"净资产|自有(?:资金|资产|资本)|权益|本金|保证金(?:金额|余额)?(?=除以|与|÷)|\bown (?:equity|funds|money|capital|assets)|\bequity\b|\bnet (?:assets|worth)"
+    r"净资产|自有(?:资金|资产|资本|现金)|权益|本金|保证金(?:金额|余额)?(?=除以|与|÷)|\bown (?:equity|funds|money|capital|assets|cash)|\bequity\b|\bnet (?:assets|worth)"
 )
 _WHOLE: Final = _words(
     r"总资产|现金[^，。]{0,6}(?:加|与|和|及|、|\+|＋)[^，。]{0,10}(?:市值|证券|股票)|(?:市值|证券|股票)[^，。]{0,4}(?:加|与|和|及|、)[^，。]{0,8}现金|\bcash (?:plus|and|together with)[^.;,]{0,20}(?:securities|shares|stocks?|holdings)|\b(?:everything|all that is) in the account|全部资产|账户资产|资产总[额值]|现金[^，。]{0,10}市值|\b(?:total|all|gross)(?: (?:of )?(?:the|her|his|its|their))? ?(?:\w+ )?assets|\ball (?:the )?(?:cash|assets)|\bassets in the account|\bwhat (?:is|lies|sits) in (?:the|his|her|their) (?:\w+ )?account|\bwhat (?:the|his|her) (?:\w+ )?account (?:holds|contains)|\bcash and securities"
@@ -237,8 +238,7 @@ def mechanics_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
             if right:
                 yield supported(claim, one.reason, basis="rulebook", evidence=evidence)
             else:
-                yield refuted(claim, Note(f"与机制不符：{one.reason.zh}", f"That is not how it works. {one.reason.en}"), one.error, basis="rulebook",
-                              corrected=one.reason.zh, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+                yield denied(claim, Note(f"与机制不符：{one.reason.zh}", f"That is not how it works. {one.reason.en}"), one.error, one.reason.zh, *evidence)  # fmt: skip
         day = day_of_law(todays[claim.passage.item], claim, desk)
         if desk.rulebook is not None and day is not None and claim.figure is None and _is_supplied(claim):
             yield from _stopped(claim, desk.rulebook, day)
@@ -278,6 +278,5 @@ def _stopped(claim: Claim, book: Rulebook, day: date) -> Iterable[Ruling]:
                 f"转融券自 {dated.start} 起暂停，不再有新的出借。",
                 f"Securities refinancing has been suspended since {dated.start}; nothing new is lent.",
             )
-            yield refuted(claim, Note(f"规则是：{rule.zh}", f"The rule: {rule.en}"), "mechanism", basis="rulebook", corrected=rule.zh,
-                          evidence=(rule_evidence(book, "relending", dated, f"{dated.start} 起暂停"),), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+            yield denied(claim, Note(f"规则是：{rule.zh}", f"The rule: {rule.en}"), "mechanism", rule.zh, rule_evidence(book, "relending", dated, f"{dated.start} 起暂停"))  # fmt: skip
             return

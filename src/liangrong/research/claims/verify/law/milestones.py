@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -14,12 +14,14 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
-from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.judgement import Evidence, Ruling
+from liangrong.research.claims.period import Period
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.concepts import BEIJING, MARGIN_TRADING, RELENDING, STOPPED, SUPPOSED
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.timing import own_times, within
-from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
+from liangrong.research.claims.verify.rulings import supported
 from liangrong.rules.events import PolicyEvent, events
 
 __all__ = ["milestones_hold"]
@@ -116,10 +118,13 @@ _LIST: Final = _words(
     r"标的[^。；;]{0,24}(?:扩[大容充至]|增加|增至|扩展|由[\d,]+只)[^。；;\d]{0,8}(?:[\d,]{2,6}\s*只?(?:股票)?[^。；;\d]{0,8}(?:至|到|为)\s*)?([\d,]{3,6})\s*只|"
     r"(?:list|stocks|names|shares|universe)[^.;]{0,60}(?:widen\w*|expand\w*|extend\w*|gr[eo]w\w*|rais\w+|enlarg\w+|increas\w+)[^.;\d]{0,30}(?:from [\d,]+ )?to ([\d,]{3,6})"
 )
+_PART: Final = _words(r"[,，;；]|\band\b")
 _BEFORE: Final = _words(r"(?:由|从|\bfrom )([\d]{2,6})")
 _STOCKS: Final = _words(r"eligible|underlying|margin|list|标的")
 _SMALL: Final = 10
 _ANNOUNCED: Final = _words(r"宣布|公告|发布|通知|公布|\bannounc\w*|\bnotice|\bsaid\b|\bpublish\w*")
+_A_SEASON: Final = timedelta(days=150)
+"""A day without its year is that of an event so near."""
 _SOON: Final = timedelta(days=45)
 """A change is announced at most so long before its first day."""
 _TRIAL: Final = _words(r"试点|首批|启动|\bpilot|\btrial\b|\bbegan|\bbegins?|\bstarted")
@@ -135,28 +140,51 @@ def milestones_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> It
         return
     by_name = {event.event: event for event in events()}
     for claim in claims:
-        text = claim.passage.text
-        times = [one for one in own_times(article, claim) if one.certain]
+        times = own_times(article, claim)
         if not times or is_elsewhere(claim) or SUPPOSED.search(claim.text) or not is_said(claim):
             continue
-        yield from _pilot_counts(claim, by_name, [one.start for one in times])
-        event = _event(article, claim, by_name)
-        if event is None or len(times) != 1:
+        yield from _pilot_counts(claim, by_name, [one.start for one in times if one.certain])
+        told = [
+            (event, in_year)
+            for text, one in _by_parts(claim, times)
+            if (event := _event(article, claim, text, by_name)) and (in_year := _in_year_of(event, one))
+        ]
+        wrong = next(((event, one) for event, one in told if not within(event.date, one)), None)
+        if len(told) != len(times):
             continue
-        evidence = (Evidence("rule", f"{event.date} {event.title_zh}", f"{event.event}: {event.citation}"),)
-        told = times[0]
-        if within(event.date, told):
-            yield supported(claim, Note(f"与规则库相符：{event.date} {event.title_zh}。", f"The timeline agrees: {event.date}, {event.title_en}."),
-                            basis="rulebook", evidence=evidence)  # fmt: skip
+        event, time = wrong or told[0]
+        evidence = tuple(Evidence("rule", f"{one.date} {one.title_zh}", f"{one.event}: {one.citation}") for one, _ in told)
+        if wrong is None:
+            yield agreed(claim, Note(f"{event.date} {event.title_zh}。", f"{event.date}, {event.title_en}."), *evidence)  # fmt: skip
         elif not (
-            timedelta() < event.date - told.end <= _SOON
-            and (_ANNOUNCED.search(text) or event.date - told.end == timedelta(days=1))
+            timedelta() < event.date - time.end <= _SOON
+            and (_ANNOUNCED.search(claim.passage.text) or event.date - time.end == timedelta(days=1))
         ):
-            yield refuted(claim, Note(f"日期有误：{event.title_zh}是在 {event.date}。", f"The date is wrong: {event.title_en} on {event.date}."),
-                          "wrong_date", basis="rulebook", corrected=f"{event.date}", evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+            yield denied(claim, Note(f"日期有误：{event.title_zh}是在 {event.date}。", f"The date is wrong: {event.title_en} on {event.date}."), "wrong_date", f"{event.date}", *evidence)  # fmt: skip
 
 
-def _event(article: Article, claim: Claim, by_name: dict[str, PolicyEvent]) -> PolicyEvent | None:
+def _by_parts(claim: Claim, times: Sequence[Period]) -> Iterator[tuple[str, Period]]:
+    """Each time with the words that go with it: of several, those from the end of the last part to the end of its own."""
+    begin, text = claim.start, claim.passage.text
+    for place, time in enumerate(times):
+        cut = _PART.search(text, time.at[1] - claim.passage.start, claim.end - claim.passage.start)
+        end = claim.passage.start + cut.start() if cut and place + 1 < len(times) else claim.end
+        yield text[min(begin, time.at[0] if place else begin) - claim.passage.start : end - claim.passage.start], time
+        begin = end
+
+
+def _in_year_of(event: PolicyEvent, time: Period) -> Period | None:
+    """A printed time, of which one without its year is in that of the event where the two lie near; ``None`` where they do not."""
+    if time.certain:
+        return time
+    try:
+        start, end = (one.replace(year=event.date.year) for one in (time.start, time.end))
+    except ValueError:
+        return None
+    return replace(time, start=start, end=end) if start <= end and abs(event.date - start) < _A_SEASON else None
+
+
+def _event(article: Article, claim: Claim, text: str, by_name: dict[str, PolicyEvent]) -> PolicyEvent | None:
     """The event that the clause tells."""
     sentence = claim.passage.text
     if found := _LIST.search(claim.text) if _STOCKS.search(sentence) else None:
@@ -171,10 +199,10 @@ def _event(article: Article, claim: Claim, by_name: dict[str, PolicyEvent]) -> P
     for one in _MILESTONES:
         if claim.figure is not None and one.event != "floor_abolished_2019":
             continue
-        if (one.bars is not None and one.bars.search(claim.text)) or (one.about is not None and not one.about.search(about)):
+        if (one.bars is not None and one.bars.search(text)) or (one.about is not None and not one.about.search(about)):
             continue
-        if all(pattern.search(claim.text) for pattern in one.says) or (
-            one.says[-1].search(claim.text) and all(pattern.search(sentence) for pattern in one.says)
+        if all(pattern.search(text) for pattern in one.says) or (
+            one.says[-1].search(text) and all(pattern.search(sentence) for pattern in one.says)
         ):
             return by_name[one.event]
     return None
@@ -196,12 +224,4 @@ def _pilot_counts(claim: Claim, by_name: dict[str, PolicyEvent], days: Sequence[
     if figure.value == Decimal(right):
         yield supported(claim, reason, basis="rulebook", evidence=evidence)
     else:
-        yield refuted(
-            claim,
-            reason,
-            "wrong_value",
-            basis="rulebook",
-            corrected=right,
-            evidence=evidence,
-            verdict=Verdict.INTERNALLY_CONTRADICTORY,
-        )
+        yield denied(claim, reason, "wrong_value", right, *evidence)

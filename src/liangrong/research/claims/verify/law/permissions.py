@@ -12,12 +12,12 @@ from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import day_of_law, is_dated, rule_evidence, venue_of
 from liangrong.research.claims.verify.law.concepts import DENIED, ETF, FINANCING, MARGIN_TRADING, SHORTING, SUPPOSED
 from liangrong.research.claims.verify.law.context import said_before
-from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.parameters import Venue
 from liangrong.rules.rulebook import Rulebook
@@ -260,15 +260,9 @@ def permissions_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> I
             is_so = one.is_so(value)
             rule = one.yes if is_so else one.no
             if said is is_so:
-                yield supported(
-                    claim,
-                    Note(f"与规则相符：{rule.zh}", f"The rulebook agrees. {rule.en}"),
-                    basis="rulebook",
-                    evidence=(evidence,),
-                )
+                yield agreed(claim, rule, evidence)
             else:
-                yield refuted(claim, Note(f"规则是：{rule.zh}", f"The rule: {rule.en}"), one.error, basis="rulebook", corrected=rule.zh,
-                              evidence=(evidence,), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+                yield denied(claim, Note(f"规则是：{rule.zh}", f"The rule: {rule.en}"), one.error, rule.zh, evidence)  # fmt: skip
 
 
 _STOCKS: Final = _words(r"股票|个股|A股|\bstocks?\b|\bshares?\b")

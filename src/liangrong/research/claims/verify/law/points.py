@@ -28,8 +28,9 @@ from liangrong.research.claims.verify.law.concepts import (
     THIS_TIME,
 )
 from liangrong.research.claims.verify.law.context import said_before
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.law.wording import is_house
-from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.rulings import refuted
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
@@ -149,34 +150,15 @@ def _step(claim: Claim, figure: Figure, book: Rulebook, name: str, change: Chang
     right = points if figure.kind is Kind.PERCENTAGE_POINT else share
     if figure.rounding().contains(right) or figure.rounding().contains(-right):
         if reversed_:
-            yield refuted(
-                claim,
-                told,
-                "wrong_sign",
-                basis="rulebook",
-                corrected=shown,
-                evidence=evidence,
-                verdict=Verdict.INTERNALLY_CONTRADICTORY,
-            )
+            yield denied(claim, told, "wrong_sign", shown, *evidence)
         else:
-            yield supported(
-                claim, Note(f"与规则相符：{told.zh}", f"The rulebook agrees: {told.en}"), basis="rulebook", evidence=evidence
-            )
+            yield agreed(claim, told, *evidence)
     elif figure.kind is Kind.PERCENT and printed == points:
         why = Note(f"{told.zh}按百分数是 {as_percent(share)}。", f"{told.en} In percent of itself it is {as_percent(share)}.")
-        yield refuted(
-            claim,
-            why,
-            "unit_slip",
-            basis="rulebook",
-            corrected=as_percent(share),
-            evidence=evidence,
-            verdict=Verdict.UNIT_ERROR,
-        )
+        yield denied(claim, why, "unit_slip", as_percent(share), *evidence, verdict=Verdict.UNIT_ERROR)
     elif figure.kind is Kind.PERCENTAGE_POINT:
         error = "unit_slip" if figure.rounding().contains(share) else "arithmetic"
-        yield refuted(claim, told, error, basis="rulebook", corrected=f"{_points(points)} pp", evidence=evidence,
-                      verdict=Verdict.UNIT_ERROR if error == "unit_slip" else Verdict.ARITHMETIC_ERROR)  # fmt: skip
+        yield denied(claim, told, error, f"{_points(points)} pp", *evidence, verdict=Verdict.UNIT_ERROR if error == "unit_slip" else Verdict.ARITHMETIC_ERROR)  # fmt: skip
 
 
 def _apart(claim: Claim, figure: Figure, book: Rulebook, day: date | None) -> Iterator[Ruling]:
@@ -191,12 +173,7 @@ def _apart(claim: Claim, figure: Figure, book: Rulebook, day: date | None) -> It
         f"On {day} private funds face {as_percent(private[0])} and others {as_percent(general[0])}: {_points(points)} percentage points apart.",
     )
     if figure.rounding().contains(points):
-        yield supported(
-            claim,
-            Note(f"与规则相符：{told.zh}", f"The rulebook agrees: {told.en}"),
-            basis="rulebook",
-            evidence=(private[1], general[1]),
-        )
+        yield agreed(claim, told, private[1], general[1])
     else:
         yield refuted(
             claim, told, "arithmetic", basis="rulebook", corrected=f"{_points(points)} pp", evidence=(private[1], general[1])

@@ -11,7 +11,7 @@ from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.law.asked import is_said
 from liangrong.research.claims.verify.law.book import Change, changes_of, is_dated, rule_evidence
 from liangrong.research.claims.verify.law.concepts import (
@@ -24,7 +24,7 @@ from liangrong.research.claims.verify.law.concepts import (
     SPARED,
 )
 from liangrong.research.claims.verify.law.context import said_before
-from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
@@ -116,19 +116,17 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
         evidence = (rule_evidence(book, name, change.dated, text),)
         late = _late_cut_off(claim, change)
         if says_new and spared and late is not None:
-            yield refuted(claim, Note(f"新比例自 {change.dated.start} 起适用，{late} 以前开立的合约不全在豁免之列。",
-                                      f"The new ratio applies from {change.dated.start}; not every contract opened up to {late} is spared."),
-                          "wrong_date", basis="rulebook", corrected=text, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+            yield denied(claim, Note(f"新比例自 {change.dated.start} 起适用，{late} 以前开立的合约不全在豁免之列。",
+                                      f"The new ratio applies from {change.dated.start}; not every contract opened up to {late} is spared."), "wrong_date", text, *evidence)  # fmt: skip
         elif told in ("adopts", "keeps"):
             yield from _of_rollovers(claim, change, told == "adopts", text, evidence)
         elif told != "reversed" and says_new == spared and (not says_new or rolled):
-            yield supported(claim, Note(f"与规则相符：{text}。", f"The rulebook agrees: the change of {change.dated.start} reaches "
-                                        f"{'new contracts only' if spared else 'all contracts'}."), basis="rulebook", evidence=evidence)  # fmt: skip
+            yield agreed(claim, Note(f"{text}。", f"the change of {change.dated.start} reaches "
+                                        f"{'new contracts only' if spared else 'all contracts'}."), *evidence)  # fmt: skip
         else:
-            yield refuted(claim, Note(f"适用对象有误：{text}。", f"Wrong contracts: the change of {change.dated.start} reaches "
+            yield denied(claim, Note(f"适用对象有误：{text}。", f"Wrong contracts: the change of {change.dated.start} reaches "
                                       f"{'new contracts only' if spared else 'all contracts'}"
-                                      f"{', and a rollover adopts it' if change.dated.on_rollover == 'adopt' else ', and a rollover keeps the old value'}."),
-                          "scope", basis="rulebook", corrected=text, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+                                      f"{', and a rollover adopts it' if change.dated.on_rollover == 'adopt' else ', and a rollover keeps the old value'}."), "scope", text, *evidence)  # fmt: skip
 
 
 def _rolled(claim: Claim) -> Literal["adopts", "keeps"] | None:
@@ -157,12 +155,9 @@ def _of_rollovers(claim: Claim, change: Change, adopts: bool, text: str, evidenc
     told = Note(f"{day} 起的变更，展期{'适用新比例' if adopted else '仍按原比例'}。",
                 f"Under the change of {day} a rollover {'adopts the new ratio' if adopted else 'keeps the old one'}.")  # fmt: skip
     if adopted is adopts:
-        yield supported(
-            claim, Note(f"与规则相符：{told.zh}", f"The rulebook agrees. {told.en}"), basis="rulebook", evidence=evidence
-        )
+        yield agreed(claim, told, *evidence)
     else:
-        yield refuted(claim, Note(f"规则是：{told.zh}", f"The rule: {told.en}"), "scope", basis="rulebook", corrected=text,
-                      evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+        yield denied(claim, Note(f"规则是：{told.zh}", f"The rule: {told.en}"), "scope", text, *evidence)  # fmt: skip
 
 
 def _told(claim: Claim) -> Literal["spared", "hit", "reversed"] | None:

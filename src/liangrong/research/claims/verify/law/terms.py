@@ -14,14 +14,15 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.interval import Interval
-from liangrong.research.claims.judgement import Ruling, Verdict
+from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import day_of_law, earlier_values, number_on, rule_evidence, title_of, venue_of
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.durations import duration_in
 from liangrong.research.claims.verify.law.term_table import TERMS, Term
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.law.wording import BROKER, FLOOR, is_house
-from liangrong.research.claims.verify.rulings import in_unit, refuted, shown_base, supported
+from liangrong.research.claims.verify.rulings import in_unit, refuted, shown_base
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
@@ -88,12 +89,7 @@ def _judged(today: date | None, claim: Claim, desk: Desk, book: Rulebook, figure
         yield window
         return
     if said.contains(value):
-        yield supported(
-            claim,
-            Note(f"与规则相符：{title.zh} {shown}。", f"The rulebook agrees: {title.en}, {shown}."),
-            basis="rulebook",
-            evidence=(evidence,),
-        )
+        yield agreed(claim, Note(f"{title.zh} {shown}。", f"{title.en}, {shown}."), evidence)
         return
     reason = Note(
         f"{title.zh}为 {shown}，文中为“{figure.text.strip()}”。",
@@ -116,15 +112,7 @@ def _judged(today: date | None, claim: Claim, desk: Desk, book: Rulebook, figure
     more = tuple(
         rule_evidence(book, term.rule, one.dated, f"{_shown(one.after, term)}：{one.dated.start} 起") for one in before[:1]
     )
-    yield refuted(
-        claim,
-        reason,
-        kind,
-        basis="rulebook",
-        corrected=shown,
-        evidence=(evidence, *more),
-        verdict=Verdict.INTERNALLY_CONTRADICTORY,
-    )
+    yield denied(claim, reason, kind, shown, evidence, *more)
 
 
 def _tells(claim: Claim, value: Decimal, figure: Figure) -> bool:
@@ -139,8 +127,7 @@ def _window(claim: Claim, book: Rulebook, day: date) -> Ruling | None:
     if printed is None or found is None or Decimal(next(one for one in printed.groups() if one)) == found[0]:
         return None
     title, shown = title_of(book, _ASSETS_SESSIONS), f"{found[0]:f}"
-    return refuted(claim, Note(f"{title.zh}为 {shown} 个交易日，文中为“{printed[0]}”。", f"The {title.en}: {shown}; the text says '{printed[0]}'."),
-                   "wrong_value", basis="rulebook", corrected=shown, evidence=(found[1],), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+    return denied(claim, Note(f"{title.zh}为 {shown} 个交易日，文中为“{printed[0]}”。", f"The {title.en}: {shown}; the text says '{printed[0]}'."), "wrong_value", shown, found[1])  # fmt: skip
 
 
 def _said(figure: Figure, term: Term) -> Interval | None:

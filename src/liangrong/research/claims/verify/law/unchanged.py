@@ -12,7 +12,7 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
-from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
+from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
 from liangrong.research.claims.verify.law.book import Change, as_percent, changes_of, day_of_law, rule_evidence, title_of
 from liangrong.research.claims.verify.law.concepts import (
@@ -26,8 +26,8 @@ from liangrong.research.claims.verify.law.concepts import (
     THIS_TIME,
 )
 from liangrong.research.claims.verify.law.context import said_before
+from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.law.wording import is_house
-from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.parameters import Venue
 
@@ -77,12 +77,9 @@ def unchanged_holds(article: Article, claims: Sequence[Claim], desk: Desk) -> It
             text = Note(f"{title.zh}自 {value.since} 起未变。", f"the {title.en} has not changed since {value.since}.")
             evidence = (Evidence("rule", f"{title.zh} {value.since} 起未变", f"{name}: {value.citation}"),)
             if kept:
-                yield supported(
-                    claim, Note(f"与规则相符：{text.zh}", f"The rulebook agrees: {text.en}"), basis="rulebook", evidence=evidence
-                )
+                yield agreed(claim, text, *evidence)
             else:
-                yield refuted(claim, Note(f"规则是：{text.zh}", f"The rule is: {text.en}"), "scope", basis="rulebook", corrected=text.zh, evidence=evidence,
-                              verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+                yield denied(claim, Note(f"规则是：{text.zh}", f"The rule is: {text.en}"), "scope", text.zh, *evidence)  # fmt: skip
         elif near and now:
             change = near[-1]
             assert change.before is not None, "only steps are kept"
@@ -90,15 +87,9 @@ def unchanged_holds(article: Article, claims: Sequence[Claim], desk: Desk) -> It
             evidence = (rule_evidence(book, name, change.dated, told),)
             up = change.after > change.before
             if too and not (CUT if up else RAISED).search(claim.text):
-                yield supported(
-                    claim,
-                    Note(f"与规则相符：{title.zh}{told}。", f"The rulebook agrees: {title.en}, {told.replace('起', 'on')}."),
-                    basis="rulebook",
-                    evidence=evidence,
-                )
+                yield agreed(claim, Note(f"{title.zh}{told}。", f"{title.en}, {told.replace('起', 'on')}."), *evidence)
             else:
-                yield refuted(claim, Note(f"{title.zh}有变动：{told}。", f"The {title.en} did change: {told.replace('起', 'on')}."),
-                              "scope" if venue == _BEIJING else "wrong_value", basis="rulebook", corrected=told, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+                yield denied(claim, Note(f"{title.zh}有变动：{told}。", f"The {title.en} did change: {told.replace('起', 'on')}."), "scope" if venue == _BEIJING else "wrong_value", told, *evidence)  # fmt: skip
 
 
 def _is_in_words(claim: Claim) -> bool:

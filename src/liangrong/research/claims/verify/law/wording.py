@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.verify.law.concepts import FORMERLY
 
 __all__ = [
     "BROKER", "FLOOR", "is_example", "is_house", "is_old", "percent_steps", "segment_of", "takes_effect",
@@ -31,10 +32,6 @@ _JUST_BEFORE: Final = 6
 _USUAL: Final = re.compile(r"通常|一般|普遍|多数|常见|typical|usual|common|generally|mainstream|(?<!at )most ", re.IGNORECASE)
 _EXAMPLE: Final = re.compile(
     r"假设|假如|如果|例如|比如|举例|若|for example|for instance|e\.g\.|\bif\b|suppos|assum|case stud", re.IGNORECASE
-)
-_OLD: Final = re.compile(
-    r"旧规|原规定|此前|之前|过去|曾|调整前|原来|\bold\b|previous|former|before the|used to|earlier|back then|then\b",
-    re.IGNORECASE,
 )
 _BREAKS: Final = re.compile(r"[,，;；。、:：()（）]|(?<=\w) (?:and|while|whereas|but) ")
 _PERCENT: Final = r"(?:(\d{1,3}(?:\.\d+)?)\s*(?:[%％]|percent\b|per cent\b)|([一二两三四五六七八九十])成)"
@@ -114,7 +111,7 @@ def is_example(claim: Claim) -> bool:
 def is_old(claim: Claim) -> bool:
     """Whether the claim tells how it was, without saying when."""
     start = claim.start - claim.passage.start
-    return bool(_OLD.search(claim.passage.text[max(start - _JUST_BEFORE, 0) : start]) or _OLD.search(claim.text))
+    return bool(FORMERLY.search(claim.passage.text[max(start - _JUST_BEFORE, 0) : start]) or FORMERLY.search(claim.text))
 
 
 def is_house(claim: Claim) -> bool:

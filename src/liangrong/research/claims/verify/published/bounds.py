@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 from fractions import Fraction
 from typing import Final
 
-from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk, PublishedFigure
@@ -20,9 +20,8 @@ from liangrong.research.claims.verify.comparison import fits_unit
 from liangrong.research.claims.verify.published.matching import kind_of
 from liangrong.research.claims.verify.published.meanings import about, meaning_of
 from liangrong.research.claims.verify.published.origin import own_sources
-from liangrong.research.claims.verify.published.sentences import as_evidence, named
+from liangrong.research.claims.verify.published.verdicts import agrees, differs
 from liangrong.research.claims.verify.published.whom import Whom
-from liangrong.research.claims.verify.rulings import refuted, supported
 
 __all__ = ["bound_of", "bounded_levels"]
 
@@ -41,6 +40,8 @@ _PAST: Final = re.compile(
 _UNDER_BEHIND: Final = re.compile(r"^(?:元|人民币)?(?:关口|大关|整数关口|门槛)?(?:以下|之下|下方)")
 _OVER_BEHIND: Final = re.compile(r"^(?:元|人民币)?(?:关口|大关|整数关口|门槛)?(?:以上|之上|上方)")
 _NEAR: Final = 24
+_ONCE: Final = re.compile(r"曾|一度|当时|此前|昔日|\b(?:once|had|previously|earlier|briefly|then)\b", re.IGNORECASE)
+_LATELY: Final = timedelta(days=4)
 _MOST: Final = 3
 """A bound of a level is at most so many times it."""
 _APART: Final = Fraction(1, 100)
@@ -82,12 +83,20 @@ def bounded_levels(article: Article, claims: Sequence[Claim], desk: Desk, *, who
         if claim.aspect not in (Aspect.LEVEL, Aspect.CROSSING) or not (side := bound_of(claim)):
             continue
         meaning = meaning_of(claim, article, whom)
-        if len(meaning.scopes) != 1 or not meaning.printed:
+        if len(meaning.scopes) != 1 or not (meaning.printed or _is_lately(claim, article)):
             continue
         rows = [row for row in about(meaning, desk.published) if row.aspect == "level" and _measures(claim, row)]
         ruling = _held(claim, side, rows, own, certain={metric for metric, _ in meaning.wanted} <= {row.metric for row in rows})
         if ruling is not None:
             yield ruling
+
+
+def _is_lately(claim: Claim, article: Article) -> bool:
+    """Whether a level without a day of its own is told of the last days before the text."""
+    written, period = article.day(claim.passage.item), claim.period
+    if written is None or period is None or not period.is_day or _ONCE.search(claim.text):
+        return False
+    return timedelta() <= written - period.end <= _LATELY
 
 
 def _is_comparable(mark: Fraction, row: PublishedFigure) -> bool:
@@ -118,12 +127,6 @@ def _held(claim: Claim, side: int, rows: Collection[PublishedFigure], own: froze
     row = (above or below)[0]
     if not _is_comparable(mark, row):
         return None
-    truth = named(row)
-    if (side > 0) == bool(above):
-        if all(one.source in own for one in rows):
-            return None
-        return supported(
-            claim, Note(f"与{truth.zh}相符。", f"It agrees: {truth.en}."), basis="published", evidence=(as_evidence(row),)
-        )
-    return refuted(claim, Note(f"不符：{truth.zh}。", f"It does not agree: {truth.en}."), "wrong_value", basis="published",
-                   corrected=row.shown, evidence=(as_evidence(row),))  # fmt: skip
+    if (side > 0) != bool(above):
+        return differs(claim, "wrong_value", row)
+    return None if all(one.source in own for one in rows) else agrees(claim, row)

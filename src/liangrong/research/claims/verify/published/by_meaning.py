@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
-from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Aspect, Claim, Direction, Nature
 from liangrong.research.claims.desk import Desk, PublishedFigure
@@ -24,10 +23,9 @@ from liangrong.research.claims.verify.published import cues
 from liangrong.research.claims.verify.published.matching import kind_of
 from liangrong.research.claims.verify.published.meanings import Meaning, about, meaning_of, of_days
 from liangrong.research.claims.verify.published.origin import own_sources
-from liangrong.research.claims.verify.published.sentences import as_evidence, named
 from liangrong.research.claims.verify.published.slips import mistyped
+from liangrong.research.claims.verify.published.verdicts import agrees, differs
 from liangrong.research.claims.verify.published.whom import Whom
-from liangrong.research.claims.verify.rulings import refuted, supported
 
 __all__ = ["held_by_meaning"]
 
@@ -96,11 +94,11 @@ def _held(
     digits = digits_of(claim.figure)
     told = digits > 1 or _is_near_bound(claim, agreeing)
     if agreeing and (digits >= _TELLING or (alone and meaning.here and meaning.printed and told)):
-        return _agreed(claim, agreeing[0])
+        return agrees(claim, agreeing[0])
     if not there and not meaning.printed and alone and digits >= _TELLING:
         lately = [row for row in rows if _is_lately(row, article.day(claim.passage.item)) and row.source not in own]
         if (latest := [row for row in lately if _agreement(claim, meaning, row) == "agrees"]) and meaning.here:
-            return _agreed(claim, latest[0])
+            return agrees(claim, latest[0])
     if agreeing or any(how in ("agrees", "near", "beyond") for _, how in found):
         return None
     if (
@@ -112,17 +110,8 @@ def _held(
         and (moved := _out_of_scale(claim, meaning, rows))
     ):
         return moved
-    if digits >= _EXACT:
-        elsewhere = [row for row in rows if _agreement(claim, meaning, row) == "agrees"]
-        if (
-            elsewhere
-            and alone
-            and (digits >= _UNIQUE or _is_anothers(meaning, elsewhere[0], published))
-            and (wrong := _misdated(claim, meaning, elsewhere[0]))
-        ):
-            return wrong
     if len(found) == 1 and alone and meaning.here and digits >= _EXACT and _is_shifted(claim, found[0][0]):
-        return _refuted(claim, found[0][0], "unit_slip")
+        return differs(claim, "unit_slip", found[0][0])
     if not (
         found
         and alone
@@ -136,14 +125,14 @@ def _held(
     missing = frozenset() if known & (FLOWS | _ONE_INDEX) else {metric for metric, _ in meaning.wanted} - known
     row, how = min(found, key=lambda one: ("unit_slip", "wrong_sign", "wrong_value").index(one[1] or "wrong_value"))
     if how == "wrong_value" and digits >= _TELLING and _is_shifted(claim, row):
-        return _refuted(claim, row, "unit_slip")
+        return differs(claim, "unit_slip", row)
     if how is None or (
         how == "wrong_value" and missing and not (mistyped(claim, row.interval, sure=True) or _is_neither(claim, row, missing))
     ):
         return None
     if how == "wrong_value" and _is_far(claim, row):
         return None
-    return _refuted(claim, row, how)
+    return differs(claim, how, row)
 
 
 def _out_of_scale(claim: Claim, meaning: Meaning, rows: Sequence[PublishedFigure]) -> Ruling | None:
@@ -163,14 +152,8 @@ def _out_of_scale(claim: Claim, meaning: Meaning, rows: Sequence[PublishedFigure
         size = (row.interval.low + row.interval.high) / 2
         for power in (-4, -3, -2, -1, 1, 2, 3, 4):
             if abs(Fraction(claim.figure.base) / (size * Fraction(10) ** power) - 1) <= 2 * _CLOSE:
-                return _refuted(claim, row, "unit_slip")
+                return differs(claim, "unit_slip", row)
     return None
-
-
-def _is_anothers(meaning: Meaning, row: PublishedFigure, published: Sequence[PublishedFigure]) -> bool:
-    """Whether the day that is printed is that of the same measure of somebody else: two days were exchanged."""
-    days = {(period.start, period.end) for period in meaning.periods}
-    return any(one.metric == row.metric and one.scope != row.scope and (one.start, one.end) in days for one in published)
 
 
 def _is_neither(claim: Claim, row: PublishedFigure, missing: Collection[str]) -> bool:
@@ -214,7 +197,7 @@ def _points(claim: Claim, meaning: Meaning, there: Sequence[PublishedFigure]) ->
     as_percent = replace(claim, figure=replace(claim.figure, kind=Kind.PERCENT))
     for row in there:
         if digits_of(claim.figure) > 1 and _agreement(as_percent, meaning, row) == "agrees":
-            return _refuted(claim, row, "unit_slip")
+            return differs(claim, "unit_slip", row)
     return None
 
 
@@ -284,38 +267,3 @@ def _is_near_bound(claim: Claim, rows: Sequence[PublishedFigure]) -> bool:
     size = abs(Fraction(claim.figure.base)) if claim.figure is not None and claim.figure.hedge is not Hedge.NONE else Fraction(0)
     ends = [abs(end) for row in rows for end in (row.interval.low, row.interval.high) if end is not None]
     return bool(size and ends) and all(abs(end / size - 1) <= Fraction(1, 10) for end in ends)
-
-
-def _agreed(claim: Claim, row: PublishedFigure) -> Ruling:
-    truth = named(row)
-    return supported(
-        claim, Note(f"与{truth.zh}相符。", f"It agrees: {truth.en}."), basis="published", evidence=(as_evidence(row),)
-    )
-
-
-def _refuted(claim: Claim, row: PublishedFigure, how: Agreement) -> Ruling:
-    truth, printed = named(row), claim.figure
-    assert printed is not None, "only claims with figures come here"
-    leads = {
-        "unit_slip": Note("单位有误：", "The unit is wrong: "),
-        "wrong_sign": Note("方向相反：", "The direction is the opposite: "),
-    }
-    lead = leads.get(how, Note("", "By the published figures "))
-    why = Note(f"{lead.zh}{truth.zh}，文中为“{printed.text}”。", f"{lead.en}{truth.en}, the text says '{printed.text}'.")
-    return refuted(claim, why, how, basis="published", corrected=row.shown, evidence=(as_evidence(row),))
-
-
-def _misdated(claim: Claim, meaning: Meaning, row: PublishedFigure) -> Ruling | None:
-    """A figure that is to the last digit another day's, where one day alone is printed."""
-    days = {(one.start, one.end) for one in meaning.periods}
-    if (
-        not meaning.printed
-        or len(days) != 1
-        or row.start != row.end
-        or not meaning.periods[0].is_day
-        or row.interval.high is None
-    ):
-        return None
-    truth, period = named(row), meaning.periods[0]
-    return refuted(claim, Note(f"日期有误：{truth.zh}，不是 {period} 的数字。", f"The date is wrong: {truth.en}, not for {period}."),
-                   "wrong_date", basis="published", corrected=f"{row.start}", evidence=(as_evidence(row),))  # fmt: skip

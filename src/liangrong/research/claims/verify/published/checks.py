@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from liangrong.research.claims.article import Article
+from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.comparison import BALANCES, FLOWS
 from liangrong.research.claims.verify.published import cues
-from liangrong.research.claims.verify.published.arrivals import arrived_otherwise
 from liangrong.research.claims.verify.published.bounds import bounded_levels
 from liangrong.research.claims.verify.published.by_meaning import held_by_meaning
-from liangrong.research.claims.verify.published.differences import differences_agree
-from liangrong.research.claims.verify.published.directions import same_direction, signs_by_meaning
-from liangrong.research.claims.verify.published.meanings import is_price
-from liangrong.research.claims.verify.published.orders import first_of_all, more_than_another, told_in_order
+from liangrong.research.claims.verify.published.directions import signs_by_meaning
+from liangrong.research.claims.verify.published.fingerprints import known_by_digits
+from liangrong.research.claims.verify.published.orders import told_in_order
 from liangrong.research.claims.verify.published.pairs import follow_from_rows
 from liangrong.research.claims.verify.published.proportions import told_proportions
 from liangrong.research.claims.verify.published.thresholds import bracketed, first_days, no_record
 from liangrong.research.claims.verify.published.values import agree_with_published
+from liangrong.research.claims.verify.published.wanted import is_price
 from liangrong.research.claims.verify.published.whom import Whom
 
 __all__ = ["CHECKS", "own_figures"]
@@ -43,6 +43,10 @@ _APART: Final = re.compile(
     r"\s(?:behind|ahead of|short of|shy of|(?:more|less|higher|lower|larger|smaller|fewer|bigger) than|above|below|over)\s(?:the\b|that\b|those\b|its\b|their\b|[A-Z])|\s(?:apart\b|higher\b|lower\b)"
 )
 """Words behind it."""
+_TOGETHER: Final = re.compile(
+    r"合计|一共|总共|共计|总计|加起来|之和|[两三四五六]者共|\b(?:together|combined|in all|in total|altogether|between them|jointly|collectively)\b",
+    re.IGNORECASE,
+)
 
 
 def own_figures(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -53,19 +57,45 @@ def own_figures(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
     bounds = list(bounded_levels(article, claims, desk, whom=whom))
     decided = {ruling.claim for ruling in bounds}
     compared = {claim.number for claim in claims if _compares(claim, whom)}
+    summed = {claim.number for claim in claims if _is_sum(claim, whom)}
     priced = {
         claim.number for claim in claims if claim.metric in BALANCES and claim.scope.startswith("index:") and _is_priced(claim)
     }
     rows = [
         ruling
         for ruling in agree_with_published(article, [_directed(claim) for claim in claims], desk)
-        if ruling.claim not in decided
+        if ruling.claim not in decided | summed
         and not (ruling.claim in compared | priced and ruling.judgement.verdict.support == "refuted")
     ]
-    yield from (*bounds, *rows)
-    decided |= compared | {ruling.claim for ruling in rows}
-    yield from held_by_meaning(article, claims, desk, whom=whom, decided=decided)
+    decided |= compared | summed | {ruling.claim for ruling in rows}
+    meant = list(held_by_meaning(article, claims, desk, whom=whom, decided=decided))
+    decided |= {ruling.claim for ruling in meant}
+    vaguely = {ruling.claim for ruling in rows if ruling.judgement.error_types == ("wrong_value",)}
+    known = [
+        ruling
+        for ruling in known_by_digits(article, claims, desk, whom=whom, decided=decided - vaguely)
+        if ruling.claim not in vaguely or ruling.judgement.error_types == ("subject_drift",)
+    ]
+    for ruling in (*known, *bounds, *rows, *meant):
+        yield ruling
+        yield from _where_dated(ruling, claims)
     yield from signs_by_meaning(article, claims, desk, whom=whom)
+
+
+def _where_dated(ruling: Ruling, claims: Sequence[Claim]) -> Iterator[Ruling]:
+    """What is wrong with a date is wrong where the date stands, if that is a clause of its own."""
+    claim = next(one for one in claims if one.number == ruling.claim)
+    if ruling.judgement.error_types != ("wrong_date",) or claim.period is None:
+        return
+    for other in claims_in(claims, claim.passage):
+        if (
+            other.figure is None
+            and other.period is not None
+            and (other.period.start, other.period.end) == (claim.period.start, claim.period.end)
+        ):
+            start, end = other.period.at
+            if other.start <= start and end <= other.end:
+                yield Ruling(other.number, ruling.judgement)
 
 
 def _directed(claim: Claim) -> Claim:
@@ -79,6 +109,11 @@ def _directed(claim: Claim) -> Claim:
 def _is_priced(claim: Claim) -> bool:
     """Whether it is how an index moved, whatever was spoken of before."""
     return is_price(claim, (claim.scope,)) and not cues.MARGIN.search(claim.text)
+
+
+def _is_sum(claim: Claim, whom: Whom) -> bool:
+    """Whether a figure is said of several together, so that it is the row of none of them."""
+    return not claim.group and _TOGETHER.search(claim.text) is not None and len(whom.named(claim.text)) > 1
 
 
 def _compares(claim: Claim, whom: Whom) -> bool:
@@ -95,6 +130,6 @@ def _compares(claim: Claim, whom: Whom) -> bool:
 
 
 CHECKS: Final[tuple[Check, ...]] = (
-    own_figures, arrived_otherwise, differences_agree, told_proportions, follow_from_rows, first_days, bracketed, no_record, first_of_all, more_than_another, told_in_order, same_direction,
+    own_figures, told_proportions, follow_from_rows, first_days, bracketed, no_record, told_in_order,
 )  # fmt: skip
 """A figure of its own, then what follows from several, then orders and signs."""

@@ -8,7 +8,7 @@ from typing import Final
 from liangrong.research.claims.extract.vocabulary import cues
 
 __all__ = [
-    "ACCOUNTS", "BOTH", "CAP", "FINANCING", "FREE", "MARGIN", "MORE_THAN_ONE", "NEW", "SHORT", "TURNOVER", "flow_of", "way_from", "way_of",
+    "ACCOUNTS", "BOTH", "CAP", "FINANCING", "FREE", "MARGIN", "MORE_THAN_ONE", "NET", "NEW", "SHORT", "TURNOVER", "flow_of", "way_from", "way_of",
 ]  # fmt: skip
 
 _IN: Final = re.compile(
@@ -78,6 +78,11 @@ ACCOUNTS: Final = re.compile(
     r"账户|开户|户数|\baccounts?\b(?!\w* for| of)|\bsign(?:ed|ing)?[- ]?ups?\b|\bopenings?\b", re.IGNORECASE
 )
 NEW: Final = re.compile(r"新[增开添]|\bnew(?:ly)?\b|\bopen(?:ed|ings?)\b|\bsign(?:ed|ing)?[- ]?ups?\b", re.IGNORECASE)
+NET: Final = re.compile(
+    r"净买|净流|净偿|净卖|净增|加仓|流入|流出|吸金|资金流向|\b(?:net|(?:in|out)?flows?|haul|intake|buying|bought|purchases|repa\w+|took in|attracted|drew)\b",
+    re.IGNORECASE,
+)
+"""Of what came or went on balance."""
 MORE_THAN_ONE: Final = re.compile(r"分别|依次|各自|\brespectively\b|\bin that order\b|\beach\b", re.IGNORECASE)
 
 

@@ -5,34 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Final
 
-from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk, PublishedFigure
 from liangrong.research.claims.judgement import Ruling
-from liangrong.research.claims.verify.comparison import FLOWS
 from liangrong.research.claims.verify.published import cues
-from liangrong.research.claims.verify.published.matching import days_meet, same_thing
-from liangrong.research.claims.verify.published.meanings import FLOW_ROWS, Meaning, meaning_of, wanted_of
+from liangrong.research.claims.verify.published.meanings import Meaning, meaning_of
 from liangrong.research.claims.verify.published.moves import moves_of
 from liangrong.research.claims.verify.published.origin import own_sources
 from liangrong.research.claims.verify.published.scopes import scopes_named
-from liangrong.research.claims.verify.published.sentences import as_evidence, named
+from liangrong.research.claims.verify.published.verdicts import agrees, differs
+from liangrong.research.claims.verify.published.wanted import FLOW_ROWS, wanted_of
 from liangrong.research.claims.verify.published.whom import Whom
-from liangrong.research.claims.verify.rulings import refuted, supported
-from liangrong.research.claims.verify.today import today_of
 
-__all__ = ["same_direction", "signs_by_meaning"]
+__all__ = ["signs_by_meaning"]
 
 _TWO: Final = 2
-_UP: Final = ("up", "in")
-_DOWN: Final = ("down", "out")
-_LATELY: Final = timedelta(days=366)
-"""A direction told without days is about the figures of the year before the article."""
 _SOURCE: Final = re.compile(
     r"主要来自|源于|来源于|归因|缘于|由于|因为|\b(?:mainly|largely|chiefly|mostly|primarily) (?:from|due|because|driven)|\b(?:stems?|stemmed) from\b|\bbecause\b|\bdue to\b",
     re.IGNORECASE,
@@ -43,34 +34,6 @@ _SO_DID: Final = re.compile(
     r"^(?:and |but )?(?:so (?:did|do|does|was|were|has|have)\b|as did\b)|亦然|也是如此|同样如此|也不例外|也一样|\b(?:did|was|were) (?:too|likewise)\b|\bdid the same\b",
     re.IGNORECASE,
 )
-_MOST: Final = 0.75
-"""So much of a figure's days must lie in the claim's before it can contradict it."""
-_HALF: Final = 0.5
-
-
-def same_direction(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
-    """Signs of flows and of growth: support from other sources, contradiction from any."""
-    told = [claim for claim in claims if claim.aspect is Aspect.SIGN and claim.figure is None and claim.direction in _UP + _DOWN]
-    if not desk.published or not told:
-        return
-    own, todays, whom = own_sources(article, desk.published), today_of(article, claims), Whom(desk)
-    for claim in told:
-        if _SOURCE.search(claim.text) or _is_of_others(claim, whom):
-            continue
-        subjects = [claim] if claim.scope else [replace(claim, scope=scope) for scope in scopes_named(claim.subject)]
-        rulings = [_judged(todays[claim.passage.item], subject, desk.published, own) for subject in subjects]
-        wrong = [ruling for ruling in rulings if ruling is not None and ruling.judgement.verdict.support == "refuted"]
-        if wrong:
-            yield wrong[0]
-        elif rulings and (sure := [ruling for ruling in rulings if ruling is not None]) and len(sure) == len(rulings):
-            everything = tuple(one for ruling in sure for one in ruling.judgement.evidence)
-            yield Ruling(claim.number, replace(sure[0].judgement, evidence=everything))
-
-
-def _is_of_others(claim: Claim, whom: Whom) -> bool:
-    """Whether a clause names somebody beside the one that its grammar gives it to, so that its verbs may be of either."""
-    found = {one.scope for one in whom.named(claim.text)}
-    return bool(claim.scope and found) and found != {claim.scope}
 
 
 def signs_by_meaning(article: Article, claims: Sequence[Claim], desk: Desk, *, whom: Whom) -> Iterable[Ruling]:
@@ -87,6 +50,8 @@ def signs_by_meaning(article: Article, claims: Sequence[Claim], desk: Desk, *, w
         if _SOURCE.search(claim.text):
             continue
         meaning = _so_did(claim, claims, article, whom) or meaning_of(claim, article, whom)
+        if len(listed := scopes_named(claim.subject)) > 1:
+            meaning = replace(meaning, scopes=listed)
         if not meaning.scopes:
             continue
         if (
@@ -108,13 +73,9 @@ def signs_by_meaning(article: Article, claims: Sequence[Claim], desk: Desk, *, w
         if said.figure is not None and not (wrong and meaning.here and meaning.printed):
             continue
         if not wrong and any(row.source not in own for row in flat):
-            truth = named(flat[0])
-            yield supported(claim, Note(f"方向相符：{truth.zh}。", f"The direction agrees: {truth.en}."), basis="published",
-                            evidence=tuple(map(as_evidence, flat)))  # fmt: skip
-        elif wrong and len(meaning.scopes) == 1 and meaning.here:
-            truth = named(wrong[0])
-            yield refuted(claim, Note(f"方向相反：{truth.zh}。", f"The direction is the opposite: {truth.en}."), "wrong_sign",
-                          basis="published", corrected=wrong[0].shown, evidence=tuple(map(as_evidence, wrong)))  # fmt: skip
+            yield agrees(claim, *flat)
+        elif wrong and meaning.here and (len(meaning.scopes) == 1 or (listed == meaning.scopes and len(wrong) == len(flat))):
+            yield differs(claim, "wrong_sign", *wrong)
 
 
 def _moved_to(claim: Claim) -> bool:
@@ -150,44 +111,10 @@ def _each_its_own(claim: Claim, meaning: Meaning, desk: Desk, whom: Whom, own: f
         if not way or len(signs) != 1 or 0 in signs:
             return None
         told.append((next(iter(signs.values())), way))
-    evidence = tuple(as_evidence(row) for row, _ in told)
-    wrong = [row for row, way in told if _sign(row) != way]
-    if wrong:
-        truth = named(wrong[0])
-        return refuted(claim, Note(f"方向相反：{truth.zh}。", f"The direction is the opposite: {truth.en}."), "wrong_sign",
-                       basis="published", corrected=wrong[0].shown, evidence=evidence)  # fmt: skip
-    if all(row.source in own for row, _ in told):
-        return None
-    reason = Note("；".join(named(row).zh for row, _ in told), "; ".join(named(row).en for row, _ in told))
-    return supported(
-        claim, Note(f"方向相符：{reason.zh}。", f"The directions agree: {reason.en}."), basis="published", evidence=evidence
-    )
-
-
-def _judged(today: date | None, claim: Claim, published: Sequence[PublishedFigure], own: frozenset[str]) -> Ruling | None:
-    """What the figures of one subject say."""
-    sides = ("level",) if claim.metric in FLOWS else ("change", "growth")
-    figures = [figure for side in sides for figure in same_thing(claim, side, published)]
-    wanted = 1 if claim.direction in _UP else -1
-    lately = [figure for figure in figures if _about_then(today, claim, figure, least=_HALF)]
-    agreeing = [figure for figure in lately if _sign(figure) == wanted and figure.source not in own]
-    against = [figure for figure in lately if _sign(figure) == -wanted]
-    if agreeing and not against:
-        truth = named(agreeing[0])
-        return supported(claim, Note(f"方向相符：{truth.zh}。", f"The direction agrees: {truth.en}."), basis="published",
-                         evidence=tuple(map(as_evidence, agreeing)))  # fmt: skip
-    wrong = [figure for figure in against if claim.period is not None and days_meet(claim.period, figure, least=_MOST)]
-    if wrong and not agreeing and len(against) == len(lately):
-        truth = named(wrong[0])
-        return refuted(claim, Note(f"方向相反：{truth.zh}。", f"The direction is the opposite: {truth.en}."), "wrong_sign",
-                       basis="published", corrected=wrong[0].shown, evidence=tuple(map(as_evidence, wrong)))  # fmt: skip
-    return None
-
-
-def _about_then(today: date | None, claim: Claim, figure: PublishedFigure, *, least: float) -> bool:
-    if claim.period is not None:
-        return days_meet(claim.period, figure, least=least)
-    return today is not None and figure.end is not None and timedelta() <= today - figure.end <= _LATELY
+    rows = [row for row, _ in told]
+    if wrong := [row for row, way in told if _sign(row) != way]:
+        return differs(claim, "wrong_sign", *wrong)
+    return None if all(row.source in own for row in rows) else agrees(claim, *rows)
 
 
 def _sign(figure: PublishedFigure) -> int:

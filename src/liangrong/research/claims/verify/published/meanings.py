@@ -10,27 +10,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final
 
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import BeyondCalendar
 from liangrong.research.claims.article import Article, Passage
-from liangrong.research.claims.claim import Aspect, Claim
+from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import PublishedFigure
 from liangrong.research.claims.extract.subjects import PLACES_OF
-from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.period import Period
 from liangrong.research.claims.reading.figures import read_figures
 from liangrong.research.claims.reading.periods import periods_in
 from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.published import cues
 from liangrong.research.claims.verify.published.matching import same_days, window_of
+from liangrong.research.claims.verify.published.wanted import Wanted, balances_named, is_price, returns_of, wanted_by
 from liangrong.research.claims.verify.published.whom import Found, Whom
 
-__all__ = ["FLOW_ROWS", "Meaning", "Wanted", "about", "is_price", "meaning_of", "of_days", "printed_periods", "wanted_of"]
+__all__ = ["Meaning", "about", "meaning_of", "of_days", "printed_periods"]
 
-Wanted: TypeAlias = frozenset[tuple[str, str]]
-"""Metrics with the sides of them."""
 _LEVEL: Final = re.compile(
     r"余额|规模|存量|总额|合计|总量|\b(?:balances?|outstanding|total|sum|tally|stock of debt|figure|book|gauge|reading|measure|pile)\b",
     re.IGNORECASE,
@@ -51,18 +49,6 @@ _COMPARED: Final = re.compile(
     re.IGNORECASE,
 )
 """Before whom a figure is only compared with."""
-FLOW_ROWS: Final = frozenset({("net_financing_purchase", "level"), ("financing_balance", "change")})
-_TOTAL: Final = "margin_trading_balance"
-_FINANCING: Final = "financing_balance"
-_SHORT: Final = "short_balance"
-_RETURNS: Final = ("security", "index")
-_PRICE: Final = re.compile(
-    r"[涨跌挫]|收[高低红绿]|上扬|走[高低强弱]|\b(?:rose|rise[ns]?|fell|fall\w*|gain\w*|lost|climb\w*|slid|slip\w*|drop\w*|up|down|add(?:ed|s)|shed|jump\w*|declin\w*|advanc\w*|retreat\w*|clos\w* (?:higher|lower))\b",
-    re.IGNORECASE,
-)
-"""Words by which a price moves."""
-_HELD: Final = re.compile(r"余额|存量|规模|\b(?:balances?|figure|book|pile|tally|debt|loans?|outstanding)\b", re.IGNORECASE)
-"""What an index cannot have but the borrowing against its members."""
 _MEASURED: Final = re.compile(
     r"[总全市场两融资券余额账户规模数新增开到年底末月日由此推算达约为至其中的截去今本当存量单那这天该则\d]+"
     r"|(?:(?:by|on|as of|in|at) [A-Z][a-z]+\.? ?\d{0,2}(?:,? \d{4})?,? )?(?:they|it|these|both)|(?:(?:the|a|of|in|total|number|combined|outstanding|two(?:-way)?|both|margin|financing|leverage|loans?|balances?|debt|accounts?|china(?:['’]s)?|mainland|chinese|stock)\b[\s-]*)+",
@@ -81,9 +67,6 @@ _ELSE: Final = re.compile(
     re.IGNORECASE,
 )
 """Something else that may grow."""
-_TURNOVER: Final = frozenset(
-    {(name, side) for name in ("margin_trading_share_of_turnover", "financing_buy_to_turnover") for side in ("level", "mean")}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +119,11 @@ def meaning_of(claim: Claim, article: Article, whom: Whom) -> Meaning:
     told = margin or cues.MARGIN.search(claim.passage.text) or cues.SHORT.search(claim.passage.text)
     spoken = (
         bool(told)
-        or claim.metric in (_TOTAL, _FINANCING)
+        or claim.metric in ("margin_trading_balance", "financing_balance")
         or (_LEVEL.search(claim.text) is not None and _is_of_margin(claim, article))
     )
     priced = not margin and is_price(claim, scopes)
-    wanted = _returns(scopes, margin=False) if priced else _wanted(claim, margin=spoken, scopes=scopes)
+    wanted = returns_of(scopes, margin=False) if priced else wanted_by(claim, margin=spoken, scopes=scopes)
     periods = _periods(claim, article)
     printed = bool(periods)
     apart = apart or (len(periods) == 1 and claim.period in periods and _is_one_of_several(claim))
@@ -150,7 +133,7 @@ def meaning_of(claim: Claim, article: Article, whom: Whom) -> Meaning:
     names = [one for one in own if len(own) == 1 or len(between) != 1 or one.scope == between[0].scope]
     carried = printed and bool(own or not around) and cues.MARGIN.search(lead) is not None and _goes_on(claim.text, names)
     if carried and not margin:
-        told_before = {metric for metric, _ in _balances(lead, ("level",))}
+        told_before = {metric for metric, _ in balances_named(lead, ("level",))}
         wanted = frozenset(one for one in wanted if one[0] in told_before) or wanted
     here = bool(margin or priced or carried or not told) and (
         bool(own)
@@ -177,22 +160,6 @@ def _stretch(claim: Claim) -> str:
         return passage.text[claim.start - passage.start : figure.start - passage.start] if len(figures) > 1 else ""
     between = passage.text[max(before) - passage.start : figure.start - passage.start]
     return between if _TURN.match(between) else ""
-
-
-def is_price(claim: Claim, scopes: Sequence[str]) -> bool:
-    """Whether a clause without a word of the margin market tells how a share or an index moved."""
-    if (claim.figure is not None and claim.figure.kind is not Kind.PERCENT) or _HELD.search(claim.text):
-        return False
-    if not scopes or any(not scope.startswith("index:") for scope in scopes):
-        chinese = re.search(r"[涨跌挫]", claim.text) is not None and all(scope.startswith("security:") for scope in scopes)
-        shares = re.search(r"\b(?:shares|stock)\b", claim.text) is not None
-        return (
-            bool(scopes)
-            and (chinese or shares)
-            and bool(_returns(scopes, margin=False))
-            and _PRICE.search(claim.text) is not None
-        )
-    return _PRICE.search(claim.text) is not None and not (cues.CAP.search(claim.text) or cues.TURNOVER.search(claim.text))
 
 
 def _is_of_margin(claim: Claim, article: Article) -> bool:
@@ -286,103 +253,6 @@ def _is_market(subject: str) -> bool:
     """Whether a subject is the market, or nothing but words of its measures: 到年底账户总数, the outstanding margin balance."""
     words = ("market", "a-share", "a股", "两市", "investor", "borrower", "全市场", "the exchanges", "交易所")
     return len(subject) <= 1 or any(word in subject.lower() for word in words) or _MEASURED.fullmatch(subject) is not None
-
-
-def wanted_of(claim: Claim, *, scopes: Sequence[str]) -> Wanted:
-    """The metrics that a stretch of a clause allows: a price's move where no word of the margin market stands in it."""
-    margin = cues.MARGIN.search(claim.passage.text) is not None or cues.SHORT.search(claim.text) is not None
-    priced = not cues.MARGIN.search(claim.text) and is_price(claim, scopes)
-    return _returns(scopes, margin=False) if priced else _wanted(claim, margin=margin, scopes=scopes)
-
-
-def _wanted(claim: Claim, *, margin: bool, scopes: Sequence[str]) -> Wanted:
-    """The metrics that words and figure allow."""
-    text, kind = claim.text, claim.figure.kind if claim.figure is not None else None
-    if kind in (Kind.COUNT, Kind.NUMBER) and cues.ACCOUNTS.search(text):
-        name = "new_margin_accounts" if cues.NEW.search(text) else "margin_accounts"
-        return frozenset({(name, "level")})
-    if kind in (Kind.POINTS, Kind.NUMBER):
-        return frozenset(
-            {("rsi", "level")}
-            if "rsi" in text.lower() or "相对强弱" in text or "relative" in text.lower()
-            else {("index_level", "level"), ("close", "level")}
-        )
-    told = claim.passage.text[: claim.end - claim.passage.start]
-    if (
-        kind is Kind.PERCENTAGE_POINT
-        and cues.ACCOUNTS.search(told)
-        and cues.NEW.search(told)
-        and (claim.direction or cues.way_of(text))
-    ):
-        return frozenset({("new_margin_accounts", "growth")})
-    if kind is Kind.PERCENTAGE_POINT:
-        return _balances(text, ("growth",)) if margin and cues.way_of(text) and not cues.CAP.search(text) else frozenset()
-    if kind in (Kind.PERCENT, Kind.MULTIPLE):
-        return _of_percent(claim, margin=margin, scopes=scopes)
-    if kind is Kind.MONEY:
-        return _of_money(claim, margin=margin)
-    if kind is None:
-        flows = FLOW_ROWS if cues.flow_of(text) else frozenset()
-        balances = _balances(text, ("change", "growth")) if cues.way_of(text) and not flows else frozenset()
-        returns = _returns(scopes, margin=margin) if cues.way_of(text) else frozenset()
-        if margin and not flows and cues.way_of(text) and (cues.CAP.search(text) or cues.TURNOVER.search(text)):
-            return _ratio_of(text)
-        if cues.ACCOUNTS.search(text) and not flows:
-            return frozenset({("new_margin_accounts" if cues.NEW.search(text) else "margin_accounts", "growth")})
-        return (flows | balances if margin else frozenset()) or returns
-    return frozenset()
-
-
-def _of_percent(claim: Claim, *, margin: bool, scopes: Sequence[str]) -> Wanted:
-    text = claim.text
-    if cues.CAP.search(text) and margin and claim.aspect is not Aspect.GROWTH:
-        return _ratio_of(text)
-    if cues.TURNOVER.search(text) and margin:
-        return _TURNOVER
-    if cues.ACCOUNTS.search(text):
-        name = "new_margin_accounts" if cues.NEW.search(text) else "margin_accounts"
-        return frozenset({(name, "growth")})
-    if margin:
-        return _balances(text, ("growth",)) if claim.aspect is Aspect.GROWTH or cues.way_of(text) else frozenset()
-    return _returns(scopes, margin=margin)
-
-
-def _ratio_of(text: str) -> Wanted:
-    """The ratio to the value of all shares, or to what is traded, that words name."""
-    if not cues.CAP.search(text):
-        return _TURNOVER
-    whole = "free_float_cap" if cues.FREE.search(text) else "float_cap"
-    parts = (_SHORT,) if cues.SHORT.search(text) and not cues.BOTH.search(text) else (_TOTAL, _FINANCING)
-    return frozenset((f"{part}_to_{whole}", side) for part in parts for side in ("level", "mean", "peak"))
-
-
-def _returns(scopes: Sequence[str], *, margin: bool) -> Wanted:
-    if margin or not scopes or any(scope.partition(":")[0] not in _RETURNS for scope in scopes):
-        return frozenset()
-    return frozenset({("daily_return", "level")})
-
-
-def _of_money(claim: Claim, *, margin: bool) -> Wanted:
-    if not margin:
-        return frozenset()
-    text = claim.text
-    if cues.flow_of(text) and claim.aspect in (Aspect.LEVEL, Aspect.CHANGE) and not cues.SHORT.search(text):
-        return FLOW_ROWS
-    return _balances(text, ("change",) if claim.aspect is Aspect.CHANGE else ("level",))
-
-
-def _balances(text: str, sides: Sequence[str]) -> Wanted:
-    """The balances that the words may mean: the one that they name, or both sides' and the money's where they name none."""
-    names = [
-        name
-        for name, pattern in ((_TOTAL, cues.BOTH), (_SHORT, cues.SHORT), (_FINANCING, cues.FINANCING))
-        if pattern.search(text)
-    ]
-    if _TOTAL in names and _SHORT in names and len(names) == 2:
-        names = [_TOTAL]
-    if not names:
-        names = [_FINANCING, _TOTAL]
-    return frozenset((name, side) for name in names for side in sides)
 
 
 def _sign(claim: Claim, wanted: Wanted) -> int:

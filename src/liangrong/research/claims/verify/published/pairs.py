@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
+from liangrong.core.calendar import mainland
 from liangrong.core.errors import BeyondCalendar
-from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk, PublishedFigure
@@ -24,18 +24,17 @@ from liangrong.research.claims.period import Period
 from liangrong.research.claims.verify.closure.near import exact_enough, off_by, point_of
 from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.published import cues
-from liangrong.research.claims.verify.published.matching import kind_of, same_days
+from liangrong.research.claims.verify.published.matching import kind_of, metrics_of, same_days
 from liangrong.research.claims.verify.published.meanings import printed_periods
 from liangrong.research.claims.verify.published.origin import own_sources
-from liangrong.research.claims.verify.published.sentences import as_evidence, named
+from liangrong.research.claims.verify.published.verdicts import agrees, differs
 from liangrong.research.claims.verify.published.whom import Whom
-from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.words.movement import FALL_EN, FALL_NOUN_EN, RISE_EN, RISE_NOUN_EN
 
 __all__ = ["follow_from_rows"]
 
 _APART: Final = re.compile(
-    r"比|较|相差|差距|差|高出|高于|多出|少|低|超出|领先|落后|距|环比|同比|增|减|涨|跌|升|降|多"
+    r"比|较|变[动化]|相差|差距|差|高出|高于|多出|少|低|超出|领先|落后|距|环比|同比|增|减|涨|跌|升|降|多"
     rf"|\b(?:{RISE_EN}|{FALL_EN}|{RISE_NOUN_EN}|{FALL_NOUN_EN}|than|gap|difference|apart|margin of|ahead|behind|short of|shy of|below|above|exceed\w*|add|more|fewer|less|from|lead|leads|led by|outpac\w*|outstrip\w*)\b",
     re.IGNORECASE,
 )
@@ -93,7 +92,7 @@ def follow_from_rows(article: Article, claims: Sequence[Claim], desk: Desk) -> I
         for result in _results(claim, figure, rows, desk, article.day(claim.passage.item), whom, printed):
             sure += [result] if result.certain else []
             if result.turned and _is_told(result, printed) and said.meets(result.value) and _is_near(figure, result.value):
-                yield _turned(claim, result)
+                yield differs(claim, "wrong_sign", *result.rows)
                 break
             if digits_of(figure) < result.digits or not said.meets(result.value) or all(row.source in own for row in result.rows):
                 continue
@@ -102,23 +101,13 @@ def follow_from_rows(article: Article, claims: Sequence[Claim], desk: Desk) -> I
             if result.turned:
                 if result.digits < _FEW and digits_of(figure) < _FEW:
                     continue
-                yield _turned(claim, result)
+                yield differs(claim, "wrong_sign", *result.rows)
                 break
-            zh, en = "；".join(named(row).zh for row in result.rows), "; ".join(named(row).en for row in result.rows)
-            yield supported(claim, Note(f"由{zh}算得。", f"It follows: {en}."), basis="published",
-                            evidence=tuple(map(as_evidence, result.rows)))  # fmt: skip
+            yield agrees(claim, *result.rows)
             break
         else:
-            if len(sure) == 1 and not sure[0].turned and _is_wrong(figure, sure[0], rows):
-                one, other = map(named, sure[0].rows)
-                yield refuted(claim, Note(f"不符：{one.zh}；{other.zh}。", f"It does not follow: {one.en}; {other.en}."), "arithmetic",
-                              basis="published", verdict=Verdict.CONTRADICTS_PUBLISHED, evidence=tuple(map(as_evidence, sure[0].rows)))  # fmt: skip
-
-
-def _turned(claim: Claim, result: _Result) -> Ruling:
-    first, second = map(named, result.rows[:2])
-    return refuted(claim, Note(f"方向相反：{first.zh}；{second.zh}。", f"The direction is the opposite: {first.en}; {second.en}."),
-                   "wrong_sign", basis="published", evidence=tuple(map(as_evidence, result.rows)))  # fmt: skip
+            if sure and not any(one.turned for one in sure) and all(_is_wrong(figure, one, rows) for one in sure):
+                yield differs(claim, "arithmetic", *sure[0].rows, verdict=Verdict.CONTRADICTS_PUBLISHED)
 
 
 def _is_told(result: _Result, printed: Sequence[Period]) -> bool:
@@ -129,7 +118,7 @@ def _is_told(result: _Result, printed: Sequence[Period]) -> bool:
 def _is_wrong(figure: Figure, result: _Result, rows: Sequence[PublishedFigure]) -> bool:
     """Whether a figure of some digits is neither the result nor near it, nor a row itself."""
     low, high = result.value.low, result.value.high
-    if low is None or high is None or digits_of(figure) < _TELLING or figure.hedge not in (Hedge.NONE, Hedge.ABOUT):
+    if low is None or high is None or digits_of(figure) < _FEW or figure.hedge not in (Hedge.NONE, Hedge.ABOUT):
         return False
     said, margin = figure.interval(), (low + high) / 2 * Fraction(1, 50)
     near = said.meets(Interval(low - margin, high + margin))
@@ -223,15 +212,23 @@ def _results(
                     yield _Result(ratio, (one, other), _TELLING if figure.kind is Kind.PERCENT else _FEW)
                 if _APART.search(text) and figure.kind is Kind.PERCENT:
                     change = ratio - Interval.of(1, 1)
+                    certain = upper is top and one.scope == other.scope and _is_certain(claim, one, other, whom)
                     yield _Result(
                         change if change.low is not None and change.low >= 0 else -change,
                         (one, other),
-                        _TELLING,
+                        _FEW if certain else _TELLING,
                         upper is top and _is_turned(claim, one, other, top - low, whom),
+                        certain,
                     )
     if _SUM.search(text) and figure.kind in _KINDS:
         for parts in _lists(rows):
-            yield _Result(Interval.total(_size(row) for row in parts), tuple(parts), _TELLING)
+            yield _Result(Interval.total(_size(row) for row in parts), tuple(parts), _TELLING, _flows_back(claim, parts))
+
+
+def _flows_back(claim: Claim, parts: Sequence[PublishedFigure]) -> bool:
+    """Whether a sum of repayments is told as one of purchases, or the reverse."""
+    told = {"in": 1, "up": 1, "out": -1, "down": -1}.get(claim.direction, 0)
+    return any(row.interval.high is not None and row.interval.high < 0 for row in parts) and told > 0
 
 
 def _is_turned(claim: Claim, one: PublishedFigure, other: PublishedFigure, gap: Interval, whom: Whom) -> bool:
@@ -253,16 +250,36 @@ def _is_turned(claim: Claim, one: PublishedFigure, other: PublishedFigure, gap: 
 
 def _is_certain(claim: Claim, one: PublishedFigure, other: PublishedFigure, whom: Whom) -> bool:
     """Whether the words leave no choice: the two named alone, compared by the metric that is named; or the two times of a change."""
-    if one.metric != other.metric or one.metric != claim.metric or claim.ambiguous or claim.period is None:
+    if one.metric != other.metric or one.metric not in metrics_of(claim) or claim.period is None:
         return False
     if one.scope == other.scope:
-        if claim.base is None or claim.aspect is not Aspect.CHANGE or (claim.scope or one.scope) != one.scope:
-            return False
-        return same_days(claim.period, one) and same_days(claim.base, other)
+        return (
+            claim.aspect in (Aspect.CHANGE, Aspect.GROWTH) and claim.scope in ("", one.scope) and _are_its_ends(claim, other, one)
+        )
     said = [found.scope for found in whom.named(claim.text)]
-    if len(said) != 2 or {one.scope, other.scope} != set(said) or not same_days(claim.period, one):
+    if claim.ambiguous or len(said) != 2 or {one.scope, other.scope} != set(said) or not same_days(claim.period, one):
         return False
     return bool(_MORE.search(claim.text)) != bool(_LESS.search(claim.text))
+
+
+def _are_its_ends(claim: Claim, first: PublishedFigure, last: PublishedFigure) -> bool:
+    """Whether a change is told between the days of two rows: from its base to its day, or over the window that it names."""
+    if claim.period is None or claim.period.at == (-1, -1):
+        return False
+    if claim.base is None and claim.period.is_day and claim.aspect is Aspect.CHANGE:
+        return same_days(claim.period, last) and first.end == _day_before(claim.period.end)
+    if claim.base is not None:
+        return same_days(claim.period, last) and (same_days(claim.base, first) or claim.base.end == first.end)
+    return (
+        not claim.period.is_day and first.start == first.end and (first.end, last.end) == (claim.period.start, claim.period.end)
+    )
+
+
+def _day_before(day: date) -> date | None:
+    try:
+        return mainland().previous(day)
+    except BeyondCalendar:
+        return None
 
 
 def _kinds_fit(figure: Figure, row: PublishedFigure) -> bool:

@@ -11,21 +11,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.desk import Desk, PublishedFigure
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
-from liangrong.research.claims.verify.closure.near import off_by
+from liangrong.research.claims.verify.closure.near import off_by, point_of
 from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.published import cues
 from liangrong.research.claims.verify.published.meanings import meaning_of, of_days
 from liangrong.research.claims.verify.published.origin import own_sources
-from liangrong.research.claims.verify.published.sentences import as_evidence, named
+from liangrong.research.claims.verify.published.verdicts import agrees, differs
 from liangrong.research.claims.verify.published.whom import Whom
-from liangrong.research.claims.verify.rulings import refuted, supported
 
 __all__ = ["told_proportions"]
 
@@ -50,10 +48,6 @@ _ACCOUNTS_FOR: Final = re.compile(
 """A part whose whole is told before, or not at all: the market's."""
 _MARKET: Final = re.compile(
     r"全市场|融资余额|A股|沪深|两市|三市|市场|全部|所有|两融余额|融资余额|总额|总量|\b(?:market|all|total|(?:money|cash) (?:financed|lent)|nation\w*|A-shares?|country|overall|margin (?:balances?|debt|loans?)|balances?)\b",
-    re.IGNORECASE,
-)
-_NET: Final = re.compile(
-    r"净买|净流|净偿|净卖|净增|吸金|\bnet\b|\b(?:in|out)flows?\b|\bhaul\b|\bintake\b|\btook in\b|\battracted\b|\bdrew\b",
     re.IGNORECASE,
 )
 _OTHER: Final = re.compile(
@@ -171,7 +165,7 @@ def _told(claim: Claim, whom: Whom) -> _Told | None:
 
 def _metrics(text: str) -> frozenset[str]:
     """The metric that was named last; both balances where only margin money is spoken of."""
-    if _NET.search(text):
+    if cues.NET.search(text):
         return frozenset({_FLOW})
     bare, found = text, []
     for name, pattern in _BALANCES:
@@ -199,8 +193,7 @@ def _held(
         if near and (figure.is_word or digits_of(figure) >= _EXACT or bound):
             if {one.source, other.source} <= own:
                 return None
-            why = Note(f"相符：{named(one).zh}，{named(other).zh}。", f"It follows: {named(one).en}; {named(other).en}.")
-            return supported(claim, why, basis="published", evidence=(as_evidence(one), as_evidence(other)))
+            return agrees(claim, one, other)
         if (meets and not figure.is_word) or away <= _NEAR or (bound and meets):
             return None
         apart.append(away)
@@ -209,13 +202,7 @@ def _held(
     one, other = pairs[0]
     ratio = _size(one).over(_size(other))
     slip = not figure.is_word and off_by(figure, ratio) is not None
-    truth = f"{float((ratio.low or 0) + (ratio.high or 0)) / 2:.2%}"
-    why = Note(
-        f"不符：{named(one).zh}，{named(other).zh}，前者是后者的 {truth}。",
-        f"It does not follow: {named(one).en}; {named(other).en}; the one is {truth} of the other.",
-    )
-    return refuted(claim, why, "unit_slip" if slip else "wrong_value", basis="published", corrected=truth,
-                   evidence=(as_evidence(one), as_evidence(other)))  # fmt: skip
+    return differs(claim, "unit_slip" if slip else "wrong_value", one, other, right=f"{float(point_of(ratio)):.2%}")
 
 
 def _size(row: PublishedFigure) -> Interval:

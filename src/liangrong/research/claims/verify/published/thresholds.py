@@ -18,7 +18,8 @@ from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.comparison import fits_unit, is_record
 from liangrong.research.claims.verify.published.matching import kind_of, metrics_of, same_thing
 from liangrong.research.claims.verify.published.origin import own_sources
-from liangrong.research.claims.verify.published.sentences import as_evidence, named
+from liangrong.research.claims.verify.published.sentences import as_evidence
+from liangrong.research.claims.verify.published.verdicts import agrees, differs
 from liangrong.research.claims.verify.rulings import refuted, shown_base, supported
 from liangrong.research.claims.verify.today import today_of
 
@@ -31,6 +32,13 @@ _THAT: Final = re.compile(
     re.IGNORECASE,
 )
 """How a clause begins that calls the level before it a record."""
+_EVER: Final = re.compile(
+    r"迄今|至今|有史以来|历来|\b(?:to date|so far|ever|still|remains|to this day|all[- ]time)\b", re.IGNORECASE
+)
+"""A record that is said to stand on the day of the text."""
+_SO_FAR: Final = re.compile(
+    r"最[高低大](?!于)|纪录|记录|新[高低]|\b(?:records?|highest|lowest|largest|biggest|smallest|peak)\b", re.IGNORECASE
+)
 _BEHIND: Final = 24
 _LATELY: Final = timedelta(days=366)
 """How long before an article's day "now for the first time" may have been."""
@@ -90,17 +98,16 @@ def first_days(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterabl
         first = alike[0]
         if period.start <= alike[0].start <= period.end:
             if first.source not in own:
-                yield supported(claim, Note(f"首次达到确在 {first.start}。", f"First reached on {first.start} indeed."), basis="published",
-                                evidence=(as_evidence(first),))  # fmt: skip
+                yield agrees(claim, first)
         else:
-            yield refuted(claim, Note(f"首次达到是在 {first.start}。", f"It was first reached on {first.start}."), "wrong_date", basis="published",
-                          corrected=f"{first.start}", evidence=(as_evidence(first),))  # fmt: skip
+            yield differs(claim, "wrong_date", first, right=f"{first.start}")
 
 
-def no_record(_article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+def no_record(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
     """A record that a figure of an earlier day belies, or the fall of that very day."""
     for said in claims:
-        if not is_record(said) or (said.reference and not said.base):
+        ever = _EVER.search(said.text) is not None
+        if not (is_record(said) or (ever and _SO_FAR.search(said.text))) or (said.reference and not said.base):
             continue
         spoken = _spoken_of(said, claims)
         claim = _with_level(spoken, claims) if spoken is not None else None
@@ -108,6 +115,7 @@ def no_record(_article: Article, claims: Sequence[Claim], desk: Desk) -> Iterabl
             continue
         if claim is None or claim.period is None:
             continue
+        today = article.day(said.passage.item)
         low = bool(_LOW.search(f"{said.text}{said.passage.text[said.end - said.passage.start :][:_BEHIND]}"))
         since = said.base.start if said.base is not None else None
         points = _points(claim, desk.published, frozenset())
@@ -119,7 +127,7 @@ def no_record(_article: Article, claims: Sequence[Claim], desk: Desk) -> Iterabl
             point
             for point in points
             if level is not None
-            and point.day < claim.period.start
+            and (point.day < claim.period.start or (ever and today is not None and point.day <= today))
             and (point.interval.below(level) if low else level.below(point.interval))
             and (since is None or point.day >= since)
             and (not claim.ambiguous or point.metric in own)
@@ -127,10 +135,7 @@ def no_record(_article: Article, claims: Sequence[Claim], desk: Desk) -> Iterabl
         if beyond:
             yield _belied(said, beyond[-1], low=low)
         elif turned := _turned(claim, desk.published, low=low):
-            truth = named(turned)
-            yield refuted(said, Note(f"并非纪录：{truth.zh}，前一日更{'低' if low else '高'}。",
-                                     f"No record: {truth.en}, so the day before stood {'lower' if low else 'higher'}."),
-                          "wrong_record", basis="published", corrected=turned.shown, evidence=(as_evidence(turned),))  # fmt: skip
+            yield differs(said, "wrong_record", turned)
 
 
 def _spoken_of(claim: Claim, claims: Sequence[Claim]) -> Claim | None:
@@ -163,9 +168,13 @@ def _with_level(claim: Claim, claims: Sequence[Claim]) -> Claim:
         and one.end <= claim.start
         and one.figure is not None
         and one.aspect is Aspect.LEVEL
-        and (one.metric, one.scope) == (claim.metric, claim.scope)
+        and one.metric == claim.metric
+        and claim.scope in ("", one.scope)
     ]
-    return replace(claim, figure=before[-1].figure, aspect=Aspect.LEVEL, ambiguous=before[-1].ambiguous) if before else claim
+    if not before:
+        return claim
+    level = before[-1]
+    return replace(claim, figure=level.figure, aspect=Aspect.LEVEL, ambiguous=level.ambiguous, scope=level.scope)
 
 
 def _is_said_behind(claim: Claim, other: Claim) -> bool:

@@ -12,7 +12,6 @@ from typing import Final, TypeAlias
 
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import BeyondCalendar
-from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk, PublishedFigure
@@ -31,14 +30,13 @@ from liangrong.research.claims.verify.published.matching import (
 from liangrong.research.claims.verify.published.mistaken import (
     of_another_day,
     of_another_metric,
-    of_another_subject,
     rows_of,
     siblings_of,
 )
 from liangrong.research.claims.verify.published.origin import own_sources
-from liangrong.research.claims.verify.published.sentences import as_evidence, named
 from liangrong.research.claims.verify.published.slips import mistyped
-from liangrong.research.claims.verify.rulings import in_unit, refuted, supported
+from liangrong.research.claims.verify.published.verdicts import agrees, differs
+from liangrong.research.claims.verify.rulings import in_unit
 
 __all__ = ["agree_with_published"]
 
@@ -86,10 +84,9 @@ def agree_with_published(article: Article, claims: Sequence[Claim], desk: Desk) 
     asked = list(_asked(claims, desk))
     witnesses, tables = _witnesses(asked), _tables(asked)
     for one in asked:
-        ruling = _judged(one, article, desk.published, claims, witnesses, tables, own)
+        ruling = _judged(one, article, witnesses, tables, own)
         if ruling is not None:
             yield ruling
-            yield from _where_dated(ruling, one.claim, claims)
 
 
 def _asked(claims: Sequence[Claim], desk: Desk) -> Iterator[_Asked]:
@@ -108,8 +105,6 @@ def _asked(claims: Sequence[Claim], desk: Desk) -> Iterator[_Asked]:
 def _judged(
     one: _Asked,
     article: Article,
-    published: Sequence[PublishedFigure],
-    claims: Sequence[Claim],
     witnesses: Counter[_Place],
     tables: Counter[_Cell],
     own: frozenset[str],
@@ -135,9 +130,8 @@ def _judged(
     near = frozenset(figure.figure_id for figure in (*one.rows, *one.others) if _is_lately(claim, figure, article))
     if there:
         wrong = _worst(claim, found, sure=sure)
-        other = of_another_metric(claim, one.others, near=near, apart=True, wrong=wrong) if _may_be_other(wrong) else None
-        subject = of_another_subject(claim, there, published, claims) if _may_be_other(wrong) else None
-        return other or subject or wrong
+        other = of_another_metric(claim, one.others, near=near, rows=there) if _may_be_other(wrong) else None
+        return other or wrong
     lately = [figure for figure in one.rows if figure.figure_id in near]
     if claim.period is None or not _is_dated(claim) or lately:
         exact = [figure for figure in lately if compared(claim, figure.interval) == "agrees"]
@@ -145,7 +139,7 @@ def _judged(
             return _agreed(claim, [figure for figure in exact if figure.source not in own])
         if len(one.rows) == 1 and mistyped(claim, one.rows[0].interval) and not _may_mean_another(claim, one.rows[0]):
             return _contradicted(claim, one.rows[0], "wrong_value")
-    return of_another_metric(claim, one.others, near=near, apart=False) or of_another_day(claim, one.rows)
+    return of_another_metric(claim, one.others, near=near) or of_another_day(claim, one.rows)
 
 
 def _is_there(claim: Claim, figure: PublishedFigure) -> bool:
@@ -251,11 +245,7 @@ def _digits(claim: Claim) -> int:
 
 def _agreed(claim: Claim, others: Sequence[PublishedFigure]) -> Ruling | None:
     """Support by rows of other sources; that a level stood so high on its day does not make the day the first."""
-    if not others or claim.first:
-        return None
-    reason = named(others[0])
-    return supported(claim, Note(f"与{reason.zh}相符。", f"It agrees: {reason.en}."), basis="published",
-                     evidence=tuple(map(as_evidence, others)))  # fmt: skip
+    return agrees(claim, *others) if others and not claim.first else None
 
 
 def _worst(claim: Claim, found: list[tuple[PublishedFigure, Agreement]], *, sure: bool) -> Ruling | None:
@@ -293,23 +283,8 @@ def _is_hardly_off(claim: Claim, figure: PublishedFigure) -> bool:
 
 
 def _contradicted(claim: Claim, figure: PublishedFigure, how: Agreement) -> Ruling:
-    printed, truth = claim.figure, named(figure)
-    assert printed is not None, "only claims with figures come here"
-    corrected: str | None = figure.shown
-    if how == "unit_slip":
-        unit = slipped_unit(claim, figure.interval)
-        corrected = in_unit(printed, *unit) if unit else figure.shown
-        why = Note(
-            f"单位有误：{truth.zh}，文中印作“{printed.text}”。",
-            f"The unit is wrong: {truth.en}, the text prints '{printed.text}'.",
-        )
-    elif how == "wrong_sign":
-        why = Note(f"方向相反：{truth.zh}。", f"The direction is the opposite: {truth.en}.")
-    else:
-        why = Note(
-            f"{truth.zh}，文中为“{printed.text}”。", f"{truth.en[:1].upper()}{truth.en[1:]}, the text says '{printed.text}'."
-        )
-    return refuted(claim, why, how, basis="published", corrected=corrected, evidence=(as_evidence(figure),))
+    unit = slipped_unit(claim, figure.interval) if how == "unit_slip" else None
+    return differs(claim, how, figure, right=in_unit(claim.figure, *unit) if unit and claim.figure is not None else None)
 
 
 def _may_be_other(wrong: Ruling | None) -> bool:
@@ -333,16 +308,3 @@ def _may_mean_another(claim: Claim, figure: PublishedFigure) -> bool:
     return known is not None and abs(claim.figure.base - known.numerator // known.denominator) * 100 <= _APART * abs(
         claim.figure.base
     )
-
-
-def _where_dated(ruling: Ruling, claim: Claim, claims: Sequence[Claim]) -> Iterator[Ruling]:
-    """What is wrong with a date is wrong where the date stands, if that is a clause of its own."""
-    if ruling.judgement.error_types != ("wrong_date",) or claim.period is None:
-        return
-    for other in claims:
-        if other.passage is not claim.passage or other.figure is not None or other.period is None:
-            continue
-        start, end = other.period.at
-        same = (other.period.start, other.period.end) == (claim.period.start, claim.period.end)
-        if same and other.start <= start and end <= other.end:
-            yield Ruling(other.number, ruling.judgement)

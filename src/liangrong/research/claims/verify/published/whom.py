@@ -19,7 +19,7 @@ _WORD: Final = re.compile(r"[A-Za-z0-9&+]+")
 _CODE: Final = re.compile(r"(?<![\d.])\d{6}(?![\d.])")
 _CJK: Final = re.compile(r"[\u3400-\u9fff]")
 _CLEAR: Final = frozenset(
-    "从由自对在和与及、以为的是而中只如向入买出到离弃追把将被给看让令股至比较持加减抛仓日月年内初末底，,。；;：:且但其则者"
+    "从由自对于在和与及、以为的是而中只如向入买出到离弃追把将被给看让令股至比较持加减抛仓日月年内初末底，,。；;：:且但其则者"
 )
 """Chinese letters behind which an industry's name begins; behind others it is the end of a longer name."""
 _GOODS: Final = re.compile(

@@ -39,7 +39,7 @@ class Form(StrEnum):
 _RISE: Final = (
     rf"{RISE_WORDS}|{RISE_NOUN_ZH}|扩|放大|翻|领先|\b(?:more|larger|bigger|above|ahead(?! of)|better|improv\w*|put on|tenfold)\b"
 )
-_FALL: Final = rf"{FALL_WORDS}|{FALL_NOUN_ZH}|缩|少|低于|流失|\b(?:minus|less|fewer|smaller|below|came off|worse|short of)\b"
+_FALL: Final = rf"{FALL_WORDS}|{FALL_NOUN_ZH}|缩|少|低于|低(?=约|了|近|逾)|流失|\b(?:minus|less|fewer|smaller|below|came off|worse|short of)\b"
 RISE: Final = re.compile(_RISE, re.IGNORECASE)
 FALL: Final = re.compile(_FALL, re.IGNORECASE)
 _WORDS: Final[Mapping[Form, re.Pattern[str]]] = {
@@ -48,7 +48,7 @@ _WORDS: Final[Mapping[Form, re.Pattern[str]]] = {
         Form.SHARE: r"占|比重|份额|拿走|拿下|揽|覆盖|之内|贡献|\b(?:shares? of|account\w* for|ma[dk]e\w* up|represent\w*|compris\w*|proportion|out of every|sits? in|suppl(?:y|ies|ied)|"
         r"belong\w*|as (?:much|many|large|big) as|contribut\w*|equal\w* to|equivalent to|concentrat\w*)\b|(?:%|percent|per cent|half|thirds?|quarters?|fifths?|tenths?) of (?!the (?:year|month))|相当于",
         Form.GROWTH: rf"增速|增幅|环比|同比|growth|^\W*by\b|percentage (?:rise|gain|increase|change)|in per ?cent|in percentage terms|{_RISE}|{_FALL}",
-        Form.COMPOUND: r"全程|累计|合计|总共|整个|全年|前后|两[次轮步年月周日段阶]|\b(?:overall|in (?:all|total)|over (?:the )?(?:both|two|whole|entire|full)|altogether|combined|entire|whole|cumulative\w*|together|compound\w*)\b",
+        Form.COMPOUND: r"全程|累计|合计|总共|整个|全年|前后|起点|两[次轮步年月周日段阶]|\b(?:overall|in (?:all|total)|over (?:the )?(?:both|two|whole|entire|full)|altogether|combined|entire|whole|cumulative\w*|together|compound\w*|for the (?:\w+ )?(?:year|period|quarter|month|week))\b",
         Form.REST: r"余|剩|另外|\b(?:rest|remain\w*|last|others?|only|balance)\b",
         Form.SUM: r"合计|总共|共|总计|总额|累计|之和|加起来|加总|相加|汇总|总量|总数|\b(?:total\w*|together|combined|in all|all told|altogether|sum\w*|between them|jointly|aggregate\w*|overall|"
         r"add\w* up|amount\w* to|for the (?:year|week|month|quarter|period))\b",

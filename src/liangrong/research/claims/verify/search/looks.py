@@ -38,6 +38,7 @@ _VAGUE: Final = 0.2
 _ABSURD: Final = 20_000.0
 """A result so many times too large or small is none, whatever unit slipped."""
 _AS_MANY: Final = re.compile(r"\s*as many (?!as\b|of\b|times\b|in\b|on\b)(\w+)", re.IGNORECASE)
+_MORE_BY: Final = re.compile(r"(?:[多少][了出]?|高出|低了?|领先)\s*$")
 _KINDS: Final = (*AMOUNTS, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.BASIS_POINT, Kind.MULTIPLE)
 
 
@@ -90,6 +91,11 @@ def _of_others(one: Number, numbers: Sequence[Number]) -> bool:
     )
 
 
+def _is_of_gap(one: Number, closure: Closure) -> bool:
+    """Whether a multiple were one of how much more something is: of that nobody tells a multiple."""
+    return one.kind is Kind.MULTIPLE and any(_MORE_BY.search(each.quantity.before) for each in closure.operands)
+
+
 def _searched(one: Number, near: Sequence[Number]) -> Iterator[tuple[Closure, list[Ruling]]]:
     """What the search says of one figure, with the relation that says so."""
     found = [*other_unit(one, near)]
@@ -137,7 +143,7 @@ def _searched(one: Number, near: Sequence[Number]) -> Iterator[tuple[Closure, li
             return
         if confused(one, only, near):
             yield only[0], denied(one, only[0], "unit_slip")
-        elif compared(one, form, only, near):
+        elif compared(one, form, only, near) and not _is_of_gap(one, only[0]):
             yield only[0], denied(one, only[0], "arithmetic")
     if (
         not any(asks[each.form] for each in hits)

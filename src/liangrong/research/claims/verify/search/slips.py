@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
@@ -37,6 +38,10 @@ _FORMS: Final = (
 )
 
 
+_LEVEL: Final = re.compile(r"(?<!came )(?<!comes )(?<!amounted )(?<!amounts )\b(?:at|to)\s*$|[升降涨跌][至到]$", re.IGNORECASE)
+"""In front of a level, which is no growth."""
+
+
 def confused(one: Number, only: Sequence[Closure], near: Sequence[Number]) -> bool:
     """Whether a figure that misses its only relation is right in another unit: a ten-power away, points for per cent, or per cent for points."""
     if one.kind in AMOUNTS:
@@ -60,6 +65,8 @@ def slipped(one: Number, cued: Sequence[Closure]) -> Iterator[tuple[Closure, lis
         looks = sum(1 for each in cued if each.far(one) <= far)
         narrow = closure.high - closure.low <= _TIGHT * max(one.width, 1e-12)
         if closure.form is Form.SUM and _leaves_out(one, closure, cued):
+            continue
+        if closure.form is Form.GROWTH and one.kind is Kind.PERCENT and _LEVEL.search(one.quantity.before):
             continue
         if any(each.kind is one.kind is Kind.PERCENT for each in closure.operands) and closure.form in (Form.GROWTH, Form.SHARE):
             continue

@@ -11,8 +11,6 @@ from tests.unit.research.claims.verify.arithmetic.by_hand import (
     COUNT,
     GROWTH,
     LEVEL,
-    NET,
-    SHARE,
     claimed,
     days,
     judged,
@@ -34,30 +32,6 @@ def test_a_change_of_another_quantity_is_no_neighbour() -> None:
         article, ("800亿元", {}), ("900亿元", {}), ("100亿元", {"aspect": CHANGE, "metric": "turnover", "direction": "up"})
     )
     assert outcomes(article, claims) == {}
-
-
-@pytest.mark.parametrize(("share", "said"), [("37.7%", "supported"), ("47.7%", None)])
-def test_a_share_of_an_amount_beside_it(share: str, said: str | None) -> None:
-    article = written(f"四只合计62.1亿元，其中甲23.4亿元，贡献了{share}。")
-    claims = claimed(article, ("62.1亿元", {}), ("23.4亿元", {}), (share, {"aspect": SHARE}))
-    assert outcomes(article, claims).get(share) == said
-
-
-def test_a_daily_mean_of_counted_sessions() -> None:
-    article = written("7月融资买入额7.3万亿元，日均3,174亿元，7月共有23个交易日。")
-    what: dict[str, Any] = {"metric": "financing_buy_amount"}
-    claims = claimed(article, ("7.3万亿元", what), ("日均3,174亿元", what), ("23个交易日", {"metric": ""}))
-    assert outcomes(article, claims)["日均3,174亿元"] == "supported"
-
-
-@pytest.mark.parametrize(("total", "said"), [("14.7亿元", "supported"), ("15.7亿元", None)])
-def test_a_total_of_a_list_in_the_sentence_before(total: str, said: str | None) -> None:
-    article = written("甲、乙、丙分别净买入6.1亿元、4.9亿元、3.7亿元。", f"三者合计{total}。")
-    member = {"metric": NET, "group": 1, "direction": "in"}
-    claims = claimed(
-        article, ("6.1亿元", member), ("4.9亿元", member), ("3.7亿元", member), (total, {"metric": NET, "direction": "in"})
-    )
-    assert outcomes(article, claims).get(total) == said
 
 
 def test_a_narrower_range_inside_a_wider_one() -> None:

@@ -53,8 +53,17 @@ REFUTED = (
     "今年前三季度净买入依次为12.4亿元、15.1亿元和14.6亿元，呈«逐季上升»态势。",
     "Retail clients own 62.4% of the loans, institutions 27.1% and the remaining «15.5%» belongs to insiders.",
     "样本分三档：低档占21.5%，中档占46.2%，其余«23.3%»为高档。",
+    "Some 64 of 80 branches reported new clients. The remaining «26 branches» reported none.",
+    "90个样本里，58个有负债。其余«22»个没有。",
+    "成交额由2.08万亿元降至1.92万亿元，下降«0.16个百分点»。",
+    "Turnover fell from 208.4 billion yuan to 192.1 billion yuan, down «16.3 percentage points».",
+    "当日融资净买入12.4亿元，融资余额由812.6亿元降至«800.2亿元»。",
+    "Financing rose to 96.0 billion yuan from 90.2 billion on net repayments of «5.8 billion yuan».",
 )
 SUPPORTED = (
+    "Securities lending stood at 9.6 billion yuan. Of that, brokers held 3.1 billion yuan and funds 2.4 billion yuan, leaving «4.1 billion yuan» to others.",
+    "全行业融资余额9.6亿元。其中券商3.1亿元、基金2.4亿元，其余«4.1亿元»由个人持有。",
+    "Some 64 of 80 branches reported new clients. The remaining «16 branches» reported none.",
     "Of the 28 sectors «16» rose and 11 fell, with one unchanged.",
     "八家机构中有«五家»增长、三家下降。",
     "The desk followed 42 funds: 25 raised exposure, 11 cut it and «6» left it as it was.",

@@ -13,18 +13,20 @@ from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.extract.claims import extract
 from liangrong.research.claims.judgement import Judgement
 from liangrong.research.claims.reading.article import read_article
+from liangrong.research.claims.verify.arithmetic.checks import check_arithmetic
+from liangrong.research.claims.verify.closure.checks import check_closure
 from liangrong.research.claims.verify.grammar.checks import check_grammar
 
 DAY = date(2026, 5, 20)
 
 
 def judged(text: str) -> dict[str, list[Judgement]]:
-    """What the room says of each printed figure."""
+    """What the rooms that recompute say of each printed figure."""
     article = read_article(text, published=DAY)
     desk = Desk()
     claims = extract(article, desk)
     said: dict[str, list[Judgement]] = {}
-    for ruling in check_grammar(article, claims, desk):
+    for ruling in (ruling for room in (check_arithmetic, check_grammar, check_closure) for ruling in room(article, claims, desk)):
         figure = claims[ruling.claim].figure
         said.setdefault(figure.text if figure else claims[ruling.claim].text, []).append(ruling.judgement)
     return said

@@ -47,7 +47,7 @@ def test_a_cut_off_after_the_change_spares_too_many() -> None:
 @pytest.mark.parametrize(
     ("text", "day_text", "day", "expected"),
     [
-        ("7月10日宣布暂停转融券业务", "7月10日", "2024-07-10", "supported"),
+        ("7月10日宣布暂停转融券业务", "7月10日", "2024-07-10", "not_checkable"),
         ("7月11日起暂停转融券业务", "7月11日", "2024-07-11", "supported"),
         ("8月11日起暂停转融券业务", "8月11日", "2024-08-11", "wrong_date"),
         ("转融券存量于9月30日前了结", "9月30日", "2024-09-30", "supported"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from liangrong.research.claims.check import check
 from liangrong.research.claims.claim import Aspect
 from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.extract.claims import extract
 from liangrong.research.claims.figure import Hedge
+from liangrong.research.claims.reading.article import read_article
 from liangrong.research.claims.verify.published.checks import CHECKS
 from liangrong.research.claims.verify.published.figures_file import read_figures
 from tests.unit.research.claims.verify.one_sentence import judged, on, sentence, word
@@ -32,21 +36,24 @@ def verdict(text: str, printed: str, unit: str, aspect: Aspect, **fields: Any) -
 
 
 @pytest.mark.parametrize(
-    ("printed", "unit", "aspect", "fields", "expected"),
+    ("text", "name", "expected"),
     [
-        ("50.1", "亿元", Aspect.CHANGE, {"direction": "down"}, "supported"),
-        ("50.1", "亿元", Aspect.CHANGE, {"direction": "up"}, "wrong_sign"),
-        ("60.1", "亿元", Aspect.CHANGE, {"direction": "down"}, "wrong_value"),
-        ("60.1", "亿元", Aspect.CHANGE, {"direction": "down", "period": on("2024-03-05", carried=True)}, "not_checkable"),
-        ("50.1", "亿元", Aspect.CHANGE, {"direction": "down", "name": "paper.txt"}, "not_checkable"),
-        ("50.1", "亿元", Aspect.CHANGE, {"direction": "up", "name": "paper.txt"}, "wrong_sign"),
-        ("0.32", "%", Aspect.GROWTH, {"direction": "down", "base": on("2024-03-04")}, "supported"),
-        ("0.52", "%", Aspect.GROWTH, {"direction": "down", "base": on("2024-03-04")}, "wrong_value"),
-        ("50.1", "亿元", Aspect.CHANGE, {"direction": "down", "period": on("2024-04-01")}, "not_checkable"),
+        ("3月5日，两融余额较前一交易日减少50.1亿元。", "own.txt", "supported"),
+        ("3月5日，两融余额较前一交易日增加50.1亿元。", "own.txt", "wrong_sign"),
+        ("3月5日，两融余额较前一交易日减少60.1亿元。", "own.txt", "arithmetic"),
+        ("3月5日，两融余额较前一交易日减少50.1亿元。", "paper.txt", "not_checkable"),
+        ("3月5日，两融余额较前一交易日增加50.1亿元。", "paper.txt", "wrong_sign"),
+        ("2024年3月5日两融余额较3月4日下降0.32%。", "own.txt", "supported"),
+        ("2024年3月5日两融余额较3月4日下降0.52%。", "own.txt", "arithmetic"),
+        ("The margin trading balance fell by 5.01 billion yuan on March 5, 2024.", "own.txt", "supported"),
+        ("The margin trading balance fell by 6.01 billion yuan on March 5, 2024.", "own.txt", "arithmetic"),
+        ("4月1日，两融余额较前一交易日减少50.1亿元。", "own.txt", "not_checkable"),
     ],
 )
-def test_a_change_between_two_levels(printed: str, unit: str, aspect: Aspect, fields: dict[str, Any], expected: str) -> None:
-    assert verdict(f"变动{printed}", printed, unit, aspect, **fields) == expected
+def test_a_change_between_two_levels(text: str, name: str, expected: str) -> None:
+    article = read_article(text, name=name, published=date(2024, 4, 2))
+    (found,) = [one for one in check(article, extract(article, DESK), CHECKS, DESK).claims if one.claim.figure is not None]
+    assert (*found.judgement.error_types, found.judgement.verdict.support)[0] == expected
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from liangrong.research.claims.article import Article
+from liangrong.research.claims.check import check
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk, PublishedFigure
+from liangrong.research.claims.extract.claims import extract
 from liangrong.research.claims.figure import Hedge
-from liangrong.research.claims.judgement import Judgement
+from liangrong.research.claims.reading.article import read_article
 from liangrong.research.claims.verify.published.checks import CHECKS
 from liangrong.research.claims.verify.published.figures_file import read_figures
 from liangrong.research.claims.verify.published.origin import own_sources
@@ -128,35 +130,23 @@ def test_a_window_is_met_although_the_figures_end_before_it() -> None:
     assert verdict(said) == "supported"
 
 
-def direction(text: str, way: str, **fields: Any) -> Judgement:
-    told = {
-        "metric": "net_financing_purchase",
-        "aspect": Aspect.SIGN,
-        "direction": way,
-        "scope": "industry:sw1:煤炭",
-        "period": on("2024-01-01", "2024-03-31"),
-    }
-    return judged(sentence(text, **{**told, **fields}), CHECKS, DESK)
-
-
 @pytest.mark.parametrize(
-    ("way", "fields", "expected"),
+    ("text", "name", "expected"),
     [
-        ("out", {}, "supported"),
-        ("in", {}, "wrong_sign"),
-        ("in", {"period": on("2024-03-20", "2024-04-30")}, "not_checkable"),
-        ("in", {"period": on("2024-01-01", "2024-02-25")}, "not_checkable"),
-        ("out", {"period": None, "published": date(2024, 4, 2)}, "supported"),
-        ("in", {"period": None, "published": date(2024, 4, 2)}, "not_checkable"),
-        ("out", {"period": None, "published": date(2026, 4, 2)}, "not_checkable"),
-        ("out", {"scope": "", "subject": "coal and steel"}, "supported"),
-        ("in", {"scope": "", "subject": "coal and steel"}, "wrong_sign"),
-        ("out", {"scope": "", "subject": "coal and cement"}, "not_checkable"),
-        ("out", {"name": "paper.txt"}, "not_checkable"),
+        ("一季度，煤炭行业遭融资净偿还。", "own.txt", "supported"),
+        ("一季度，煤炭行业获融资净买入。", "own.txt", "wrong_sign"),
+        ("3月20日至4月30日，煤炭行业获融资净买入。", "own.txt", "not_checkable"),
+        ("1月1日至2月25日，煤炭行业获融资净买入。", "own.txt", "not_checkable"),
+        ("In the first quarter coal and steel saw net margin outflows.", "own.txt", "supported"),
+        ("In the first quarter coal and steel drew net margin inflows.", "own.txt", "wrong_sign"),
+        ("In the first quarter coal and cement saw net margin outflows.", "own.txt", "not_checkable"),
+        ("一季度，煤炭行业遭融资净偿还。", "paper.txt", "not_checkable"),
     ],
 )
-def test_directions(way: str, fields: dict[str, Any], expected: str) -> None:
-    assert word(direction("flows", way, **fields)) == expected
+def test_directions(text: str, name: str, expected: str) -> None:
+    article = read_article(text, name=name, published=date(2024, 4, 2))
+    (found,) = check(article, extract(article, DESK), CHECKS, DESK).claims
+    assert (*found.judgement.error_types, found.judgement.verdict.support)[0] == expected
 
 
 def first(day: str, level_yi: str = "16000", **fields: Any) -> tuple[Article, Claim]:
