@@ -211,18 +211,18 @@ def _sets(scores: Mapping[str, Score], lang: str) -> str:
     said = {
         "en": {
             "reference": "claims labelled by others in five articles, with their file of published figures, without a store",
-            "dev": "claims in documents of our own by several hands, with invented figures; looked at while the checker was mended",
+            "dev": "claims in documents of our own by several hands, most figures invented; looked at while the checker was mended",
             "held_out": (
                 "claims in other documents, most of them by hands that never saw the checker; nobody mends anything by them. Not perfectly kept: of the "
-                "oldest documents one (`z34`) was read and mended by, and some true claims called false were printed with the scores"
+                "oldest documents one (`z34`) was read and mended by, and some true claims called false were printed with the scores, of which three were mended by variants of them"
             ),
         },
         "zh": {
             "reference": "条说法，由他人在五篇文章里标注，附已公布数字，不用数据库",
-            "dev": "条说法，在数人分头写的文档里，数字是编造的；改进核对时看过",
+            "dev": "条说法，在数人分头写的文档里，数字大多是编造的；改进核对时看过",
             "held_out": (
                 "条说法，在另外的文档里，多数出自从未见过核对程序的人；没有人据此改过什么。并非滴水不漏：最早的文档里有一篇（`z34`）"
-                "被读过并据以修改，少数被误判为不成立的真话随评分打印过"
+                "被读过并据以修改，少数被误判为不成立的真话随评分打印过，其中三条的同类写法已据以修正"
             ),
         },
     }[lang]

@@ -29,7 +29,7 @@ _VIEWS: Final = {
     Nature.ADVICE: Note("这是建议，不是可以核对的事实。", "This is advice, not a fact that can be checked."),
 }
 _OF_TWO: Final = frozenset({"cross_statement", "label_mixup"})
-"""Errors that only say that one of two tellings is wrong: of a figure that a published one confirms, it is the other."""
+"""Errors that only say that one of two tellings is wrong: of a figure that a published one confirms, or two calculations, it is the other."""
 _STRIPPED: Final = Note("页面上的数字丢失了，无从核对。", "The page has lost the figure, so there is nothing to check.")
 
 
@@ -86,7 +86,7 @@ def _by_claim(rulings: Iterable[Ruling]) -> Mapping[int, Sequence[Ruling]]:
 def weigh(claim: Claim, rulings: Sequence[Ruling]) -> Judgement:
     """One judgement from all that was said about a claim."""
     said = [ruling.judgement for ruling in rulings if ruling.claim == claim.number]
-    if not claim.ambiguous and any(one.basis == "published" and one.strength == "derived" for one in said):
+    if not claim.ambiguous and (any(_is_published(one) for one in said) or sum(map(_is_recomputed, said)) > 1):
         said = [one for one in said if not one.error_types or not _OF_TWO.issuperset(one.error_types)]
     for support in ("refuted", "supported"):
         found = [judgement for judgement in said if judgement.verdict.support == support]
@@ -99,6 +99,14 @@ def weigh(claim: Claim, rulings: Sequence[Ruling]) -> Judgement:
     if claim.nature is not Nature.FACT:
         return Judgement(Verdict.OPINION, _VIEWS[claim.nature])
     return Judgement(Verdict.NEEDS_EXTERNAL_DATA, _STRIPPED if claim.stripped else _NO_DATA)
+
+
+def _is_published(judgement: Judgement) -> bool:
+    return judgement.basis == "published" and judgement.strength == "derived"
+
+
+def _is_recomputed(judgement: Judgement) -> bool:
+    return judgement.strength == "derived" and any(one.kind == "calculation" for one in judgement.evidence)
 
 
 def _with_others(best: Judgement, found: Sequence[Judgement]) -> Judgement:

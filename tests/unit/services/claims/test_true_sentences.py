@@ -92,11 +92,18 @@ PARAGRAPHS = (
     "Outstanding margin loans stood at 1,967.338 billion yuan on Friday. Investors bought 129.665 billion yuan of shares on margin on Friday and repaid 118.034 billion yuan.",
     "For a loan of 1 million yuan, yearly interest drops from 62,000 yuan to 56,000 yuan, a saving of 6,000 yuan.",
     "The 2019 expansion added 650 stocks, or 68.4%, and that of 2022 another 600, or 37.5%; the two together added 1,250.",
+    "1月15日，两融余额为21,512.4亿元，较2025年末的21,872.4亿元减少360.0亿元。1月以来的9个交易日，日均减少40.0亿元。",
+    "The balance of margin loans was 2,412.60 billion yuan on Thursday, a session earlier 2,419.10 billion yuan. With 16.9 billion yuan of shorts the total came to 2,429.50 billion yuan.\nAgainst the 1,730.40 billion yuan of the spring, margin loans are 39.4% higher.",
+    "江海药业（600900）融券余额0.52亿元，占流通市值2.60%，在样本中比例最高；岭南电子（300900）融券余额1.90亿元，占比0.80%；山河股份（688900）融券余额0.36亿元，占比0.45%，由此推算其流通市值约80亿元。",
+    "分行业看，电子净买入120.4亿元居首，电力设备、通信、有色金属分别净买入80.7亿元、60.3亿元和40.5亿元，四个行业合计301.9亿元，占全市场净买入额的62.1%。",
+    "- Five sectors drew net financing purchases of more than 1 billion yuan over the week: coal 6.12 billion, banks 4.75 billion, steel 2.40 billion, media 1.57 billion and food 1.04 billion.",
+    "一周融资余额增加118.4亿元。这一周融资净买入累计118.4亿元。",
     "Alpha heads the list with 94.83 million yuan, 22.28 million more than Beta in second place and 7.3 times as much as Gamma, the last.",
 )
 """Several figures of one thing: other days, other cases, other rules, changes beside their levels."""
 TABLES = (
     "板块 | 上周末 | 本周末 | 增减 | 增幅\n主板 | 6,963.93 | 6,982.67 | +18.74 | +0.27%\n科创板 | 1,348.58 | 1,390.19 | +41.61 | +3.09%\n北交所 | 2,441.90 | 2,501.19 | +59.29 | +2.43%\n\n表中三个板块增幅最大的是科创板。",
+    "股票 | 融券余额（百万元） | 较上周\n甲公司 | 52.4 | 9.7%\n乙公司 | 31.6 | -4.1%\n丙公司 | 16.0 | 2.2%\n\n三家公司融券余额合计100.0百万元，其中甲公司占52.4%。",
     "排名 | 行业 | 周净买入（亿元）\n1 | 电子 | 17.84\n2 | 汽车 | 14.42\n3 | 通信 | 12.94\n4 | 煤炭 | -4.89\n5 | 银行 | -21.31\n\n表中五个行业有三个获净买入，合计45.20亿元。",
 )
 

@@ -159,10 +159,9 @@ def _sums(page: Slotted) -> Iterator[Equation]:
             pieces = re.split(r"⟦[^⟧]*⟧", match["parts"])
             if any(other.search(piece) for piece in pieces[1:]) or not all(alike(part.figure, whole.figure) for part in parts):
                 continue
-            counted = _COUNTED.search(page.text[match.end("parts") : match.start("b")])
-            if any(part.figure.upper is not None for part in parts) or (
-                counted and len(parts) < "二三四五".find(counted["many"]) + 2
-            ):
+            if any(part.figure.upper is not None for part in parts):
+                continue
+            if len(parts) < _counted(page, page.text[match.end("parts") : match.start("b")]):
                 continue
             signs = _signs(pieces[: len(parts)])
             falls = bool(_OUT.search(page.text[match.end("parts") : match.start("b")]))
@@ -173,6 +172,17 @@ def _sums(page: Slotted) -> Iterator[Equation]:
             if len(set(signs)) == 1:
                 terms = tuple(_plain(term) for term in terms)
             yield Equation(Topic.SUM, terms, formula, (computing.total,), firm=True)
+
+
+def _counted(page: Slotted, words: str) -> int:
+    """How many parts the words in front of a total count; 0 where they count none."""
+    word = _COUNTED.search(words)
+    if word:
+        return "二三四五".find(word["many"]) + 2
+    numbers = [page.term(place).figure for place in page.places(words)]
+    return max(
+        (int(one.value) for one in numbers if one.kind in (Kind.COUNT, Kind.NUMBER) and one.value == int(one.value)), default=0
+    )
 
 
 def _balances(page: Slotted) -> Iterator[Equation]:

@@ -21,7 +21,7 @@ __all__ = ["check_compared"]
 
 _FIG: Final = rf"(?:[{AMOUNT}{MULTIPLE}]|{COUNT}(?=[^{AMOUNT}{MULTIPLE}，,。；;.]*(?:[，,。；;.]|$)))"
 _NOT_FIG: Final = rf"(?:[^{AMOUNT}{MULTIPLE}，,。；;.()（）]|[(（][^()（）]{{0,60}}[)）])"
-_ABOVE_EN: Final = rf"(?:above|higher than|more than|larger than|bigger than|greater than|over|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|ahead of|(?:{RISE_EN}|improv(?:ing|ed)) from)"
+_ABOVE_EN: Final = rf"(?:above|higher than|more than|larger than|bigger than|greater than|over(?! the (?:past |last |whole )?(?:\w+ )?(?:day|week|month|quarter|year|period|session|half|decade)s?\b)|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|ahead of|(?:{RISE_EN}|improv(?:ing|ed)) from)"
 _BELOW_EN: Final = rf"(?:below|lower than|less than|smaller than|fewer than|short of|under|behind|{FALL_EN} from)"
 _ABOVE_ZH: Final = r"(?:高于|超过|超出|超越|多于|大于|高出|超(?!额)|强于|领先(?:于)?|快于)"
 _BELOW_ZH: Final = r"(?:低于|少于|小于|不及|逊于|不如|弱于|落后于|慢于|不到|不足)"

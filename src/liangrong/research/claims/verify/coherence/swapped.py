@@ -30,6 +30,8 @@ _APART: Final = frozenset(
     }
 )  # fmt: skip
 """Measures of which no two have one value but by a mistake."""
+_FLOW: Final = "net_financing_purchase"
+"""The net of a period is by how much the balance of financing changed in it."""
 _DIGITS: Final = 2
 _EXACT: Final = 4
 _OF: Final = re.compile("_to_|share_of")
@@ -112,6 +114,7 @@ def _measures(outline: Outline) -> Iterator[Ruling]:
         assert two is not None, "chosen for its figure"
         if (
             first.metric == second.metric
+            or (_FLOW in (first.metric, second.metric) and Aspect.CHANGE in (first.aspect, second.aspect))
             or one.base != two.base
             or one.kind is not two.kind
             or first.passage.item != second.passage.item

@@ -12,6 +12,7 @@ from typing import Final
 from liangrong.core.results import Note
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.extract.mentions import mentions_in
+from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.coherence.outline import Outline
 from liangrong.research.claims.verify.coherence.polarity import LEAST, MOST
@@ -83,6 +84,7 @@ _LEANING: Final = re.compile(
 _IN_TURN: Final = re.compile(r"依次|分[别列]|\brespectively\b", re.IGNORECASE)
 _RATIO: Final = re.compile(r"占|比例|比重|比率|按|若以|\b(?:share|ratio|measured|relative|per)\b", re.IGNORECASE)
 """What brings in a measure that no column may have."""
+_SHARE: Final = re.compile(r"占比|比例|比重|比率|\bratio\b", re.IGNORECASE)
 _COUNTED: Final = re.compile(rf"有{_MANY}+[个只家类]")
 """A clause that counts entries of its own."""
 _SHORT: Final = 40
@@ -121,7 +123,8 @@ def _ruled(claim: Claim, standings: Sequence[Standing]) -> Iterator[Ruling]:
         for group, is_sure in groups:
             text = claim.text
             asked = [one for one in group if saying is not step_holds or one.is_stepped]
-            if not is_sure and _RATIO.search(claim.passage.text[: claim.start - claim.passage.start]):
+            before = claim.passage.text[: claim.start - claim.passage.start]
+            if (not is_sure and _RATIO.search(before)) or (_SHARE.search(text) and not _are_ratios(group)):
                 continue
             if lead and saying in _OF_ONE and not _COUNTED.search(text) and not any(one.named(text) for one in asked):
                 if not all(_prints(lead, one) for one in asked):
@@ -139,6 +142,10 @@ def _ruled(claim: Claim, standings: Sequence[Standing]) -> Iterator[Ruling]:
         elif all(one for _, one in found) and (not standing.is_joined or saying is sum_holds):
             yield from support([claim], reason, quoted(standing.entries[0].passage))
         return
+
+
+def _are_ratios(standings: Sequence[Standing]) -> bool:
+    return any(one.figure.kind in (Kind.PERCENT, Kind.MULTIPLE) for standing in standings for one in standing.entries)
 
 
 def _lead(claim: Claim) -> str:

@@ -29,7 +29,7 @@ _DERIVED: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDITIVE: Final = (Kind.MONEY, Kind.SHARES, Kind.COUNT, Kind.NUMBER)
-_ADDED: Final = Note("它正是各行之和。", "It is the sum of the rows.")
+_ADDED: Final = Note("各行相加正是合计。", "The rows add up to the total.")
 _FEWEST: Final = 2
 _MOST_COLUMNS: Final = 8
 _NARROW: Final = Fraction(1, 10)
@@ -65,7 +65,7 @@ def check_column_relations(article: Article, claims: Sequence[Claim], _: Desk) -
 def _sheet(table: Table) -> _Sheet | None:
     body = tuple(row for row in table.rows if not row.is_total)
     places = [place for place, column in enumerate(table.columns) if column.kind in _MEASURED]
-    if len(body) < _FEWEST or not 1 < len(places) <= _MOST_COLUMNS:
+    if len(body) < _FEWEST or not 1 <= len(places) <= _MOST_COLUMNS:
         return None
     columns = tuple(tuple(row.cells[place].figure for row in body) for place in places)
     return _Sheet(table, body, tuple(table.columns[place].name for place in places), columns)
@@ -110,7 +110,8 @@ def _summed(sheet: _Sheet, told: dict[int, Claim], blamed: set[int]) -> Iterable
         working = f"{' + '.join(one.text for one in cells if one is not None)} = {_said(value, total)}".replace("+ -", "- ")
         if _meets(total, value):
             if _is_telling(total, value):
-                yield from support([told[total.start]], _ADDED, _evidence_at(last, working), basis="same_document")
+                parts = [told[one.start] for one in cells if one is not None and one.start in told]
+                yield from support([told[total.start], *parts], _ADDED, _evidence_at(last, working), basis="same_document")
         elif total.kind in _ADDITIVE and (total.kind in adding or is_slip(total, value)) and not _is_blamed(cells, told, blamed):
             reason = Note(f"各行相加，{working}，不是{total.text}。", f"The rows add up: {working}, not {total.text}.")
             yield from refute(

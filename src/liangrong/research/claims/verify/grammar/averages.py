@@ -139,7 +139,7 @@ def _off_by_one(mean: Quantity, quantities: Sequence[Quantity], calendar: Calend
         if old is None or new is None or not alike(total, mean) or not old.end < new.end or not new.end - old.end <= _LATELY:
             continue
         try:
-            count = len(calendar.between(old.end, new.end)) - 1
+            count = sum(day > old.end for day in calendar.between(old.end, new.end))
         except BeyondCalendar:
             continue
         for wrong in (count - 1, count + 1):

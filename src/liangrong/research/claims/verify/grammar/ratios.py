@@ -72,7 +72,11 @@ def _judged(one: Quantity, asked: Asked, operands: Sequence[Operand], wholes: di
         for whole in below.found
         if part is not whole and _comparable(part, whole) and (part.column == whole.column or not part.column or not whole.column)
     ]
-    pairs = [(part, whole) for part, whole in pairs if not part.figure.interval().meets(whole.figure.interval())]
+    pairs = [
+        (part, whole)
+        for part, whole in pairs
+        if not part.figure.interval().meets(whole.figure.interval()) and not _of_another(one, whole)
+    ]
     made = [(part, whole, value) for part, whole in pairs if (value := _quotient(part, whole, asked)) is not None]
     good = [each for each in made if _confirms(one, asked, each[2])]
     if good:
@@ -93,6 +97,16 @@ def _judged(one: Quantity, asked: Asked, operands: Sequence[Operand], wholes: di
         members = [one, *(each.quantity for each in (part, whole) if each.quantity is not None)]
         kind = "unit_slip" if _tenfold(one, value) else "arithmetic"
         yield from failed([one], members, _working(part, whole, one, asked, value), _right(value, one), kind)
+
+
+def _of_another(one: Quantity, whole: Operand) -> bool:
+    """Whether the whole is told of another security than the share."""
+    if whole.quantity is None or not one.claim.scope.startswith("security:"):
+        return False
+    there = whole.quantity.claim
+    return (
+        there.passage is not one.claim.passage and there.scope != one.claim.scope and one.claim.subject not in there.passage.text
+    )
 
 
 def _together(one: Quantity, asked: Asked, part: Operand, whole: Operand, reach: Sequence[Operand]) -> bool:

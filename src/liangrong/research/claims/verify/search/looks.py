@@ -35,6 +35,7 @@ _FAR: Final = 9
 _CUED: Final = 0.08
 _UNCUED: Final = 0.003
 _VAGUE: Final = 0.2
+_PAIR: Final = 2
 _ABSURD: Final = 20_000.0
 """A result so many times too large or small is none, whatever unit slipped."""
 _AS_MANY: Final = re.compile(r"\s*as many (?!as\b|of\b|times\b|in\b|on\b)(\w+)", re.IGNORECASE)
@@ -72,7 +73,7 @@ def look_around(article: Article, judged: Sequence[Judged], _: Desk) -> Iterator
         ]
         if is_of_account(article, claim):
             continue
-        for closure, rulings in _searched(one, near):
+        for closure, rulings in _searched(one, near, numbers):
             members = frozenset((one.place, *(each.place for each in closure.operands)))
             if members not in blamed:
                 yield from rulings
@@ -96,7 +97,7 @@ def _is_of_gap(one: Number, closure: Closure) -> bool:
     return one.kind is Kind.MULTIPLE and any(_MORE_BY.search(each.quantity.before) for each in closure.operands)
 
 
-def _searched(one: Number, near: Sequence[Number]) -> Iterator[tuple[Closure, list[Ruling]]]:
+def _searched(one: Number, near: Sequence[Number], numbers: Sequence[Number]) -> Iterator[tuple[Closure, list[Ruling]]]:
     """What the search says of one figure, with the relation that says so."""
     found = [*other_unit(one, near)]
     if found:
@@ -150,7 +151,21 @@ def _searched(one: Number, near: Sequence[Number]) -> Iterator[tuple[Closure, li
         and (goes(one) != 0 or not is_old(one))
         and not has_other_base(one.quantity.before, one.quantity.after)
     ):
-        yield from slipped(one, [each for each in cued if is_result(one, each)])
+        missed = slipped(one, [each for each in cued if is_result(one, each)])
+        yield from ((closure, rulings) for closure, rulings in missed if not _is_explained(one, closure, numbers))
+
+
+def _is_explained(one: Number, closure: Closure, numbers: Sequence[Number]) -> bool:
+    """Whether another figure of the text, further away, makes the result right with one of the operands."""
+    low, high = stated(one)
+    others = [each for each in numbers if each is not one and each.kind in {part.kind for part in closure.operands}]
+    return len(closure.operands) == _PAIR and any(
+        made.form is closure.form and made.meets(low, high)
+        for part in closure.operands
+        for other in others
+        if other is not part
+        for made in relations_of(one, [other, part])
+    )
 
 
 def _made(one: Number, near: Sequence[Number], asks: Mapping[Form, bool]) -> list[Closure]:

@@ -86,5 +86,12 @@ def test_two_rows_with_one_that_breaks_prove_no_formula() -> None:
 
 def test_the_row_of_sums_is_added_up_again() -> None:
     page = "板块余额\n板块\t融资余额(亿元)\t融券余额(亿元)\n甲板块\t900.0\t6.1\n乙板块\t800.0\t4.2\n丙板块\t105.0\t0.3\n合计\t{}\t10.6\n如上。"
-    assert cells(page.format("1805.0")) == {"1805.0": "supported", "10.6": "supported"}
-    assert cells(page.format("1850.0")) == {"1850.0": "arithmetic", "10.6": "supported"}
+    right = dict.fromkeys(("6.1", "4.2", "0.3", "10.6"), "supported")
+    assert cells(page.format("1805.0")) == right | dict.fromkeys(("900.0", "800.0", "105.0", "1805.0"), "supported")
+    assert cells(page.format("1850.0")) == right | {"1850.0": "arithmetic"}
+
+
+def test_one_column_bears_out_its_total_and_its_rows() -> None:
+    page = "各行业净买入（亿元）\n行业\t净买入\n甲行业\t41.2\n乙行业\t10.8\n丙行业\t-3.5\n合计\t{}\n如上。"
+    assert cells(page.format("48.5")) == dict.fromkeys(("41.2", "10.8", "-3.5", "48.5"), "supported")
+    assert cells(page.format("45.8")) == {"45.8": "arithmetic"}
