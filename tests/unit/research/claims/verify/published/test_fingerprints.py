@@ -6,12 +6,7 @@ from datetime import date
 
 import pytest
 
-from liangrong.research.claims.check import check
-from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.extract.claims import extract
-from liangrong.research.claims.reading.article import read_article
-from liangrong.research.claims.verify.published.checks import CHECKS
-from liangrong.research.claims.verify.published.figures_file import names_in_figures, read_figures
+from tests.unit.research.claims.verify.published.own_rows import desk_of, said_with
 
 FIGURES = """date,scope,metric,value,unit,source,figure_id,qualifier
 2020-01-02/2026-03-31,SW electronics,pct_change_financing_balance,402.6,%,own,el,eq
@@ -28,19 +23,12 @@ FIGURES = """date,scope,metric,value,unit,source,figure_id,qualifier
 2026-03-31,A-share,financing_balance,26018.6,亿元,own,fin,eq
 2026-02-27,A-share,financing_balance,25311.4,亿元,own,feb,eq
 """
-DESK = Desk(published=read_figures(FIGURES, place="own.csv"), names=names_in_figures(FIGURES, place="own.csv"))
+DESK = desk_of(FIGURES)
 PUBLISHED = date(2026, 4, 1)
 
 
 def said(text: str) -> dict[str, str]:
-    """What the room says of every claim: by its printed number, or by its words."""
-    article = read_article(text, published=PUBLISHED)
-    found: dict[str, str] = {}
-    for one in check(article, extract(article, DESK), CHECKS, DESK).claims:
-        types = one.judgement.error_types
-        word = types[0] if types else str(one.judgement.verdict.support)
-        found[f"{one.claim.figure.value:f}" if one.claim.figure else one.claim.text] = word
-    return found
+    return said_with(DESK, text, PUBLISHED)
 
 
 @pytest.mark.parametrize(
