@@ -12,6 +12,8 @@ __all__ = ["DAY", "LONG_MONTHS", "day_in", "order_of_days"]
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LONG_MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
+_LAST: Final = (4, 11, 12)
+"""Friday, December and the twelfth month: behind them a list may begin again."""
 DAY: Final = re.compile(
     rf"\b\d{{1,2}} (?:{LONG_MONTHS})\b|"
     r"\d{1,2}月(?:\d{1,2}日|末|底|初)?|(?<![\d.])\d{1,2}日(?!均)|[周星期]{1,2}[一二三四五](?!季)|[一二三四]季度|Q[1-4]\b"
@@ -46,8 +48,8 @@ def order_of_days(names: Sequence[str]) -> list[int]:
     if any(key is None for key in keys) or len({len(key) for key in keys if key is not None}) > 1:
         return places
     for order in (places, places[::-1]):
-        drops = sum(keys[one] >= keys[two] for one, two in pairwise(order))  # type: ignore[operator]
-        if drops == 0 or (drops == 1 and len(names) > 2 and keys[order[-1]] <= keys[order[0]]):  # type: ignore[operator]
+        drops = [keys[one] for one, two in pairwise(order) if keys[one] >= keys[two]]  # type: ignore[operator]
+        if not drops or (len(drops) == 1 and len(names) > 2 and drops[0] is not None and drops[0][0] in _LAST):
             return order
     return sorted(places, key=lambda place: keys[place])  # type: ignore[arg-type, return-value]
 
