@@ -38,6 +38,10 @@ class Passage:
     line: int
     item: int = 0
 
+    def until(self, place: int) -> str:
+        """Its text up to a place of the article."""
+        return self.text[: place - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

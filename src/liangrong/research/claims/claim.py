@@ -127,6 +127,11 @@ class Claim:
     ambiguous: tuple[str, ...] = ()
 
     @property
+    def prints_day(self) -> bool:
+        """Whether its own clause prints the one day that it is of."""
+        return self.period is not None and self.period.is_day and self.period.at != (-1, -1)
+
+    @property
     def signed(self) -> int:
         """-1 where the direction says that a printed positive figure is a fall or an outflow, else 1."""
         return -1 if self.direction in ("down", "out") else 1

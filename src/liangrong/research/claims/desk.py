@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from liangrong.core.calendar import Calendar, mainland
-from liangrong.core.errors import Lang
+from liangrong.core.errors import BeyondCalendar, Lang
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.interval import Interval
@@ -103,6 +103,13 @@ class Desk:
     calendar: Calendar = field(default_factory=mainland)
     names: Iterable[tuple[str, tuple[str, ...]]] = ()
     lang: Lang = "zh"
+
+    def last_session(self, day: date) -> date | None:
+        """The day if it is a session, or the one before it; ``None`` beyond the calendar."""
+        try:
+            return self.calendar.on_or_before(day)
+        except BeyondCalendar:
+            return None
 
 
 Check: TypeAlias = Callable[[Article, Sequence[Claim], Desk], Iterable[Ruling]]

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from liangrong.research.claims.reading.days import date_of
 from liangrong.research.claims.reading.numerals import ordinary
 
 __all__ = ["dateline", "is_source_line", "wire_date"]
@@ -85,18 +86,11 @@ def wire_date(text: str) -> date | None:
         return None
     years = [int(found) for found in _YEARS.findall(plain)]
     year = int(match[1]) if match[1] else max(years, default=0)
-    return _date(year, int(match[2]), int(match[3])) if year else None
+    return date_of(year, int(match[2]), int(match[3])) if year else None
 
 
 def _day(match: re.Match[str]) -> date | None:
     if match["y"]:
-        return _date(int(match["y"]), int(match["m"]), int(match["d"]))
+        return date_of(int(match["y"]), int(match["m"]), int(match["d"]))
     month = (match["mon"] or match["mon2"]).lower()
-    return _date(int(match["y2"] or match["y3"]), _MONTHS.index(month) + 1, int(match["d2"] or match["d3"]))
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return date_of(int(match["y2"] or match["y3"]), _MONTHS.index(month) + 1, int(match["d2"] or match["d3"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from liangrong.research.claims.reading.mention import Builder, Mention, Part, Rule, Step
+from liangrong.research.claims.reading.mention import Builder, Mention, Part, Rule, Step, bare_day, session_before, to_date
 from liangrong.research.claims.reading.numerals import english
 
 __all__ = ["RULES_EN", "SINCE_EN"]
@@ -193,20 +193,8 @@ def _window(match: re.Match[str]) -> Mention:
     )
 
 
-def _to_date(match: re.Match[str]) -> Mention:
-    return Mention(*match.span(), year_offset=0, part="to_date")
-
-
-def _session(match: re.Match[str]) -> Mention:
-    return Mention(*match.span(), relative="session", offset=-1)
-
-
 def _relative_day(match: re.Match[str]) -> Mention:
     return Mention(*match.span(), relative="day", offset={"today": 0, "yesterday": -1, "tomorrow": 1}[match[0].lower()])
-
-
-def _bare_day(match: re.Match[str]) -> Mention:
-    return Mention(*match.span(), day=int(match["d"]))
 
 
 def _echo(match: re.Match[str]) -> Mention:
@@ -273,9 +261,9 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
     ),
     (r"\b(?P<where>last|previous|prior|this|current|next|coming)\s(?P<unit>week|month|year|quarter)\b(?!-)", _named),
     (r"\b(?:(?P<where>last|this|next)\s)?(?P<d>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b", _weekday),
-    (r"\b(?:(?:the\s)?year[- ]to[- ]date|YTD|so far this year)\b", _to_date),
-    (r"\b(?:the\s)?(?:prior|previous|preceding|last)\s(?:trading\s)?(?:session|trading day)\b", _session),
-    (r"\b(?:the\s)?(?:prior|previous|preceding)\sday\b", _session),
+    (r"\b(?:(?:the\s)?year[- ]to[- ]date|YTD|so far this year)\b", to_date),
+    (r"\b(?:the\s)?(?:prior|previous|preceding|last)\s(?:trading\s)?(?:session|trading day)\b", session_before),
+    (r"\b(?:the\s)?(?:prior|previous|preceding)\sday\b", session_before),
     (
         rf"\b(?:the\s)?(?P<way>past|last|previous|prior|next|coming)\s(?:{_N}\s)?{_UNIT}\b(?=\W|$)(?<!last week)(?<!last month)(?<!last year)(?<!last quarter)",
         _window,
@@ -299,7 +287,7 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
     (r"(?<![\w.])(?P<year>\d{2})(?P<l>Q)(?P<k>[1-4])(?!\w)", _coded),
     (
         r"\bthe\s(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s(?:century|five|five-year|plenary|largest|biggest|highest|place|party|national|straight|consecutive|anniversary))",
-        _bare_day,
+        bare_day,
     ),
 )
 _NEEDS_MONTH: Final = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from liangrong.research.claims.reading.mention import Builder, Mention, Part, Rule, Step
+from liangrong.research.claims.reading.mention import Builder, Mention, Part, Rule, Step, bare_day, session_before, to_date
 from liangrong.research.claims.reading.numerals import chinese
 
 __all__ = ["NICKNAMES", "RULES_ZH", "SINCE_ZH"]
@@ -128,10 +128,6 @@ def _years(match: re.Match[str]) -> Mention:
     return Mention(*match.span(), year=int(match["y"]), last_year=int(match["z"]))
 
 
-def _to_date(match: re.Match[str]) -> Mention:
-    return Mention(*match.span(), year_offset=0, part="to_date")
-
-
 def _window(match: re.Match[str]) -> Mention:
     ahead = match["way"] == "未来"
     count = {"几": 3, "数": 3}.get(match["n"]) or _number(match["n"])
@@ -158,16 +154,8 @@ def _quarter(match: re.Match[str]) -> Mention:
     return Mention(*match.span(), relative="quarter", offset=_WHERE[match["where"]])
 
 
-def _session(match: re.Match[str]) -> Mention:
-    return Mention(*match.span(), relative="session", offset=-1)
-
-
 def _relative_day(match: re.Match[str]) -> Mention:
     return Mention(*match.span(), relative="day", offset=_DAYS[match[0]])
-
-
-def _bare_day(match: re.Match[str]) -> Mention:
-    return Mention(*match.span(), day=int(match["d"]))
 
 
 def _echo(match: re.Match[str]) -> Mention:
@@ -232,7 +220,7 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
         _years,
     ),
     (_Y, _year),
-    (r"年初(?:至今|以来)|今年(?:以)?来", _to_date),
+    (r"年初(?:至今|以来)|今年(?:以)?来", to_date),
     (rf"{_NO_YEAR}{_BARE_PART}", _of_year),
     (
         (
@@ -246,7 +234,7 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
     (r"(?P<where>上上|上|本|这|当|下)一?个?(?:周(?![一二三四五六日天期])|星期(?![一二三四五六日天]))", _week),
     (r"(?P<where>上|本|当|下)个?月(?P<part>初|末|底|上旬|中旬|下旬)?", _named_month),
     (r"(?P<where>上|本|当|下)一?个?季度", _quarter),
-    (r"(?:上|前)一?个?交易日|前一日", _session),
+    (r"(?:上|前)一?个?交易日|前一日", session_before),
     (r"当日|当天(?!然)|该日|同日|次日|翌日", _same),
     (r"(?P<of>去年|上一?年度?|前年|上个?月|上周)的?同(?:期|月|日|一?时期|季度?)", _same_before),
     (
@@ -255,12 +243,12 @@ _TABLE: Final[tuple[tuple[str, Builder], ...]] = (
     ),
     (r"(?<![之目])前一?个?(?<=[一个])(?P<unit>周|个月|月|年|季度)(?![度报线末初底中\d])", _prior),
     (r"今日|今天|今晨|昨日|昨天|昨晚|前天|隔夜|明日|明天", _relative_day),
-    (rf"(?<![\d.月/近前后每达满续-])(?P<d>[0-3]?\d){_DAY_END}", _bare_day),
+    (rf"(?<![\d.月/近前后每达满续-])(?P<d>[0-3]?\d){_DAY_END}", bare_day),
     (r"(?<![\d.])(?P<y>(?:19|20)\d{2})(?P<report>中报|半年报|一季报|三季报|年报)", _report),
 )
 _NEEDS: Final[dict[Builder, str]] = {
     _day_of_month: "月", _months: "月", _month: "月", _named_month: "月", _year: "[年上本]", _of_year: "[年季月报期]", _weekday: "[周星]", _week: "[周星]",
-    _report: "报", _bare_day: "[日号]", _echo: "前", _prior: "前",
+    _report: "报", bare_day: "[日号]", _echo: "前", _prior: "前",
 }  # fmt: skip
 RULES_ZH: Final[tuple[Rule, ...]] = tuple(
     (re.compile(pattern), build, re.compile(_NEEDS.get(build, "."))) for pattern, build in _TABLE

@@ -12,7 +12,7 @@ from liangrong.core.errors import BeyondCalendar
 from liangrong.research.claims.period import Period
 from liangrong.research.claims.reading.mention import Mention
 
-__all__ = ["Anchor", "days_of", "echoed", "is_impossible"]
+__all__ = ["Anchor", "date_of", "days_of", "echoed", "is_impossible"]
 
 _AHEAD: Final = timedelta(days=366)
 _SOON: Final = timedelta(days=31)
@@ -309,3 +309,11 @@ def _forward(day: date, one: Mention) -> date:
         case "sessions":
             return mainland().offset(day, one.offset)
     return day + timedelta(days=one.offset)
+
+
+def date_of(year: int, month: int, day: int) -> date | None:
+    """The day; ``None`` where there is none such."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

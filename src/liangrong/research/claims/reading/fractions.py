@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from liangrong.research.claims.figure import Figure, Hedge, Kind
-from liangrong.research.claims.reading.numerals import ENGLISH, Number, chinese, digits, english
+from liangrong.research.claims.reading.numerals import ENGLISH, Number, any_number, english
 from liangrong.research.claims.reading.units import measure_at
 
 __all__ = ["fractions"]
@@ -88,14 +88,14 @@ def fractions(plain: str) -> Iterator[Figure]:
     yield from _small(plain)
     yield from _halves(plain)
     for match in _IN_SO_MANY.finditer(plain):
-        above, below = _number(match["above"]), _number(match["below"])
+        above, below = any_number(match["above"]), any_number(match["below"])
         if above is None or below is None or not 2 < below.value <= _MOST or above.value >= below.value:
             continue
         if (match["who"] and above.value != 1) or above.is_word != below.is_word or _is_window(plain, match.end()):
             continue
         yield _share(match, above.value, below.value)
     for match in _CHINESE.finditer(plain):
-        above, below = _number(match["above"]), _number(match["below"])
+        above, below = any_number(match["above"]), any_number(match["below"])
         if above is not None and below is not None and 1 < below.value <= _MOST and above.value < below.value:
             yield _share(match, above.value, below.value)
     for match in _CHINESE_HALF.finditer(plain):
@@ -145,7 +145,7 @@ def _small(plain: str) -> Iterator[Figure]:
 def _halves(plain: str) -> Iterator[Figure]:
     """Two and a half points, four and a half percent; lengths of time are read elsewhere."""
     for match in _AND_A_HALF.finditer(plain):
-        number, measure = _number(match["n"]), measure_at(plain, match.end())
+        number, measure = any_number(match["n"]), measure_at(plain, match.end())
         if number is not None and measure is not None and measure.kind not in (Kind.DURATION, Kind.COUNT):
             yield Figure(
                 match.start(), measure.end, plain[match.start() : measure.end], number.value + _HALF, measure.unit, measure.kind, measure.size, _QUARTER,
@@ -157,10 +157,6 @@ def _is_window(plain: str, end: int) -> bool:
     """Whether a number counts days or prints an amount: one of the best in ten years."""
     measure = measure_at(plain, end)
     return measure is not None and measure.kind is not Kind.COUNT
-
-
-def _number(text: str) -> Number | None:
-    return digits(text) if text[:1].isdecimal() else chinese(text) or english(text)
 
 
 def _percent(match: re.Match[str], value: Decimal, half: Decimal) -> Figure:

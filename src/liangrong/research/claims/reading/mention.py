@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Builder", "Mention", "Part", "Relative", "Rule", "Step"]
+__all__ = ["Builder", "Mention", "Part", "Relative", "Rule", "Step", "bare_day", "session_before", "to_date"]
 
 Part: TypeAlias = Literal[
     "", "early", "mid", "late", "start", "end", "h1", "h2", "q1", "q2", "q3", "q4", "first_months", "to_date"
@@ -75,3 +75,18 @@ class Mention:
 Builder: TypeAlias = Callable[[re.Match[str]], Mention]
 Rule: TypeAlias = tuple[re.Pattern[str], Builder, re.Pattern[str]]
 """What a date looks like, what is read from it, and what a text without such a date cannot have: it is not searched then."""
+
+
+def to_date(match: re.Match[str]) -> Mention:
+    """The year so far."""
+    return Mention(*match.span(), year_offset=0, part="to_date")
+
+
+def session_before(match: re.Match[str]) -> Mention:
+    """The session before."""
+    return Mention(*match.span(), relative="session", offset=-1)
+
+
+def bare_day(match: re.Match[str]) -> Mention:
+    """A day without its month."""
+    return Mention(*match.span(), day=int(match["d"]))

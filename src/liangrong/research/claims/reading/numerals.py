@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-__all__ = ["CHINESE", "DIGITS", "ENGLISH", "ORDINALS", "Number", "chinese", "digits", "english", "ordinal", "ordinary"]
+__all__ = [
+    "CHINESE",
+    "DIGITS",
+    "ENGLISH",
+    "ORDINALS",
+    "Number",
+    "any_number",
+    "chinese",
+    "digits",
+    "english",
+    "ordinal",
+    "ordinary",
+]
 
 _PLAIN: Final = str.maketrans(
     {
@@ -176,3 +188,8 @@ def ordinal(text: str) -> int | None:
     if word in _PLACES:
         return _PLACES.index(word) + 1
     return int(word[:-2]) if word[:-2].isdecimal() and word.endswith(("st", "nd", "rd", "th")) else None
+
+
+def any_number(text: str) -> Number | None:
+    """A number in digits, in Chinese or in English words."""
+    return digits(text) if text[:1].isdecimal() else chinese(text) or english(text)

@@ -14,7 +14,7 @@ from typing import Final
 
 from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.period import Period
-from liangrong.research.claims.reading.days import Anchor, days_of, echoed, is_impossible
+from liangrong.research.claims.reading.days import Anchor, date_of, days_of, echoed, is_impossible
 from liangrong.research.claims.reading.mention import Mention, Step
 from liangrong.research.claims.reading.mentions import mentions
 from liangrong.research.claims.reading.numerals import ordinary
@@ -147,7 +147,7 @@ def _latest(text: str) -> date | None:
         day
         for match in _FULL.finditer(plain)
         if (
-            day := _date(
+            day := date_of(
                 int(match[1] or match[6]),
                 int(match[2]) if match[2] else _NAMES.index(match[4]) // 3 + 1,
                 int(match[3] or match[5]),
@@ -157,7 +157,7 @@ def _latest(text: str) -> date | None:
     past = [day for day in days if day.year < 2100]
     if past:
         return max(past)
-    months = [day for match in _YEAR_MONTH.finditer(plain) if (day := _date(int(match[1]), int(match[2]), 28))]
+    months = [day for match in _YEAR_MONTH.finditer(plain) if (day := date_of(int(match[1]), int(match[2]), 28))]
     if months:
         return max(months)
     years = [
@@ -166,13 +166,6 @@ def _latest(text: str) -> date | None:
         if not _AHEAD.search(plain[max(0, match.start() - _REACH) : match.start()])
     ]
     return date(max(years), 12, 31) if years else None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _placed(period: Period, article: Article, passage: Passage, start: int, end: int) -> Period:
@@ -202,9 +195,9 @@ def _is_soon(one: Mention, day: date) -> bool:
     """Whether the day comes within a quarter of the article's."""
     if one.month is None or one.day is None:
         return False
-    found = _date(day.year, one.month, one.day)
+    found = date_of(day.year, one.month, one.day)
     if found is not None and found < day:
-        found = _date(day.year + 1, one.month, one.day)
+        found = date_of(day.year + 1, one.month, one.day)
     return found is not None and day < found <= day + _SOON
 
 

@@ -10,7 +10,6 @@ __all__ = ["sentences"]
 
 _STOP: Final = re.compile(r"[。！？；!?.]|(?<=\])(?=\s{1,3}-\s?[\w*\[(（\u4e00-\u9fff])|\s(?=-\s?\*\*)")
 _CLOSING: Final = "”’\"'」』）)】]》*"
-_WIDE_CLOSING: Final = "”’」』）】》"
 _ABBREVIATIONS: Final = frozenset(
     [
         "vs",

@@ -17,9 +17,8 @@ from liangrong.research.claims.reading.numerals import (
     DIGITS,
     ENGLISH,
     ORDINALS,
-    Number,
+    any_number,
     chinese,
-    digits,
     english,
     ordinal,
 )
@@ -37,16 +36,12 @@ _FOLDED: Final = {"近": Hedge.NEARLY, "超": Hedge.OVER, "逾": Hedge.OVER, "�
 _GROWTH: Final = {"doubl": 100, "tripl": 200, "trebl": 200, "quadrupl": 300, "quintupl": 400, "sextupl": 500, "halv": 50}
 
 
-def _number(text: str) -> Number | None:
-    return digits(text) if text[:1].isdecimal() else chinese(text) or english(text)
-
-
 def _percent(match: re.Match[str], value: Decimal, half: Decimal, hedge: Hedge = Hedge.NONE) -> Figure:
     return Figure(*match.span(), match[0], value, "%", Kind.PERCENT, _PERCENT, half, hedge, is_word=True)
 
 
 def _hundredths(match: re.Match[str]) -> Figure | None:
-    number = _number(match["n"])
+    number = any_number(match["n"])
     if number is None:
         return None
     value, half = number.value, _HALF
@@ -86,17 +81,17 @@ def _rank(match: re.Match[str], value: Decimal, unit: str) -> Figure:
 
 
 def _place(match: re.Match[str]) -> Figure | None:
-    number = _number(match["n"])
+    number = any_number(match["n"])
     return _rank(match, number.value, "第") if number else None
 
 
 def _times(match: re.Match[str]) -> Figure | None:
-    number = _number(match["n"])
+    number = any_number(match["n"])
     return Figure(*match.span(), match[0], number.value, "次", Kind.COUNT, is_word=number.is_word) if number else None
 
 
 def _front(match: re.Match[str]) -> Figure | None:
-    number = _number(match["n"])
+    number = any_number(match["n"])
     return _rank(match, number.value, "前") if number and number.value > 1 else None
 
 
@@ -105,7 +100,7 @@ def _first(match: re.Match[str]) -> Figure:
 
 
 def _top(match: re.Match[str]) -> Figure | None:
-    number = _number(match["n"])
+    number = any_number(match["n"])
     return _rank(match, number.value, "top") if number else None
 
 
@@ -130,7 +125,7 @@ def _manifold(match: re.Match[str]) -> Figure | None:
 
 def _odds(match: re.Match[str]) -> Figure | None:
     """``151 to one``: so many of the first for one of the second."""
-    number = _number(match["n"])
+    number = any_number(match["n"])
     if number is None or number.value <= 1:
         return None
     return Figure(

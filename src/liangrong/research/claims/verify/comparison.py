@@ -18,6 +18,7 @@ __all__ = [
     "BALANCES",
     "FLOWS",
     "Agreement",
+    "bare_digits",
     "claimed",
     "compared",
     "digits_of",
@@ -131,6 +132,11 @@ def digits_of(figure: Figure) -> int:
         return printed
     last = (figure.half_ulp * 2).adjusted()
     return max(printed, figure.value.adjusted() - last + 1)
+
+
+def bare_digits(figure: Figure) -> int:
+    """How many digits a figure has without the zeros at its ends: 3 of ``36.80``, 1 of ``500`` and of ``0.05``."""
+    return len(figure.value.normalize().as_tuple().digits)
 
 
 def fits_unit(figure: Figure, metric_kind: Kind) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["ed_ing", "every_form", "finite", "one_of"]
+__all__ = ["any_case", "ed_ing", "every_form", "finite", "one_of"]
 
 _IRREGULAR: Final = {
     "cut": ("cut",), "fall": ("fell", "fallen"), "grow": ("grew", "grown"), "leap": ("leapt", "leaped"), "lose": ("lost",), "rise": ("rose", "risen"), "shed": ("shed",),
@@ -66,3 +66,8 @@ def one_of(words: Iterable[str]) -> str:
         return ""
     joined = "|".join(branches)
     return f"(?:{joined}){'?' if ends else ''}" if ends or len(branches) > 1 else joined
+
+
+def any_case(pattern: str) -> re.Pattern[str]:
+    """A pattern for which capitals do not count."""
+    return re.compile(pattern, re.IGNORECASE)

@@ -27,7 +27,8 @@ from liangrong.research.claims.verify.account.telling import Result, begun, open
 from liangrong.research.claims.verify.account.terms import Law, may_be_ratio, ratios_meant
 from liangrong.research.claims.verify.account.whole import whole
 from liangrong.research.claims.verify.account.words import FOR_A_YEAR, MARGIN_RATIOS, MEETS
-from liangrong.research.claims.verify.arithmetic.wording import number, shown
+from liangrong.research.claims.verify.arithmetic.wording import shown
+from liangrong.research.claims.verify.grammar.verdicts import value_in
 from liangrong.research.claims.verify.law.book import as_percent, changes_of, number_on
 from liangrong.research.claims.verify.law.concepts import FORMERLY
 from liangrong.research.claims.verify.law.wording import BROKER
@@ -288,7 +289,7 @@ def _other(figure: Figure, values: Sequence[Value], *, last: bool) -> Value | No
 
 
 def _misses(claim: Claim, part: Part, right: Value) -> Ruling:
-    shown_right = _in_unit(right.amount, part.figure)
+    shown_right = value_in(right.amount, part.figure)
     working = f"{right.words} = {shown_right}"
     why = Note(f"{working}，而文中写的是{shown(part.figure)}。", f"{working}, but the text says {shown(part.figure)}.")
     return refuted(
@@ -297,7 +298,7 @@ def _misses(claim: Claim, part: Part, right: Value) -> Ruling:
 
 
 def _fits(claim: Claim, part: Part, value: Value) -> Ruling:
-    working = f"{value.words} = {_in_unit(value.amount, part.figure)}"
+    working = f"{value.words} = {value_in(value.amount, part.figure)}"
     why = Note(f"{working}，与文中所写相符。", f"{working}, as the text says.")
     return supported(claim, why, basis="same_document", evidence=_evidence(part.passage, working))
 
@@ -348,9 +349,9 @@ def _judged(claim: Claim, result: Result) -> Iterator[Ruling]:
     right = result.values[0]
     if result.role is Role.WITHDRAW and Fraction(figure.base) < right.amount:
         return
-    working = f"{right.words} = {_in_unit(right.amount, figure)}"
+    working = f"{right.words} = {value_in(right.amount, figure)}"
     why = Note(f"{working}，而文中写的是{shown(figure)}。", f"{working}, but the text says {shown(figure)}.")
-    yield refuted(claim, why, "arithmetic", basis="same_document", corrected=_in_unit(right.amount, figure), evidence=_evidence(result.part.passage, working))  # fmt: skip
+    yield refuted(claim, why, "arithmetic", basis="same_document", corrected=value_in(right.amount, figure), evidence=_evidence(result.part.passage, working))  # fmt: skip
 
 
 def _placed(claim: Claim, result: Result) -> Iterator[Ruling]:
@@ -377,13 +378,6 @@ def _placed(claim: Claim, result: Result) -> Iterator[Ruling]:
 
 def _evidence(passage: Passage, working: str) -> tuple[Evidence, ...]:
     return (Evidence("passage", passage.text, start=passage.start, end=passage.end), Evidence("calculation", working))
-
-
-def _in_unit(value: Fraction, figure: Figure) -> str:
-    places = max(0, -(figure.half_ulp * 2).adjusted() if figure.half_ulp else 0) + 1
-    unit = figure.unit
-    text = number(value / Fraction(figure.size), min(places, 6))
-    return f"{text} {unit}" if unit[:1].isascii() and unit not in ("%", "x") else f"{text}{unit}"
 
 
 CHECKS: Final[tuple[Check, ...]] = (check_accounts, check_reciprocals)

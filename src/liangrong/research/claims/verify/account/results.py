@@ -228,12 +228,7 @@ def _cut(account: Account) -> Iterator[Value]:
             yield (before - after) / before if before.amount > after.amount else (after - before) / before
 
 
-def _short(account: Account) -> Iterator[Value]:
-    if account.shares is not None and account.price is not None:
-        yield account.shares * account.price
-
-
-def _loan(account: Account) -> Iterator[Value]:
+def _worth(account: Account) -> Iterator[Value]:
     if account.shares is not None and account.price is not None:
         yield account.shares * account.price
 
@@ -263,6 +258,6 @@ _READINGS: Final[Mapping[Role, Callable[[Account], Iterator[Value]]]] = {
     Role.CUT: _cut,
     Role.FLOOR: _floor,
     Role.WORST: _worst,
-    Role.SHORT: _short,
-    Role.LOAN: _loan,
+    Role.SHORT: _worth,
+    Role.LOAN: _worth,
 }

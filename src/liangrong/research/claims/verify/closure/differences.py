@@ -13,6 +13,7 @@ from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.other_base import has_other_base
 from liangrong.research.claims.verify.arithmetic.wording import shown
 from liangrong.research.claims.verify.closure.near import exact_enough, is_slip, off_by, point_of
+from liangrong.research.claims.verify.comparison import bare_digits
 from liangrong.research.claims.verify.grammar.pairs import Pair, pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import closes, failed, informative, slip, value_in
@@ -87,7 +88,7 @@ def _in_points(one: Quantity, operands: Sequence[Quantity]) -> Iterator[Ruling]:
     made = high.rounding - low.rounding
     printed = Interval.around(abs(Fraction(one.figure.value)), Fraction(one.figure.half_ulp)).scaled(Fraction(high.figure.size))
     grown = [made.over(each.rounding) for each in (low, high) if (made.low or 0) > 0]
-    if any(one.figure.rounding().meets(each) and informative(each) for each in grown) and _digits(one) > 1:
+    if any(one.figure.rounding().meets(each) and informative(each) for each in grown) and bare_digits(one.figure) > 1:
         right = f"{one.figure.value.normalize():f}%"
         yield from failed([one], [one, high, low], f"{shown(high.figure)}/{shown(low.figure)} - 1 = {right}", right, "unit_slip")
     elif printed.meets(made) and exact_enough(made, high.figure):
@@ -147,7 +148,7 @@ def _judged(one: Quantity, first: Quantity, second: Quantity, *, sure: bool) -> 
     made = high.rounding - low.rounding
     working = f"{shown(high.figure)} - {shown(low.figure)} = {value_in(point_of(made), one.figure)}"
     if one.stated.meets(made):
-        if (exact_enough(made, one.figure) and _digits(one) > 1) or (sure and informative(made)):
+        if (exact_enough(made, one.figure) and bare_digits(one.figure) > 1) or (sure and informative(made)):
             yield from closes([one, first, second], working)
         return
     if one.figure.hedge in _BOUNDS or _OTHER_TIME.search(one.before) or _OTHER_TIME.search(one.after[:_AHEAD]):
@@ -171,7 +172,3 @@ def _tight(made: Interval, low: Quantity) -> bool:
     assert made.low is not None, "computed from printed figures"
     assert made.high is not None, "computed from printed figures"
     return made.low > 0 and made.high < _FAR * Fraction(low.figure.base)
-
-
-def _digits(one: Quantity) -> int:
-    return len(one.figure.value.normalize().as_tuple().digits)

@@ -42,6 +42,7 @@ from liangrong.research.claims.verify.coherence.table_standings import in_tables
 from liangrong.research.claims.verify.document.content_words import content
 from liangrong.research.claims.verify.document.grid_groups import is_hinted
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
+from liangrong.research.claims.words.ratios import RATIO
 
 __all__ = ["check_told"]
 
@@ -84,7 +85,6 @@ _LEANING: Final = re.compile(
 _IN_TURN: Final = re.compile(r"依次|分[别列]|\brespectively\b", re.IGNORECASE)
 _RATIO: Final = re.compile(r"占|比例|比重|比率|按|若以|\b(?:share|ratio|measured|relative|per)\b", re.IGNORECASE)
 """What brings in a measure that no column may have."""
-_SHARE: Final = re.compile(r"占比|比例|比重|比率|\bratio\b", re.IGNORECASE)
 _COUNTED: Final = re.compile(rf"有{_MANY}+[个只家类]")
 """A clause that counts entries of its own."""
 _SHORT: Final = 40
@@ -124,7 +124,7 @@ def _ruled(claim: Claim, standings: Sequence[Standing]) -> Iterator[Ruling]:
             text = claim.text
             asked = [one for one in group if saying is not step_holds or one.is_stepped]
             before = claim.passage.text[: claim.start - claim.passage.start]
-            if (not is_sure and _RATIO.search(before)) or (_SHARE.search(text) and not _are_ratios(group)):
+            if (not is_sure and _RATIO.search(before)) or (RATIO.search(text) and not _are_ratios(group)):
                 continue
             if lead and saying in _OF_ONE and not _COUNTED.search(text) and not any(one.named(text) for one in asked):
                 if not all(_prints(lead, one) for one in asked):

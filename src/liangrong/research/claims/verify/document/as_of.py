@@ -133,7 +133,7 @@ def _not_the_latest(claims: Sequence[Claim]) -> Iterable[Ruling]:
     levels = [
         one
         for one in claims
-        if one.figure is not None and one.metric and one.aspect in (Aspect.LEVEL, Aspect.RECORD) and _is_dated(one)
+        if one.figure is not None and one.metric and one.aspect in (Aspect.LEVEL, Aspect.RECORD) and one.prints_day
     ]
     for one in levels:
         assert one.figure is not None, "only levels with figures are asked"
@@ -156,10 +156,6 @@ def _not_the_latest(claims: Sequence[Claim]) -> Iterable[Ruling]:
             yield from refute([one], "stale_date", reason, quoted(later[-1].passage))
 
 
-def _is_dated(claim: Claim) -> bool:
-    return claim.period is not None and claim.period.is_day and claim.period.at != (-1, -1)
-
-
 def _after_the_data(article: Article, claims: Sequence[Claim], printed: Sequence[tuple[Passage, Period]]) -> Iterable[Ruling]:
     """A level dated later in its own sentence than the day on which that sentence lets its data end."""
     for passage, end in printed:
@@ -171,7 +167,7 @@ def _after_the_data(article: Article, claims: Sequence[Claim], printed: Sequence
             if one.figure is not None and one.aspect is Aspect.LEVEL and one.nature is Nature.FACT and one.end >= one.figure.end
         ]
         for one in late:
-            if _is_dated(one) and one.period is not None and end.end < one.period.start and one.figure is not None:
+            if one.prints_day and one.period is not None and end.end < one.period.start and one.figure is not None:
                 if one.period.at[0] >= end.at[0] or one.figure.start >= end.at[0]:
                     continue
                 reason = Note(

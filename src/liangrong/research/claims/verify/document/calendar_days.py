@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from liangrong.core.errors import BeyondCalendar
@@ -87,7 +87,7 @@ def check_named_sessions(article: Article, claims: Sequence[Claim], desk: Desk) 
                 or _weekday(article, period) not in (None, period.start.weekday())
             ):
                 continue
-            if not said or _last_session(desk, period.start) in (None, period.start):
+            if not said or desk.last_session(period.start) in (None, period.start):
                 continue
             sign, name = _SIGNS_ZH[period.start.weekday()], _WEEKDAYS[period.start.weekday()]
             reason = Note(f"{period.start}（星期{sign}）不是交易日。", f"{period.start} ({name}) was no trading day.")
@@ -114,10 +114,10 @@ def check_sessions_before(article: Article, claims: Sequence[Claim], desk: Desk)
                     if one.is_day and _is_sure(article, other, one)
                 ),
             }
-            sessions = {_last_session(desk, day - timedelta(days=1)) for day in days if day > period.start}
+            sessions = {desk.last_session(day - timedelta(days=1)) for day in days if day > period.start}
             if None in sessions or period.start in sessions or not _is_sure(article, passage, period) or period.start >= written:
                 continue
-            right = _last_session(desk, written - timedelta(days=1))
+            right = desk.last_session(written - timedelta(days=1))
             reason = Note(f"{written}的上一交易日是{right}。", f"The session before {written} was {right}.")
             said = [one for one in claims_in(claims, passage) if one.start < period.at[1] and period.at[0] < one.end]
             said = [one for one in said if one.figure is None and one.nature is Nature.FACT]
@@ -177,7 +177,7 @@ def check_trading_days(article: Article, claims: Sequence[Claim], desk: Desk) ->
         day = period.start
         if (day + timedelta(days=1)).month != day.month or _AS_OF.search(period.text):
             continue
-        last = _last_session(desk, day)
+        last = desk.last_session(day)
         if last is None or last == day:
             continue
         reason = Note(
@@ -231,13 +231,6 @@ def _is_month(period: Period) -> bool:
 def _sessions(desk: Desk, month: Period) -> int | None:
     try:
         return len(desk.calendar.between(month.start, month.end))
-    except BeyondCalendar:
-        return None
-
-
-def _last_session(desk: Desk, day: date) -> date | None:
-    try:
-        return desk.calendar.on_or_before(day)
     except BeyondCalendar:
         return None
 

@@ -18,6 +18,7 @@ from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.reading.rows import Row, Table, rows_of
 from liangrong.research.claims.verify.arithmetic.verdicts import refute, support
 from liangrong.research.claims.verify.arithmetic.wording import number
+from liangrong.research.claims.verify.closure.near import point_of
 from liangrong.research.claims.verify.document.column_formulas import Cells, Formula, formulas
 from liangrong.research.claims.verify.document.slips import is_slip
 
@@ -168,7 +169,7 @@ def _as_percent(cell: Figure) -> Interval:
 
 def _is_telling(cell: Figure, value: Interval) -> bool:
     """Whether cell and formula leave so little open that a meeting is no chance."""
-    middle = abs(_middle(value))
+    middle = abs(point_of(value))
     stated = cell.rounding()
     assert value.low is not None, "made of bounded figures"
     assert value.high is not None, "made of bounded figures"
@@ -205,14 +206,8 @@ def _shown(sheet: _Sheet, formula: Formula, row: int) -> str:
     return formula.shown.format(*texts).replace("- -", "+ ").replace("+ -", "- ")
 
 
-def _middle(value: Interval) -> Fraction:
-    assert value.low is not None, "made of bounded figures"
-    assert value.high is not None, "made of bounded figures"
-    return (value.low + value.high) / 2
-
-
 def _said(value: Interval, cell: Figure) -> str:
-    middle = _middle(value)
+    middle = point_of(value)
     is_bare = cell.kind is Kind.NUMBER and abs(middle) * 10 < abs(Fraction(cell.base))
     size = Fraction(1, 100) if is_bare else Fraction(cell.size)
     exponent = cell.value.as_tuple().exponent

@@ -16,6 +16,7 @@ from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import number
+from liangrong.research.claims.verify.comparison import bare_digits
 from liangrong.research.claims.verify.document.grid_groups import FELL, ROSE, groups, meant_columns
 from liangrong.research.claims.verify.document.grid_residue import is_own
 from liangrong.research.claims.verify.document.grid_spots import Spot, in_time, spots
@@ -48,7 +49,7 @@ def check_grid_cells(article: Article, claims: Sequence[Claim], _: Desk) -> Iter
 
 def _ruled(grid: Grid, spot: Spot) -> Iterator[Ruling]:
     row = _row(grid, spot)
-    digits = _digits(spot.figure)
+    digits = bare_digits(spot.figure)
     if _EARLIER.search(spot.claim.passage.text) and not _EARLIER.search(grid.caption):
         return
     if row is None or digits < _FEWEST or spot.figure.hedge not in (Hedge.NONE, Hedge.ABOUT):
@@ -111,7 +112,7 @@ def _signed(grid: Grid, spot: Spot, column: Column, row: int) -> Iterator[Ruling
     falls, rises = bool(FELL.search(text)), bool(ROSE.search(text))
     if len(signs) != _FEWEST or falls is rises or not cell.value or spot.figure.value < 0:
         return
-    if (cell.value > 0) is falls and not (spot.is_timed and _digits(spot.figure) < _SURE):
+    if (cell.value > 0) is falls and not (spot.is_timed and bare_digits(spot.figure) < _SURE):
         yield from _fails(grid, spot, "wrong_sign", column, row, None)
 
 
@@ -132,16 +133,12 @@ def _slipped(figure: Figure, cell: Figure | None) -> bool:
     if (
         cell is None
         or cell.kind is not figure.kind
-        or _digits(figure) < _SURE
+        or bare_digits(figure) < _SURE
         or figure.half_ulp * figure.size > cell.half_ulp * cell.size
     ):
         return False
     amount = cell.rounding() if cell.value >= 0 else -cell.rounding()
     return is_slip(figure, amount)
-
-
-def _digits(figure: Figure) -> int:
-    return len(format(abs(figure.value), "f").replace(".", "").strip("0"))
 
 
 def _fails(grid: Grid, spot: Spot, kind: str, column: Column, row: int, other: int | None) -> Iterator[Ruling]:

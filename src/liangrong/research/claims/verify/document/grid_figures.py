@@ -15,6 +15,8 @@ from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import number
+from liangrong.research.claims.verify.closure.near import point_of
+from liangrong.research.claims.verify.comparison import bare_digits
 from liangrong.research.claims.verify.document.grid_groups import groups
 from liangrong.research.claims.verify.document.grid_residue import is_own
 from liangrong.research.claims.verify.document.grid_spots import Spot, columns_of, spots
@@ -22,7 +24,6 @@ from liangrong.research.claims.verify.document.grid_values import (
     fails,
     holds,
     listed,
-    middle,
     percent_of,
     quotient,
     said,
@@ -215,7 +216,7 @@ def _multiple(grid: Grid, spot: Spot) -> list[Ruling]:
     if not made or not (sure or all(one.is_dated for one in columns)):
         return []
     value = next((value for value in reversed(made) if _fits(meant.figure, value)), made[-1])
-    working = f"{grid.names[rows[0]]} / {grid.names[rows[1]]} = {number(middle(value), 2)}"
+    working = f"{grid.names[rows[0]]} / {grid.names[rows[1]]} = {number(point_of(value), 2)}"
     if all(_fits(meant.figure, one) or _far(meant.figure, one) for one in made):
         return _either(grid, meant, value, working)
     return []
@@ -242,7 +243,7 @@ def _cell(grid: Grid, spot: Spot) -> list[Ruling]:
     if any(one is not None and one.kind is spot.figure.kind and spot.figure.interval().meets(amount(one)) for one in everywhere):
         return []
     for _, cell in cells:
-        enough = _digits(spot.figure) >= (_SURE_DIGITS if spot.is_timed else _LEAST_DIGITS)
+        enough = bare_digits(spot.figure) >= (_SURE_DIGITS if spot.is_timed else _LEAST_DIGITS)
         if enough and cell is not None and cell.kind is spot.figure.kind and _slip(spot.figure, amount(cell)):
             shown = f"{number(cell.value)} {cell.unit}"
             reason = f"{grid.names[row]}: {shown}"
@@ -301,7 +302,7 @@ def _fits(figure: Figure, value: Interval) -> bool:
     if figure.hedge in (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST):
         return stated.meets(value)
     if figure.is_word:
-        return abs(middle(value) - Fraction(figure.base)) <= _WORD_SLACK
+        return abs(point_of(value) - Fraction(figure.base)) <= _WORD_SLACK
     return stated.meets(value)
 
 
@@ -311,17 +312,12 @@ def _far(figure: Figure, value: Interval) -> bool:
         return False
     if figure.hedge in (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST):
         return not figure.interval().meets(value)
-    return not figure.interval().meets(value) and abs(Fraction(figure.base) - middle(value)) > _DIFFERS * abs(middle(value))
+    return not figure.interval().meets(value) and abs(Fraction(figure.base) - point_of(value)) > _DIFFERS * abs(point_of(value))
 
 
 def _slip(figure: Figure, value: Interval) -> bool:
     """Whether the very digits of a figure stand in another unit."""
-    return _digits(figure) >= _LEAST_DIGITS and any(figure.rounding().scaled(ten).meets(value) for ten in _TENS)
-
-
-def _digits(figure: Figure) -> int:
-    """How many digits a figure prints, zeros at either end aside."""
-    return len(format(abs(figure.value), "f").replace(".", "").strip("0"))
+    return bare_digits(figure) >= _LEAST_DIGITS and any(figure.rounding().scaled(ten).meets(value) for ten in _TENS)
 
 
 def _rows(grid: Grid, text: str) -> list[int]:

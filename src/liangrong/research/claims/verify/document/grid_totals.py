@@ -15,10 +15,11 @@ from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.reading.figures import figures_in
+from liangrong.research.claims.verify.closure.near import point_of
 from liangrong.research.claims.verify.document.grid_groups import Group, groups, is_whole, meant_columns, number_of, signed_rows
 from liangrong.research.claims.verify.document.grid_kinds import rows_by_kind
 from liangrong.research.claims.verify.document.grid_spots import Spot, spots
-from liangrong.research.claims.verify.document.grid_values import fails, holds, listed, middle, quotient, said, total
+from liangrong.research.claims.verify.document.grid_values import fails, holds, listed, quotient, said, total
 from liangrong.research.claims.verify.document.grids import Column, Grid
 
 __all__ = ["check_grid_totals"]
@@ -176,7 +177,7 @@ def _is_own(grid: Grid, spot: Spot, made: Sequence[_Made]) -> bool:
     if spot.figure.hedge not in (Hedge.NONE, Hedge.ABOUT):
         return False
     stated = abs(Fraction(spot.figure.base))
-    middles = [abs(middle(one.value)) for one in made]
+    middles = [abs(point_of(one.value)) for one in made]
     if not all(abs(stated - middle) > _DIFFERS * middle for middle in middles):
         return False
     cells = [cell for column in grid.columns for cell in column.figures if cell is not None]
@@ -232,7 +233,7 @@ def _of_group(grid: Grid, spot: Spot) -> Iterator[Ruling]:
     working = f"{listed(columns[0], rows)} / ({listed(columns[0], whole[0].rows)}) = {said(share, spot.figure)}"
     if _agrees(spot.figure, share):
         yield from holds(grid, spot, working)
-    elif whole[0].is_sure and not spot.is_timed and abs(Fraction(spot.figure.base) - middle(share)) > _DIFFERS:
+    elif whole[0].is_sure and not spot.is_timed and abs(Fraction(spot.figure.base) - point_of(share)) > _DIFFERS:
         yield from fails(grid, spot, working, said(share, spot.figure))
 
 

@@ -11,10 +11,11 @@ from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.arithmetic.verdicts import refute, support
 from liangrong.research.claims.verify.arithmetic.wording import number
+from liangrong.research.claims.verify.closure.near import point_of
 from liangrong.research.claims.verify.document.grid_spots import Spot
 from liangrong.research.claims.verify.document.grids import Column, Grid
 
-__all__ = ["fails", "holds", "listed", "middle", "percent_of", "quotient", "said", "step_of", "total"]
+__all__ = ["fails", "holds", "listed", "percent_of", "quotient", "said", "step_of", "total"]
 
 
 def total(column: Column, rows: Iterable[int]) -> Interval | None:
@@ -54,13 +55,6 @@ def _bound(column: Column, rows: Sequence[int]) -> str:
     return listed(column, rows) if len(rows) == 1 else f"({listed(column, rows)})"
 
 
-def middle(value: Interval) -> Fraction:
-    """The middle of a bounded interval."""
-    assert value.low is not None, "made of bounded figures"
-    assert value.high is not None, "made of bounded figures"
-    return (value.low + value.high) / 2
-
-
 def listed(column: Column, rows: Sequence[int]) -> str:
     """The figures of rows, as a sum."""
     cells = (column.figures[row] for row in rows)
@@ -69,12 +63,12 @@ def listed(column: Column, rows: Sequence[int]) -> str:
 
 def said(value: Interval, figure: Figure) -> str:
     """A value in the unit of a figure."""
-    return f"{number(middle(value) / Fraction(figure.size), 2)}{'' if figure.unit == '%' else ' '}{figure.unit}".strip()
+    return f"{number(point_of(value) / Fraction(figure.size), 2)}{'' if figure.unit == '%' else ' '}{figure.unit}".strip()
 
 
 def percent_of(value: Interval) -> str:
     """A value as a percentage."""
-    return f"{number(middle(value) * 100, 2)}%"
+    return f"{number(point_of(value) * 100, 2)}%"
 
 
 def holds(grid: Grid, spot: Spot, working: str) -> list[Ruling]:

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from liangrong.core.results import Note
+from liangrong.research.claims.words.forms import any_case
 from liangrong.research.claims.words.movement import FALL_EN, FALL_NOUN_EN, FALL_ZH, RISE_EN, RISE_NOUN_EN, RISE_ZH
 
 __all__ = ["Influence", "told_influence"]
-
-
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class _Move:
     end: int
 
 
-_QUANTITIES: Final = _words(
+_QUANTITIES: Final = any_case(
     r"(?P<added>(?:追加|补充|增加|补足)(?:的)?(?:担保物|保证金|现金|资金)|\b(?:add|post|deposit|pay|bring|put)(?:ing|s|ed)?(?: \w+){0,3} (?:collateral|cash|funds|margin)\b(?! (?:ratio|requirement))|\btop(?:ping|s|ped)?[- ]up\b(?:(?: \w+){0,3} (?:collateral|cash|funds|margin)\b)?)|"
     r"(?P<paidoff>还款(?!能力|日|期)|还债|(?:偿还|归还|还掉)(?:了)?(?:一?部分)?(?:的)?(?:负债|债务|欠款|借款|融资款)|\b(?:repay|pay)(?:ing|s)?(?: down| back| off)?(?: part of| some of)? (?:the |their |his |her )?(?:debts?|loans?)\b)|"
     r"(?P<floor>(?:融资|融券)?(?:最低)?保证金(?:最低)?(?:比例|要求|门槛|下限)|首付比例|\b(?<!maintenance )(?:margin (?:ratio|requirement|rate|floor)|collateral requirement)s?)|"
@@ -66,17 +63,17 @@ _QUANTITIES: Final = _words(
 )
 _INHERENT: Final = frozenset({"added", "paidoff", "repaid", "bought", "cover", "nearness", "risk", "forced", "shortgain"})
 """What is named with its own direction."""
-_UP: Final = _words(
+_UP: Final = any_case(
     rf"越(?:高|大|多|长|久|重|严)|{RISE_ZH}|提[至到]|调至|放大|加大|变[大高多长]|推高|改善|更[高大多长]|\b(?:{RISE_EN}|{RISE_NOUN_EN}|higher|more|larger|greater|bigger|longer|stricter|tougher|boost\w*|improv\w+|amplif\w+|add(?:s|ed|ing)? to|push\w* up|go(?:es)? up|up)\b"
 )
-_DOWN: Final = _words(
+_DOWN: Final = any_case(
     rf"越(?:低|小|少|短|轻|松)|{FALL_ZH}|缩水|缩小|变[小低少短]|压低|压缩|拉低|更[低小少短]|\b(?:{FALL_EN}|{FALL_NOUN_EN}|lower(?:s|ed|ing)?|less|smaller|fewer|shorter|looser|reduc\w+|cut(?:s|ting)?|drag\w*|limit(?:s|ing)?|curb\w*|push\w* down|go(?:es)? down|down)\b"
 )
-_STILL: Final = _words(
+_STILL: Final = any_case(
     r"(?:保持|维持)?(?<!改)不变|不(?:会|发生|再)?(?:有)?(?:任何)?(?:变化|改变|变动)|没有(?:任何)?变化|原封不动|\b(?:stays?|remains?|is left|keeps?) (?:the same|unchanged|as (?:it is|they are|before)|where it is|constant)\b|\b(?:does|do|will|would|is)(?: not|n't) (?:change|affected|move)\w*\b|\bunchanged\b|\bunaffected\b|\bno change\b"
 )
 """That something does not move."""
-_IN_STEP: Final = _words(
+_IN_STEP: Final = any_case(
     r"随之|随着|跟着|同步|自动|一同|一起|同时|等比例|\b(?:along with|in step|in line|together with|automatically|in proportion|by the same|with (?:it|them))\b"
 )
 """Without these words two things that do not hang together may still move at one time, each for its own reason."""
@@ -114,28 +111,28 @@ _PAIRS: Final = {
         ("rate interest", 1, "利息按金额、利率和天数计算，利率越高利息越多。", "Interest is the amount times the rate times the days: a higher rate, more interest."),
     )
 }  # fmt: skip
-_TIED: Final = _words(
+_TIED: Final = any_case(
     r"越[^，。；]{1,12}越|越[^，。；]{0,8}[，,][^，。；]{0,16}越|使|令|让|导致|意味|会|将|则|就|随之|因此|从而|可以|了|后[，,]|时[，,]|在[^，。]{0,8}(?:时|后)|"
     r"\bthe (?:higher|lower|more|less|larger|smaller|longer|greater|stricter)\b[^.;]{0,70}\bthe (?:higher|lower|more|less|larger|smaller|nearer|closer|further|farther|safer|greater|riskier)\b|\b(?:mean|impl|let|allow|permit|leave|lead|put|result|limit|support)\w*\b|\bwhen\b|\bif\b|\bonce\b|\bas\b|\bwith it\b|\bin turn\b"
 )
-_UNTIED: Final = _words(
+_UNTIED: Final = any_case(
     r"但|却|反而|仍|尽管|虽|即使|即便|旨在|意在|为了|希望|目的|余额占|\b(?:but|yet|though|although|despite|even|while|whereas|nevertheless|still|aim\w*|meant to|intend\w*|in order)\b"
 )
-_NEWS: Final = _words(
+_NEWS: Final = any_case(
     r"今年|本周|上周|本月|上月|近[日期]|[昨今][日天]|以来|平均|\d\s*[年月日]|\b(?:this|last|past) (?:week|month|year|quarter)|\b(?:since|average|yesterday|on (?:mon|tues|wednes|thurs|fri)day)\b"
 )
 """What has happened is no rule of how things move."""
-_HAPPENED: Final = _words(
+_HAPPENED: Final = any_case(
     r"\b(?:rose|fell|grew|climbed|declined|dropped|slipped|slid|sank|shrank|jumped|gained|advanced|was|were|had)\b"
 )
-_DENIAL: Final = _words(
+_DENIAL: Final = any_case(
     r"(?<!差)不(?!足|断|良|少)|并非|未必|没有|无法|难以|\bnot\b|n't\b|\bnever\b|\bno longer\b|\bcannot\b|\bwithout\b"
 )
-_LESS: Final = _words(r"\s*越[少小]")
-_WITH_IT: Final = _words(r"\bwith it\s+(?:the\s+)?$|(?:随之|同步)(?:变动的是)?$")
-_STOP: Final = _words(r"[。；;，,]|\. ")
-_LINE: Final = _words(r"[。；;！？!?\n]|\.(?=\s|$)")
-_SHORT: Final = _words(r"融券|做空|卖空|\bshort")
+_LESS: Final = any_case(r"\s*越[少小]")
+_WITH_IT: Final = any_case(r"\bwith it\s+(?:the\s+)?$|(?:随之|同步)(?:变动的是)?$")
+_STOP: Final = any_case(r"[。；;，,]|\. ")
+_LINE: Final = any_case(r"[。；;！？!?\n]|\.(?=\s|$)")
+_SHORT: Final = any_case(r"融券|做空|卖空|\bshort")
 _DOUBLE: Final = 2
 """Two denials are more than can be told apart."""
 _GAP: Final = 26

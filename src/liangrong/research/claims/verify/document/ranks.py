@@ -18,6 +18,7 @@ from liangrong.research.claims.verify.document.grid_groups import FELL
 from liangrong.research.claims.verify.document.places import about, clause, spoken
 from liangrong.research.claims.verify.document.rankings import Member, Ranking, rankings
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
+from liangrong.research.claims.words.ratios import RATIO
 
 __all__ = ["check_ranks"]
 
@@ -63,7 +64,6 @@ _NEGATIVE: Final = re.compile(r"[-−–]\s?\d")
 _CAP: Final = re.compile(r"最[高低多少]\s*\d")
 """A bound, right before its figure, and no place."""
 _RATE: Final = re.compile(r"[增涨跌降升]幅|增速|增长率|\b(?:fastest|slowest|growth|rate|per cent|percentage)\b", re.IGNORECASE)
-_SHARE: Final = re.compile(r"占比|比例|比重|比率|\bratio\b", re.IGNORECASE)
 _WIDER: Final = re.compile(r"全市场|全部|所有|全A|\b(?:of any|of all|in the market|nationwide|anywhere)\b", re.IGNORECASE)
 """Of more than a table shows: there the first of the table need not be the first."""
 _JOINT: Final = re.compile(r"[，,；;]|\b(?:while|but)\b", re.IGNORECASE)
@@ -97,7 +97,7 @@ def _placed(passage: Passage, cue: re.Match[str], here: Sequence[Claim], known: 
     rates = [one for one in named if one[0].is_table and one[1][1].text.rstrip().endswith("%")]
     if rates and _RATE.search(_own_clause(passage, cue, start, end)):
         named = rates
-    if _SHARE.search(_own_clause(passage, cue, start, end)):
+    if RATIO.search(_own_clause(passage, cue, start, end)):
         named = [one for one in named if one[0].is_table or one[1][1].text.rstrip().endswith("%")]
     for text in (_own_clause(passage, cue, start, end), whole, passage.text[: cue.start()]):
         for ranking, (at, member) in named:

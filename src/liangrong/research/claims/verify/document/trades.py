@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from liangrong.core.results import Note
+from liangrong.research.claims.words.forms import any_case
 
 __all__ = ["Trait", "told_traits"]
 
 _Trade: TypeAlias = Literal["financing", "short"]
-
-
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class Trait:
     reason: Note
 
 
-_NAMED: Final = _words(
+_NAMED: Final = any_case(
     r"(?P<short>融券(?!余|通)|做空|卖空|沽空|\bshort(?:[- ]?s(?:el|al)\w*|ing|ed|s|[- ]side|[- ]position\w*)?\b(?! (?:of|term|run|answer|time))|\bsecurities lending)|"
     r"(?P<financing>(?<!向)融资(?!融券|额度|比例|余额)|做多|\b(?:margin (?:financing|buy\w*|purchas\w*|loans?|invest\w*|trad(?:ers?|ing))|financ(?:ing|ed)\b(?! (?:margin|ratio|balance))|buying on margin|on margin|leveraged (?:buy\w*|long\w*)))"
 )
@@ -52,10 +49,10 @@ _MOST: Final = r"(?:(?:仅|只)?(?:局)?限于|不(?:会|可能|能)?(?:超过|�
 _LOSE_MOST: Final = r"\b(?:(?:can(?:not|'t|’t| never)|never|not) (?:ever )?lose more than|only lose|(?:the most|all)\b[^.;,]{0,30}\blose\b|worst (?:case|outcome)\b[^.;,]{0,20}\blos(?:s|e|ing)\b)|最坏(?:的)?(?:情况|结果)?[^，。]{0,6}(?:亏|损失|赔)"
 _BEYOND: Final = r"(?:(?:可能|可以|会|能|或)[^，。；]{0,3}(?:超过|大于|高于|超出)|超出|不止|\b(?:(?:can|could|may|might) (?:well |easily |far )?exceed|(?<!not )(?<!n't )(?<!never )lose more than|more than|larger than|greater than|go beyond))"
 _ENDLESS: Final = r"(?:没有(?:上限|限度|尽头)|无(?:上限|限|穷)|不设上限|不封顶|\b(?:unlimited|unbounded|uncapped|infinite|limitless|without (?:limit|bound|end)|no (?:upper )?(?:limit|bound|ceiling|cap)))"
-_NO: Final = _words(
+_NO: Final = any_case(
     r"不仅|不只|不止|并不|并非|不是|未必|(?<!也)不(?=限于|局限|以|是|适)|\bnot\b|n't\b|n’t\b|\bnever\b(?! (?:exceed|lose))|\bno longer\b"
 )
-_NEVER: Final = _words(rf"{_NO.pattern}|不(?:会|可能|能)|\b(?:never|cannot)\b")
+_NEVER: Final = any_case(rf"{_NO.pattern}|不(?:会|可能|能)|\b(?:never|cannot)\b")
 _JUST_BEFORE: Final = 8
 _DEBT: Final = Note(
     "市值跌到负债以下后差额仍要偿还，亏损可以超过本金。",
@@ -93,30 +90,30 @@ _ZH: Final = r"[^，。；]"
 _BOTH: Final[dict[_Trade, Note]] = {"financing": _WAYS, "short": _WAYS}
 _LOSSES: Final[dict[_Trade, Note]] = {"financing": _DEBT, "short": _CEILING}
 _SAYINGS: Final = (
-    _Saying(_words(rf"(?:{_MONEY})[^.;。；]{{0,40}}?{_BUY}"), {"financing": True, "short": False}, _BOTH, "definition"),
-    _Saying(_words(rf"(?:{_SHARES})[^.;。；]{{0,40}}?{_SELL}"), {"financing": False, "short": True}, _BOTH, "definition"),
-    _Saying(_words(rf"{_BETS}[^,.;，。；]{{0,18}}?{_RISES}"), {"financing": True, "short": False}, _BOTH),
-    _Saying(_words(rf"{_BETS}[^,.;，。；]{{0,18}}?{_FALLS}"), {"financing": False, "short": True}, _BOTH),
-    _Saying(_words(rf"{_HOPES}[^,.;，。；]{{0,12}}?(?:上涨|走高|涨)"), {"financing": True, "short": False}, _BOTH),
-    _Saying(_words(rf"{_HOPES}[^,.;，。；]{{0,12}}?(?:下跌|走低|跌)"), {"financing": False, "short": True}, _BOTH),
+    _Saying(any_case(rf"(?:{_MONEY})[^.;。；]{{0,40}}?{_BUY}"), {"financing": True, "short": False}, _BOTH, "definition"),
+    _Saying(any_case(rf"(?:{_SHARES})[^.;。；]{{0,40}}?{_SELL}"), {"financing": False, "short": True}, _BOTH, "definition"),
+    _Saying(any_case(rf"{_BETS}[^,.;，。；]{{0,18}}?{_RISES}"), {"financing": True, "short": False}, _BOTH),
+    _Saying(any_case(rf"{_BETS}[^,.;，。；]{{0,18}}?{_FALLS}"), {"financing": False, "short": True}, _BOTH),
+    _Saying(any_case(rf"{_HOPES}[^,.;，。；]{{0,12}}?(?:上涨|走高|涨)"), {"financing": True, "short": False}, _BOTH),
+    _Saying(any_case(rf"{_HOPES}[^,.;，。；]{{0,12}}?(?:下跌|走低|跌)"), {"financing": False, "short": True}, _BOTH),
     _Saying(
-        _words(rf"{_LOSS}[^;，。；]{{0,50}}?{_MOST}[^,;，。；]{{0,40}}?{_OWN}|{_MOST}{_ZH}{{0,6}}?{_LOSS}[^,;，。；]{{0,30}}?{_OWN}|{_LOSS}{_ZH}{{0,8}}?以{_ZH}{{0,4}}?{_OWN}为(?:上)?限|(?:{_LOSE_MOST})[^,;]{{0,40}}?{_OWN}"),
+        any_case(rf"{_LOSS}[^;，。；]{{0,50}}?{_MOST}[^,;，。；]{{0,40}}?{_OWN}|{_MOST}{_ZH}{{0,6}}?{_LOSS}[^,;，。；]{{0,30}}?{_OWN}|{_LOSS}{_ZH}{{0,8}}?以{_ZH}{{0,4}}?{_OWN}为(?:上)?限|(?:{_LOSE_MOST})[^,;]{{0,40}}?{_OWN}"),
         {"financing": False, "short": False}, _LOSSES,
     ),
-    _Saying(_words(rf"{_LOSS}[^;，。；]{{0,30}}?{_BEYOND}[^,;，。；]{{0,24}}?{_OWN}|{_BEYOND.replace('|more than', '')}[^,;，。；]{{0,24}}?{_OWN}"), {"financing": True, "short": True}, _LOSSES),
-    _Saying(_words(rf"{_LOSS}[^;，。；]{{0,44}}?{_ENDLESS}|{_ENDLESS}(?:(?!\band\b)[^;,，。；]){{0,14}}?{_LOSS}"), {"financing": None, "short": True}, _LOSSES),
-    _Saying(_words(rf"{_LOSS}{_ZH}{{0,6}}?(?<![没无])有(?:限|上限)|{_LOSS}[^.;,，。；]{{0,14}}\b(?:is|are) (?:bounded|limited\b(?! (?:only )?to))"), {"financing": None, "short": False}, _LOSSES),
-    _Saying(_words(rf"(?:盈利|收益|利润|获利|\b(?:profits?|gains?)\b)[^.;,，。；]{{0,20}}?{_ENDLESS}"), {"financing": None, "short": False}, _LOSSES),
+    _Saying(any_case(rf"{_LOSS}[^;，。；]{{0,30}}?{_BEYOND}[^,;，。；]{{0,24}}?{_OWN}|{_BEYOND.replace('|more than', '')}[^,;，。；]{{0,24}}?{_OWN}"), {"financing": True, "short": True}, _LOSSES),
+    _Saying(any_case(rf"{_LOSS}[^;，。；]{{0,44}}?{_ENDLESS}|{_ENDLESS}(?:(?!\band\b)[^;,，。；]){{0,14}}?{_LOSS}"), {"financing": None, "short": True}, _LOSSES),
+    _Saying(any_case(rf"{_LOSS}{_ZH}{{0,6}}?(?<![没无])有(?:限|上限)|{_LOSS}[^.;,，。；]{{0,14}}\b(?:is|are) (?:bounded|limited\b(?! (?:only )?to))"), {"financing": None, "short": False}, _LOSSES),
+    _Saying(any_case(rf"(?:盈利|收益|利润|获利|\b(?:profits?|gains?)\b)[^.;,，。；]{{0,20}}?{_ENDLESS}"), {"financing": None, "short": False}, _LOSSES),
 )  # fmt: skip
 _FORCED: Final = r"(?:强制?平仓|强平|被平仓|\b(?:forced (?:liquidation|sale|selling|close-?out)|liquidation)\b)"
 _OWED: Final = r"(?:负债|欠款|债务|欠债|差额|\b(?:debts?|liabilit\w+|owing|owed|obligations?|shortfall)\b)"
 _AFTERMATH: Final = (
-    (False, _words(rf"{_FORCED}[^,;，。；]{{0,50}}?(?:不会|不再|不可能|绝不会|\b(?:leaves? no|with no|never leaves?|always (?:clears|repays|covers)|(?:eliminates?|wipes? out) (?:all|any|every)))[^,;，。；]{{0,14}}?{_OWED}")),
-    (True, _words(rf"{_FORCED}[^,;，。；]{{0,50}}?(?:仍|还|依然|可能|会|\b(?:can|may|could|might|still))[^,;，。；]{{0,20}}?{_OWED}|市值[^。；]{{0,14}}(?:跌破|低于|小于)负债[^。；]{{0,24}}(?:仍|还)(?:欠|须|要)")),
+    (False, any_case(rf"{_FORCED}[^,;，。；]{{0,50}}?(?:不会|不再|不可能|绝不会|\b(?:leaves? no|with no|never leaves?|always (?:clears|repays|covers)|(?:eliminates?|wipes? out) (?:all|any|every)))[^,;，。；]{{0,14}}?{_OWED}")),
+    (True, any_case(rf"{_FORCED}[^,;，。；]{{0,50}}?(?:仍|还|依然|可能|会|\b(?:can|may|could|might|still))[^,;，。；]{{0,20}}?{_OWED}|市值[^。；]{{0,14}}(?:跌破|低于|小于)负债[^。；]{{0,24}}(?:仍|还)(?:欠|须|要)")),
 )  # fmt: skip
 _MAGNIFIED: Final = (
-    (False, _words(r"(?:杠杆|\bleverag\w+)[^。；;]{0,60}?(?:放大|\b(?:amplif|magnif|multipl)\w*)[^。；;]{0,20}?(?:收益|盈利|\b(?:gains?|returns?|profits?)\b)[^。；;]{0,12}?(?:(?:但|却|而)[^。；]{0,3}(?:不会?|并不|不用)(?:放大|增加|扩大)|\b(?:but not|without \w+ing|while leaving))[^。；;]{0,16}?(?:亏损|风险|损失|\b(?:loss\w*|risks?))")),
-    (True, _words(r"(?:融资|杠杆|\bleverag\w+)[^。；;]{0,60}?(?:放大|\b(?:amplif|magnif|multipl)\w*)[^。；;]{0,16}?(?:收益|盈利|\b(?:gains?|returns?|profits?)\b)(?:(?:和|与|及|、|也(?:会)?(?:同时)?放大)|[^.;]{0,10}?\b(?:and|as well as|or)\b)[^。；;]{0,10}?(?:亏损|风险|损失|\b(?:loss\w*|risks?))")),
+    (False, any_case(r"(?:杠杆|\bleverag\w+)[^。；;]{0,60}?(?:放大|\b(?:amplif|magnif|multipl)\w*)[^。；;]{0,20}?(?:收益|盈利|\b(?:gains?|returns?|profits?)\b)[^。；;]{0,12}?(?:(?:但|却|而)[^。；]{0,3}(?:不会?|并不|不用)(?:放大|增加|扩大)|\b(?:but not|without \w+ing|while leaving))[^。；;]{0,16}?(?:亏损|风险|损失|\b(?:loss\w*|risks?))")),
+    (True, any_case(r"(?:融资|杠杆|\bleverag\w+)[^。；;]{0,60}?(?:放大|\b(?:amplif|magnif|multipl)\w*)[^。；;]{0,16}?(?:收益|盈利|\b(?:gains?|returns?|profits?)\b)(?:(?:和|与|及|、|也(?:会)?(?:同时)?放大)|[^.;]{0,10}?\b(?:and|as well as|or)\b)[^。；;]{0,10}?(?:亏损|风险|损失|\b(?:loss\w*|risks?))")),
 )  # fmt: skip
 _SHORTFALL: Final = Note(
     "强制平仓所得可能不够还债，差额仍要偿还。", "What a forced sale brings may not cover the debt, and the rest is still owed."
@@ -124,9 +121,9 @@ _SHORTFALL: Final = Note(
 _ALIKE: Final = Note(
     "盈亏都按总仓位算，同样放大。", "Gains and losses are those of the whole position, so that both are multiplied."
 )
-_BORROWING: Final = _words(r"融资|融券|两融|杠杆|借|信用账户|\b(?:margin|borrow\w*|leverag\w+|short\w*|loans?)\b")
+_BORROWING: Final = any_case(r"融资|融券|两融|杠杆|借|信用账户|\b(?:margin|borrow\w*|leverag\w+|short\w*|loans?)\b")
 _AHEAD: Final = 12
-_MINGLED: Final = _words(r"(?:财务|经营|投资|季度|年度|净)亏损|\bquarter|\bunit\b|\bcompany")
+_MINGLED: Final = any_case(r"(?:财务|经营|投资|季度|年度|净)亏损|\bquarter|\bunit\b|\bcompany")
 
 
 def told_traits(text: str, before: str) -> Iterator[Trait]:

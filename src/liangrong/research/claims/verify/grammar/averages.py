@@ -18,7 +18,7 @@ from liangrong.research.claims.verify.arithmetic.wording import shown
 from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.sums import listed_before, number_named
-from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, value_in
+from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, middle_in
 
 __all__ = ["check_averages"]
 
@@ -63,7 +63,7 @@ def check_averages(quantities: Sequence[Quantity], calendar: Calendar) -> Iterat
         if found is not None:
             total, count = found
             yield from closes(
-                [mean, total], f"{shown(total.figure)}/{count} = {_middle(total.rounding.scaled(Fraction(1, count)), mean)}"
+                [mean, total], f"{shown(total.figure)}/{count} = {middle_in(total.rounding.scaled(Fraction(1, count)), mean)}"
             )
             continue
         yield from _off_by_one(mean, quantities, calendar)
@@ -98,7 +98,7 @@ def _of_whole_list(mean: Quantity, run: Sequence[Quantity]) -> str | None:
     days = re.search(r"[日天]|\bdays?\b|sessions?", passage.text[: run[0].figure.start - passage.start], re.IGNORECASE)
     if counted != len(run) or len(run) < _FEWEST or not beside or not daily or not days:
         return None
-    return _middle(_mean_of(run), mean)
+    return middle_in(_mean_of(run), mean)
 
 
 def _fits(mean: Quantity, made: Interval) -> bool:
@@ -129,7 +129,7 @@ def _off_by_one(mean: Quantity, quantities: Sequence[Quantity], calendar: Calend
             count = _spanned(mean, total, calendar) if alike(total, mean) else None
             for wrong in (count - 1, count + 1) if count else ():
                 if wrong > 1 and _fits(mean, total.rounding.scaled(Fraction(1, wrong))):
-                    right = _middle(total.rounding.scaled(Fraction(1, count or 1)), mean)
+                    right = middle_in(total.rounding.scaled(Fraction(1, count or 1)), mean)
                     yield from failed([mean], [mean, total], f"{shown(total.figure)}/{count} = {right}", right, "arithmetic")
                     return
     if mean.figure.hedge not in _EXACT or not _DAILY.search(f"{mean.before} {mean.after[:8]}"):
@@ -144,7 +144,7 @@ def _off_by_one(mean: Quantity, quantities: Sequence[Quantity], calendar: Calend
             continue
         for wrong in (count - 1, count + 1):
             if wrong > 1 and _fits(mean, total.rounding.scaled(Fraction(1, wrong))):
-                right = _middle(total.rounding.scaled(Fraction(1, count)), mean)
+                right = middle_in(total.rounding.scaled(Fraction(1, count)), mean)
                 yield from failed([mean], [mean, total], f"{shown(total.figure)}/{count} = {right}", right, "arithmetic")
                 return
 
@@ -243,9 +243,4 @@ def _bare(one: Quantity) -> str:
 
 def _list_working(parts: Sequence[Quantity], mean: Quantity) -> str:
     text = " + ".join(shown(one.figure) for one in parts)
-    return f"({text})/{len(parts)} = {_middle(_mean_of(parts), mean)}"
-
-
-def _middle(made: Interval, one: Quantity) -> str:
-    low = made.low or Fraction(0)
-    return value_in(low if made.high is None else (low + made.high) / 2, one.figure)
+    return f"({text})/{len(parts)} = {middle_in(_mean_of(parts), mean)}"

@@ -17,7 +17,7 @@ from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.grammar.called import is_whole
 from liangrong.research.claims.verify.grammar.operands import Operand
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike_figures
-from liangrong.research.claims.verify.grammar.verdicts import closes, failed, informative, value_in
+from liangrong.research.claims.verify.grammar.verdicts import closes, failed, informative, middle_in
 
 __all__ = ["check_each"]
 
@@ -116,7 +116,7 @@ def _judged(one: Quantity, totals: Sequence[Operand], numbers: Sequence[_Number]
 
 def _fails(one: Quantity, total: Operand, number: _Number, made: Interval, kind: str) -> Iterator[Ruling]:
     members = [one, *([total.quantity] if total.quantity is not None else [])]
-    yield from failed([one], members, _working(total, number, made, one), _right(made, one), kind)
+    yield from failed([one], members, _working(total, number, made, one), middle_in(made, one), kind)
 
 
 def _is_total(other: Operand, one: Quantity) -> bool:
@@ -178,10 +178,5 @@ def _tenfold(one: Quantity, made: Interval) -> bool:
     return any(one.rounding.scaled(Fraction(10) ** power).meets(made) for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 
 
-def _right(made: Interval, one: Quantity) -> str:
-    low = made.low or Fraction(0)
-    return value_in(low if made.high is None else (low + made.high) / 2, one.figure)
-
-
 def _working(total: Operand, number: _Number, made: Interval, one: Quantity) -> str:
-    return f"{total.shown}/{number.text.strip()} = {_right(made, one)}"
+    return f"{total.shown}/{number.text.strip()} = {middle_in(made, one)}"

@@ -15,7 +15,7 @@ from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.other_base import has_other_base, is_bare_move
 from liangrong.research.claims.verify.arithmetic.wording import shown
-from liangrong.research.claims.verify.comparison import digits_of
+from liangrong.research.claims.verify.comparison import bare_digits, digits_of
 from liangrong.research.claims.verify.grammar.pairs import Pair, in_time, pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, slip, value_in
@@ -307,7 +307,7 @@ def _is_amount(one: Quantity) -> bool:
 
 def _telling(one: Quantity) -> bool:
     """Whether a figure has digits enough that its closing is no accident."""
-    return len(one.figure.value.normalize().as_tuple().digits) >= 2 or one.figure.kind is not Kind.PERCENT
+    return bare_digits(one.figure) >= 2 or one.figure.kind is not Kind.PERCENT
 
 
 def _of_two_metrics(one: Quantity, other: Quantity) -> bool:

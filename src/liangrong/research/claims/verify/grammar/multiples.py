@@ -16,7 +16,7 @@ from liangrong.research.claims.verify.arithmetic.other_base import is_bare_move
 from liangrong.research.claims.verify.arithmetic.wording import shown
 from liangrong.research.claims.verify.grammar.pairs import pairs_of
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
-from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, value_in
+from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, informative, middle_in
 from liangrong.research.claims.words.movement import RISE_NOUN_ZH, RISE_ZH
 
 __all__ = ["check_comparisons", "check_multiples"]
@@ -68,12 +68,12 @@ def _judged(one: Quantity, above: Quantity, below: Quantity, *, sure: bool) -> I
     made = above.rounding.over(below.rounding)
     grown = bool(_GROWN.search(one.before))
     made = made - Interval.around(1) if grown else made
-    working = f"{shown(above.figure)}/{shown(below.figure)}{' - 1' if grown else ''} = {_middle(made, one)}"
+    working = f"{shown(above.figure)}/{shown(below.figure)}{' - 1' if grown else ''} = {middle_in(made, one)}"
     if one.stated.meets(made):
         if informative(made) and not _far(one, made):
             yield from closes([one, above, below], working)
     elif sure and not (not grown and one.rises and one.stated.meets(made - Interval.around(1))):
-        yield from failed([one], [one, above, below], working, _middle(made, one), "arithmetic")
+        yield from failed([one], [one, above, below], working, middle_in(made, one), "arithmetic")
 
 
 def _far(one: Quantity, made: Interval) -> bool:
@@ -112,8 +112,3 @@ def _plain(one: Quantity) -> str:
 
 def _sign(bound: Quantity) -> str:
     return {Hedge.OVER: ">", Hedge.AT_LEAST: "≥", Hedge.UNDER: "<", Hedge.AT_MOST: "≤"}[bound.figure.hedge]
-
-
-def _middle(made: Interval, one: Quantity) -> str:
-    low = made.low or Fraction(0)
-    return value_in(low if made.high is None else (low + made.high) / 2, one.figure)

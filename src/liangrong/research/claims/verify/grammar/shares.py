@@ -13,6 +13,7 @@ from liangrong.research.claims.figure import Hedge, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.arithmetic.wording import shown
+from liangrong.research.claims.verify.comparison import bare_digits
 from liangrong.research.claims.verify.grammar.quantities import Part, Quantity, alike
 from liangrong.research.claims.verify.grammar.sums import listed_before
 from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, failed, value_in
@@ -65,7 +66,7 @@ def _closing(one: Quantity, quantities: Sequence[Quantity]) -> tuple[tuple[Quant
         for other in quantities
         if other.part in _AMOUNTS
         and other.figure.kind is not Kind.PERCENT
-        and abs(other.sentence - one.sentence) <= (_REACH if _digits(one) >= _EXACT else _BESIDE)
+        and abs(other.sentence - one.sentence) <= (_REACH if bare_digits(one.figure) >= _EXACT else _BESIDE)
     ]
     reach.sort(key=lambda other: (abs(other.sentence - one.sentence), abs(other.place - one.place)))
     nearest = reach[:_NEAREST]
@@ -108,11 +109,7 @@ def _like(nearest: Sequence[Quantity], one: Quantity) -> Quantity:
 
 
 def _telling(one: Quantity) -> bool:
-    return _digits(one) >= 2 or one.figure.is_word or one.figure.half_ulp == 0
-
-
-def _digits(one: Quantity) -> int:
-    return len(one.figure.value.normalize().as_tuple().digits)
+    return bare_digits(one.figure) >= 2 or one.figure.is_word or one.figure.half_ulp == 0
 
 
 def _may_be_part(part: Quantity, whole: Quantity) -> bool:

@@ -15,7 +15,7 @@ from liangrong.research.claims.verify.arithmetic.verdicts import refute, support
 from liangrong.research.claims.verify.arithmetic.wording import number, shown
 from liangrong.research.claims.verify.grammar.quantities import Quantity
 
-__all__ = ["FACTORS", "closes", "doubted", "failed", "informative", "slip", "value_in"]
+__all__ = ["FACTORS", "closes", "doubted", "failed", "informative", "middle_in", "slip", "value_in"]
 
 FACTORS: Final = tuple(Fraction(10) ** power for power in (1, -1, 2, -2, 3, -3, 4, -4))
 """What a slipped unit is off by: 亿 for billion, 万 for million, million for billion, 亿 for 万亿."""
@@ -113,3 +113,9 @@ def _evidence(members: Iterable[Quantity], working: str) -> list[Evidence]:
 
 def _basis(members: Iterable[Quantity]) -> Basis:
     return "within_sentence" if len({one.sentence for one in members}) == 1 else "same_document"
+
+
+def middle_in(made: Interval, one: Quantity) -> str:
+    """The middle of a computed interval in the printed unit of a quantity; of an open one, its lower end."""
+    low = made.low or Fraction(0)
+    return value_in(low if made.high is None else (low + made.high) / 2, one.figure)

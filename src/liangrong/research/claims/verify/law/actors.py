@@ -26,49 +26,46 @@ from liangrong.research.claims.verify.law.concepts import (
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.today import today_of
+from liangrong.research.claims.words.forms import any_case
 from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["deciders_hold"]
 
 
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
-_EXCHANGES: Final = _words(
+_EXCHANGES: Final = any_case(
     r"(?:沪深北?|三(?:大|家)|两(?:大|家))?(?:证券)?交易所|上交所|深交所|北交所|\bexchanges?\b|\bbourses?\b|\bSSE\b|\bSZSE\b"
 )
-_REGULATOR: Final = _words(r"证监会|证券监督|\bCSRC\b|\bsecurities regulator|\bChina Securities Regulatory")
-_FINANCE: Final = _words(r"中证金融|证金公司|China Securities Finance|\bCSF\b")
-_NOBODY: Final = _words(
+_REGULATOR: Final = any_case(r"证监会|证券监督|\bCSRC\b|\bsecurities regulator|\bChina Securities Regulatory")
+_FINANCE: Final = any_case(r"中证金融|证金公司|China Securities Finance|\bCSF\b")
+_NOBODY: Final = any_case(
     r"央行|中国人民银行|人民银行|人行|财政部|金融监管总局|银保监会|银监会|发改委|外汇局|证券业协会|基金业协会|中证登|中国结算|税务总局|商务部|"
     r"\bcentral bank|\bPeople's Bank|\bPBo?C\b|\bfinance ministry|\bMinistry of Finance|\bNFRA\b|\bFinancial Regulatory Administration|\bCBIRC\b|\bplanning agency|\bNDRC\b|\bSecurities Association|\bfutures exchange|\bforeign[- ]exchange regulator|\bSAFE\b"
 )
 """Authorities that decide neither."""
-_BY: Final = _words(r"由[^，。]{0,3}$|经[^，。]{0,3}$|\bby (?:the |China's )?$")
-_DECIDES: Final = _words(
+_BY: Final = any_case(r"由[^，。]{0,3}$|经[^，。]{0,3}$|\bby (?:the |China's )?$")
+_DECIDES: Final = any_case(
     r"宣布|发布|公布|决定|批准|核准|同意|下发|印发|出台|上调|下调|提高|调[高低整升]|降低|叫停|暂停|要求|发文|通知|拍板|"
     r"\b(?:announc\w+|approv\w+|decid\w+|order\w*|issu\w+|rais\w+|lift\w*|lower\w*|cut|set|sets|halt\w*|suspend\w*|stopp?\w*|publish\w*|impos\w+|told|said|introduc\w+|doubl\w+|green[- ]?light\w*)\b"
 )
-_MARGIN: Final = _words(r"保证金|\bmargin\b|\bfloor\b|\brequirement")
+_MARGIN: Final = any_case(r"保证金|\bmargin\b|\bfloor\b|\brequirement")
 _BACK: Final = 3
 _REACH: Final = 40
 """How far a decider may stand from what it decides, in characters."""
-_PRIVATE: Final = _words(
+_PRIVATE: Final = any_case(
     r"券商|证券公司|双方|合同|客户|会员|\bbrok(?:er|erage)s?\b|\bcontracts?\b|\bsecurities firms?|\bhouses?\b|\bparties\b|\bclients?\b|\blenders?\b"
 )
-_SETTLED: Final = _words(
+_SETTLED: Final = any_case(
     r"由(?P<by>[^，。；]{1,12}?)(?:统一|自行|自主|协商|共同|与客户|来)*(?:规定|决定|设定|约定|制定|确定|议定|商定|说了算)|(?P<who>交易所|证监会|监管(?:部门|机构)?|券商|证券公司)(?:统一|自行|自主)(?:规定|决定|设定|约定|制定|确定)|"
     r"\b(?:set|fixed|decided|determined|agreed|prescribed|laid down|dictated|settled|negotiated)\b(?: \w+){0,3}? (?:by|between|in|with) (?P<by2>[^.;,]{3,40}?)(?= and (?:is|are|not|cannot|the same)|[.;,]|$| for | at )|\b(?:up|left) to (?P<to>[^.;,]{3,40})|(?P<who2>\b(?:exchanges?|regulators?|CSRC|brok(?:er|erage)s?)\b)(?: themselves| alone)? (?:sets?|fix(?:es)?|decides?|prescribes?|determines?|dictates?)\b"
 )
-_WATCHDOG: Final = _words(r"监管|\bregulators?\b|\bwatchdog")
-_POWERLESS: Final = _words(r"无权|不得(?:自行)?(?:规定|干预)|\bno say\b|\bno power\b")
-_BEYOND: Final = _words(r"更高|从严|上浮|以上|之上|不低于|\b(?:higher|stricter|above|more|no less)\b")
-_LEAST: Final = _words(r"下限|最低|底线|\b(?:minimum|floor|least)\b")
-_RATE: Final = _words(
+_WATCHDOG: Final = any_case(r"监管|\bregulators?\b|\bwatchdog")
+_POWERLESS: Final = any_case(r"无权|不得(?:自行)?(?:规定|干预)|\bno say\b|\bno power\b")
+_BEYOND: Final = any_case(r"更高|从严|上浮|以上|之上|不低于|\b(?:higher|stricter|above|more|no less)\b")
+_LEAST: Final = any_case(r"下限|最低|底线|\b(?:minimum|floor|least)\b")
+_RATE: Final = any_case(
     r"融资(?:的)?(?:年)?利率|两融利率|融资费率|\b(?:lending|financing|borrowing|interest) rates?\b|\bmargin (?:loan )?rates?\b"
 )
-_LINE: Final = _words(r"平仓线|警戒线|追保线|预警线|\b(?:liquidation|warning|call|close-?out) (?:line|level|threshold)s?\b")
+_LINE: Final = any_case(r"平仓线|警戒线|追保线|预警线|\b(?:liquidation|warning|call|close-?out) (?:line|level|threshold)s?\b")
 _RATES_AGREED: Final = Note(
     "融资利率由证券公司与客户约定，各家不同。", "Broker and client agree on the financing rate; it differs from house to house."
 )
@@ -167,7 +164,7 @@ def _names(text: str, *, stops: bool) -> bool:
     return bool(_EXCHANGES.search(text) and MARGIN_DEMAND.search(text) and CHANGED.search(text) and not _REGULATOR.search(text))
 
 
-_RATES: Final = _words(
+_RATES: Final = any_case(
     r"准备金|降准|降息|利率|再贷款|逆回购|汇率|\brates?\b|\breserve\b|\bliquidity\b|\bloans?\b|\bstimulus\b|\bcurrency\b|\byuan fixing"
 )
 

@@ -21,7 +21,6 @@ __all__ = [
     "changes_of",
     "day_of_law",
     "earlier_values",
-    "is_dated",
     "number_on",
     "rule_evidence",
     "title_of",
@@ -50,14 +49,9 @@ def day_of_law(today: date | None, claim: Claim, desk: Desk) -> date | None:
     ``None`` where neither is known. Of a later day the last law known is told; ``checks.py`` says so with it.
     """
     period = claim.period
-    day = period.end if period is not None and is_dated(claim) else today
+    day = period.end if period is not None and claim.prints_day else today
     known = desk.rulebook.known_until if desk.rulebook else None
     return min(day, known) if day is not None and known is not None else day
-
-
-def is_dated(claim: Claim) -> bool:
-    """Whether the clause itself prints a day."""
-    return claim.period is not None and claim.period.is_day and claim.period.at != (-1, -1)
 
 
 def number_on(

@@ -20,60 +20,57 @@ from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.wording import is_example, is_house, is_old, segment_of
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
+from liangrong.research.claims.words.forms import any_case
 from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["caps_hold"]
 
 
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _RULE: Final = "conversion_ratio_cap"
 _METRIC: Final = "conversion_ratio"
 _CLASSES: Final = (
-    (_words(r"(?<![A-Za-z])\*?ST(?![A-Za-z])|风险警示|special[- ]treatment|risk[- ]warn"), ("risk_warned",)),
-    (_words(r"市盈率|price[- ](?:to[- ])?earnings|P/E"), ("high_pe",)),
-    (_words(r"权证|warrants?\b"), ("warrant",)),
-    (_words(r"国债|treasur|government bonds?"), ("treasury",)),
-    (_words(r"ETF|交易[型所][^，。]{0,6}基金|exchange[- ]traded fund"), ("etf",)),
-    (_words(r"货币(?:市场)?基金|现金管理|money[- ]market"), ("cash_product",)),
-    (_words(r"其他[^，。]{0,6}(?:基金|债券)|公司债|企业债|corporate bonds?|other (?:listed )?(?:funds?|bonds?)"), ("other_fund_or_bond",)),
-    (_words(r"非成[份分]股|其他(?:上市)?(?:A股)?股票|non-constituent|other (?:A[- ]|listed )?(?:shares?|stocks?)"), ("other_a_share",)),
-    (_words(r"成[份分]股|上证\s?180|深证\s?100|constituents?|index (?:members?|components?|stocks?)|SSE 180|SZSE 100"), ("index_a_share",)),
-    (_words(r"(?:上市)?(?:基金|债券)(?!管理|公司)|\b(?:listed )?(?:funds?|bonds?)\b"), ("other_fund_or_bond",)),
-    (_words(r"股票|个股|A股|蓝筹|stocks?\b|shares?\b|blue[- ]chip"), ("index_a_share", "other_a_share")),
-    (_words(r"现金|\bcash\b"), ("cash",)),
+    (any_case(r"(?<![A-Za-z])\*?ST(?![A-Za-z])|风险警示|special[- ]treatment|risk[- ]warn"), ("risk_warned",)),
+    (any_case(r"市盈率|price[- ](?:to[- ])?earnings|P/E"), ("high_pe",)),
+    (any_case(r"权证|warrants?\b"), ("warrant",)),
+    (any_case(r"国债|treasur|government bonds?"), ("treasury",)),
+    (any_case(r"ETF|交易[型所][^，。]{0,6}基金|exchange[- ]traded fund"), ("etf",)),
+    (any_case(r"货币(?:市场)?基金|现金管理|money[- ]market"), ("cash_product",)),
+    (any_case(r"其他[^，。]{0,6}(?:基金|债券)|公司债|企业债|corporate bonds?|other (?:listed )?(?:funds?|bonds?)"), ("other_fund_or_bond",)),
+    (any_case(r"非成[份分]股|其他(?:上市)?(?:A股)?股票|non-constituent|other (?:A[- ]|listed )?(?:shares?|stocks?)"), ("other_a_share",)),
+    (any_case(r"成[份分]股|上证\s?180|深证\s?100|constituents?|index (?:members?|components?|stocks?)|SSE 180|SZSE 100"), ("index_a_share",)),
+    (any_case(r"(?:上市)?(?:基金|债券)(?!管理|公司)|\b(?:listed )?(?:funds?|bonds?)\b"), ("other_fund_or_bond",)),
+    (any_case(r"股票|个股|A股|蓝筹|stocks?\b|shares?\b|blue[- ]chip"), ("index_a_share", "other_a_share")),
+    (any_case(r"现金|\bcash\b"), ("cash",)),
 )  # fmt: skip
 """Classes of collateral by the words for them, the more special first; of stocks in general two classes are meant."""
-_COUNTS: Final = _words(
+_COUNTS: Final = any_case(
     r"\bcounts?\b|\bcounted\b|折算|计入|抵充|充抵|抵作|作价|haircut|accepted|taken|valued|worth|credited|convert(?:ed|s)?\b|conversion|recogni[sz]ed at"
 )
-_COUNTS_FOR: Final = _words(r"\b(?:of|at) (?:(?:the|their|its) )?market value|\bcredited|\bhaircut|按市值")
-_COLLATERAL: Final = _words(r"担保物|担保品|折算|充抵|collateral|haircut|conversion ratio")
-_AT_MOST: Final = _words(
+_COUNTS_FOR: Final = any_case(r"\b(?:of|at) (?:(?:the|their|its) )?market value|\bcredited|\bhaircut|按市值")
+_COLLATERAL: Final = any_case(r"担保物|担保品|折算|充抵|collateral|haircut|conversion ratio")
+_AT_MOST: Final = any_case(
     r"最高|至多|不超过|不得超过|不高于|上限|at most|no more than|not (?:more than|exceed)|up to|maximum|\bcaps?\b|\bcapped\b|limit|ceiling"
 )
-_NOTHING: Final = _words(
+_NOTHING: Final = any_case(
     r"(?:折算率|折算比例)[^，。]{0,8}(?:为|是|降为|归|降至|调整为)?\s*(?:零|0(?![.\d]))|(?:折算率)归零|\bcounts? for nothing|\bno collateral value|\b(?:conversion ratio|haircut value) of zero|\bcounts? (?:as|at) zero"
 )
-_ZERO: Final = _words(r"(?:为|是|归|按|计|只有|等于)(?:\s*)(?:零|0(?![.\d%]))|\b(?:zero|nothing|nil)\b")
+_ZERO: Final = any_case(r"(?:为|是|归|按|计|只有|等于)(?:\s*)(?:零|0(?![.\d%]))|\b(?:zero|nothing|nil)\b")
 """Nothing, where the sentence speaks of what collateral counts for."""
-_PE: Final = _words(
+_PE: Final = any_case(
     r"市盈率[^，。；\d]{0,10}(\d+(?:\.\d+)?)\s*倍?|(\d+(?:\.\d+)?)\s*倍[^，。；]{0,6}市盈率|(?:price[- ](?:to[- ])?earnings|P/E)[^.;\d]{0,24}(\d+(?:\.\d+)?)"
 )
-_LOSS: Final = _words(
+_LOSS: Final = any_case(
     r"亏损(?:股|公司|企业|的(?:股票|公司))|市盈率[^，。]{0,10}为?负|\bloss[- ]making|\bnegative (?:static |trailing )?(?:earnings|P/E|price)|(?:earnings|P/E)[^.;]{0,20}\bnegative"
 )
-_COUNTED: Final = _words(
+_COUNTED: Final = any_case(
     r"[\d百千万](?:多|余|来)?\s*[只家](?!标的|股票型)|\d (?:more |listed |A-share )?(?:stocks|companies|names)\b|\b(?:hundreds|dozens|thousands?|scores) (?:of )?(?:stocks|shares|companies|names)\b"
 )
 """How many stocks something has befallen, which no rule tells."""
-_EXCEPT: Final = _words(
+_EXCEPT: Final = any_case(
     r"(?:除|不含|不包括)[^，。；]{0,20}?(?:外|以外|之外)(?:的)?|\b(?:other than|except(?:ing| for)?|excluding|apart from|besides)\b[^,;.]{0,40}?(?=\b(?:count|are|is|have|may|carry|get|can)\b|[,;.]|$)"
 )
 """What a class is said to leave out."""
-_THIS_KIND: Final = _words(
+_THIS_KIND: Final = any_case(
     r"此类|这类|该类|此种|\bof this kind\b|\bsuch (?:funds?|units|shares|bonds)|\bthese (?:funds|units|products)"
 )
 _THRESHOLD: Final = "pe_zero_threshold"

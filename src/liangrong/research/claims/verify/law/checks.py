@@ -13,7 +13,6 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Check, Desk
 from liangrong.research.claims.judgement import Judgement, Ruling
 from liangrong.research.claims.verify.law.actors import deciders_hold
-from liangrong.research.claims.verify.law.book import is_dated
 from liangrong.research.claims.verify.law.caps import caps_hold
 from liangrong.research.claims.verify.law.cures import cures_hold
 from liangrong.research.claims.verify.law.due_days import due_days_hold
@@ -44,7 +43,7 @@ def _until(check: Check) -> Check:
         for ruling in check(article, claims, desk):
             claim = claims[ruling.claim]
             period = claim.period
-            day = period.end if period is not None and is_dated(claim) else todays[claim.passage.item]
+            day = period.end if period is not None and claim.prints_day else todays[claim.passage.item]
             yield (
                 ruling
                 if known is None or day is None or day <= known or ruling.judgement.basis != "rulebook"

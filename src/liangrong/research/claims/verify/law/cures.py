@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -21,44 +20,41 @@ from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.law.wording import is_old
 from liangrong.research.claims.verify.today import today_of
+from liangrong.research.claims.words.forms import any_case
 from liangrong.rules.parameters import DatedValue
 from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["cures_hold"]
 
 
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _DAYS: Final = "cure_days_max"
 _TARGET: Final = "cure_target_floor"
-_TOP_UP: Final = _words(
+_TOP_UP: Final = any_case(
     r"追加(?:担保|保证金)|追保|补足|补缴|补仓|补交|补充担保|补(?:回|至|到)|\btop(?:s|ped|ping)?[- ](?:it )?up|\b(?:add|adding|post|provide|put up|deposit|bring in|find)\b[^.;,]{0,24}\b(?:collateral|margin|securities|cash)|\bmeet (?:the|a|any) (?:margin )?call|\brestor\w+|\bbring\b[^.;,]{0,24}\bback|\bmake good\b|\bcure\b"
 )
-_ACCOUNT: Final = _words(
+_ACCOUNT: Final = any_case(
     r"维持担保|担保比例|担保物|客户|\bclient|\bborrower|跌破|低于|追保|信用账户|两融|融资|\bmaintenance\b|\bratio\b|\bbelow\b|\bunder\b|\bbeneath\b|\bmargin\b|\bcollateral\b|\bcall\b"
 )
-_BACK_TO: Final = _words(
+_BACK_TO: Final = any_case(
     r"(?:补足|补|恢复|回升|追加|提升|回|升)(?:至|到)[^，。]{0,8}$|不(?:得)?低于[^，。]{0,4}$|\bback (?:up )?(?:to|above|at)\b[^.;,]{0,16}$|\b(?:to|of) (?:at least|no less than|not less than) $|\b(?:reach|restore\w*|rais\w+|lift\w*)\b[^.;,]{0,30}\bto $"
 )
-_LAW: Final = _words(
+_LAW: Final = any_case(
     r"须|必须|应当?|得在|现行|规定|办法|规则|统一|至少|\bmust\b|\bhas to\b|\bhave to\b|\brules?\b|\brequire\w*|\bno more than\b|\bat most\b|\bobliged|\bexchange"
 )
-_HOUSE: Final = _words(
+_HOUSE: Final = any_case(
     r"某(?:家)?(?:券商|公司)|该(?:公司|券商)|合同(?:约定|规定)|约定(?!的?(?:线|追保|平仓|最低))|通常|一般|[\u4e00-\u9fff]{2}证券(?!投资|交易|市场|公司)|\bits clients\b|\bthis broker|\bour\b|\bhouse\b|\busual|\btypical|\bmost brokers|\bunder (?:its|the|her|his) contract|\bagreed\b"
 )
-_BY_CONTRACT: Final = _words(
+_BY_CONTRACT: Final = any_case(
     r"(?:由|按|依|以)(?:证券公司|券商)?[^，。]{0,10}(?:合同|双方|约定|协商)|自行约定|合同约定|\b(?:settled|left|set|agreed|fixed|governed|decided|laid down|determined)\b[^.;,]{0,24}\bcontracts?\b|\bleft to (?:the )?(?:broker|contract|parties)|\bby (?:contract|agreement)\b|\bmatter of contract|\bbetween (?:the )?(?:broker|client)"
 )
-_BY_RULE: Final = _words(
+_BY_RULE: Final = any_case(
     r"(?:由|按)(?:交易所|监管|证监会)(?:统一)?(?:规定|决定|确定)|统一规定|全国统一|\b(?:set|fixed|prescribed|laid down|dictated) by (?:the )?(?:exchanges?|rules?|law|regulator)"
 )
-_HOW_MUCH: Final = _words(
+_HOW_MUCH: Final = any_case(
     r"期限|比例|多久|多少|时限|时间|幅度|标准|何时|\bhow (?:soon|far|much|fast|quickly|long)|\bdeadline|\bterms?\b|\btime|\bwhen\b|\blevel|\btarget"
 )
 _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_SESSIONS: Final = _words(rf"\b({'|'.join(_NUMBERS)}) (?:trading |business )?(?:days|sessions)\b")
+_SESSIONS: Final = any_case(rf"\b({'|'.join(_NUMBERS)}) (?:trading |business )?(?:days|sessions)\b")
 _BACK: Final = 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -18,25 +17,22 @@ from liangrong.research.claims.reading.periods import periods_in
 from liangrong.research.claims.verify.law.book import number_on
 from liangrong.research.claims.verify.law.durations import months_in
 from liangrong.research.claims.verify.rulings import refuted, supported
+from liangrong.research.claims.words.forms import any_case
 
 __all__ = ["due_days_hold"]
 
 
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _RULE: Final = "contract_max_months"
-_CONTRACT: Final = _words(r"合约|融资|融券|借款|\b(?:loans?|contracts?|positions?|short sales?)\b")
-_OPENED: Final = _words(
+_CONTRACT: Final = any_case(r"合约|融资|融券|借款|\b(?:loans?|contracts?|positions?|short sales?)\b")
+_OPENED: Final = any_case(
     r"开[立仓]|签[订署]|借入|融入|发放|提取|生效|\b(?:drawn|opened|taken out|signed|made|struck|concluded|borrowed|started|begins?|began|dated)\b"
 )
-_DUE: Final = _words(
+_DUE: Final = any_case(
     r"到期|届满|期满|了结|偿还|还清|\b(?:f[ae]ll(?:s|en)? due|(?:is|are|was|be|becomes?) due|matur\w+|expir\w+|runs? (?:out|until|to)|ends?|(?:must|has to|have to) be (?:repaid|closed|settled))\b"
 )
-_LATEST: Final = _words(r"最[迟晚]|不晚于|不得晚于|至多|\b(?:no later than|at the latest|latest|by)\b")
-_EXTENDED: Final = _words(r"展期|续期|提前|\b(?:extend\w*|rolled over|renew\w*|early repayment|ahead of)\b")
-_UNLESS: Final = _words(
+_LATEST: Final = any_case(r"最[迟晚]|不晚于|不得晚于|至多|\b(?:no later than|at the latest|latest|by)\b")
+_EXTENDED: Final = any_case(r"展期|续期|提前|\b(?:extend\w*|rolled over|renew\w*|early repayment|ahead of)\b")
+_UNLESS: Final = any_case(
     r"(?:除非|若不|不|未)(?:办理|申请)?(?:展期|续期)|\b(?:unless|if not|without being) (?:it is )?(?:extended|rolled over|renewed)|\b(?:can|may) (?:then )?be (?:extended|rolled over|renewed)"
 )
 _SLACK: Final = timedelta(days=1)

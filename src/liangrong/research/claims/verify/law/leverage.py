@@ -21,7 +21,6 @@ from liangrong.research.claims.verify.law.book import (
     changes_of,
     day_of_law,
     earlier_values,
-    is_dated,
     number_on,
     rule_evidence,
 )
@@ -102,7 +101,7 @@ def leverage_is_possible(article: Article, claims: Sequence[Claim], desk: Desk) 
             continue
         ratio, evidence = found
         most = _most(claim, claims)
-        if is_old(claim) and not is_dated(claim):
+        if is_old(claim) and not claim.prints_day:
             continue
         if _is_limit(claim, figure) and abs(Fraction(most) - 1 / Fraction(ratio)) <= min(Fraction(figure.half_ulp), _EXACT):
             yield supported(claim, Note(f"最低融资保证金比例 {as_percent(ratio)}，其倒数即 {most:f} 倍。",

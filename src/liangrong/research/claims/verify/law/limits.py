@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, Literal
@@ -21,35 +20,32 @@ from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.law.wording import is_house
 from liangrong.research.claims.verify.today import today_of
+from liangrong.research.claims.words.forms import any_case
 
 __all__ = ["limits_hold"]
 
 
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _RULE: Final = "security_limits"
-_SUSPENDED: Final = _words(
+_SUSPENDED: Final = any_case(
     r"暂停|停止|叫停|中止|停掉|\bsuspen\w+|\bhalt\w*|\bstop\w*|\bpaus\w+|\bfroz\w+|\bfreez\w+|\bbarred\b|\bbann?\w*"
 )
-_RESUMED: Final = _words(
+_RESUMED: Final = any_case(
     r"恢复|重启|重新(?:开放|放行)|放行|解除|解禁|\bresum\w+|\blift\w*|\breopen\w*|\brestor\w+|\brestart\w*|\ballow\w* again|\bend(?:s|ed)? the (?:halt|suspension)"
 )
-_FLOAT: Final = _words(
+_FLOAT: Final = any_case(
     r"流通(?:市值|股本|股|量|盘)|(?:listed |tradable |free )?float\b|tradable (?:value|shares|market|capital\w*)|circulating"
 )
-_BUYING: Final = _words(r"融资|\bmargin|\bfinanc\w+|\bleveraged")
-_THE_SAME: Final = _words(
+_BUYING: Final = any_case(r"融资|\bmargin|\bfinanc\w+|\bleveraged")
+_THE_SAME: Final = any_case(
     r"\W*(?:(?:待|当|若|如)?(?:该|这一|上述)?(?:占比|比例)|(?:when|once|if|after) (?:it|the (?:ratio|share|figure))\b|it\b|the (?:ratio|share|figure)\b)"
 )
 _BACK: Final = 3
-_ETFS: Final = _words(r"ETF|基金|exchange[- ]traded")
-_LAW: Final = _words(
+_ETFS: Final = any_case(r"ETF|基金|exchange[- ]traded")
+_LAW: Final = any_case(
     r"可以?|将|上限|红线|门槛|一旦|恢复|时[,，]|\bmay\b|\bcan\b|\bwill\b|\bmust\b|threshold|\blimit|\bif\b|\bonce\b|\bwhen\b|at which|\bresumes\b|\bshould\b"
 )
 """Words of a rule, without which it is told what has happened to one stock."""
-_CLAUSES: Final = _words(r"[,，;；。]|\band\b(?! short)|\bbut\b|\bthen\b")
+_CLAUSES: Final = any_case(r"[,，;；。]|\band\b(?! short)|\bbut\b|\bthen\b")
 
 
 def limits_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:

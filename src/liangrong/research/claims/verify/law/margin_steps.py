@@ -18,7 +18,6 @@ from liangrong.research.claims.verify.law.book import (
     Change,
     as_percent,
     changes_of,
-    is_dated,
     rule_evidence,
     title_of,
     venue_of,
@@ -91,7 +90,7 @@ def step_judged(
     changes = [
         change for change in changes_of(book, name, key=key, venue=venue_of(claim.passage.text)) if change.before is not None
     ]
-    day = effective(claim, desk) if is_dated(claim) else _after_close(claim, desk)
+    day = effective(claim, desk) if claim.prints_day else _after_close(claim, desk)
     alike = [change for change in changes if (change.before, change.after) == step]
     then = [change for change in changes if _is_then(claim, change, day)]
     if then:
@@ -182,7 +181,7 @@ def told_effect(claim: Claim, today: date | None) -> date | None:
     """The day from which a value is said to hold, read off the clause itself where the claim carries another day."""
     said = re.split(r"[。；;]", claim.passage.text[: claim.end - claim.passage.start])[-1]
     found = _FROM_DAY.search(said)
-    if found is None or (is_dated(claim) and takes_effect(claim)) or not (found[1] or today):
+    if found is None or (claim.prints_day and takes_effect(claim)) or not (found[1] or today):
         return None
     try:
         return date(int(found[1]) if found[1] or today is None else today.year, int(found[2]), int(found[3]))
@@ -202,7 +201,7 @@ def since(claim: Claim, desk: Desk) -> date | None:
 
 def changed_on(claim: Claim, desk: Desk, step: tuple[Decimal, Decimal] | None) -> date | None:
     """The first session of a change to a value that is told with its day: cut to so much after the close of that day."""
-    if step is not None or not is_dated(claim) or not is_change(claim.text) or is_house(claim):
+    if step is not None or not claim.prints_day or not is_change(claim.text) or is_house(claim):
         return None
     return effective(claim, desk) if takes_effect(claim) or AFTER_CLOSE.search(with_its_day(claim)) else None
 

@@ -20,7 +20,6 @@ from liangrong.research.claims.verify.law.book import (
     changes_of,
     day_of_law,
     earlier_values,
-    is_dated,
     number_on,
     rule_evidence,
     title_of,
@@ -119,7 +118,7 @@ def _is_window(claim: Claim, today: date | None) -> bool:
 
 def _of_the_other(claim: Claim, book: Rulebook, asked: tuple[str, str | None], figure: Figure) -> Ruling | None:
     """A change to a value on a day that was one of the other ratio, where the one that is named had none about then."""
-    if not is_dated(claim) or not _CAME_TO.search(claim.passage.text[: figure.start - claim.passage.start]) or is_house(claim):
+    if not claim.prints_day or not _CAME_TO.search(claim.passage.text[: figure.start - claim.passage.start]) or is_house(claim):
         return None
     assert claim.period is not None, "a dated claim has a day"
     day = claim.period.end
@@ -173,7 +172,7 @@ def _in_window(claim: Claim, book: Rulebook, asked: tuple[str, str | None], figu
 
 def _news(today: date | None, claim: Claim, book: Rulebook, asked: tuple[str, str | None], figure: Figure) -> Change | None:
     """The change of these months that a text without a day tells as news: raised to so much."""
-    if today is None or is_dated(claim) or not is_change(claim.text) or is_house(claim):
+    if today is None or claim.prints_day or not is_change(claim.text) or is_house(claim):
         return None
     changes = [one for one in changes_of(book, asked[0], key=asked[1]) if one.before not in (None, one.after)]
     return next(
@@ -199,9 +198,9 @@ def value_judged(
         yield from _in_window(claim, book, asked, figure)
         return
     day = eve or day
-    if day is None or (eve is None and is_old(claim) and not is_dated(claim)):
+    if day is None or (eve is None and is_old(claim) and not claim.prints_day):
         return
-    if eve is None and is_dated(claim) and (takes_effect(claim) or AFTER_CLOSE.search(with_its_day(claim))):
+    if eve is None and claim.prints_day and (takes_effect(claim) or AFTER_CLOSE.search(with_its_day(claim))):
         day = effective(claim, desk)
     found = number_on(book, name, day, key=key, venue=venue)
     if found is None:

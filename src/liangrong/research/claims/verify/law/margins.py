@@ -107,7 +107,7 @@ def margin_ratios_hold(article: Article, claims: Sequence[Claim], desk: Desk) ->
         ):
             continue
         step, today = step_around(claim, figure), todays[claim.passage.item]
-        if not _is_plausible(book, asked, figure) or (step is None and _FORMER.search(_before(claim, figure))):
+        if not _is_plausible(book, asked, figure) or (step is None and _FORMER.search(claim.passage.until(figure.start))):
             continue
         if step is None and not of_open and (reversed_ := turned_round(claim, book, asked, figure, today)):
             yield reversed_
@@ -135,10 +135,6 @@ def _not_a_ceiling(
         shown = as_percent(found[0])
         yield refuted(claim, Note(f"{shown} 是下限，不是上限；证券公司可以要求更高。", f"{shown} is the minimum, not a ceiling; a broker may ask for more."),
                       "definition", basis="rulebook", corrected=f"≥ {shown}", evidence=(found[1],), verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
-
-
-def _before(claim: Claim, figure: Figure) -> str:
-    return claim.passage.text[: figure.start - claim.passage.start]
 
 
 def _is_plausible(book: Rulebook, asked: tuple[str, str | None], figure: Figure) -> bool:

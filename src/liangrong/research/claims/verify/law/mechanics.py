@@ -26,13 +26,10 @@ from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.verdicts import denied
 from liangrong.research.claims.verify.rulings import supported
 from liangrong.research.claims.verify.today import today_of
+from liangrong.research.claims.words.forms import any_case
 from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["mechanics_hold"]
-
-
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +47,25 @@ class _Statement:
     error: str
 
 
-_RATIO: Final = _words(r"维持担保比例|担保比例|maintenance (?:margin )?ratio|collateral ratio|guarantee ratio")
-_DIVIDES: Final = _words(
+_RATIO: Final = any_case(r"维持担保比例|担保比例|maintenance (?:margin )?ratio|collateral ratio|guarantee ratio")
+_DIVIDES: Final = any_case(
     r"除以|÷|/|之比|比值|的比[率例](?!为)|与[^，。]{0,10}的比|\bdivid\w+|\bover\b|\bdivided by\b|\bratio of\b|\bto (?:the )?(?:debt|loan|liabilit|what)|\bmeasures\b|\bset against\b"
 )
-_DEBT: Final = _words(
+_DEBT: Final = any_case(
     r"负债|债务|借款|融资(?:买入)?(?:金额|余额|额|款)|欠|\bdebts?\b|\bliabilit\w+|\bowe[sd]?\b|\bloans?\b|\bborrow\w+|融券(?:市值|价值)"
 )
-_OWN: Final = _words(
+_OWN: Final = any_case(
     r"净资产|自有(?:资金|资产|资本|现金)|权益|本金|保证金(?:金额|余额)?(?=除以|与|÷)|\bown (?:equity|funds|money|capital|assets|cash)|\bequity\b|\bnet (?:assets|worth)"
 )
-_WHOLE: Final = _words(
+_WHOLE: Final = any_case(
     r"总资产|现金[^，。]{0,6}(?:加|与|和|及|、|\+|＋)[^，。]{0,10}(?:市值|证券|股票)|(?:市值|证券|股票)[^，。]{0,4}(?:加|与|和|及|、)[^，。]{0,8}现金|\bcash (?:plus|and|together with)[^.;,]{0,20}(?:securities|shares|stocks?|holdings)|\b(?:everything|all that is) in the account|全部资产|账户资产|资产总[额值]|现金[^，。]{0,10}市值|\b(?:total|all|gross)(?: (?:of )?(?:the|her|his|its|their))? ?(?:\w+ )?assets|\ball (?:the )?(?:cash|assets)|\bassets in the account|\bwhat (?:is|lies|sits) in (?:the|his|her|their) (?:\w+ )?account|\bwhat (?:the|his|her) (?:\w+ )?account (?:holds|contains)|\bcash and securities"
 )
 
 
-_OVER_IT: Final = _words(r"除以|÷|\bdivided by\b|\bover\b|\bset against\b|\bas a share of\b|\brelative to\b")
+_OVER_IT: Final = any_case(r"除以|÷|\bdivided by\b|\bover\b|\bset against\b|\bas a share of\b|\brelative to\b")
 
 
-_DIVIDING: Final = _words(r"\bdivid(?:es?|ing) (?P<of>[^.;]{1,60}?) by (?P<by>[^.;]{1,60})")
+_DIVIDING: Final = any_case(r"\bdivid(?:es?|ing) (?P<of>[^.;]{1,60}?) by (?P<by>[^.;]{1,60})")
 
 
 def _is_upside_down(clause: str) -> bool:
@@ -83,17 +80,17 @@ def _is_upside_down(clause: str) -> bool:
     return bool(_DEBT.search(front) and _WHOLE.search(behind) and not _WHOLE.search(front) and not _DEBT.search(behind))
 
 
-_HAIRCUT: Final = _words(r"折算|打折|折扣|\bhaircut|\bdiscount\w*|\bconversion (?:ratio|rate)|\bweighted by\b")
-_IN_FULL: Final = _words(
+_HAIRCUT: Final = any_case(r"折算|打折|折扣|\bhaircut|\bdiscount\w*|\bconversion (?:ratio|rate)|\bweighted by\b")
+_IN_FULL: Final = any_case(
     r"全额|足额|原值|全部[^，。]{0,6}市值|按市值|不打折|全部市值|\bin full\b|\bfull (?:market )?value|\bat market value\b|\bundiscounted|\bwithout (?:any )?(?:haircut|discount)|\bno haircut"
 )
-_FREE_MARGIN: Final = _words(
+_FREE_MARGIN: Final = any_case(
     r"保证金可用余额|可用保证金|可用余额|充抵保证金|\bavailable margin|\bfree margin|\bmargin balance available|\bas margin\b|\bborrowing power"
 )
-_NUMERATOR: Final = _words(
+_NUMERATOR: Final = any_case(
     r"分子|计入|计算|算|乘|按|\bnumerator|\bcount\w*|\benter\w*|\bcalculat\w+|\bcomput\w+|\bmultipl\w+|\bvalued\b|\btak(?:en|es|e|ing)\b|\bappl\w+|\bmeasur\w+|\bwork\w* out"
 )
-_UNNEEDED: Final = _words(
+_UNNEEDED: Final = any_case(
     rf"{DENIED.pattern}|不(?:必|用|需|打|乘|按|作|做|考虑|涉及)|无(?:需|须)|毋须|\bwithout\b|\bno\b|\brather than\b|\bneed not\b|\bignor\w+"
 )
 
@@ -107,15 +104,17 @@ def _full_value(clause: str, sentence: str) -> bool | None:
     return (not DENIED.search(clause)) if _IN_FULL.search(clause) else None
 
 
-_LEAST: Final = _words(r"底线|下限|最低|法定|交易所|监管|\bfloor\b|\bminimum\b|\bexchange|\bstatutory|\bregulat|\brule")
-_HOUSES: Final = _words(r"券商|证券公司|会员|\bbrokers?\b|\bbrokerages?\b|\bhouses?\b|\bmembers?\b|\bsecurities firms?")
-_STRICTER: Final = _words(
+_LEAST: Final = any_case(r"底线|下限|最低|法定|交易所|监管|\bfloor\b|\bminimum\b|\bexchange|\bstatutory|\bregulat|\brule")
+_HOUSES: Final = any_case(r"券商|证券公司|会员|\bbrokers?\b|\bbrokerages?\b|\bhouses?\b|\bmembers?\b|\bsecurities firms?")
+_STRICTER: Final = any_case(
     r"更高|更严|从严|上浮|提高|加码|高于|上调|之上|在此基础上|自行(?:提高|上调)|\bhigher\b|\bstricter|\btighter|\babove\b|\bmore\b|\btougher|\bsteeper|\brais\w+|\bexceed"
 )
-_LOOSER: Final = _words(
+_LOOSER: Final = any_case(
     r"更低|更松|下浮|放宽|低于|下调|之下|打折|优惠|\blower\b|\blooser|\bbelow\b|\bless\b|\bunder\b|\bundercut|\bwaiv\w+|\breduc\w+"
 )
-_MAY: Final = _words(r"可(?:以)?|能够?|有权|允许|自行|\bmay\b|\bcan\b|\bfree to\b|\bentitled|\ballowed|\bpermitted|\bat liberty")
+_MAY: Final = any_case(
+    r"可(?:以)?|能够?|有权|允许|自行|\bmay\b|\bcan\b|\bfree to\b|\bentitled|\ballowed|\bpermitted|\bat liberty"
+)
 
 
 def _houses(clause: str, sentence: str) -> bool | None:
@@ -136,9 +135,9 @@ def _houses(clause: str, sentence: str) -> bool | None:
     return all(told) if told and (_HOUSES.search(clause) or _STANDARD.search(clause)) else None
 
 
-_FLOORED: Final = _words(rf"{MARGIN_DEMAND.pattern}|保证金|比例|底线|下限|\bmargin\b|\bfloor\b|\bratio\b")
-_PARTS: Final = _words(r"[,，;；]|但|\b(?:but|yet)\b")
-_STANDARD: Final = _words(r"标准|比例|下限|底线|它|\b(?:ratio|floor|minimum|one|it)\b")
+_FLOORED: Final = any_case(rf"{MARGIN_DEMAND.pattern}|保证金|比例|底线|下限|\bmargin\b|\bfloor\b|\bratio\b")
+_PARTS: Final = any_case(r"[,，;；]|但|\b(?:but|yet)\b")
+_STANDARD: Final = any_case(r"标准|比例|下限|底线|它|\b(?:ratio|floor|minimum|one|it)\b")
 
 
 def _maintenance(clause: str, sentence: str) -> bool | None:
@@ -150,10 +149,10 @@ def _maintenance(clause: str, sentence: str) -> bool | None:
     return None if own == whole else whole is not bool(DENIED.search(clause))
 
 
-_NOTHING: Final = _words(
+_NOTHING: Final = any_case(
     r"折算率(?:[^，。]{0,4}(?:降|调|归))?[^，。]{0,4}(?:为|至|到|归)?\s*(?:0|零)|conversion ratio (?:of|to|at|falls? to|cut to|is) (?:0|zero|nothing)|zero (?:conversion|collateral)|lose\w* (?:its|their) collateral value|count\w* for nothing"
 )
-_BARRED: Final = _words(
+_BARRED: Final = any_case(
     r"(?:不能|不得|无法|禁止|不可)(?:再)?(?:被)?(?:融资|融券|买入)|(?:融资|融券)(?:盘|买入|卖出|通道)?(?:封顶|关闭|被禁|停止|叫停|封死)|调出标的|(?:移出|剔除)[^，。]{0,6}标的|"
     r"\b(?:cannot|can ?not|can no longer|may no longer|may not) be (?:bought on margin|financed|shorted|sold short)|\bremoved from the (?:eligible )?list|\bno longer (?:eligible|be (?:bought on margin|financed|shorted))|\bcloses? (?:it )?to (?:margin|short)"
 )
@@ -162,33 +161,33 @@ _BARRED: Final = _words(
 def _conversion(clause: str, sentence: str) -> bool | None:
     if not _NOTHING.search(sentence) or not (_NOTHING.search(clause) or _BARRED.search(clause)) or not _BARRED.search(sentence):
         return None
-    return bool(_words(r"不影响|不代表|不意味|并不|仍可|\bdoes not mean|\bnot mean|\bstill\b").search(sentence))
+    return bool(any_case(r"不影响|不代表|不意味|并不|仍可|\bdoes not mean|\bnot mean|\bstill\b").search(sentence))
 
 
-_LINES: Final = _words(
+_LINES: Final = any_case(
     r"(?:警戒|预警)线[^，。；\d]{0,10}(\d{3})\s*[%％][^。；]{0,16}(?:平仓|强平)线[^，。；\d]{0,10}(\d{3})\s*[%％]|warning lines?[^.;\d]{0,40}(\d{3})\s*(?:%|percent)[^.;]{0,20}liquidation lines?[^.;\d]{0,20}(\d{3})\s*(?:%|percent)"
 )
 
 
 def _lines(clause: str, sentence: str) -> bool | None:
     found = _LINES.search(sentence)
-    if found is None or not _words(r"警戒|预警|平仓|warning|liquidation").search(clause):
+    if found is None or not any_case(r"警戒|预警|平仓|warning|liquidation").search(clause):
         return None
     warning, liquidation = (int(one) for one in found.groups() if one)
     return None if warning > liquidation else False
 
 
-_SOLD_OUT: Final = _words(r"强制?平仓|强平|\b(?:liquidat\w+|sold out|clos(?:e|es|ed) (?:\w+ ){0,2}out|forced sale)")
-_AT_ONCE: Final = _words(
+_SOLD_OUT: Final = any_case(r"强制?平仓|强平|\b(?:liquidat\w+|sold out|clos(?:e|es|ed) (?:\w+ ){0,2}out|forced sale)")
+_AT_ONCE: Final = any_case(
     r"当[日天]|立即|马上|即刻|\b(?:the same day|at once|immediately|by the close|that (?:very )?day|without (?:notice|delay))\b"
 )
-_ALL_BROKERS: Final = _words(
+_ALL_BROKERS: Final = any_case(
     r"一律|所有(?:券商|证券公司|账户)|各(?:家)?券商(?:都|均)|\b(?:every|all|any) (?:brokers?|accounts?|houses?|firms?)\b|\b(?:always|without exception|automatically)\b"
 )
-_TRIGGER: Final = _words(
+_TRIGGER: Final = any_case(
     r"(?:跌破|低于|跌至|降至)[^，。]{0,12}[后时]$|\b(?:once|when|if|as soon as)\b[^.;]{0,40}\b(?:below|under)\b"
 )
-_AGREED: Final = _words(r"合同|约定|即时|紧急|盘中|\b(?:contract|agreed|immediate line|intraday)\b")
+_AGREED: Final = any_case(r"合同|约定|即时|紧急|盘中|\b(?:contract|agreed|immediate line|intraday)\b")
 
 
 def _at_once(clause: str, sentence: str) -> bool | None:
@@ -208,16 +207,16 @@ _STATEMENTS: Final = (
     _Statement(_conversion, Note("折算率为零只是不再充抵保证金，能否融资融券取决于是否为标的。", "A conversion ratio of zero only takes a stock out of collateral; whether it may be bought on margin or shorted depends on the list."), "mechanism"),
     _Statement(_lines, Note("警戒线在平仓线之上：比例下跌时先触及警戒线。", "A warning line lies above the liquidation line: a falling ratio meets it first."), "label_mixup"),
 )  # fmt: skip
-_NEW_LOANS: Final = _words(
+_NEW_LOANS: Final = any_case(
     r"新增|主要(?:来自|靠|依赖|通过)|依靠|回升|扩大|增加|恢复(?=[^，。]{0,4}(?:供给|增长))|仍(?:在|可|能)|目前|当前|近期|\bnew\b|\bmainly\b|\brely\b|\brelies\b|\bstill\b|\bcurrently\b|\bnow\b|\bgrow\w*|\brecover\w*|\bis (?:the )?(?:main|chief)"
 )
-_OVER: Final = _words(
+_OVER: Final = any_case(
     r"曾|以来|此前|过去|已(?:停|归零|清零|了结)|为零|归零|若|如果|重启|恢复后|\bsince\b|\bused to\b|\bformer|\bwas\b|\bwere\b|\bhad\b|\bzero\b|\bif\b|\bno new\b|\bwithout\b|只能|自有"
 )
 _MEMBER: Final = "securities_suspended_from"
 
 
-_GATE: Final = _words(
+_GATE: Final = any_case(
     r"平仓|强平|liquidat|sold out|担保比例|折算|底线|下限|越|杠杆|保证金|最多|至多|最大|亏损|警戒|预警|转融|\bratio\b|\bmargin\b|\brequirement|conversion|\bzero\b|\bnothing\b|\blose\b|lending|refinanc|\bwarning|\bfloor|\bleverage|haircut|\bthe (?:higher|lower)\b"
 )
 """No sentence without one of these says any of it."""
@@ -255,8 +254,8 @@ def _part(article: Article, claim: Claim) -> str:
     return f"{said_before(article, claim, most=2)} {part}"
 
 
-_CUT: Final = _words(r"[;；。]")
-_ITS_PARTS: Final = _words(r"分子|分母|\b(?:nu|de)nominator")
+_CUT: Final = any_case(r"[;；。]")
+_ITS_PARTS: Final = any_case(r"分子|分母|\b(?:nu|de)nominator")
 
 
 def _is_its_figure(claim: Claim, statement: _Statement) -> bool:

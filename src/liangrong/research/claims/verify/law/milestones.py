@@ -22,13 +22,10 @@ from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.timing import own_times, within
 from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.rulings import supported
+from liangrong.research.claims.words.forms import any_case
 from liangrong.rules.events import PolicyEvent, events
 
 __all__ = ["milestones_hold"]
-
-
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,85 +50,85 @@ class _Milestone:
     bars: re.Pattern[str] | None = None
 
 
-_BEGAN: Final = _words(
+_BEGAN: Final = any_case(
     r"启动|始于|开通|开闸|上线|推出|开展|开始|起步|诞生|落地|引入|加入|纳入|\blaunch\w*|\bstart\w*|\bbeg[aiu]n\w*|\bintroduc\w*|\bwent live|\bgo(?:es)? live|\bkick\w* off|\bjoin\w*|\bcame to\b|\barriv\w+|\bopen(?:s|ed)\b|\bgets?\b|\badmitted"
 )
-_PILOT: Final = _words(r"试点|融资融券(?:业务|交易)?|两融(?:业务|交易)?|\bpilot|\btrial|\bmargin trading")
-_AGAIN: Final = _words(
+_PILOT: Final = any_case(r"试点|融资融券(?:业务|交易)?|两融(?:业务|交易)?|\bpilot|\btrial|\bmargin trading")
+_AGAIN: Final = any_case(
     r"再次|重启|恢复|重新|香港|港股|券商|公司|科创板|创业板|\bagain\b|\bresum|\bSTAR\b|\bChiNext|Hong Kong|扩大|扩容|第二批|转融|暂停|停止|以来|\bsince\b|新高|纪录|\brecord|\bhighest|\bmost\b"
 )
-_RESTRICTED: Final = _words(r"限售股|restricted[- ](?:share|stock)|restricted shares")
-_LENT: Final = _words(r"出借|转融|\blend\w*|\bloans?\b|\blent\b")
-_FLOOR: Final = _words(
+_RESTRICTED: Final = any_case(r"限售股|restricted[- ](?:share|stock)|restricted shares")
+_LENT: Final = any_case(r"出借|转融|\blend\w*|\bloans?\b|\blent\b")
+_FLOOR: Final = any_case(
     r"维持担保比例|统一(?:的)?(?:最低|下限|平仓)|最低线|平仓线|\bmaintenance\b|\buniform\b[^.;]{0,30}(?:floor|minimum|line)"
 )
-_ABOLISHED: Final = _words(r"取消|废止|废除|删除|不再|\babolish\w*|\bscrap\w*|\bremov\w*|\bdropp?\w*|\bended\b|\bdone away")
-_CLOSED: Final = _words(r"了结|清零|归还|偿还|\bclos\w+|\bwound|\bsettl\w*|\breturn\w*")
-_DEADLINE: Final = _words(r"底?前(?!述)|之前|晚于|截止|最迟|\bby\b|\bbefore\b|\bno later than\b|\buntil\b|\bdeadline")
+_ABOLISHED: Final = any_case(r"取消|废止|废除|删除|不再|\babolish\w*|\bscrap\w*|\bremov\w*|\bdropp?\w*|\bended\b|\bdone away")
+_CLOSED: Final = any_case(r"了结|清零|归还|偿还|\bclos\w+|\bwound|\bsettl\w*|\breturn\w*")
+_DEADLINE: Final = any_case(r"底?前(?!述)|之前|晚于|截止|最迟|\bby\b|\bbefore\b|\bno later than\b|\buntil\b|\bdeadline")
 _MILESTONES: Final = (
     _Milestone("restricted_lending_stopped", (_RESTRICTED, _LENT, STOPPED)),
     _Milestone(
         "securities_refinancing_next_day",
-        (_words(r"次日可用|next[- ]day"), _words(r"实时|real[- ]time|约定申报|negotiated|可用|availab")),
+        (any_case(r"次日可用|next[- ]day"), any_case(r"实时|real[- ]time|约定申报|negotiated|可用|availab")),
         RELENDING,
     ),
     _Milestone("securities_refinancing_closed", (RELENDING, _CLOSED, _DEADLINE)),
     _Milestone(
         "securities_refinancing_suspended",
         (RELENDING, STOPPED),
-        bars=_words(
+        bars=any_case(
             r"限售|restricted|不晚于|了结|清零|\bby (?:September|30|the end)|\bbefore (?:September|30|the end)|\bwound|\bclosed? (?:out|by)\b"
         ),
     ),
-    _Milestone("securities_refinancing_pilot", (_words(r"转融券|securities (?:refinancing|relending)"), _BEGAN), bars=STOPPED),
+    _Milestone("securities_refinancing_pilot", (any_case(r"转融券|securities (?:refinancing|relending)"), _BEGAN), bars=STOPPED),
     _Milestone(
         "funds_refinancing_pilot",
-        (_words(r"转融资|funds refinancing|cash refinancing"), _BEGAN),
-        bars=_words(r"市场化|恢复|下调|market-based|resum"),
+        (any_case(r"转融资|funds refinancing|cash refinancing"), _BEGAN),
+        bars=any_case(r"市场化|恢复|下调|market-based|resum"),
     ),
     _Milestone(
         "bse_starts",
         (BEIJING, _BEGAN),
-        _words(rf"{MARGIN_TRADING.pattern}|\bmargin\b"),
-        _words(r"开市|设立|成立|founded|opened its doors|新三板|100|80|比例|ratio"),
+        any_case(rf"{MARGIN_TRADING.pattern}|\bmargin\b"),
+        any_case(r"开市|设立|成立|founded|opened its doors|新三板|100|80|比例|ratio"),
     ),
     _Milestone("floor_abolished_2019", (_FLOOR, _ABOLISHED)),
     _Milestone(
         "short_return_next_day",
         (
-            _words(r"融券|\bshort"),
-            _words(r"T\s?\+\s?1|次日|次一交易日|next (?:trading )?(?:day|session)"),
-            _words(r"改为|起|since|from|introduced|规定"),
+            any_case(r"融券|\bshort"),
+            any_case(r"T\s?\+\s?1|次日|次一交易日|next (?:trading )?(?:day|session)"),
+            any_case(r"改为|起|since|from|introduced|规定"),
         ),
-        bars=_words(r"转融"),
+        bars=any_case(r"转融"),
     ),
     _Milestone(
         "measures_revised_2015",
-        (_words(r"展期|extend|rollover|rolled over"), _words(r"允许|可以?|\bmay\b|\bcan\b|allowed|since")),
-        _words(r"办法|合约|contract|measures"),
-        _words(r"比例|\d\s*%|percent|ratio|terms"),
+        (any_case(r"展期|extend|rollover|rolled over"), any_case(r"允许|可以?|\bmay\b|\bcan\b|allowed|since")),
+        any_case(r"办法|合约|contract|measures"),
+        any_case(r"比例|\d\s*%|percent|ratio|terms"),
     ),
     _Milestone("pilot_starts", (_PILOT, _BEGAN), bars=_AGAIN),
 )
 """The more special first."""
-_LIST: Final = _words(
+_LIST: Final = any_case(
     r"标的[^。；;]{0,24}(?:扩[大容充至]|增加|增至|扩展|由[\d,]+只)[^。；;\d]{0,8}(?:[\d,]{2,6}\s*只?(?:股票)?[^。；;\d]{0,8}(?:至|到|为)\s*)?([\d,]{3,6})\s*只|"
     r"(?:list|stocks|names|shares|universe)[^.;]{0,60}(?:widen\w*|expand\w*|extend\w*|gr[eo]w\w*|rais\w+|enlarg\w+|increas\w+)[^.;\d]{0,30}(?:from [\d,]+ )?to ([\d,]{3,6})"
 )
-_PART: Final = _words(r"[,，;；]|\band\b")
-_BEFORE: Final = _words(r"(?:由|从|\bfrom )([\d]{2,6})")
-_STOCKS: Final = _words(r"eligible|underlying|margin|list|标的")
+_PART: Final = any_case(r"[,，;；]|\band\b")
+_BEFORE: Final = any_case(r"(?:由|从|\bfrom )([\d]{2,6})")
+_STOCKS: Final = any_case(r"eligible|underlying|margin|list|标的")
 _SMALL: Final = 10
-_ANNOUNCED: Final = _words(r"宣布|公告|发布|通知|公布|\bannounc\w*|\bnotice|\bsaid\b|\bpublish\w*")
+_ANNOUNCED: Final = any_case(r"宣布|公告|发布|通知|公布|\bannounc\w*|\bnotice|\bsaid\b|\bpublish\w*")
 _A_SEASON: Final = timedelta(days=150)
 """A day without its year is that of an event so near."""
 _SOON: Final = timedelta(days=45)
 """A change is announced at most so long before its first day."""
-_TRIAL: Final = _words(r"试点|首批|启动|\bpilot|\btrial\b|\bbegan|\bbegins?|\bstarted")
-_BROKERS: Final = _words(
+_TRIAL: Final = any_case(r"试点|首批|启动|\bpilot|\btrial\b|\bbegan|\bbegins?|\bstarted")
+_BROKERS: Final = any_case(
     r"券商|证券公司|家(?:公司|机构)?|\bbroker\w*|\bsecurities (?:firms?|companies|houses)|\bsecurities\b|\bfirms?\b|\bhouses\b"
 )
-_NAMES: Final = _words(r"只|股票|标的|\bstocks?\b|\bshares\b|\bnames\b")
+_NAMES: Final = any_case(r"只|股票|标的|\bstocks?\b|\bshares\b|\bnames\b")
 
 
 def milestones_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:

@@ -14,11 +14,12 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
-from liangrong.research.claims.verify.law.book import day_of_law, is_dated, rule_evidence, venue_of
+from liangrong.research.claims.verify.law.book import day_of_law, rule_evidence, venue_of
 from liangrong.research.claims.verify.law.concepts import DENIED, ETF, FINANCING, MARGIN_TRADING, SHORTING, SUPPOSED
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.today import today_of
+from liangrong.research.claims.words.forms import any_case
 from liangrong.rules.parameters import Venue
 from liangrong.rules.rulebook import Rulebook
 
@@ -54,33 +55,29 @@ class _Permission:
     error: str = "stale_rule"
 
 
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _BACK: Final = 3
-_ONCE: Final = _words(
+_ONCE: Final = any_case(
     r"此前|过去|曾经?|旧规|原规定|以往|当时|\bused to\b|\bpreviously\b|\bformerly\b|\bbefore (?:that|then|\d|August|July)|\buntil (?:then|\d|August|July)|\bback then\b|\bonce could\b"
 )
 """How it was, without saying when."""
-_RETURNED: Final = _words(
+_RETURNED: Final = any_case(
     r"还券|归还|买回|偿还|平仓|了结|回补|买券|\b(?:return|cover|repay|repaid|unw[io]u?nd|square)\w*|\b(?:giv(?:e|en|ing)|gave|hand(?:ed|ing)?|go(?:es)?|going|went|deliver(?:ed)?|sent?)\b[^.;,]{0,24}\bback\b|\b(?:buy|buys|bought|buying)\b[^.;,]{0,24}\bback\b|\bclos(?:e|ed|ing) (?:it|them|out|the (?:short|position))|\bclosed\b"
 )
-_SAME_DAY: Final = _words(
+_SAME_DAY: Final = any_case(
     r"当[日天](?:内)?|日内|同一(?:个)?交易日|同[日天]|T\s?\+\s?0|\bthe same (?:trading )?(?:day|session|afternoon|morning|evening)|\bon the day (?:of the (?:short )?sale|(?:you|he|she|one) (?:sells?|sold|shorts?|shorted))\b|\bsame[- ](?:day|session)|\bby the close\b|\bwithin the (?:day|session)|\bon the day (?:it|they) (?:is|are|was|were)|\bthe very day\b"
 )
-_NEXT_DAY: Final = _words(
+_NEXT_DAY: Final = any_case(
     r"次一?(?:个)?交易日|次日|下一?(?:个)?交易日|隔日|第二天|T\s?\+\s?1|\b(?:next|following) (?:trading )?(?:day|session)|\ba day later\b|\bovernight\b|\btomorrow\b"
 )
-_NOT_BEFORE: Final = _words(r"才|方可|方能|最[快早]|起|\bbefore\b|\bearliest\b|\bonly\b|\bnot until\b|\bfrom the\b|\buntil\b")
-_LOAN: Final = _words(
+_NOT_BEFORE: Final = any_case(r"才|方可|方能|最[快早]|起|\bbefore\b|\bearliest\b|\bonly\b|\bnot until\b|\bfrom the\b|\buntil\b")
+_LOAN: Final = any_case(
     r"融资(?:买入|偿还|净)|\d[\d,.]* ?(?:亿|万|billion|million)|未了结|含[当该本]日|展期|转融|出借|relending|refinancing|实时可用|次日可用|融资卖出|现券|持有的股票"
 )
-_ONE_CASE: Final = _words(
+_ONE_CASE: Final = any_case(
     r"\d月\d{1,2}日[^，。]{0,6}(?:买回|归还|还券|平仓)|\b(?:bought back|returned|covered|closed) (?:it |them )?on (?:\w+ \d|\d)"
 )
 """What was done on one day tells no rule."""
-_NO_SHARES: Final = _words(r"期货|基金申购|可转债|期权|futures|convertible|options?")
+_NO_SHARES: Final = any_case(r"期货|基金申购|可转债|期权|futures|convertible|options?")
 
 
 def _same_day(clause: str, _about: str) -> bool | None:
@@ -93,30 +90,30 @@ def _same_day(clause: str, _about: str) -> bool | None:
     return (not DENIED.search(clause)) if _SAME_DAY.search(clause) else None
 
 
-_LAST_PRICE: Final = _words(
+_LAST_PRICE: Final = any_case(
     r"(?:最近|最新|前一|上一|最后)(?:一?笔)?(?:的)?成交价?(?:格)?|(?:前|昨)(?:一日)?收(?:盘)?(?:价)?|最新价|提价规则|报升规则|\b(?:last|latest|previous|most recent)(?:[- ]traded| trade(?:d)?| transaction)? ?(?:price|trade)|\b(?:previous|prior|last|yesterday's) clos(?:e|ing)|\blast sale\b|\btick rule|\buptick|\blatest trade"
 )
-_FREE: Final = _words(
+_FREE: Final = any_case(
     r"不受|豁免|除外|不适用|无须|无需|免于|\bexempt\w*|\bfree (?:of|from)|\bnot (?:bound|apply|subject)|\bdo(?:es)? not apply|\bnot have to"
 )
-_AT_LEAST: Final = _words(
+_AT_LEAST: Final = any_case(
     r"不(?:得|能|可|应|许)?(?:以)?低于|(?:等于|不小于)(?:或|和)?(?:高于|大于)|(?:高于|大于)(?:或|和)?等于|\bat or above|\bno lower|\bnot (?:be )?(?:\w+ )?(?:below|lower|under|less)|\bat least|\bor (?:higher|above|better)"
 )
-_LOW: Final = _words(r"低于|更低|低价|\b(?:below|under|lower|beneath|less than|cheaper)\b")
-_HIGH: Final = _words(r"高于|超过|更高|\b(?:above|over|higher|exceed\w*|more than)\b")
-_BARRED: Final = _words(
+_LOW: Final = any_case(r"低于|更低|低价|\b(?:below|under|lower|beneath|less than|cheaper)\b")
+_HIGH: Final = any_case(r"高于|超过|更高|\b(?:above|over|higher|exceed\w*|more than)\b")
+_BARRED: Final = any_case(
     r"不得|不能|不可|不许|不准|禁止|严禁|废单|无效|作废|拒绝|\b(?:not|cannot|never|invalid|void|reject\w*|refus\w*|ban(?:ned)?|barred|forbidden|prohibit\w*|cancel\w*|bounced?|thrown out)\b|n't\b"
 )
-_ALLOWED: Final = _words(r"可(?:以)?|允许|能够?|有效|\b(?:may|can|allowed|permitted|free|valid|accepted)\b")
-_DUE: Final = _words(r"须|必须|应当?|只能|\b(?:must|has to|have to|only|needs? to|shall)\b")
-_APPLIES: Final = _words(r"适用|受[^，。]{0,8}(?:约束|限制)|此为|\bappl(?:y|ies)\b|\bsubject to|\bbinds?\b|\bmust\b")
+_ALLOWED: Final = any_case(r"可(?:以)?|允许|能够?|有效|\b(?:may|can|allowed|permitted|free|valid|accepted)\b")
+_DUE: Final = any_case(r"须|必须|应当?|只能|\b(?:must|has to|have to|only|needs? to|shall)\b")
+_APPLIES: Final = any_case(r"适用|受[^，。]{0,8}(?:约束|限制)|此为|\bappl(?:y|ies)\b|\bsubject to|\bbinds?\b|\bmust\b")
 
 
 def _price_of_stock(clause: str, _about: str) -> bool | None:
     return None if ETF.search(clause) else _priced(clause)
 
 
-_LIKEWISE: Final = _words(
+_LIKEWISE: Final = any_case(
     r"同样|也(?:不例外|要|须|得|适用|受|一样)|一样|无一例外|没有例外|\b(?:too|as well|likewise|also|no exceptions?|alike)\b"
 )
 
@@ -145,10 +142,10 @@ def _priced(clause: str) -> bool | None:
     return True if not low and _APPLIES.search(clause) else None
 
 
-_PROCEEDS: Final = _words(
+_PROCEEDS: Final = any_case(
     r"融券(?:卖出)?(?:所得|获得|得到)?(?:的)?(?:价款|资金|款项)|卖出所得(?:价款|资金|款项)?|\bproceeds\b|\bcash from (?:the )?short"
 )
-_OTHER_STOCKS: Final = _words(
+_OTHER_STOCKS: Final = any_case(
     r"(?:买入|购买|投资|申购)(?:于)?[^，。]{0,8}(?:其他|其它|别的|任意|任何)[^，。]{0,6}(?:股票|证券|A股|个股)|再投资|自由(?:使用|支配)|随意|\b(?:any |buy |into |in )?other (?:A-)?(?:shares?|stocks?|securities)|\bany (?:other )?(?:A-)?(?:share|stock)|\bas (?:he|she|they|it) (?:likes?|pleases?|sees? fit|wish\w*)|\bfree(?:ly)? (?:to )?(?:spend|use|invest)"
 )
 
@@ -159,17 +156,17 @@ def _proceeds(clause: str, about: str) -> bool | None:
     return not DENIED.search(clause)
 
 
-_ELIGIBLE: Final = _words(
+_ELIGIBLE: Final = any_case(
     r"标的|融资融券|两融|融资买入|纳入|\beligible\b|\bon margin\b|\bmargin[- ]trad\w+|\bmarginable|\bfinanc\w+|\bunderlying"
 )
-_FIRST_DAY: Final = _words(
+_FIRST_DAY: Final = any_case(
     r"(?:上市)?首(?:个交易)?日|上市(?:第一天|当[日天])|一上市|\bfirst (?:trading )?(?:day|session)|\bday one\b|\bday of (?:its|their|the) listing|\bfrom (?:its|their|the) (?:listing|debut)|\bupon listing|\bas soon as (?:it is|they are) listed"
 )
-_WAIT: Final = _words(r"(?:三|3)\s*个月|\b(?:three|3) months")
-_REGISTERED: Final = _words(r"注册制|新股|\bnew\b|\bnewly\b|\bIPO|\blistings?\b|\bregistration|\bdebut")
+_WAIT: Final = any_case(r"(?:三|3)\s*个月|\b(?:three|3) months")
+_REGISTERED: Final = any_case(r"注册制|新股|\bnew\b|\bnewly\b|\bIPO|\blistings?\b|\bregistration|\bdebut")
 
 
-_NO_WAIT: Final = _words(r"无需|不必|不用|\bneed not|without")
+_NO_WAIT: Final = any_case(r"无需|不必|不用|\bneed not|without")
 
 
 def _first_day(board: re.Pattern[str]) -> _Reader:
@@ -189,8 +186,8 @@ def _first_day_of_new(board: re.Pattern[str]) -> _Reader:
     return lambda clause, about: reads(clause, about) if _REGISTERED.search(clause) else None
 
 
-_ROLLED: Final = _words(r"展期|\bextend(?:ed|able)\b|\brolled over|\bextensions?\b|\brollovers?\b|\brenewed\b")
-_MAY: Final = _words(r"可(?:以)?(?:申请|办理)?|允许|\bmay\b|\bcan\b|\bpossib|\ballowed|\bpermitted|\bextendable")
+_ROLLED: Final = any_case(r"展期|\bextend(?:ed|able)\b|\brolled over|\bextensions?\b|\brollovers?\b|\brenewed\b")
+_MAY: Final = any_case(r"可(?:以)?(?:申请|办理)?|允许|\bmay\b|\bcan\b|\bpossib|\ballowed|\bpermitted|\bextendable")
 
 
 def _rollover(clause: str, _about: str) -> bool | None:
@@ -200,7 +197,7 @@ def _rollover(clause: str, _about: str) -> bool | None:
 
 
 _SHARES: Final = SHORTING
-_ANY: Final = _words(rf"{FINANCING.pattern}|{SHORTING.pattern}|{MARGIN_TRADING.pattern}|合约|contract|loan|transaction")
+_ANY: Final = any_case(rf"{FINANCING.pattern}|{SHORTING.pattern}|{MARGIN_TRADING.pattern}|合约|contract|loan|transaction")
 _LENT: Final = Note("融券卖出当日即可还券。", "Shares sold short may be returned on the same day.")
 _NOT_LENT: Final = Note("融券卖出后自次一交易日起方可还券。", "Shares sold short may be returned from the next session only.")
 _PRICED: Final = Note("融券卖出的申报价格不得低于最近成交价。", "A short sale may not be offered below the last traded price.")
@@ -215,7 +212,7 @@ _LATER: Final = Note("上市首日尚不是标的。", "They are not eligible fr
 _MAY_ROLL: Final = Note("合约可以展期。", "Contracts may be rolled over.")
 _NO_ROLL: Final = Note("合约不得展期。", "Contracts may not be rolled over.")
 _FLOORED: Final = "last_price"
-_GATE: Final = _words(
+_GATE: Final = any_case(
     rf"{_SAME_DAY.pattern}|{_NEXT_DAY.pattern}|{_LAST_PRICE.pattern}|{_OTHER_STOCKS.pattern}|{_FIRST_DAY.pattern}|{_WAIT.pattern}|{_ROLLED.pattern}"
 )
 """No sentence without one of these says any of it."""
@@ -227,9 +224,9 @@ _PERMISSIONS: Final = (
     *(
         _Permission("eligible_from_first_session", key, _ELIGIBLE, reads, bool, _AT_ONCE, _LATER)
         for key, reads in (
-            ("star", _first_day(_words(r"科创板|\bSTAR\b"))),
-            ("chinext", _first_day_of_new(_words(r"创业板|\bChiNext"))),
-            ("main", _first_day_of_new(_words(r"主板|\bmain[- ]board"))),
+            ("star", _first_day(any_case(r"科创板|\bSTAR\b"))),
+            ("chinext", _first_day_of_new(any_case(r"创业板|\bChiNext"))),
+            ("main", _first_day_of_new(any_case(r"主板|\bmain[- ]board"))),
         )
     ),
     _Permission("rollover_allowed", None, _ANY, _rollover, bool, _MAY_ROLL, _NO_ROLL),
@@ -265,7 +262,7 @@ def permissions_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> I
                 yield denied(claim, Note(f"规则是：{rule.zh}", f"The rule: {rule.en}"), one.error, rule.zh, evidence)  # fmt: skip
 
 
-_STOCKS: Final = _words(r"股票|个股|A股|\bstocks?\b|\bshares?\b")
+_STOCKS: Final = any_case(r"股票|个股|A股|\bstocks?\b|\bshares?\b")
 
 
 def _of_funds(claim: Claim) -> str:
@@ -278,7 +275,7 @@ def _is_statement(claim: Claim) -> bool:
     """Whether the claim says how it is on these exchanges, and not how it was, might be, or is elsewhere."""
     if is_elsewhere(claim) or SUPPOSED.search(claim.text) or not is_said(claim):
         return False
-    return is_dated(claim) or not _ONCE.search(claim.text)
+    return claim.prints_day or not _ONCE.search(claim.text)
 
 
 def _says(claim: Claim, one: _Permission) -> bool:

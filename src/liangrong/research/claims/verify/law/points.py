@@ -81,14 +81,10 @@ def points_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
         today = todays[claim.passage.item]
         if figure.kind is Kind.PERCENTAGE_POINT and name == _SHORT and _compares(claim):
             yield from _apart(claim, figure, book, day_of_law(today, claim, desk))
-        elif (figure.kind is Kind.PERCENTAGE_POINT or _BY.search(_before(claim, figure))) and _moves(claim):
+        elif (figure.kind is Kind.PERCENTAGE_POINT or _BY.search(claim.passage.until(figure.start))) and _moves(claim):
             change = _told(claim, today, book, name)
             if change is not None:
                 yield from _step(claim, figure, book, name, change)
-
-
-def _before(claim: Claim, figure: Figure) -> str:
-    return claim.passage.text[: figure.start - claim.passage.start]
 
 
 def _ratio(article: Article, claim: Claim) -> str | None:

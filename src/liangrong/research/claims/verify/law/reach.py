@@ -13,7 +13,7 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.law.asked import is_said
-from liangrong.research.claims.verify.law.book import Change, changes_of, is_dated, rule_evidence
+from liangrong.research.claims.verify.law.book import Change, changes_of, rule_evidence
 from liangrong.research.claims.verify.law.concepts import (
     ALL_CONTRACTS,
     DENIED,
@@ -189,7 +189,7 @@ def _told(claim: Claim) -> Literal["spared", "hit", "reversed"] | None:
 
 def _late_cut_off(claim: Claim, change: Change) -> date | None:
     """The last opening day that the text spares, where the new ratio was in force by then."""
-    if claim.period is None or not is_dated(claim) or not _CUT_OFF.search(claim.text):
+    if claim.period is None or not claim.prints_day or not _CUT_OFF.search(claim.text):
         return None
     last = claim.period.end if _INCLUDED.search(claim.text) else claim.period.end - timedelta(days=1)
     return last if last >= change.dated.start else None

@@ -10,37 +10,36 @@ from typing import Final
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.verify.law.concepts import FINANCING, SHORTING
+from liangrong.research.claims.words.forms import any_case
 
 __all__ = ["spoken_ratio"]
 
 
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
 _FOR_EACH: Final = (
-    _words(
+    any_case(
         r"每(?:融资|借入?|买入?|融入|融券|卖空|欠)*(?P<of>\d+)元[^，。；;\d]{0,16}(?:[，,][^，。；;\d]{0,6})?(?:缴|交|备|提供|存|拿|押)[^，。；;\d]{0,8}(?P<part>\d+)元"
     ),
-    _words(
+    any_case(
         r"(?P<part>\d+) yuan[^.;,\d]{0,30}\b(?:for|against|per|on) (?:every |each )?(?P<of>\d+) yuan|for (?:every|each) (?P<of2>\d+) yuan[^.;\d]{0,60}\b(?P<part2>\d+) yuan"
     ),
 )
-_WHOLE: Final = _words(
+_WHOLE: Final = any_case(
     r"(?:等额|足额|全额|同额)(?:的)?(?:现金|自有资金|保证金)|一比一|1\s*[:：比]\s*1(?!\d)|\byuan[- ]for[- ]yuan\b|\bone[- ](?:for|to)[- ]one\b|\b(?:each|every) (?:borrowed )?yuan[^.;,]{0,24}\b(?:with|by|needs|takes|wants) (?:a|one|another) yuan|"
     r"\b(?:margin|collateral|deposit)\b[^.;,]{0,16}\b(?:equal to|covering|matching|worth) (?:the )?(?:full|whole|entire)\b"
 )
-_HALF: Final = _words(
+_HALF: Final = any_case(
     r"(?:一半|半数)(?:的)?(?:保证金|首付)|(?:保证金|首付)[^，。；;]{0,6}(?:一半|减半即可)|\b(?:margin|collateral|deposit)\b[^.;,]{0,16}\b(?:equal to|of|covering|worth) half\b|\bhalf (?:of )?(?:the|its|their) (?:purchase price|price|value|amount|cost)\b[^.;,]{0,16}\b(?:as|in) (?:margin|collateral)"
 )
-_TENTHS: Final = _words(
+_TENTHS: Final = any_case(
     r"(?P<tenths>[四五六七八九十])成(?:的)?(?:保证金|首付)|(?:保证金|首付)[^，。；;\d]{0,6}(?P<tenths2>[四五六七八九十])成"
 )
 _DIGITS: Final = "一二三四五六七八九十"
-_DUTY: Final = _words(
+_DUTY: Final = any_case(
     r"缴|交|备|存|拿|需|须|要求|比例|提供|押|\b(?:posts?|posted|puts? up|put up|needs?|requir\w+|must|has to|have (?:had )?to|deposit\w*|match\w*|margin|provid\w+|asks?|asked|demand\w*)\b"
 )
-_BESIDE: Final = _words(r"余额|占比|折算|维持担保|利息|亏|跌|涨|\b(?:maintenance|interest|falls?|loss|lost|debt ratio|haircut)\b")
+_BESIDE: Final = any_case(
+    r"余额|占比|折算|维持担保|利息|亏|跌|涨|\b(?:maintenance|interest|falls?|loss|lost|debt ratio|haircut)\b"
+)
 
 
 def spoken_ratio(claim: Claim) -> tuple[str, Figure] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -24,24 +23,21 @@ from liangrong.research.claims.verify.law.verdicts import agreed, denied
 from liangrong.research.claims.verify.law.wording import BROKER, FLOOR, is_house
 from liangrong.research.claims.verify.rulings import in_unit, refuted, shown_base
 from liangrong.research.claims.verify.today import today_of
+from liangrong.research.claims.words.forms import any_case
 from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["terms_hold"]
 
 
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
-
-
-_REGISTERED: Final = _words(r"科创板|注册制|STAR\b|new(?:ly)? ?list|\bChiNext|registration")
+_REGISTERED: Final = any_case(r"科创板|注册制|STAR\b|new(?:ly)? ?list|\bChiNext|registration")
 """Boards whose stocks need no time: what is said of them is judged among the permissions."""
 _ASSETS: Final = "investor_assets_least"
 _ASSETS_SESSIONS: Final = "investor_assets_sessions"
 _THRESHOLDS: Final = (_ASSETS, "investor_experience_months")
-_MUST: Final = _words(r"须|需|应当?|必须|门槛|要求|\bneeds?\b|\bmust\b|\brequire[sd]?\b|threshold")
-_SESSIONS: Final = _words(r"(\d{1,3})\s*个?交易日|(\d{1,3}) (?:trading )?(?:days|sessions)")
-_EXAMPLE: Final = _words(r"假设|假如|例如|比如|举例|for example|for instance|suppos|assum|case stud")
-_NUMBER: Final = _words(r"\d+(?:\.\d+)?")
+_MUST: Final = any_case(r"须|需|应当?|必须|门槛|要求|\bneeds?\b|\bmust\b|\brequire[sd]?\b|threshold")
+_SESSIONS: Final = any_case(r"(\d{1,3})\s*个?交易日|(\d{1,3}) (?:trading )?(?:days|sessions)")
+_EXAMPLE: Final = any_case(r"假设|假如|例如|比如|举例|for example|for instance|suppos|assum|case stud")
+_NUMBER: Final = any_case(r"\d+(?:\.\d+)?")
 _FIXED: Final = "fixed"
 
 

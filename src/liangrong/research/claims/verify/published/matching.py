@@ -18,6 +18,7 @@ from liangrong.core.units import Dimension
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import PublishedFigure
 from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.period import Period
 from liangrong.research.claims.verify.comparison import FLOWS
 from liangrong.research.claims.verify.published.scopes import same_name, scopes_named
@@ -33,6 +34,7 @@ __all__ = [
     "same_thing",
     "same_year",
     "side_of",
+    "size_of",
     "whose_is_told",
     "window_of",
 ]
@@ -192,3 +194,8 @@ def same_subject(claim: Claim, figure: PublishedFigure) -> bool:
         return True
     other = f"{claim.subject} ({figure.scope})", f"{claim.subject}({figure.scope})", f"{claim.subject}（{figure.scope}）"
     return bool(claim.subject) and any(name in claim.passage.text for name in other)
+
+
+def size_of(row: PublishedFigure) -> Interval:
+    """What a row says, without the sign of a flow."""
+    return -row.interval if row.interval.high is not None and row.interval.high < 0 else row.interval

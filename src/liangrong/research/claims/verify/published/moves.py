@@ -63,7 +63,7 @@ def _are_ends(period: Period, first: PublishedFigure, last: PublishedFigure, des
     if period.is_day:
         return last.end == period.end and last.start == last.end and first.end == _before(period.end, desk)
     if first.start == first.end:
-        ends = last.end == _on_or_before(period.end, desk) or (
+        ends = last.end == desk.last_session(period.end) or (
             period.open_end and last.start == last.end and timedelta() <= period.end - last.end <= _LATELY
         )
         return ends and first.end in (period.start, _before(period.start, desk))
@@ -74,12 +74,5 @@ def _are_ends(period: Period, first: PublishedFigure, last: PublishedFigure, des
 def _before(day: date, desk: Desk) -> date | None:
     try:
         return desk.calendar.previous(day)
-    except BeyondCalendar:
-        return None
-
-
-def _on_or_before(day: date, desk: Desk) -> date | None:
-    try:
-        return desk.calendar.on_or_before(day)
     except BeyondCalendar:
         return None

@@ -24,7 +24,7 @@ from liangrong.research.claims.period import Period
 from liangrong.research.claims.verify.closure.near import exact_enough, off_by, point_of
 from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.published import cues
-from liangrong.research.claims.verify.published.matching import kind_of, metrics_of, same_days
+from liangrong.research.claims.verify.published.matching import kind_of, metrics_of, same_days, size_of
 from liangrong.research.claims.verify.published.meanings import printed_periods
 from liangrong.research.claims.verify.published.origin import own_sources
 from liangrong.research.claims.verify.published.verdicts import agrees, differs
@@ -122,7 +122,7 @@ def _is_wrong(figure: Figure, result: _Result, rows: Sequence[PublishedFigure]) 
         return False
     said, margin = figure.interval(), (low + high) / 2 * Fraction(1, 50)
     near = said.meets(Interval(low - margin, high + margin))
-    return not near and _is_within(figure, high) and not any(said.meets(_size(row)) for row in rows)
+    return not near and _is_within(figure, high) and not any(said.meets(size_of(row)) for row in rows)
 
 
 def _is_within(figure: Figure, size: Fraction) -> bool:
@@ -185,7 +185,7 @@ def _results(
 ) -> Iterator[_Result]:
     text = claim.text
     for one, other in _pairs(claim, rows, desk, today, printed):
-        top, low = _size(one), _size(other)
+        top, low = size_of(one), size_of(other)
         if figure.kind in _KINDS and _APART.search(text) and _kinds_fit(figure, one):
             gap = top - low
             yield _Result(
@@ -222,7 +222,7 @@ def _results(
                     )
     if _SUM.search(text) and figure.kind in _KINDS:
         for parts in _lists(rows):
-            yield _Result(Interval.total(_size(row) for row in parts), tuple(parts), _TELLING, _flows_back(claim, parts))
+            yield _Result(Interval.total(size_of(row) for row in parts), tuple(parts), _TELLING, _flows_back(claim, parts))
 
 
 def _flows_back(claim: Claim, parts: Sequence[PublishedFigure]) -> bool:
@@ -287,11 +287,6 @@ def _kinds_fit(figure: Figure, row: PublishedFigure) -> bool:
     if figure.kind is Kind.PERCENTAGE_POINT:
         return kind is Kind.PERCENT
     return kind is figure.kind or (kind in (Kind.COUNT, Kind.POINTS) and figure.kind in (Kind.NUMBER, Kind.COUNT, Kind.POINTS))
-
-
-def _size(row: PublishedFigure) -> Interval:
-    """What a row says, without the sign of a flow."""
-    return -row.interval if row.interval.high is not None and row.interval.high < 0 else row.interval
 
 
 def _pairs(

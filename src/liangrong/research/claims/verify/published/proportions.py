@@ -15,11 +15,11 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.desk import Desk, PublishedFigure
 from liangrong.research.claims.figure import Figure, Hedge, Kind
-from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.closure.near import off_by, point_of
 from liangrong.research.claims.verify.comparison import digits_of
 from liangrong.research.claims.verify.published import cues
+from liangrong.research.claims.verify.published.matching import size_of
 from liangrong.research.claims.verify.published.meanings import meaning_of, of_days
 from liangrong.research.claims.verify.published.origin import own_sources
 from liangrong.research.claims.verify.published.verdicts import agrees, differs
@@ -182,7 +182,7 @@ def _held(
 ) -> Ruling | None:
     apart: list[Fraction] = []
     for one, other in pairs:
-        ratio = _size(one).over(_size(other))
+        ratio = size_of(one).over(size_of(other))
         if ratio.low is None or ratio.high is None:
             return None
         middle, printed = (ratio.low + ratio.high) / 2, Fraction(figure.base)
@@ -200,11 +200,6 @@ def _held(
     if not apart or not sure or min(apart) <= (_OFF if figure.is_word or digits_of(figure) < _EXACT else Fraction(2, 100)):
         return None
     one, other = pairs[0]
-    ratio = _size(one).over(_size(other))
+    ratio = size_of(one).over(size_of(other))
     slip = not figure.is_word and off_by(figure, ratio) is not None
     return differs(claim, "unit_slip" if slip else "wrong_value", one, other, right=f"{float(point_of(ratio)):.2%}")
-
-
-def _size(row: PublishedFigure) -> Interval:
-    """What a row says, without the sign of a flow."""
-    return -row.interval if row.interval.high is not None and row.interval.high < 0 else row.interval
