@@ -27,7 +27,7 @@ from liangrong.core.units import Unit
 from liangrong.market.snapshot import MarketSnapshot
 from liangrong.services.workspace import Workspace
 
-__all__ = ["INDICES", "HeatRequest", "heat", "heat_history", "heat_jumps", "heat_reliability"]
+__all__ = ["INDICES", "HeatRequest", "heat", "heat_history", "heat_in", "heat_jumps", "heat_reliability", "jumps_in"]
 
 INDICES: Final = (COMPOSITE, "000985.SH", "000300.SH")
 """上证综指, 中证全指, 沪深 300: the first that is stored stands for the market."""
@@ -116,12 +116,23 @@ def heat(workspace: Workspace, request: HeatRequest) -> Result:
     UnknownName, UsageError
         A signal, level, horizon or fall that cannot be.
     """
-    view = _view(workspace, request)
+    return heat_in(*_seen(workspace, request), request)
+
+
+def heat_in(snapshot: MarketSnapshot, notes: tuple[Note, ...], request: HeatRequest) -> Result:
+    """``heat`` of a snapshot that is there already; its day and its instant stand for those of the request.
+
+    Parameters
+    ----------
+    notes
+        What was said when the day was settled.
+    """
+    view = _view(snapshot, notes, request)
     rows: list[pl.DataFrame] = []
-    notes: list[Note] = []
+    unread: list[Note] = []
     for one in view.readings.values():
         if one.frame.is_empty():
-            notes += one.notes
+            unread += one.notes
             continue
         card = scorecard(
             one.signal(view.levels.code), view.followed.select(_OUTCOME), horizon=request.horizon, embargo=_EMBARGO,
@@ -138,7 +149,7 @@ def heat(workspace: Workspace, request: HeatRequest) -> Result:
     table = pl.concat(rows).with_columns(horizon=pl.lit(request.horizon, dtype=pl.Int64))
     said = _say_verdicts(table, view.readings)
     return view.result(table, view.readings, say_entry(view.followed, horizon=request.horizon, fall=request.fall), _METHOD, *said,
-                       *_say_composite(view.readings), *_say_stale(table, view), *notes)  # fmt: skip
+                       *_say_composite(view.readings), *_say_stale(table, view), *unread)  # fmt: skip
 
 
 def heat_history(workspace: Workspace, request: HeatRequest) -> Result:
@@ -210,8 +221,12 @@ def heat_jumps(workspace: Workspace, request: HeatRequest) -> Result:
     NoData
         The balances of the day are not known.
     """
-    as_of, notes = workspace.as_of(request.as_of, request.known_at)
-    snapshot = workspace.snapshot(as_of)
+    return jumps_in(*_seen(workspace, request))
+
+
+def jumps_in(snapshot: MarketSnapshot, notes: tuple[Note, ...]) -> Result:
+    """``heat_jumps`` of a snapshot that is there already, with what was said when its day was settled."""
+    as_of = snapshot.as_of
     rows, sources, warnings = [], set[str](), list(notes)
     for name in _JUMPING:
         found = series(snapshot, name, end=as_of.as_of)
@@ -228,13 +243,16 @@ def heat_jumps(workspace: Workspace, request: HeatRequest) -> Result:
     ).warn(*warnings, unlike)  # fmt: skip
 
 
-def _view(workspace: Workspace, request: HeatRequest) -> _View:
+def _seen(workspace: Workspace, request: HeatRequest) -> tuple[MarketSnapshot, tuple[Note, ...]]:
+    as_of, notes = workspace.as_of(request.as_of, request.known_at)
+    return workspace.snapshot(as_of), notes
+
+
+def _view(snapshot: MarketSnapshot, notes: tuple[Note, ...], request: HeatRequest) -> _View:
     if request.level is not None and request.signal is None:
         raise UsageError(
             reason="a level belongs to one signal; name it with `signal`", reason_zh="发出线属于某个信号，请同时用 `signal` 指明"
         )
-    as_of, notes = workspace.as_of(request.as_of, request.known_at)
-    snapshot = workspace.snapshot(as_of)
     levels = _levels(snapshot, request.index)
     followed = outcomes(levels, horizon=request.horizon, fall=request.fall)
     if request.signal is None:
@@ -252,7 +270,7 @@ def _one(workspace: Workspace, request: HeatRequest) -> tuple[_View, Readings]:
             reason="a history or reliability is that of one signal; name it with `signal`",
             reason_zh="历史与可靠性属于某个信号，请用 `signal` 指明",
         )
-    view = _view(workspace, request)
+    view = _view(*_seen(workspace, request), request)
     (one,) = view.readings.values()
     if one.frame.is_empty():
         raise NotKnown(

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from liangrong.core.errors import ExtraMissing
 from liangrong.core.results import Note
+from liangrong.research.charts.drawing import begun_svg, png
 from liangrong.research.charts.theme import FALL, RISE
 
-__all__ = ["NARROW", "WIDE", "drawn_svg", "require_charts", "to_figure", "to_png", "to_spec", "to_svg", "warm_renderer"]
+__all__ = ["NARROW", "WIDE", "begun", "drawn_svg", "require_charts", "to_figure", "to_png", "to_spec", "to_svg"]
 
 WIDE: Final = 650
 """Width in pixels of a chart beside its table on a desk."""
@@ -67,7 +68,13 @@ def to_svg(chart: Any, name: str, *, description: str, western: bool = False) ->
     western
         Green for a rise and red for a fall.
     """
-    return _with_own_ids(drawn_svg(to_spec(chart, western=western) | {"description": description}), name)
+    return begun(chart, name, description=description, western=western)()
+
+
+def begun(chart: Any, name: str, *, description: str, western: bool = False) -> Callable[[], str]:
+    """``to_svg``, begun now and waited for when the answer is called: other work can be done in between."""
+    draw = begun_svg(to_spec(chart, western=western) | {"description": description})
+    return lambda: _with_own_ids(_with_relative_links(draw()), name)
 
 
 def to_png(chart: Any, *, western: bool = False, fonts: Sequence[Path] = ()) -> bytes:
@@ -80,41 +87,18 @@ def to_png(chart: Any, *, western: bool = False, fonts: Sequence[Path] = ()) -> 
     fonts
         Folders with fonts that the machine does not know.
     """
-    import vl_convert
-
-    for folder in fonts:
-        vl_convert.register_font_directory(str(folder))
-    picture: bytes = vl_convert.vegalite_to_png(to_spec(chart, western=western) | {"background": "white"}, scale=_FINENESS)
-    return picture
-
-
-def warm_renderer() -> None:
-    """Start the renderer beside the work that comes before the first chart: half a second of a processor that nobody else needs then.
-
-    Nothing is drawn, nothing is changed, and nobody waits for it but the end of the program.
-    """
-    from threading import Thread
-
-    Thread(target=_start_renderer, name="renderer").start()
-
-
-def _start_renderer() -> None:
-    try:
-        import vl_convert
-    except ModuleNotFoundError:
-        return  # whoever draws says so
-
-    vl_convert.vegalite_to_svg({"data": {"values": []}, "mark": "point"})
+    spec = to_spec(chart, western=western) | {"background": "white"}
+    return png(spec, fineness=_FINENESS, fonts=[str(folder) for folder in fonts])
 
 
 def drawn_svg(spec: dict[str, Any]) -> str:
-    """Draw a specification; links lead where the rows say.
+    """Draw a specification; links lead where the rows say."""
+    return _with_relative_links(begun_svg(spec)())
 
-    The renderer makes relative links absolute with an address of its own, which is taken off again.
-    """
-    import vl_convert
 
-    return vl_convert.vegalite_to_svg(spec).replace(f'href="{_BASE}', 'href="')
+def _with_relative_links(svg: str) -> str:
+    """The renderer makes relative links absolute with an address of its own, which is taken off again."""
+    return svg.replace(f'href="{_BASE}', 'href="')
 
 
 def to_figure(

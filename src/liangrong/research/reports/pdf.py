@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from importlib.resources import as_file, files
 from typing import Any
@@ -20,13 +20,13 @@ __all__ = ["to_pdf"]
 _TEMPLATE = "report.typ"
 
 
-def to_pdf(document: Document, figures: Mapping[str, str], *, dated: date, western: bool = False) -> bytes:
+def to_pdf(document: Document, figures: Mapping[str, Callable[[], str]], *, dated: date, western: bool = False) -> bytes:
     """The whole document, charts and evidence included.
 
     Parameters
     ----------
     figures
-        Chart name to its SVG; a chart without one is shown as its table.
+        Chart name to what hands over its SVG, asked when all else is ready; a chart without one is shown as its table.
     dated
         The day that the document bears; nothing in it comes from the clock.
     western
@@ -46,7 +46,7 @@ def to_pdf(document: Document, figures: Mapping[str, str], *, dated: date, weste
     face = typeface(_texts(tree))
     rise, fall = (FALL, RISE) if western else (RISE, FALL)
     data = tree | {
-        "figures": dict(figures),
+        "figures": {name: svg() for name, svg in figures.items()},
         "evidence_title": title("evidence", document.lang),
         "font": face.family,
         "rise": rise,

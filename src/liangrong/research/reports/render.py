@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from liangrong.core.errors import Lang, UnknownName
 from liangrong.core.results import Note
-from liangrong.research.charts.render import WIDE, require_charts, to_figure, to_png, to_svg
+from liangrong.research.charts.render import WIDE, begun, require_charts, to_figure, to_png
 from liangrong.research.reports.arrange import arrange
 from liangrong.research.reports.blocks import Block, Chart, Document
 from liangrong.research.reports.fonts import require_documents, typeface
@@ -70,7 +70,7 @@ def _pdf(report: Report, document: Document, western: bool) -> bytes:
     for chart in _charts(document):
         drawing = _drawn(report, document, chart.name, WIDE)
         if drawing is not None:
-            figures[chart.name] = to_svg(drawing, chart.name, description=chart.title, western=western)
+            figures[chart.name] = begun(drawing, chart.name, description=chart.title, western=western)
     return to_pdf(document, figures, dated=report.dated, western=western)
 
 

@@ -1,4 +1,4 @@
-"""The heat note: the signals as the heat service reads them, the rest from the session's snapshot."""
+"""The heat note: signals and jumps as the heat service reads them, the rest beside them, all from the session's one snapshot."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from liangrong.core.errors import NotKnown, UsageError
 from liangrong.core.results import Result
 from liangrong.research.reports.kinds.heat.draft import heat_note
 from liangrong.research.reports.report import Draft
-from liangrong.services.heat import HeatRequest, heat, heat_jumps
+from liangrong.services.heat import HeatRequest, heat_in, jumps_in
 from liangrong.services.reports.view import View
-from liangrong.services.workspace import Workspace
 
 __all__ = ["draft"]
 
 
 def draft(view: View) -> Draft:
     """What the heat note says; what a service cannot answer stands in it with the reason."""
-    asked = HeatRequest(as_of=view.day, known_at=view.known_at)
-    return heat_note(view.snapshot, _answer(heat, view, asked), _answer(heat_jumps, view, asked))
+    heat = _answer(lambda: heat_in(view.snapshot, (), HeatRequest()))
+    return heat_note(view.snapshot, heat, _answer(lambda: jumps_in(view.snapshot, ())))
 
 
-def _answer(ask: Callable[[Workspace, HeatRequest], Result], view: View, asked: HeatRequest) -> Result | NotKnown | UsageError:
+def _answer(ask: Callable[[], Result]) -> Result | NotKnown | UsageError:
     try:
-        return ask(view.workspace, asked)
+        return ask()
     except (NotKnown, UsageError) as error:
         return error

@@ -77,6 +77,8 @@ UNREACHED: Final[Mapping[str, Note]] = MappingProxyType({
     "accounts.files:opened": _PART,
     "accounts.assessments:collected": _PART,
     "rule_rows:answer": _PART,
+    "heat:heat_in": _PART,
+    "heat:jumps_in": _PART,
 })  # fmt: skip
 """``module:function`` below ``services`` of every use case that is no verb, and why."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -56,32 +57,31 @@ def report(
     options: ReportOptions = ReportOptions(),
 ) -> int:  # fmt: skip
     """Build a report of the stored data and write it in a format."""
-    from liangrong.research.charts.render import warm_renderer
-    from liangrong.research.reports.render import BINARY
-    from liangrong.services.reports.building import ReportRequest, write
-    from liangrong.services.reports.building import report as build
+    from liangrong.research.charts.drawing import beside
 
-    output = options.output()
-    if out is None and options.format in BINARY and sys.stdout.isatty():
-        raise UsageError(
-            reason=f"A {options.format} file is not for a screen: say where to write it with --out FILE.",
-            reason_zh=f"{options.format} 文件不能显示在终端上：请用 --out 指定文件。",
-        )
-    ask = _narrator() if narrate else None
-    request = ReportRequest(
-        kind=kind, as_of=clocks.day, known_at=clocks.instant, subject=subject, event=event, on=parse_day(on, "--on"),
-        security=security, capital=capital,
-    )  # fmt: skip
-    workspace = options.open()
-    if options.format in _DRAWN:
-        warm_renderer()
-    found = build(workspace, request)
-    if ask is not None:
-        found = _narrated(found, ask, output)
-    if out is None and options.format == "table":
-        _draw(found, options)
-        return 0
-    made = write(found, options.format, options.language, western=options.colors == "western")
+    with beside() if options.format in _DRAWN else nullcontext():
+        from liangrong.research.reports.render import BINARY
+        from liangrong.services.reports.building import ReportRequest, write
+        from liangrong.services.reports.building import report as build
+
+        output = options.output()
+        if out is None and options.format in BINARY and sys.stdout.isatty():
+            raise UsageError(
+                reason=f"A {options.format} file is not for a screen: say where to write it with --out FILE.",
+                reason_zh=f"{options.format} 文件不能显示在终端上：请用 --out 指定文件。",
+            )
+        ask = _narrator() if narrate else None
+        request = ReportRequest(
+            kind=kind, as_of=clocks.day, known_at=clocks.instant, subject=subject, event=event, on=parse_day(on, "--on"),
+            security=security, capital=capital,
+        )  # fmt: skip
+        found = build(options.open(), request)
+        if ask is not None:
+            found = _narrated(found, ask, output)
+        if out is None and options.format == "table":
+            _draw(found, options)
+            return 0
+        made = write(found, options.format, options.language, western=options.colors == "western")
     if out is not None:
         _save(made, out)
         output.say(f"已写入 {out}" if options.language == "zh" else f"Written to {out}")
