@@ -23,6 +23,9 @@ SUPPORTS: Final[dict[Support, tuple[str, Note]]] = {
 }
 """Sign and name of each coarse label, in the order in which a reader wants them."""
 
+_MANY: Final[dict[Support, str]] = {"refuted": "do not hold", "supported": "hold"}
+"""What English calls those of which there is not one."""
+
 VERDICTS: Final[dict[Verdict, Note]] = {
     Verdict.CONSISTENT: Note("一致", "consistent"),
     Verdict.UNIT_ERROR: Note("单位错误", "unit error"),
@@ -71,9 +74,13 @@ def to_page(texts: Sequence[Checked], lang: Lang, *, warnings: Sequence[Note] = 
 
 
 def told_counts(claims: Sequence[Judged], lang: Lang) -> list[tuple[Support, str, str, int]]:
-    """How many claims of each coarse label: label, sign, name, number."""
+    """How many claims of each coarse label: label, sign, name as it stands behind the number, number."""
     counted = Counter(judged.judgement.verdict.support for judged in claims)
-    return [(support, sign, name.text(lang), counted[support]) for support, (sign, name) in SUPPORTS.items()]
+    many = _MANY if lang == "en" else {}
+    return [
+        (support, sign, name.text(lang) if counted[support] == 1 else many.get(support, name.text(lang)), counted[support])
+        for support, (sign, name) in SUPPORTS.items()
+    ]
 
 
 def shown_claim(checked: Checked, judged: Judged, lang: Lang) -> dict[str, Any]:

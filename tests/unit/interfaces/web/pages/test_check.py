@@ -66,9 +66,13 @@ def test_the_example_shows_a_slip_a_reason_and_a_correction(client: TestClient, 
 def test_figures_are_those_of_the_service(client: TestClient, web_store: Path) -> None:
     page = sent(client, EXAMPLE.en)
     truth = check_text(Workspace.open(web_store), CheckRequest(text=LongText(EXAMPLE.en.strip()))).result("en").data
-    for support, name in (("refuted", "does not hold"), ("supported", "holds"), ("not_checkable", "cannot be checked")):
+    for support, one, many in (
+        ("refuted", "does not hold", "do not hold"),
+        ("supported", "holds", "hold"),
+        ("not_checkable", *["cannot be checked"] * 2),
+    ):
         counted = truth.filter(truth["support"] == support).height
-        assert re.search(rf"{name} <strong>{counted}</strong>", part(page.text, "verdicts"))
+        assert f"</span> {one if counted == 1 else many} <strong>{counted}</strong>" in part(page.text, "verdicts")
     for row in truth.to_dicts():
         number = row["claim"] + 1
         mark = re.search(rf'<sup class="(\w+)" id="m{number}"><a href="#c{number}"[^>]*>([^<]*)</a>', page.text)
