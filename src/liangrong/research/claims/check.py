@@ -117,7 +117,9 @@ def _with_others(best: Judgement, found: Sequence[Judgement]) -> Judgement:
 
 
 def _decided(one: Judged) -> bool:
-    return one.judgement.verdict is not Verdict.NEEDS_EXTERNAL_DATA
+    return one.judgement.verdict.support != "not_checkable" or (
+        one.judgement.verdict is Verdict.OPINION and one.claim.nature is Nature.FACT
+    )
 
 
 def _late(one: Judged, rulings: Mapping[int, Sequence[Ruling]]) -> Judgement:

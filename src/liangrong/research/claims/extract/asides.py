@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from liangrong.research.claims.claim import Aspect, Claim
+from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.extract.clauses import Clause
+from liangrong.research.claims.extract.nature import nature_of
 from liangrong.research.claims.extract.sentence import Sentence
 
-__all__ = ["asides", "is_order", "own_days"]
+__all__ = ["asides", "inferred", "is_order", "own_days"]
 
 _SEGMENT: Final = re.compile(r"[^,，;；:：()（）—]+(?:(?<=\d),(?=\d)[^,，;；:：()（）—]+)*")
 _SAYS: Final = re.compile(
@@ -45,6 +47,11 @@ _ORDER: Final = re.compile(
     r"\border\b|\b(?:sorted|ranked|listed|ordered)\b| first$|[由从自].[到至往].|[降升]序|\bfrom\b", re.IGNORECASE
 )
 _BEFORE: Final = 16
+_INFERS: Final = re.compile(
+    r"\b(?:suggest|indicate|signal|hint|show|demonstrate|impl|mean|reflect)(?:s|y|ies)?(?: that)?\b(?= \w+ \w+ \w)|(?:表明|说明|意味着|显示出?|反映出?|预示着?)(?=[\u3400-\u9fff]{4})",
+    re.IGNORECASE,
+)
+"""What a view is drawn with from what is told before it."""
 
 
 def asides(sentence: Sentence, clauses: Sequence[Clause]) -> Iterator[Clause]:
@@ -56,6 +63,19 @@ def asides(sentence: Sentence, clauses: Sequence[Clause]) -> Iterator[Clause]:
             end = start + len(text)
             if _SAYS.search(text) and not any(one.start < end and start < one.end for one in sentence.figures):
                 yield Clause(start, end, text)
+
+
+def inferred(sentence: Sentence, claim: Claim) -> tuple[Claim, Clause] | None:
+    """What is told with a figure, and the view that its clause goes on to draw from it."""
+    if claim.figure is None or claim.nature not in (Nature.OPINION, Nature.FORECAST):
+        return None
+    match = _INFERS.search(sentence.between(claim.figure.end, claim.end))
+    told = sentence.between(claim.start, claim.figure.end)
+    if match is None or nature_of(told, figure=True) is not Nature.FACT:
+        return None
+    start = claim.figure.end + match.start()
+    fact = replace(claim, end=start, text=sentence.text[claim.start : start], nature=Nature.FACT)
+    return fact, Clause(start, claim.end, sentence.text[start : claim.end])
 
 
 def is_order(text: str) -> bool:

@@ -150,7 +150,7 @@ _COMPARED: Final = re.compile(
     r"(?:[同环]比|涨跌幅?|变动|变化|增减)(?:为|是|[\s:：])*$|\b(?:yoy|y/y|mom|m/m|qoq|q/q|chg|change)\b[ :]*$", re.IGNORECASE
 )
 """What a printed sign makes a growth."""
-_LEVELLED: Final = re.compile(r"(?:below|above|under|past|through|beneath|beyond)\b|跌破|升破|站上|突破", re.IGNORECASE)
+_LEVELLED: Final = re.compile(r"(?:below|above|under|past|through|beneath|beyond|over the)\b|跌破|升破|站上|突破", re.IGNORECASE)
 SHARE_OF: Final = re.compile(r"占[^，,；;]{0,16}$")
 _SHARE_AFTER: Final = re.compile(
     r"^ of (?!the (?:circulating|float|free))|^ (?:are|were|belong\w*|goes to|went to|sits?|sat|comes? from|came from|lies|lay|(?:is|was) (?:split|divided|held|owed|in|with))\b",
@@ -167,7 +167,7 @@ _STREAK_IN: Final = re.compile(
 _RISES: Final = re.compile(r"连[升增涨阳红板]")
 _FALLS: Final = re.compile(r"连[降跌减阴绿]")
 FIRST: Final = re.compile(
-    r"首次|首度|首破|第一次|史上首|头一回|\bfirst time\b|\bfor the first\b|\bfirst-ever\b|\bfirst (?:cut|hike|breach|crossing)",
+    r"首[次度破]|第一次|史上首|头一[回次遭]|破天荒|\bfirst time\b|\bfor the first\b|\bfirst-ever\b|\bfirst (?:cut|hike|breach|crossing)|\bfirst (?:climb|cross|pass|break|broke|topp|exceed|surpass|mov|push|rose|r[io]s[ei]|jump|vault|went)\w* (?:above|over|past|through|beyond|the)\b",
     re.IGNORECASE,
 )
 RECORD: Final = re.compile(
@@ -175,7 +175,7 @@ RECORD: Final = re.compile(
     re.IGNORECASE,
 )
 _CROSS: Final = re.compile(
-    r"突破|站上|升破|跌破|击穿|冲破|越过|超过|\bbreak(?:s|ing)?\b|\bbroke\b|\bbreach\w*|\bcross\w*|\bsurpass\w*|\btopp?\w*|\bexceed\w*|\bpast\b|\bpass(?:es|ed)\b",
+    r"突破|站上|升破|跌破|击穿|冲破|越过|超过|\bbreak(?:s|ing)?\b|\bbroke\b|\bbreach\w*|\bcross\w*|\bsurpass\w*|\btopp?\w*|\bexceed\w*|\bpast\b|\bbeyond\b|\bover the\b|\bpass(?:es|ed)\b",
     re.IGNORECASE,
 )
 _PASSED: Final = re.compile(

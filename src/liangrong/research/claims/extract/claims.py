@@ -17,7 +17,7 @@ from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.extract import rows, statements
 from liangrong.research.claims.extract.ambiguity import settled
-from liangrong.research.claims.extract.asides import asides, is_order, own_days
+from liangrong.research.claims.extract.asides import asides, inferred, is_order, own_days
 from liangrong.research.claims.extract.clauses import Clause, clauses_of
 from liangrong.research.claims.extract.entities import Entity, Names, entities_in, standing_names
 from liangrong.research.claims.extract.figures import Bound, bind
@@ -220,6 +220,9 @@ def _prose(article: Article, sentence: Sentence, memory: Memory, group: int) -> 
             if absorbed:
                 start = absorbed[0].start
                 bound = Bound(replace(bound.claim, start=start, text=sentence.text[start : clause.end]), bound.mention)
+            if (parted := inferred(sentence, bound.claim)) is not None:
+                bound, view = Bound(parted[0], bound.mention), parted[1]
+                pending.extend([] if view in pending else [view])
             done.append(bound)
     done.extend(_words(sentence, pending, memory, done, stripped))
     said = list(asides(sentence, [one for one in sentence.clauses if one in clauses.values()]))

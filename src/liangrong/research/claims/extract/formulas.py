@@ -28,6 +28,10 @@ _BEFORE: Final = re.compile(r"此前|之前|原来|过去|\bbefore\b|\bpreviousl
 _STATED: Final = re.compile(
     r"(?:\b(?:is|was|are|were|remains|stands at|set at)|为|是|至)(?: now| currently| at| set at|约)?\s*$", re.IGNORECASE
 )
+_HAS: Final = re.compile(
+    r"\b(?:has|have|carr(?:y|ies)|requires?|asks?(?: for)?|demands?|comes? with|needs?|faces?)\b[^,;:.]{0,40}$", re.IGNORECASE
+)
+"""What is had, or asked for, is told of somebody."""
 _SUPPOSED: Final = re.compile(r"\W*(?:若|如果|假设|按|当|with\b|if\b|when\b|at\b|assum\w+|suppos\w+)", re.IGNORECASE)
 _LONGEST: Final = 70
 _NEAR: Final = 45
@@ -41,8 +45,10 @@ def states(sentence: Sentence, condition: Figure) -> bool:
     """
     clause = sentence.clause_at(condition.start)
     said = sentence.between(clause.start, condition.start)
+    if _SUPPOSED.match(clause.text):
+        return False
     ends = not re.search(r"\w", sentence.between(condition.end, clause.end))
-    return ends and bool(_STATED.search(said)) and not _SUPPOSED.match(clause.text)
+    return (ends and bool(_STATED.search(said))) or bool(_HAS.search(said))
 
 
 def amounts(sentence: Sentence) -> dict[int, str]:

@@ -17,7 +17,7 @@ _CAUSE: Final = re.compile(sayings.CAUSE, re.IGNORECASE)
 _DECIDED: Final = re.compile(sayings.DECIDED, re.IGNORECASE)
 _RULE: Final = re.compile(sayings.RULE, re.IGNORECASE)
 _OBLIGED: Final = re.compile(
-    r"\b(?:will|would) (?:\w+ )?(?:have|need|be required|be obliged|be allowed|be permitted|be able) to\b|\b(?:will|would) (?:still )?(?:apply|count|need)\b|(?<=\bmargin )will\b",
+    r"\b(?:will|would) (?:\w+ )?(?:have|need|be required|be obliged|be allowed|be permitted|be able) to\b|\b(?:will|would) (?:still )?(?:apply|count|need)\b|\b(?:will|would) (?:\w+ )?(?:trigger|face|cause|prompt|lead to|result in|bring|set off|be) (?:\w+ ){0,3}(?:liquidat\w+|close-?out|closed out|margin calls?)\b|(?<=\bmargin )will\b",
     re.IGNORECASE,
 )
 """A duty or a right, whatever its tense."""

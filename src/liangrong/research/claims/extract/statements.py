@@ -8,6 +8,7 @@ from typing import Final
 
 from liangrong.research.claims.claim import Aspect, Claim, Direction, Nature
 from liangrong.research.claims.extract import subjects, timing
+from liangrong.research.claims.extract.aspects import FIRST
 from liangrong.research.claims.extract.clauses import Clause, has_verb
 from liangrong.research.claims.extract.figures import Bound, metric_of
 from liangrong.research.claims.extract.memory import Memory
@@ -41,7 +42,6 @@ _RECORD: Final = re.compile(
     r"新高|新低|历史(?:最高|最低)|纪录|\brecord(?!ed)\b(?! of)|\ball-time\b|\bunprecedented\b|\bhighest\b|\blowest\b|\bmulti-year (?:high|low)\b",
     re.IGNORECASE,
 )
-_FIRST: Final = re.compile(r"首次|首度|首破|第一次|\bfirst time\b|\bfor the first\b|\bfirst-ever\b", re.IGNORECASE)
 _CROSS: Final = re.compile(r"突破|站上|升破|跌破|\bbreak(?:s|ing|through)?\b|\bbroke\b|\bbreach\w*|\bcross\w*", re.IGNORECASE)
 _ABOVE: Final = re.compile(rf"{cues.ABOVE_ZH}|\b{cues.ABOVE_EN}\b", re.IGNORECASE)
 _BELOW: Final = re.compile(rf"{cues.BELOW_ZH}|\b{cues.BELOW_EN}\b", re.IGNORECASE)
@@ -148,7 +148,7 @@ def state(
         Claim(
             0, sentence.passage, clause.start, clause.end, text, None, metric, aspect, who.scope, who.subject, period, base,
             compared[0] if compared else "", None, direction, nature, sentence.spoken.name if sentence.spoken else "",
-            first=bool(_FIRST.search(text)), record=bool(_RECORD.search(text)), stripped=stripped, ambiguous=others,
+            first=bool(FIRST.search(text)), record=bool(_RECORD.search(text)), stripped=stripped, ambiguous=others,
         ),
         mention,
     )  # fmt: skip
@@ -161,7 +161,7 @@ def _place(sentence: Sentence, clause: Clause, mention: Mention | None) -> int:
     cue = min(
         (
             match.start()
-            for pattern in (_UP, _DOWN, _IN, _OUT, _ABOVE, _BELOW, _NEAR, _RECORD, _FIRST, _CROSS, _VERB)
+            for pattern in (_UP, _DOWN, _IN, _OUT, _ABOVE, _BELOW, _NEAR, _RECORD, FIRST, _CROSS, _VERB)
             if (match := pattern.search(clause.text))
         ),
         default=0,
@@ -209,7 +209,7 @@ def _left(sentence: Sentence, clause: Clause) -> bool:
         if left >= 0 and right <= len(clause.text):
             text = text[:left] + " " * (right - left) + text[right:]
     return len(re.sub(r"[^\u3400-\u9fffA-Za-z]", "", _FILLER.sub(" ", text))) > 1 or bool(
-        _RECORD.search(text) or _FIRST.search(text) or _RUNS_OUT.search(text)
+        _RECORD.search(text) or FIRST.search(text) or _RUNS_OUT.search(text)
     )
 
 

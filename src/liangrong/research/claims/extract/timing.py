@@ -21,7 +21,8 @@ __all__ = ["is_earlier", "times"]
 
 _CHANGE: Final = re.compile(rf"{cues.UP_ZH}|{cues.DOWN_ZH}|[,，;；]|\b{cues.UP_EN}\b|\b{cues.DOWN_EN}\b", re.IGNORECASE)
 _HORIZON: Final = re.compile(
-    r"首次|首度|新高|新低|最高|最低|第一次|\bfirst\b|\bhighest\b|\blowest\b|\brecord\b|\blargest\b|\bstrongest\b", re.IGNORECASE
+    r"首次|首度|新高|新低|最高|最低|第一次|头一[回次遭]|\bfirst\b|\bhighest\b|\blowest\b|\brecord\b|\blargest\b|\bstrongest\b",
+    re.IGNORECASE,
 )
 _NOW: Final = re.compile(r"目前|当前|现在|如今|眼下|\bcurrent(?:ly)?\b|\bnow\b", re.IGNORECASE)
 _THEN: Final = re.compile(r"其中|当时|当日|同日|彼时|\bof which\b|\bthat day\b|\bat the time\b|\bthen\b", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Of which margin ratio a rule's percentage is, where the sentence names only the business: for short selling it is …, and … for private funds.
+"""What a percentage is of where the sentence turns it round: the margin ratio of a business named alone, the share of a balance in a market value named first.
 
 The ratio itself was named before, or is named without the business. What the rulebook says is not asked.
 """
@@ -18,6 +18,12 @@ __all__ = ["speaks_of_margin", "turned"]
 _FINANCING: Final = "financing_margin_ratio"
 _SHORT: Final = "short_margin_ratio"
 _RATIOS: Final = (_FINANCING, _SHORT)
+_BALANCES: Final = ("financing_balance", "short_balance", "margin_trading_balance")
+_WHOLE: Final = re.compile(
+    r"(?:^|[，,。；;、\s]|A股|沪深|两市|市场)的?(?:(?P<free_float_cap>自由流通(?:总)?市值)|(?P<float_cap>流通(?:总)?市值)|(?P<total_cap>总市值))(?:之|当)?[中里内][，,]?[^，,。；;]*占[^，,。；;]{0,4}$"
+    r"|\b[Oo]f (?:the |all |A-share |market['’]s )*(?:(?P<free_float_cap2>free[- ]float(?:ing)?)|(?P<float_cap2>float(?:ing)?|tradable|circulating))[\w -]*(?:cap|value|capitali[sz]ation), [^,;]*$"
+)
+"""A market value of which a balance is then said to make up so much."""
 _SHORTING: Final = re.compile(
     r"融券|卖空|做空|私募|\bshort(?:[- ]s(?:ell(?:ing|ers?)|ales?)|ing)?\b|securities lending|private (?:securities )?(?:investment )?funds?",
     re.IGNORECASE,
@@ -48,6 +54,10 @@ def turned(claim: Claim, sentence: Sentence, *, told: bool) -> Claim:
     figure = claim.figure
     if figure is None or figure.kind is not Kind.PERCENT or claim.aspect not in (Aspect.LEVEL, Aspect.SHARE):
         return claim
+    if claim.aspect is Aspect.SHARE and claim.metric in _BALANCES:
+        whole = _WHOLE.search(sentence.between(sentence.passage.start, figure.start))
+        name = next((key.rstrip("2") for key, value in whole.groupdict().items() if value), "") if whole else ""
+        return replace(claim, metric=f"{claim.metric}_to_{name}", aspect=Aspect.LEVEL, ambiguous=()) if name else claim
     unnamed = claim.metric in ("", "leverage_multiple") and (
         (told and bool(_REFERS.search(claim.text))) or bool(_POSTS.search(claim.text))
     )

@@ -19,7 +19,7 @@ _BEFORE: Final = (
                     r"|\bnot exceed(?:ing)?|\bnot to exceed|\bwithin|\bno higher than|\bnot (?:be |rise |go )?(?:above|higher than|over)")),
     (Hedge.UNDER, r"不足|不到|低于|少于|小于|未达|未及|跌破|失守|跌穿|<|\b(?:just )?below|\bunder|\b(?:less|fewer|lower|smaller) than|\bshort of"),
     (Hedge.NEARLY, r"将近|接近|逼近|临近|近|\bnearly|\balmost|\bclose to|\bapproach(?:es|ed|ing)?|\bnear|\bjust under|\bjust shy of"),
-    (Hedge.OVER, (r"超过|超出|超|逾|突破|升破|冲破|涨破|站上|站稳|跨过|迈过|高于|大于|多于|>"
+    (Hedge.OVER, (r"超过|超出|超|逾|突破|升破|冲破|涨破|站上|站稳|[跨迈越冲闯]过|迈上|升穿|高于|大于|多于|>"
                  r"|\bmore than|\bgreater than|\bhigher than|\blarger than|\bover|\babove|\bbeyond|\bpast|\bupwards? of|\bin excess of|\bnorth of"
                  r"|\bexceed(?:s|ed|ing)?|\bsurpass(?:es|ed|ing)?|\btop(?:s|ped|ping)|\bcross(?:es|ed|ing)?|\bbreach(?:es|ed|ing)?"
                  r"|\bbreak(?:s|ing)? through|\bbroke through|\bbreaks|\bbreaking|\bbroken|\bbroke")),

@@ -20,11 +20,11 @@ TERMS: Final = (
     Term(
         "margin_trading_balance", MONEY,
         (rf"{_BOTH_ZH}(?:规模|业务|资金|交易|市场|合计)?(?:总)?(?:余额|金额|规模|总额|总量|存量|盘子|体量)(?:合计)?", r"两融(?=(?:首次|再度|再次|一举|历史首次)?(?:突破|升破|站上|跌破|达到|超过|创))",
-         r"融资融券总额", r"两融总?盘子", r"信用交易(?:总)?余额", r"融资、?融券余额(?:合计|之和|总和)", r"场内杠杆(?:总)?(?:规模|余额|体量)"),
+         r"融资融券总额", r"两融总?盘子", r"信用交易(?:总)?余额", r"融资、?融券余额(?:合计|之和|总和)", r"(?<=[亿元])的?(?:A股)?(?:两融|融资融券)(?:市场|大盘)", r"场内杠杆(?:总)?(?:规模|余额|体量)"),
         (r"(?:outstanding )?margin[- ]trading (?:balance|debt|outstanding)s?", r"(?:total |combined |overall |aggregate )(?:outstanding )?margin (?:balance|debt|credit)s?", r"combined balances?",
          rf"balance of margin trading(?: and {_SHORT_EN})?", rf"margin (?:trading|financing|lending|loans?) and {_SHORT_EN}(?: balances?| combined)?",
          rf"{_OUT_EN}(?:balance|value|amount)s? of (?:margin )?(?:financing|trading|loans|purchases|lending) and {_SHORT_EN}",
-         rf"(?:financing|margin(?: financing)?) and {_SHORT_EN} balances?", r"(?:two[- ]way|both[- ]way) margin (?:balance|debt)s?", r"liang ?rong balances?",
+         rf"(?:financing|margin(?: financing)?) and {_SHORT_EN} balances?", r"(?:two[- ]way|both[- ]way) margin (?:balance|debt)s?", r"liang ?rong balances?", r"(?<=yuan )margin(?:[- ](?:trading|finance))? market",
          r"margin debt,? (?:including|plus|with|counting) (?:\w+ )?(?:short|borrowed|securities)[\w -]{0,24}"),
     ),
     Term(

@@ -36,7 +36,7 @@ SPEAKER: Final = (
     r"|^([Aa]nalysts|[Ee]conomists|[Ss]trategists|[Bb]rokers|[Tt]hey) (?:said|say|note|see|argue|expect|believe|forecast|estimate|project|highlight)"
 )
 BASE_BEFORE: Final = (
-    r"(?:较|比|与|同|相比|相较(?:于)?|相对(?:于)?|对比|超过了?|超越了?|高于|低于|接近|不及|逼近|创(?:下|出)?(?:了)?(?:自|逾)?)(?:[\"“”「」]|上轮|此前|历史|自|其|的)*$"
+    r"(?:较|比|与|同|相比|相较(?:于)?|相对(?:于)?|对比|[超高越盖胜]过了?|超越了?|高于|低于|低过|接近|不及|逼近|创(?:下|出)?(?:了)?(?:自|逾)?)(?:[\"“”「」]|上轮|此前|历史|自|其|的)*$"
     r"|(?<![A-Za-z])(?:from|than|versus|vs\.?|against|compared (?:with|to)|relative to)(?: the| its| a| that)?"
     r"(?: (?:previous|prior|record|peak|high|highs|low|level|levels|end|close|figure|same|[\d.,]+%?|billion|trillion|million|yuan|recorded|seen|set|registered|hit|reached|reported|of|at|in|on|the|for|period))*\s*$"
     r"|(?<![A-Za-z])(?:exceed(?:ed|ing|s)?|surpass(?:ed|ing|es)?|above|below|beyond)(?: the| its| a| that)?(?: (?:previous|prior|record|peak|high|low|level|average|set|seen|of|at|in|[\d.,]+%?|per cent|billion|trillion|million|yuan))*\s*$"
@@ -47,7 +47,7 @@ ANAPHORA: Final = (
     r"|\b(?:th(?:is|e|at) (?:figure|number|ratio|gauge|metric|total|amount|reading|measure|share|proportion|balance|level|indicator|milestone|mark|record|feat|sum|value|high|peak|surge|advance|rise|increase|growth|gain|drop|decline|fall|expansion))\b|^(?:and |but |however, |yet |while |where |when |as )*(?:it|its \w+)\b"
 )
 FILLER: Final = (
-    rf"(?:[前后]一(?:段|阶段)|贡献|录得|实现|拖累|相差|相当于|只有|当时|[一两三四五六]\s?(?:个月|周|年|天|日)多|{CONNECTIVE}|截至|截止|的|了|在|于|为|是|达|约|较|从|由|以|中|内|间|日|月|年|末|底|初|合计|累计|总计|共计|共|有|大幅|大举|持续|继续|进一步|再度|再次|首次|历史|快速|明显|显著|小幅|逐步|加速|连续|一度|近|上|下|整体|总体|单日|每日|日均|最新|全部|存量|新增|所适用|适用|投资者|最低|"
+    rf"(?:[前后]一(?:段|阶段)|贡献|录得|实现|拖累|相差|相当于|只有|当时|[一两三四五六]\s?(?:个月|周|年|天|日)多|{CONNECTIVE}|截至|截止|的|了|在|于|为|是|达|约|较|从|由|以|中|内|间|日|月|年|末|底|初|合计|累计|总计|共计|共|有|大幅|大举|持续|继续|进一步|再度|再次|首[次度]|头一[回次遭]|第一次|历史|快速|明显|显著|小幅|逐步|加速|连续|一度|近|上|下|整体|总体|单日|每日|日均|最新|全部|存量|新增|所适用|适用|投资者|最低|"
     r"收盘|同样|同为|竟然|竟|交易日|一年|环比|同比|当月|当年|本月|本年|月内|日内|近一年|年内|个|来看|看|说|后|前|位居|名列|高居|居|略|远|稍|微|几乎|更|当日|今日|昨日|本周|上周|期间|过去|未来|去年|今年|至|到|报|显示|市场|截图|行情|以来|[\s\d“”\"'‘’.,，、:：()（）·\-–—•*%~～/]"
     r"|\b(?:the|a|an|its|their|this|that|these|those|of|in|as|by|at|on|for|to|and|but|or|while|with|has|have|had|is|are|was|were|been|be|now|also|still|only|all|total|overall|outstanding|current|record|new|"
     r"latest|average|daily|combined|number|value|amount|number of|historical|high|recent|according|data|wind|choice|meanwhile|however|notably|historically|about|around|some|roughly|nearly|over|more|than|"

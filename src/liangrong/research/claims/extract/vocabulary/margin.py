@@ -37,7 +37,7 @@ _AS_SHARE_EN: Final = (
 def _ratio(metric: str, base_zh: str, base_en: str, cap_zh: str, cap_en: str, may_mean: tuple[str, ...] = ()) -> Term:
     """A balance over a market value, said in one breath; without a Chinese base only in English."""
     chinese = (
-        rf"{base_zh}(?:约|仅|只|仍|已|合计)?占(?:到)?{_WHOSE_ZH}{cap_zh}{_SHARE_ZH}",
+        rf"{base_zh}(?:约|仅|只|仍|已|合计){{0,2}}(?:占(?:到|了)?|相当于|等于){_WHOSE_ZH}{cap_zh}{_SHARE_ZH}",
         rf"{base_zh}[/／÷与]{cap_zh}(?:之)?{_SHARE_ZH}",
     )
     return Term(metric, PART, chinese if base_zh else (), (rf"{base_en}{_AS_SHARE_EN}{cap_en}",), may_mean)

@@ -35,8 +35,8 @@ _LISTED: Final = (
     Term("contract_max_months", TERM, (r"(?:合约|融资|融券|两融)(?:最长)?期限", r"最长(?:合约)?期限"), (r"maximum (?:term|tenor|maturity|duration)(?: (?:for|of) [\w ]{0,40}(?:transaction|contract|loan|position)s?)?", r"contract (?:term|tenor)s?")),
     Term("cure_deadline_sessions", TERM, (r"追加担保物(?:的)?期限", r"补足期限"), (r"(?:deadline|time) (?:to|for) (?:replenish|top(?:ping)? up)\w*",)),
     Term(
-        "financing_rate", PART, (r"融资(?:年化|年)?(?:利率|费率|利息|成本)", r"两融利率", r"融资(?:的)?年利率"),
-        (r"(?:margin )?financing (?:interest )?(?:rates?|costs?)", r"cost of financing(?: interest)?", r"financing interest", r"(?:annual(?:i[sz]ed)?|yearly) (?:interest )?rates?", r"margin (?:loan )?interest rates?", r"borrowing costs?"),
+        "financing_rate", PART, (r"融资(?:的)?(?:年化|年)?(?:利率|费率|利息|成本)", r"两融利率", r"融资(?:的)?年利率"),
+        (r"(?:margin )?financing (?:(?:for|of|against) (?:stocks|shares|securities|equities) )?(?:interest )?(?:rates?|costs?)", r"cost of financing(?: interest)?", r"financing interest", r"(?:annual(?:i[sz]ed)?|yearly) (?:interest )?rates?", r"margin (?:loan )?interest rates?", r"borrowing costs?"),
     ),
     Term("short_fee_rate", PART, (r"融券(?:年化|年)?(?:费率|利率|利息|成本)",), (r"(?:short[- ]?selling|securities[- ]lending|stock borrow(?:ing)?) (?:fees?|fee rates?|costs?|rates?)", r"(?:that|cost) of short selling")),
     Term(

@@ -33,6 +33,11 @@ _LEADING: Final = re.compile(
     r"居前|前列|领先|最多|最大|第一|首位|榜首|领跑|前[一二三四五六七八九十\d]|依次|\b(?:led|lead|leads|leaders?|leading|top|topp\w+|largest|biggest|followed|dominated|first|most)\b",
     re.IGNORECASE,
 )
+_OTHERS: Final = re.compile(
+    r"其余|其他|此外|另有|另外|其后|\b(?:others?|also|further|next|behind them|the rest|rounding out)\b", re.IGNORECASE
+)
+_JOINTLY: Final = re.compile(r"合计|共|总额|\b(?:combined|together|total\w*|between them)\b", re.IGNORECASE)
+_ABOVE: Final = (Hedge.OVER, Hedge.AT_LEAST)
 _REACH: Final = 2
 """How many passages after the count its leaders may be named."""
 _CROWD: Final = 3
@@ -101,7 +106,8 @@ def groups(sheet: Sheet) -> list[Group]:
 def check_counts(sheet: Sheet, factors: Factors) -> Iterator[Ruling]:
     """Rule on every count above a line."""
     for group in groups(sheet):
-        impossible = list(_impossible(sheet, group, factors))
+        yield from _behind(sheet, group, factors)
+        impossible = [*_impossible(sheet, group, factors), *_too_few(sheet, group, factors)]
         yield from impossible or _feasible(sheet, group, factors)
 
 
@@ -161,6 +167,52 @@ def _impossible(sheet: Sheet, group: Group, factors: Factors) -> Iterator[Ruling
         reason,
         evidence,
         basis=basis_of(one.passage.number for one in (group.count, *group.named)),
+    )
+
+
+def _too_few(sheet: Sheet, group: Group, factors: Factors) -> Iterator[Ruling]:
+    """More members above the line are named than there are said to be."""
+    count = group.count
+    near = [one for one in group.named if one.passage.number - count.passage.number < _REACH and _one_window(one, count)]
+    above = [one for one in near if (_size(sheet.term(one).readings(factors)).low or 0) > group.line.base]
+    if group.leads and len(above) > group.size and count.figure is not None and count.figure.hedge is Hedge.NONE:
+        bound = shown(replace(group.line, hedge=Hedge.NONE))
+        reason = Note(
+            f"文中点名的就有{len(above)}家超过{bound}，不可能只有{group.size}家。",
+            f"{len(above)} above {bound} are named: there cannot be {group.size} only.",
+        )
+        basis = basis_of(one.passage.number for one in (count, *above))
+        yield from refute([count], "count_mismatch", reason, _passages(count, *above), basis=basis)
+
+
+def _behind(sheet: Sheet, group: Group, factors: Factors) -> Iterator[Ruling]:
+    """The others, behind the leaders that are named, all above a line that no leader reaches."""
+    highs = [_size(sheet.term(one).readings(factors)).high for one in group.named]
+    if not group.leads or len(highs) < _REACH or None in highs:
+        return
+    last, most = group.named[-1], max(one for one in highs if one is not None)
+    best = group.named[highs.index(most)]
+    for claim in sheet.facts():
+        figure, passage = claim.figure, claim.passage
+        if figure is None or figure.hedge not in _ABOVE or figure.kind is not group.line.kind or claim.threshold is not None:
+            continue
+        if claim.start < last.start or passage.number - last.passage.number >= _REACH or passage.item != last.passage.item:
+            continue
+        same = claim.metric == last.metric and _one_window(claim, last)
+        if same and figure.base > most and _OTHERS.search(passage.text) and not _JOINTLY.search(passage.text):
+            shown_best = best.figure.text.strip() if best.figure is not None else ""
+            reason = Note(
+                f"领先者中最多的{best.subject}也只有{shown_best}，其余的不可能都{figure.text.strip()}。",
+                f"The first of the leaders, {best.subject}, has {shown_best}: the others cannot all have {figure.text.strip()}.",
+            )
+            basis = basis_of((passage.number, best.passage.number))
+            yield from refute([claim], "impossible_bound", reason, _passages(best), basis=basis)
+
+
+def _one_window(one: Claim, other: Claim) -> bool:
+    """Whether two claims are of one time, as far as they tell."""
+    return (
+        one.period is None or other.period is None or (one.period.start, one.period.end) == (other.period.start, other.period.end)
     )
 
 

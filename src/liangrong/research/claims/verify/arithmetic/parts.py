@@ -39,7 +39,10 @@ _NAMED: Final = {
     "margin_trading_share_of_turnover": ("financing_buy_amount", "", "turnover"),
 }
 """Ratios whose name does not say what is above and below; 两融交易额 is often said where financing purchases are meant."""
-_OF_WHICH: Final = re.compile(r"其中|of which|including|with (?:a |an |the )", re.IGNORECASE)
+_OF_WHICH: Final = re.compile(
+    r"[其当里]中|里[头面]|其(?=融[资券])|\b(?:of (?:which|that|it|this)|including|(?:the )?(?:bulk|rest|most) of|with (?:a |an |the ))",
+    re.IGNORECASE,
+)
 
 
 def parts(sheet: Sheet) -> Iterator[Equation]:

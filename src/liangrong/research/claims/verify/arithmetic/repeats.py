@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from liangrong.research.claims.figure import Figure, Hedge
 from liangrong.research.claims.verify.arithmetic import computing
 from liangrong.research.claims.verify.arithmetic.equation import Equation, Topic
 from liangrong.research.claims.verify.arithmetic.sheet import Sheet
-from liangrong.research.claims.verify.arithmetic.times import LEVELS, Tie, quantity, same_day
+from liangrong.research.claims.verify.arithmetic.times import LEVELS, Tie, quantity, same_day, same_period
 
 __all__ = ["printed_alike", "same_levels"]
 
@@ -51,8 +51,9 @@ def same_levels(sheet: Sheet) -> Iterator[Equation]:
         ):
             groups[(*what, _family(claim), figure.kind, figure.currency)].append(claim)
     for claims in (some for some in groups.values() if len(some) <= _MANY):
+        told = [one for one in claims if not _is_bound(one) and one.figure is not None]
         for one, other in combinations(claims, 2):
-            yield from _same(sheet, one, other)
+            yield from _same(sheet, one, other, told)
 
 
 def _is_traded(claim: Claim, figure: Figure) -> bool:
@@ -69,7 +70,7 @@ def _family(claim: Claim) -> str:
     return "level" if claim.aspect in LEVELS else f"{claim.aspect} {claim.direction}"
 
 
-def _same(sheet: Sheet, one: Claim, other: Claim) -> Iterator[Equation]:
+def _same(sheet: Sheet, one: Claim, other: Claim, told: Sequence[Claim]) -> Iterator[Equation]:
     if (
         one.figure is None
         or other.figure is None
@@ -83,7 +84,7 @@ def _same(sheet: Sheet, one: Claim, other: Claim) -> Iterator[Equation]:
     bounds = [claim for claim in (one, other) if _is_bound(claim)]
     if len(bounds) == 1:
         sure = tie if bounds[0].aspect is Aspect.CROSSING or one.passage != other.passage else Tie.LOOSE
-        yield from _crossed(sheet, other if bounds[0] is one else one, bounds[0], sure)
+        yield from _crossed(sheet, other if bounds[0] is one else one, bounds[0], sure, told)
     if bounds or printed_alike(one, other):
         return
     if one.aspect in _OVER_TIME and (one.base is None or one.base != other.base):
@@ -117,8 +118,8 @@ def printed_alike(one: Claim, other: Claim) -> bool:
     return a is not None and b is not None and (a.value, a.unit, a.hedge) == (b.value, b.unit, b.hedge)
 
 
-def _crossed(sheet: Sheet, level: Claim, crossing: Claim, tie: Tie) -> Iterator[Equation]:
-    """The level must lie above the line, or below it; far away it says nothing."""
+def _crossed(sheet: Sheet, level: Claim, crossing: Claim, tie: Tie, told: Sequence[Claim]) -> Iterator[Equation]:
+    """The level must lie above the line, or below it; far away it says nothing, nor where the text tells levels of one time on both sides."""
     line = crossing.figure
     if level.figure is None or line is None or line.base <= 0 or crossing.aspect in _OVER_TIME or not crossing.scope:
         return
@@ -126,6 +127,8 @@ def _crossed(sheet: Sheet, level: Claim, crossing: Claim, tie: Tie) -> Iterator[
     below = line.hedge in (Hedge.UNDER, Hedge.AT_MOST) or (line.hedge is Hedge.NONE and crossing.direction in ("down", "below"))
     said = crossing.aspect is Aspect.CROSSING
     near = abs(above) <= (_HIGH if tie is Tie.FIRM else _LOOSELY_HIGH) and (said or tie is Tie.FIRM)
+    sides = {one.figure.base >= line.base for one in told if one.figure is not None and same_period(one, crossing)}
+    near = near and (tie is Tie.FIRM or len(sides) <= 1)
     exact = replace(sheet.term(crossing), figure=replace(line, half_ulp=Decimal(0)), at_least=False)
     yield Equation(
         Topic.CROSSING, (sheet.term(level), exact), "{0}", (computing.first,), "at_most" if below else "at_least",

@@ -14,6 +14,9 @@ from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.reading.numerals import ENGLISH, chinese, digits, english
 from liangrong.research.claims.verify.coherence.outline import AMOUNT, ANY, COUNT, Line, Outline
 from liangrong.research.claims.verify.document.verdicts import quoted, refute
+from liangrong.research.claims.words.amounts import AMOUNT_NOUNS, SIGNED
+from liangrong.research.claims.words.forms import any_case
+from liangrong.research.claims.words.movement import FALL_WORDS
 
 __all__ = ["check_bounds"]
 
@@ -64,6 +67,7 @@ def check_bounds(outline: Outline) -> Iterator[Ruling]:
             yield from _of_counts(outline, line)
             yield from _of_each(line)
             yield from _of_wholes(outline, line)
+        yield from _of_falls(line)
     yield from _of_parts(outline)
     yield from _of_levels(outline)
 
@@ -189,6 +193,28 @@ def _of_wholes(outline: Outline, line: Line) -> Iterator[Ruling]:
         return
 
 
+_FELL: Final = any_case(
+    rf"(?:{FALL_WORDS}|[降跌减]幅)(?:了|约|近|超过?|逾|达到?|高达|为|是|幅度|\s|by|of|a|an|about|some|roughly|nearly|almost|more than|over|as much as|sharply|steeply)*$"
+)
+_WHOLLY: Final = Fraction(1)
+
+
+def _of_falls(line: Line) -> Iterator[Ruling]:
+    """A fall by more than all there was of what cannot be negative."""
+    for place, one in zip(line.places, line.figures, strict=True):
+        if one.kind is not Kind.PERCENT or one.upper is not None or one.hedge in _BELOW or one.base <= _WHOLLY:
+            continue
+        clause = re.split(r"[，。；;：:]|[,.]\s|\b(?:and|while|but)\b", line.text[:place])[-1]
+        falls = [claim for claim in line.of([one]) if claim.aspect is Aspect.GROWTH and claim.metric.find("net_") < 0]
+        if not falls or not _FELL.search(clause) or SIGNED.search(clause) or not AMOUNT_NOUNS.search(clause):
+            continue
+        reason = Note(
+            f"这个量不会是负数，减少不可能超过100%：{one.text.strip()}。",
+            f"What cannot be negative cannot fall by more than 100%: {one.text.strip()}.",
+        )
+        yield from refute(falls, "impossible_bound", reason, basis="within_sentence")
+
+
 _MARKET: Final = re.compile(r"\bof (?:the|all)\b|占", re.IGNORECASE)
 _PARTS: Final = ("financing_balance", "short_balance")
 _TOTAL: Final = "margin_trading_balance"
@@ -254,7 +280,7 @@ def _of_levels(outline: Outline) -> Iterator[Ruling]:
         told_twice = len({one.passage.number for one in near}) > 1 or any(_taken_up(outline, claim, one) for one in near)
         same = [one.figure for one in levels if one.figure is not None and _same_measure(claim, one)]
         values = [one.interval() for one in same if one.base < figure.base * _SLIPPED]
-        if not told_twice or any(not one.below(figure.interval()) for one in values) or _past_by_far(figure, near[:1]):
+        if not told_twice or not values or any(not one.below(figure.interval()) for one in values) or _past_by_far(figure, near):
             continue
         shown = near[0].figure
         assert shown is not None, "chosen for its figure"
@@ -279,7 +305,8 @@ def _taken_up(outline: Outline, claim: Claim, level: Claim) -> bool:
 
 def _past_by_far(figure: Figure, near: list[Claim]) -> bool:
     """Whether the two differ by a unit, which tells nothing of which is wrong."""
-    return any(one.figure is not None and one.figure.base * _SLIPPED < figure.base for one in near)
+    first = near[0].figure if near else None
+    return first is not None and not figure.base < first.base * _SLIPPED < figure.base * _SLIPPED**2
 
 
 def _one_day(part: Claim, total: Claim) -> bool:

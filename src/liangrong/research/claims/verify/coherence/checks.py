@@ -16,6 +16,7 @@ from liangrong.research.claims.verify.coherence.dated import check_dated
 from liangrong.research.claims.verify.coherence.extremes import check_extremes
 from liangrong.research.claims.verify.coherence.lines import check_lines
 from liangrong.research.claims.verify.coherence.outline import outline_of
+from liangrong.research.claims.verify.coherence.overbought import check_overbought
 from liangrong.research.claims.verify.coherence.overtaking import check_overtaking
 from liangrong.research.claims.verify.coherence.peaks import check_peaks
 from liangrong.research.claims.verify.coherence.points import check_points
@@ -43,6 +44,7 @@ def check_coherence(article: Article, claims: Sequence[Claim], desk: Desk) -> It
     yield from check_versus(outline)
     yield from check_compared(outline)
     yield from check_retold(outline)
+    yield from check_overbought(outline)
     yield from check_swapped(outline)
     yield from check_codes(outline, desk)
     yield from check_dated(outline)

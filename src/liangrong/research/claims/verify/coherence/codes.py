@@ -1,14 +1,15 @@
-"""A code of a security in brackets behind a name: whether the list of securities, or the text itself, gives the code to another company."""
+"""A code of a security in brackets behind a name, or in the cell beside it: whether the list of securities, or the text itself, gives the code to another company."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from liangrong.core.results import Note
+from liangrong.research.claims.article import Passage
 from liangrong.research.claims.claim import Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.extract.entities import standing_names
@@ -21,6 +22,8 @@ __all__ = ["check_codes"]
 _PAIR: Final = re.compile(
     r"(?P<name>[\u3400-\u9fffA-Za-z][\u3400-\u9fff\w&.*’' -]{1,30}?)(?:-[UW]{1,2})?\s?[（(]\s?(?:(?:SZ|SH|BJ)\s?[:：]?\s?)?(?P<code>[034689]\d{5})(?:\.(?:SZ|SH|SS|BJ))?\s?[)）]"
 )
+_CELLS: Final = re.compile(r"(?P<name>[\u3400-\u9fff]{2,8}(?:-[UW]{1,2})?)[\s|]*(?P<code>[036]\d{5})(?![\d.])")
+"""A name and its code in cells beside each other; codes of Beijing were given anew, and are left alone."""
 _SECURITY: Final = "security:"
 
 
@@ -30,16 +33,16 @@ class _Pair:
     code: str
     start: int
     end: int
-    line: int
+    passage: Passage
 
 
 def check_codes(outline: Outline, desk: Desk) -> Iterator[Ruling]:
     """Refute a pair of name and code of which the code is another company's."""
     text = outline.article.text
     found = [
-        _Pair(match["name"].strip(), match["code"], match.start(), match.end(), number)
-        for number, line in enumerate(outline.lines)
-        for match in _PAIR.finditer(text, line.passage.start, line.passage.end)
+        _Pair(match["name"].strip(), match["code"], match.start(), match.end(), passage)
+        for passage in outline.article.passages
+        for match in (_CELLS if passage.role == "row" else _PAIR).finditer(text, passage.start, passage.end)
     ]
     if not found:
         return
@@ -57,8 +60,8 @@ def check_codes(outline: Outline, desk: Desk) -> Iterator[Ruling]:
             f"{pair.code}不是{pair.name}的代码{f'，而是{owner}的' if owner else ''}。",
             f"{pair.code} is not the code of {pair.name}{f', but that of {owner}' if owner else ''}.",
         )
-        line = outline.lines[pair.line]
-        yield from refute(_claims(line.claims, pair), "cross_statement", reason, quoted(line.passage))
+        said = [one for one in outline.claims if one.passage == pair.passage]
+        yield from refute(_claims(said, pair), "cross_statement", reason, quoted(pair.passage))
 
 
 def _listed(desk: Desk) -> dict[str, set[str]]:
@@ -77,6 +80,6 @@ def _named(pair: _Pair, name: str) -> bool:
     return pair.name.endswith(name) or name.endswith(pair.name)
 
 
-def _claims(claims: tuple[Claim, ...], pair: _Pair) -> list[Claim]:
+def _claims(claims: Sequence[Claim], pair: _Pair) -> list[Claim]:
     """The facts said of the pair: those whose words it stands in."""
     return [one for one in claims if one.start < pair.end and pair.start < one.end and one.nature is Nature.FACT][:1]

@@ -15,6 +15,7 @@ from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.coherence.outline import AMOUNT, ANY, COUNT, MULTIPLE, Line, Outline
 from liangrong.research.claims.verify.document.verdicts import refute, support
+from liangrong.research.claims.words.degrees import GREATLY, SLIGHTLY
 from liangrong.research.claims.words.movement import FALL_EN, FALL_ZH, RISE_EN, RISE_ZH
 
 __all__ = ["check_compared"]
@@ -48,7 +49,7 @@ _REFERENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _CONDITION: Final = re.compile(
-    r"\b(?:if|when|once|should|would|could|may|might|unless|until|whenever|must|cannot|not|never|no)\b[^,.;]*$|(?:若|如果|当(?!前|日)|一旦|假如|应|须|不得|不(?![仅但只])|未|可能|预计)[^，。；]{0,12}$",
+    r"\b(?:if|when|once|should|would|could|may|might|unless|until|whenever|must|cannot|not(?! (?:only|just|merely))|never|no)\b[^,.;]*$|(?:若|如果|当(?!前|日)|一旦|假如|应|须|不得|不(?![仅但只])|未|可能|预计)[^，。；]{0,12}$",
     re.IGNORECASE,
 )
 _EMPTY_ZH: Final = re.compile(
@@ -62,7 +63,12 @@ _OF_WHAT: Final = re.compile(
     r"^ of (?:(?:the|its|all|total) )?[\w-]+(?: (?:value|capitali[sz]ation|cap|float|turnover|debt))?", re.IGNORECASE
 )
 _APART: Final = 20
-_EACH: Final = re.compile(r"均|都|\b(?:both|each)\b", re.IGNORECASE)
+_FAR: Final = Fraction(5, 4)
+"""Two figures so many times apart are not slightly apart, and two that are less are not far apart."""
+_ALSO: Final = re.compile(
+    r"不[仅但只光]|还|也|又|更|并且|而且|均|都|\b(?:not (?:only|just|merely)|also|as well|both|and)\b", re.IGNORECASE
+)
+_EACH: Final = re.compile(r"(?<!平)均(?!值|线|价)|都|\b(?:both|each)\b", re.IGNORECASE)
 """Several are compared at once, each with its own."""
 _SIDES: Final = frozenset({Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST})
 _BELOW: Final = frozenset({Hedge.UNDER, Hedge.AT_MOST})
@@ -86,10 +92,14 @@ def check_compared(outline: Outline) -> Iterator[Ruling]:
         if sum(map(line.text.count, (AMOUNT, COUNT, MULTIPLE))) < 2:
             continue
         said = _relations(line)
+        found = []
         for number, one in enumerate(said):
             first = None if _EACH.search(line.text[max(0, one.start - 2) : one.end]) else _first(line, one, said[:number])
             if first is not None and not _CONDITION.search(line.text[: one.start]):
-                yield from _ruled(line, one, first)
+                found.append((one, first))
+        for one, first in found:
+            others = [other for other, same in found if same is first and other is not one]
+            yield from _ruled(line, one, first, beyond_words=_beyond_words(line, one, first, others))
 
 
 def _relations(line: Line) -> list[_Said]:
@@ -140,12 +150,37 @@ def _first(line: Line, said: _Said, earlier: list[_Said]) -> Figure | None:
     return None
 
 
+def _beyond_words(line: Line, said: _Said, first: Figure, others: list[_Said]) -> bool:
+    """Whether the figure compared is wrong, and not the words of a comparison that fails, nor its other figure: no turn of the words mends it, and another comparison of the same figure is strained as well."""
+    strained = [other for other in others if _is(GREATLY, line, other) and _times_apart(other, first) < _FAR]
+    if _is(SLIGHTLY, line, said):
+        return bool(strained) and _times_apart(said, first) > _FAR
+    return any(
+        other.is_above is said.is_above
+        and _ALSO.search(line.text[min(other.start, said.start) - 2 : max(other.start, said.start)])
+        for other in strained
+    )
+
+
+def _is(adverb: re.Pattern[str], line: Line, said: _Said) -> bool:
+    """Whether the clause of a comparison says by how much, before its figure."""
+    return (
+        adverb.search(re.split(r"[，；;、]|,\s", line.text[: said.start])[-1] + line.text[said.start : said.start + 2])
+        is not None
+    )
+
+
+def _times_apart(said: _Said, first: Figure) -> Fraction:
+    small, large = sorted((abs(Fraction(first.base)), abs(Fraction(said.figure.base) * said.factor)))
+    return large / small if small else Fraction(0)
+
+
 def _clause_end(text: str, start: int) -> int:
     match = re.search(r"[，,。；;.]|\b(?:and|but)\b", text[start:])
     return start + match.start() if match else len(text)
 
 
-def _ruled(line: Line, said: _Said, first: Figure) -> Iterator[Ruling]:
+def _ruled(line: Line, said: _Said, first: Figure, *, beyond_words: bool) -> Iterator[Ruling]:
     one, two = _span(first), _rounded(said.figure).scaled(said.factor)
     if (
         not first.base
@@ -168,7 +203,8 @@ def _ruled(line: Line, said: _Said, first: Figure) -> Iterator[Ruling]:
     shown = f"{first.text.strip()}" + (f" / {said.figure.text.strip()}")
     if upper.below(lower):
         reason = Note(f"“{phrase}”与数字不符：{shown}。", f"“{phrase}” is the wrong way round: {shown}.")
-        yield from refute(_each([*line.of([said.figure]), *related, *factors]), "wrong_sign", reason, basis="within_sentence")
+        blamed = line.of([said.figure, first] if beyond_words else [said.figure])
+        yield from refute(_each([*blamed, *related, *factors]), "wrong_sign", reason, basis="within_sentence")
     elif _point(first) * (1 if said.is_above else -1) > _point(said.figure) * said.factor * (1 if said.is_above else -1):
         reason = Note(f"“{phrase}”与数字一致：{shown}。", f"“{phrase}” agrees with the figures: {shown}.")
         yield from support(_each([*related, *factors]), reason, basis="within_sentence", strength="feasibility")

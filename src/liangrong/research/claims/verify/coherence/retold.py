@@ -38,6 +38,15 @@ _BEHIND: Final = 12
 """Characters around a figure in which words of another time are looked for."""
 
 
+_ENOUGH: Final = 2
+"""So many other ranges must agree before one is called an outlier."""
+_APART: Final = Fraction(13, 10)
+"""The middles of two ranges of one rate that are so many times apart are no two tellings of it."""
+_PLACE: Final = re.compile(
+    r"港股|香港|美股|美国|海外|日本|场外|配资|期货|优惠|大客户|最低|\b(?:Hong Kong|US|U\.S\.|overseas|Japan\w*|off-exchange|over-the-counter|futures|crypto\w*|preferential|discount\w*|VIP|large clients|lowest)(?!\w)",
+    re.IGNORECASE,
+)
+"""Another market, another lender, or another customer."""
 _CASE: Final = re.compile(
     r"情[形景况][一二三四甲乙丙A-D\d]|方案|另一种|\b(?:case|scenario|option) (?:[A-D]|one|two|three|\d)\b|\binstead\b"
 )
@@ -71,6 +80,50 @@ def check_retold(outline: Outline) -> Iterator[Ruling]:
             f"Elsewhere the text has {right.figure.text.strip()}, here {wrong.figure.text.strip()}.",
         )
         yield from refute([wrong], "cross_statement", reason, quoted(right.passage), corrected=right.figure.text.strip())
+    yield from _outlying([one for one in told if _spans(one)])
+
+
+def _outlying(ranges: list[Claim]) -> Iterator[Ruling]:
+    """The one range of a typical rate that lies apart, where two others of the same rate agree with each other."""
+    for claim in ranges:
+        others = [
+            one
+            for one in ranges
+            if one is not claim and one.passage != claim.passage and one.metric == claim.metric
+            and _whose(one) == _whose(claim) and _years(one) == _years(claim) and not _PLACE.search(one.passage.text)
+        ]  # fmt: skip
+        if len(others) < _ENOUGH or _PLACE.search(claim.passage.text) or not all(_lies_apart(claim, one) for one in others):
+            continue
+        if any(_lies_apart(first, second) for first, second in combinations(others, 2)):
+            continue
+        shown = "、".join(dict.fromkeys(one.figure.text.strip() for one in others if one.figure is not None))
+        assert claim.figure is not None, "chosen for its figure"
+        reason = Note(
+            f"同一利率文中另写作{shown}，与{claim.figure.text.strip()}没有重叠。",
+            f"Of the same rate the text also has {shown.replace('、', ', ')}, which {claim.figure.text.strip()} does not meet.",
+        )
+        yield from refute([claim], "cross_statement", reason, quoted(*(one.passage for one in others)))
+
+
+def _spans(claim: Claim) -> bool:
+    figure = claim.figure
+    return figure is not None and figure.upper is not None and figure.kind is Kind.PERCENT and claim.metric.endswith("_rate")
+
+
+def _lies_apart(first: Claim, second: Claim) -> bool:
+    """Whether two ranges do not meet, and their middles are far from each other."""
+    low, high = sorted((_ends(first), _ends(second)))
+    return low[1] < high[0] and sum(high, Fraction(0)) > sum(low, Fraction(0)) * _APART
+
+
+def _ends(claim: Claim) -> tuple[Fraction, Fraction]:
+    assert claim.figure is not None, "chosen for its figure"
+    return Fraction(claim.figure.value), Fraction(claim.figure.upper or claim.figure.value)
+
+
+def _years(claim: Claim) -> int | None:
+    """The year that its sentence prints; a year that is only the item's counts for nothing."""
+    return claim.period.end.year if claim.period is not None and claim.period.at != (-1, -1) else None
 
 
 def _tells(outline: Outline, claim: Claim) -> bool:

@@ -42,6 +42,8 @@ _TOGETHER: Final = re.compile(
 )
 _EACH: Final = re.compile(r"均|都|分别|\b(?:both|each|respectively)\b", re.IGNORECASE)
 """Several are held against several, each against its own."""
+_ALSO: Final = re.compile(r"(?:还|也|又|更|\balso|\bas well as|\band)\s*(?:[\u3400-\u9fff]{1,3}|\w+)?\s*$", re.IGNORECASE)
+"""What an earlier comparison compared with is not what a further one compares: above 3 %, and also above 4 %."""
 _NEAR: Final = {True: 40, False: 90}
 
 
@@ -118,6 +120,8 @@ def _sides(line: Line, match: re.Match[str]) -> _Sides | None:
     if _BY.search(gaps[1]) or first.hedge is not Hedge.NONE or line.at(lefts[-1]).hedge is not Hedge.NONE:
         return None
     if gaps[0].count("，") + len(re.findall(r",\s", gaps[0])) > 1 or gaps[1].count("，") + len(re.findall(r",\s", gaps[1])) > 1:
+        return None
+    if _ALSO.search(gaps[0]) and any(not marks.search(text[one.end() : lefts[-1]]) for one in _WORDS.finditer(text[: lefts[-1]])):
         return None
     rights = [after[0]]
     for place in after[1:]:

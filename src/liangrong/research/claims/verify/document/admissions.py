@@ -18,11 +18,14 @@ from liangrong.research.claims.verify.document.verdicts import quoted, support
 __all__ = ["admissions_after"]
 
 _OWNS: Final = re.compile(
-    r"(?:数据|来源|信息|口径|资料|数字)[^，,。；]{0,10}(?:存在|有|出现)[^，,。；]{0,8}(?:冲突|矛盾|不一致|错误|出入|偏差)"
-    r"|\b(?:data|sources?|figures?|numbers?|reports?|materials?)\b[^,.;]{0,40}?\b(?:contain|have|show|are|is|may|disagree|conflict|contradict)\w*\b[^,.;]{0,24}?(?:conflict\w*|contradict\w*|inconsisten\w*|errors?|discrepanc\w+|disagree\w*)",
+    r"(?:数据|来源|信息|口径|资料|数字|日期|时间|内容|说法)[^，,。；]{0,16}(?:冲突|矛盾|不一致|不符|错误|出入|偏差|有误|出错|弄错|打架|对不上)"
+    r"|\b(?:data|dates?|sources?|figures?|numbers?|reports?|materials?|timestamps?)\b[^,.;]{0,40}?(?:\b(?:contain|have|show|are|is|may|carry|disagree|conflict|contradict|differ)\w*\b|\bat odds\b)"
+    r"[^,.;]{0,24}?(?:conflict\w*|contradict\w*|inconsisten\w*|errors?|wrong|mistaken|misdated|discrepanc\w+|disagree\w*|each other|one another|at odds)",
     re.IGNORECASE,
 )
-_SOME: Final = re.compile(r"部分|个别|一些|若干|有的|\b(?:some|several|certain|parts?|a few|in places)\b", re.IGNORECASE)
+_SOME: Final = re.compile(
+    r"部分|个别|一些|若干|有些|有的|少数|\b(?:some|several|certain|parts?|a few|in places)\b", re.IGNORECASE
+)
 _CONFLICTS: Final = frozenset(
     {
         "stale_date",

@@ -44,6 +44,7 @@ _DAILY: Final = re.compile(
     r"收盘|收报|收于|当日|单日|成交|盘中|\b(?:closed?|closing|intraday|session|traded|trading day)\b", re.IGNORECASE
 )
 _STOCKS: Final = re.compile(r"_balance(?:_|$)")
+_HERE: Final = re.compile(r"\.(?:SH|SZ|BJ)$")
 _AS_OF: Final = re.compile(r"截至|截止|as of|as at|by|end of|月末|月底|年末|年底|季末|底", re.IGNORECASE)
 
 
@@ -171,7 +172,7 @@ def check_trading_days(article: Article, claims: Sequence[Claim], desk: Desk) ->
         ):
             continue
         if one.aspect not in (Aspect.LEVEL, Aspect.CROSSING, Aspect.RECORD, Aspect.CHANGE, Aspect.SHARE) or not (
-            _STOCKS.search(one.metric) or _DAILY.search(one.text)
+            _STOCKS.search(one.metric) or _DAILY.search(one.text) or (one.metric == "daily_return" and _HERE.search(one.scope))
         ):
             continue
         day = period.start

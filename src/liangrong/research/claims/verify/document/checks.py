@@ -32,6 +32,7 @@ from liangrong.research.claims.verify.document.mechanisms import check_mechanism
 from liangrong.research.claims.verify.document.orders import check_orders
 from liangrong.research.claims.verify.document.partitions import check_partitions
 from liangrong.research.claims.verify.document.ranks import check_ranks
+from liangrong.research.claims.verify.document.row_quotes import check_row_quotes
 from liangrong.research.claims.verify.document.sequences import check_sequences
 from liangrong.research.claims.verify.document.signs import check_signs
 from liangrong.research.claims.verify.document.summary_signs import check_summary_signs
@@ -54,6 +55,7 @@ _FINDING: Final[tuple[Check, ...]] = (
     check_grid_counts,
     check_grid_cells,
     check_grid_words,
+    check_row_quotes,
     check_sequences,
     check_partitions,
     check_list_lengths,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Final
 
 from liangrong.core.results import Note
@@ -12,12 +13,13 @@ from liangrong.research.claims.article import Article
 from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.figure import Figure
+from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.document.places import about, spoken
 from liangrong.research.claims.verify.document.relations import Relation, Side, relations
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
+from liangrong.research.claims.words.degrees import GREATLY, SLIGHTLY
 
 __all__ = ["check_comparisons"]
 
@@ -31,6 +33,17 @@ _CROSSING: Final = re.compile(
 )
 _JOINT: Final = re.compile(r"[，,](?!\d{3})")
 _SENTENCE: Final = re.compile(r"[。；;]|\.(?=\s)")
+_MEAN: Final = re.compile(r"平均|均值|\b(?:average|mean|norm)\b", re.IGNORECASE)
+_LONG: Final = re.compile(
+    r"历史|过去|长期|多年|[近前][^，。；]{0,4}年|\b(?:histor\w+|long-(?:term|run)|(?:\w+-year)|decades?|years?)\b", re.IGNORECASE
+)
+"""A mean of years, and not that of a week or of the market."""
+_PAST: Final = re.compile(r"峰值|高点|当时|曾|\b(?:peak|high of|back then|once)\b", re.IGNORECASE)
+_BESIDE: Final = 16
+_CLOSE: Final = Fraction(1, 10)
+"""A value this close to its mean is near it, and not far from it."""
+_WIDE: Final = Fraction(1, 4)
+"""A value this far from its mean is far from it, and not near it."""
 _FALLS: Final = frozenset({"down", "out"})
 _RATIO: Final = "_to_"
 _LEVERAGE: Final = re.compile(r"leverage|杠杆|_cap$")
@@ -47,6 +60,9 @@ def check_comparisons(article: Article, claims: Sequence[Claim], _: Desk) -> Ite
             yield from _in_brackets(relation, here)
             yield from _in_clause(relation, here, found)
             yield from _of_years(relation, here, claims)
+    for claim in claims:
+        if claim.aspect is Aspect.RELATION and claim.figure is None and claim.metric and claim.nature is Nature.FACT:
+            yield from _of_means(claim, claims)
 
 
 def _in_brackets(relation: Relation, here: Sequence[Claim]) -> Iterable[Ruling]:
@@ -141,6 +157,65 @@ def _of_years(relation: Relation, here: Sequence[Claim], claims: Sequence[Claim]
             f"The figures of both times in the text say the opposite: {shown.replace('；', '; ')}.",
         )
         yield from refute(said, "cross_statement", reason, evidence)
+
+
+def _of_means(said: Claim, claims: Sequence[Claim]) -> Iterable[Ruling]:
+    """Well above its historical mean, in words alone: the latest value and the mean that the text prints of the same ratio must say so."""
+    if said.direction not in ("above", "below", "near") or not (_MEAN.search(said.text) and _LONG.search(said.text)):
+        return
+    told = [
+        one
+        for one in claims
+        if one.figure is not None and one.metric == said.metric and (one.scope or "market") == (said.scope or "market") and one.passage.item == said.passage.item
+        and one.figure.kind is Kind.PERCENT and one.figure.upper is None and one.nature is Nature.FACT and one.figure.base > 0
+    ]  # fmt: skip
+    means = [one for one in told if one.aspect is Aspect.MEAN and _LONG.search(_around(one))]
+    levels = [one for one in told if one.aspect in (Aspect.LEVEL, Aspect.SHARE) and not _PAST.search(_around(one))]
+    if len({one.figure.base for one in means if one.figure}) != 1 or not levels:
+        return
+    last = max((_end(one) for one in levels if one.period is not None), default=None)
+    levels = [one for one in levels if one.period is None or one.period.end == last]
+    if len({one.figure.base for one in levels if one.figure}) != 1:
+        return
+    one, two = levels[0].figure, means[0].figure
+    assert one is not None, "chosen for its figure"
+    assert two is not None, "chosen for its figure"
+    times = Fraction(one.base) / Fraction(two.base)
+    if levels[0].passage == means[0].passage and any(
+        one.start <= each.start + levels[0].passage.start <= two.start and each.side.is_below is (times > 1)
+        for each in relations(levels[0].passage)
+        if each.side is not Side.NEAR
+    ):
+        return
+    holds = _holds(said, times)
+    shown = f"{one.text.strip()} / {two.text.strip()}"
+    if holds:
+        reason = Note(f"与文中的数值和均值相符：{shown}。", f"The value and the mean in the text agree: {shown}.")
+        yield from support([said], reason, quoted(levels[0], means[0]))
+    elif holds is False:
+        reason = Note(f"文中的数值和均值不是这样：{shown}。", f"The value and the mean in the text say otherwise: {shown}.")
+        yield from refute([said], "cross_statement", reason, quoted(levels[0], means[0]))
+
+
+def _around(claim: Claim) -> str:
+    """The words right beside a figure."""
+    assert claim.figure is not None, "chosen for its figure"
+    text, base = claim.passage.text, claim.passage.start
+    return text[max(0, claim.figure.start - base - _BESIDE) : claim.figure.end - base + _BESIDE]
+
+
+def _holds(said: Claim, times: Fraction) -> bool | None:
+    """Whether a value so many times its mean is near, above, well above or slightly above it, or below; ``None`` where that may be argued."""
+    apart = max(times, 1 / times) - 1
+    if said.direction == "near":
+        return True if apart <= _CLOSE else False if apart > _WIDE else None
+    if times == 1 or (times > 1) is not (said.direction == "above"):
+        return False
+    if SLIGHTLY.search(said.text):
+        return True if apart <= _CLOSE else False if apart > _WIDE else None
+    if GREATLY.search(said.text):
+        return True if apart > _WIDE else False if apart <= _CLOSE else None
+    return True
 
 
 def _stands(now: Claim, then: Claim) -> Side | None:

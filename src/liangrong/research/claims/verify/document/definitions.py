@@ -203,6 +203,25 @@ DEFINITIONS: Final[tuple[Statement, ...]] = (
         rf"\binterest {_EN}{{0,20}}?(?:regardless of|independent of|does not depend on) {_EN}{{0,16}}?(?:how long|days|duration|time)",
         rf"\bthe longer {_EN}{{0,30}}?,? the (?:less|lower) (?:the )?interest",
     ),
+    _false(
+        "interest does not grow in proportion",
+        _INTEREST,
+        rf"(?:利息|成本)(?:(?![不非未]){_ZH}){{0,16}}?(?:呈|成|按|以)?(?:指数|几何)(?:级数?|式|级)?(?:增|上升|攀升|膨胀|扩大)",
+        r"\bexponential(?:ly)?\b[^,;:!?]{0,25}?(?:cost|interest)[^,;:!?]{0,12}?(?:growth|increase|rise)",
+        r"\b(?:costs?|interest)\b(?:(?!\bnot\b|n't\b|\bnever\b)[^,;:!?]){0,25}?(?:grow|ris|increas|accru)\w* exponentially",
+        r"\b(?:costs?|interest(?! rates?))\b(?:(?!\bnot\b|n't\b|\bnever\b)[^,;:!?]){0,12}?\b(?:falls?|declines?|decreases?|drops?|shrinks?)\b[^,;:!?]{0,20}?(?:with|over|as) (?:the )?(?:holding|borrowing|time|days|number of days)",
+        rf"(?:利息|融资成本){_ZH}{{0,4}}?随(?:着)?{_ZH}{{0,4}}?(?:持有|融资|借款|占用){_ZH}{{0,4}}?(?:时间|天数|期限){_ZH}{{0,6}}?(?P<no>不会|不)?(?:线性)?(?:下降|减少|降低|递减)",
+    ),
+    _false(
+        "a call that is met forces the sale",
+        Note(
+            "追加担保物可以避免平仓，未按时追加才会被强制平仓。",
+            "Collateral that is added in time averts the sale; only a call that is not met leads to one.",
+        ),
+        rf"(?:未|没有?|不)(?:能|按)?(?:按时|及时|如期)?(?:追加|补足|补充|满足){_ZH}{{0,12}}?[，,]?{_ZH}{{0,4}}?(?:免于|避免|不会被?|解除)(?:强制)?(?:平仓|强平)",
+        r"\b(?:fail\w*|not|without|unable)(?: to)? (?:meet|satisfy|answer)\w*[^,;:.!?]{0,20}?margin calls?[^;:.!?]{0,16}?\b(?:avert|avoid|prevent|cancel|end|spare)\w*[^,;:.!?]{0,12}?(?:liquidat|forced)",
+        r"(?<!not )(?<!without )\b(?:meeting|satisfying|answering) (?:the |a )?margin calls?[^;:.!?]{0,20}?\b(?:lead|result|trigger|caus|bring)\w*[^,;:.!?]{0,16}?(?:liquidat|forced)",
+    ),
     _true(
         "interest runs on every day",
         _DAILY,

@@ -10,7 +10,7 @@ from typing import Final
 from liangrong.analytics.securities.industry_english import industry_english
 from liangrong.research.claims.extract.vocabulary.scopes import INDUSTRIES, LEVEL_ONE, LEVEL_TWO
 
-__all__ = ["is_industry", "near", "of_kind"]
+__all__ = ["is_industry", "is_listed", "near", "of_kind"]
 
 _FAMILIES: Final = (
     r"半导体|芯片|集成电路|电子|元件|光学|面板|semiconductor|chip|electronic|optic",
@@ -55,8 +55,12 @@ def is_industry(name: str) -> bool:
     (True, True, False)
     """
     low = name.casefold()
-    listed = name in LEVEL_ONE or name in LEVEL_TWO or industry_english(name) is not None
-    return listed or any(low in spelled for spelled in INDUSTRIES.values()) or any(one.search(low) for one in _FAMILY)
+    return is_listed(name) or any(low in spelled for spelled in INDUSTRIES.values()) or any(one.search(low) for one in _FAMILY)
+
+
+def is_listed(name: str) -> bool:
+    """Whether a name is one of the standing classification."""
+    return name in LEVEL_ONE or name in LEVEL_TWO or industry_english(name) is not None
 
 
 @lru_cache(maxsize=4096)

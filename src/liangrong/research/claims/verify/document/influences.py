@@ -116,7 +116,12 @@ _TIED: Final = any_case(
     r"\bthe (?:higher|lower|more|less|larger|smaller|longer|greater|stricter)\b[^.;]{0,70}\bthe (?:higher|lower|more|less|larger|smaller|nearer|closer|further|farther|safer|greater|riskier)\b|\b(?:mean|impl|let|allow|permit|leave|lead|put|result|limit|support)\w*\b|\bwhen\b|\bif\b|\bonce\b|\bas\b|\bwith it\b|\bin turn\b"
 )
 _UNTIED: Final = any_case(
-    r"但|却|反而|仍|尽管|虽|即使|即便|旨在|意在|为了|希望|目的|余额占|\b(?:but|yet|though|although|despite|even|while|whereas|nevertheless|still|aim\w*|meant to|intend\w*|in order)\b"
+    r"但|却|反而|仍|尽管|虽|即使|即便|希望|余额占|\b(?:but|yet|though|although|despite|even|while|whereas|nevertheless|still)\b"
+)
+_AIMED: Final = any_case(r"旨在|意在|为了|目的|\b(?:aim\w*|meant to|intend\w*|in order)\b")
+"""What is aimed at need not come, but nobody aims at the contrary of what a thing does."""
+_KEPT_DOWN: Final = any_case(
+    r"控制|防范|防止|抑制|遏制|避免|应对|\b(?:against|avoid\w*|prevent\w*|control\w*|curb\w*|check\w*|contain\w*|rein\w* in)\b"
 )
 _NEWS: Final = any_case(
     r"今年|本周|上周|本月|上月|近[日期]|[昨今][日天]|以来|平均|\d\s*[年月日]|\b(?:this|last|past) (?:week|month|year|quarter)|\b(?:since|average|yesterday|on (?:mon|tues|wednes|thurs|fri)day)\b"
@@ -154,8 +159,10 @@ def told_influence(text: str) -> Influence | None:
                 continue
             denied = len(_DENIAL.findall(_STILL.sub("", text[start:end])))
             apart = found[0] == 0 and other.sign and not denied and not _IN_STEP.search(text)
-            if denied < _DOUBLE and not apart:
-                return Influence(start, end, (one.sign * other.sign == found[0]) is not bool(denied), found[1])
+            right = (one.sign * other.sign == found[0]) is not bool(denied)
+            aimed = _AIMED.search(text, start, end) and (right or _KEPT_DOWN.search(text, start, end))
+            if denied < _DOUBLE and not apart and not aimed:
+                return Influence(start, end, right, found[1])
     return None
 
 

@@ -10,8 +10,10 @@ from liangrong.core.results import Note
 from liangrong.research.claims.article import Article, Passage
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
+from liangrong.research.claims.extract.nature import nature_of
 from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.document.definitions import DEFINITIONS
+from liangrong.research.claims.verify.document.dimensions import told_formulas
 from liangrong.research.claims.verify.document.influences import told_influence
 from liangrong.research.claims.verify.document.places import about, neighbours, spoken
 from liangrong.research.claims.verify.document.trades import Trait, told_traits
@@ -32,6 +34,8 @@ _TOPIC: Final = re.compile(
     r"融|杠杆|担保|保证金|做空|卖空|空头|折算|利息|平仓|净偿还|追保|负债|信用账户|\b(?:margin|leverag|short|financ|loan|debt|collateral|maintenance|borrow|liquidat|repay|interest|haircut)|\bloss",
     re.IGNORECASE,
 )
+_LOSES: Final = re.compile(r"亏|损失|赔|\blos(?:s|e|es|ses|ing)\b", re.IGNORECASE)
+_POSSIBLE: Final = re.compile(r"可能|或许|也许|潜在|\b(?:can|could|may|might|potential(?:ly)?|possibly|perhaps)\b", re.IGNORECASE)
 _BACK: Final = 3
 
 
@@ -45,18 +49,20 @@ def check_mechanisms(article: Article, claims: Sequence[Claim], _: Desk) -> Iter
             said = _said(claims, passage, trait)
             evidence = quoted(*_own_words(passages, passage)) or (Evidence("calculation", trait.reason.zh),)
             if trait.right:
-                yield from support([one for one in said if one.nature is Nature.FACT], trait.reason, basis="none")
+                loses = bool(_LOSES.search(passage.text, trait.start, trait.end))
+                yield from support([one for one in said if _is_fact(one, loses=loses)], trait.reason, basis="none")
             else:
                 wrong = Note(f"与机制不符：{trait.reason.zh}", f"That is not how it works. {trait.reason.en}")
                 yield from refute(said, trait.error, wrong, evidence)
 
 
 def _told(passages: Sequence[Passage], passage: Passage) -> Iterator[Trait]:
-    """What a passage says of definitions, of the trades, and of what moves with what."""
+    """What a passage says of definitions, of formulas, of the trades, and of what moves with what."""
     for statement in DEFINITIONS:
         for match in statement.pattern.finditer(passage.text):
             denied = any(value for name, value in match.groupdict().items() if name.startswith("no"))
             yield Trait(*match.span(), statement.holds is not denied, "definition", statement.reason)
+    yield from told_formulas(passage.text)
     yield from told_traits(passage.text, " ".join(one.text for one in neighbours(passages, passage, _BACK)))
     if influence := told_influence(passage.text):
         yield Trait(influence.start, influence.end, influence.right, "mechanism", influence.reason)
@@ -70,6 +76,11 @@ def _said(claims: Iterable[Claim], passage: Passage, trait: Trait) -> list[Claim
         for one in found
         if one.figure is None and not one.stripped and one.aspect in _KINDS and one.nature in (Nature.FACT, Nature.OPINION)
     ]
+
+
+def _is_fact(claim: Claim, *, loses: bool) -> bool:
+    """Whether a claim states a fact; that so much can be lost is one, though it need not come to it."""
+    return claim.nature is Nature.FACT or (loses and nature_of(_POSSIBLE.sub(" ", claim.text)) is Nature.FACT)
 
 
 def _own_words(passages: Iterable[Passage], passage: Passage) -> tuple[Passage, ...]:

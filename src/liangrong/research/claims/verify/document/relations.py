@@ -78,7 +78,9 @@ _COMPARISON: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_DENIED: Final = re.compile(r"(?:不|未|没有|没|并非|非)(?:能|会|曾)?$|\b(?:not|never|no|hardly)(?: \w+)?\s*$", re.IGNORECASE)
+_DENIED: Final = re.compile(
+    r"(?:不|未|没有|没|并非|非)(?:能|会|曾)?$|\b(?:not(?! only| just| merely)|never|no|hardly)(?: \w+)?\s*$", re.IGNORECASE
+)
 _CLAUSE_END: Final = re.compile(r"[，,；;。！？!?](?!\d{3}(?!\d))|\.(?=\s|$)|\b(?:but|while|whereas)\b")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|[.,]\d)")
 

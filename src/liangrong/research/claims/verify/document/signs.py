@@ -13,6 +13,7 @@ from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.figure import Kind
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.document.briefs import brief
+from liangrong.research.claims.verify.document.industries import is_industry, near
 from liangrong.research.claims.verify.document.names import directory, key, mentions, plain
 from liangrong.research.claims.verify.document.verdicts import quoted, refute, support
 from liangrong.research.claims.words.movement import FALL, RISE
@@ -35,11 +36,21 @@ _BOTH_WAYS: Final = re.compile(
     r"流入.*流出|流出.*流入|\b(?:in|out)flows?\b.*\b(?:out|in)flows?\b|净买入.*净(?:卖出|偿还)", re.IGNORECASE
 )
 
+_BALANCE: Final = "financing_balance"
 _FLOW_METRICS: Final = frozenset({"net_financing_purchase", "fund_flow"})
 """Money flowing in or out of a name: such texts mean financing by both."""
 _SIGNED: Final = re.compile(r"(?<![0-9A-Za-z~～至到-])(?P<sign>[+＋\-−－])\s?\d[\d,.]*\s?(?:%|％|个百分点)")
 _SOARING: Final = re.compile(r"涨停|\b(?:surged|soared|jumped|rallied|limit[- ]up)\b|大涨|暴涨|飙升", re.IGNORECASE)
 """Words of a rise that nobody uses for a negative number."""
+_CLASS: Final = re.compile(
+    r"以(?P<zh>[^，。；]{2,24}?)为(?:代表|主|首)(?:的)?[^，。；]{0,8}?(?:产业|行业|板块|股)|(?P<zh2>[^，。；的]{2,24})等[^，。；]{0,6}?(?:产业|行业|板块)"
+    r"|\b(?:sectors?|industries|groups|areas) (?:such as|like|led by|including|represented by) (?P<en>[a-z &,]+?)(?=[.;,]? *$|[,;] (?!and )| (?:has|have|had|saw|was|were|is|are)\b)",
+    re.IGNORECASE,
+)
+"""A class of trades, told by some of them."""
+_AND: Final = re.compile(r"、|和|与|及|,\s?(?:and\s)?|\sand\s")
+_BEHIND: Final = 2
+"""Passages behind what is said of a class in which the figures of its members stand."""
 _CLAUSE: Final = re.compile(r"[，,；;。：:（()）\t|]|\b(?:while|but|and|after|from|by contrast)\b|而|但")
 
 
@@ -68,8 +79,30 @@ def check_signs(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterab
         if not named and claim.scope and plain(claim.subject) in claim.text.casefold():
             owners = [key(claim)]
         found = [[one for one in moves if key(one) == owner and _comparable(claim, one, sums_up=sums_up)] for owner in owners]
-        if found and all(found):
+        if members := _of_class(claim, moves):
+            yield from _ruled(claim, members)
+        elif found and all(found):
             yield from _ruled(claim, [one for several in found for one in several])
+
+
+def _of_class(claim: Claim, moves: Sequence[Claim]) -> list[Claim]:
+    """Figures, right behind a claim on a class of trades, of those that it names: money that came or went tells in the balance too."""
+    match = _CLASS.search(claim.text)
+    if match is None or claim.metric not in (*_FLOW_METRICS, _BALANCE):
+        return []
+    metrics = {claim.metric, _BALANCE}
+    behind = [
+        one
+        for one in moves
+        if 0 <= one.passage.number - claim.passage.number <= _BEHIND
+        and one.passage.item == claim.passage.item
+        and one.metric in metrics
+        and one.scope.startswith("industry:")
+    ]
+    names = [part.strip() for part in _AND.split(match["zh"] or match["zh2"] or match["en"]) if part.strip()]
+    several = [[one for one in behind if near(name, one.subject)] for name in names if is_industry(name)]
+    found = [one for some in several for one in some]
+    return found if several and all(several) and len({one.scope for one in found}) > 1 else []
 
 
 def _ruled(claim: Claim, figures: Sequence[Claim]) -> Iterable[Ruling]:

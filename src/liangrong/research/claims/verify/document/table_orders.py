@@ -43,17 +43,14 @@ def check_table_orders(article: Article, claims: Sequence[Claim], _: Desk) -> It
     """Refute the ranks of all rows of an inversion: those placed above a certainly larger one, and the larger one."""
     for table in tables(article):
         yield from _stated(article, claims, table)
+        yield from _stray(claims, table)
         column = sort_column(table)
         column = _said_column(article, table) if column is None else column
         if column is None:
             continue
         broken = _inversions(table, column)
         for row in table.rows:
-            ranks = [
-                one
-                for one in claims_in(claims, row.passage)
-                if (one.aspect is Aspect.RANK or (one.figure is not None and one.figure.kind is Kind.RANK))
-            ]
+            ranks = _ranks(claims, row)
             head = table.columns[column] or "—"
             others = [(above, below) for above, below in broken if row in (above, below)]
             if others:
@@ -69,6 +66,30 @@ def check_table_orders(article: Article, claims: Sequence[Claim], _: Desk) -> It
                     f"按{head}（{row.numbers[column]}）正排在这一位。", f"By {head} ({row.numbers[column]}) this is its place."
                 )
                 yield from support(ranks, reason, quoted(row.passage))
+
+
+def _ranks(claims: Sequence[Claim], row: Row) -> list[Claim]:
+    """The claims of the place that a row prints."""
+    return [
+        one
+        for one in claims_in(claims, row.passage)
+        if one.aspect is Aspect.RANK or (one.figure is not None and one.figure.kind is Kind.RANK)
+    ]
+
+
+def _stray(claims: Sequence[Claim], table: Table) -> Iterable[Ruling]:
+    """The one row whose printed place is not its own, where all others number the rows from 1 on; two rows may share a place."""
+    strays = [(place, row) for place, row in enumerate(table.rows, 1) if row.rank != place]
+    if len(table.rows) < _FEWEST or len(strays) != 1 or (rank := strays[0][1].rank) is None:
+        return
+    place, row = strays[0]
+    if rank == place - 1:
+        return
+    reason = Note(
+        f"其余各行依次编号，这一行是第{place}行，却写作{rank}。",
+        f"The other rows are numbered in turn: this is number {place}, not {rank}.",
+    )
+    yield from refute(_ranks(claims, row), "sort_order", reason, quoted(row.passage), corrected=str(place))
 
 
 def _stands_alone(table: Table, column: int, row: Row) -> bool:

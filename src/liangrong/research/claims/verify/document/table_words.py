@@ -12,8 +12,8 @@ from liangrong.research.claims.catalogue import claims_in
 from liangrong.research.claims.claim import Aspect, Claim, Nature
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Ruling
-from liangrong.research.claims.reading.numerals import chinese, digits, english
-from liangrong.research.claims.verify.document.industries import is_industry, near
+from liangrong.research.claims.verify.document.grid_groups import number_of
+from liangrong.research.claims.verify.document.industries import is_industry, is_listed, near
 from liangrong.research.claims.verify.document.places import clause, in_words, spoken
 from liangrong.research.claims.verify.document.table_orders import sort_column
 from liangrong.research.claims.verify.document.tables import Table, tables
@@ -36,7 +36,8 @@ _GATHERED: Final = re.compile(
 )
 _LIST: Final = re.compile(r"、|，|,\s*(?:and\s+)?|\s+and\s+|和|与|以及|及")
 _INDUSTRY_OF: Final = re.compile(
-    r"等(?P<zh>[^，,。；等]{2,8}?)(?:公司|股|个股|企业|类)|(?:and other|, both|, all) (?P<en>[\w -]{3,30}?) (?:companies|stocks|names|firms)",
+    r"等(?P<zh>[^，,。；等]{2,8}?)(?:行业|板块)?(?:公司|股|个股|企业|类|厂商|标的|龙头)|(?:and other|, both|, all) (?P<en>[\w -]{3,30}?) (?:companies|stocks|names|firms|makers|issuers)"
+    r"|(?:\b(?:the|while|and|two|three|several)\b |^)?(?P<lead>\w[\w -]{2,24}?) (?:companies|stocks|names|firms|makers|issuers) (?:such as|like|including) ",
     re.IGNORECASE,
 )
 _JOINT: Final = re.compile(
@@ -60,6 +61,7 @@ def check_table_words(article: Article, claims: Sequence[Claim], _: Desk) -> Ite
             if table.rows[0].passage.item == passage.item:
                 yield from _top(article, passage, table, here)
                 yield from _listed(article, passage, table, here)
+                yield from _of_trade(article, passage, table, here)
                 yield from _gathered(article, passage, table, here)
 
 
@@ -71,7 +73,7 @@ def _top(article: Article, passage: Passage, table: Table, here: Sequence[Claim]
         return
     for match in found:
         start, end = clause(passage, passage.start + match.start())
-        stated = _number(match)
+        stated = number_of(match["zh"] or match["en"])
         named = table.row_of(article.text[start:end])
         if stated is None or len(named) != stated or stated >= len(table.rows):
             continue
@@ -88,12 +90,6 @@ def _top(article: Article, passage: Passage, table: Table, here: Sequence[Claim]
         else:
             reason = Note(f"表中最大的{stated}个正是这些。", f"These are the largest {stated} of the table.")
             yield from support(said, reason, quoted(*(one.passage for one in named)))
-
-
-def _number(match: re.Match[str]) -> int | None:
-    text = match["zh"] or match["en"]
-    number = digits(text) if text.isdigit() else chinese(text) or english(text)
-    return int(number.value) if number is not None else None
 
 
 def _listed(article: Article, passage: Passage, table: Table, here: Sequence[Claim]) -> Iterable[Ruling]:
@@ -115,6 +111,27 @@ def _listed(article: Article, passage: Passage, table: Table, here: Sequence[Cla
             shown = outside[0].subject
             reason = Note(f"表中没有{shown}。", f"The table has no row of {shown}.")
             yield from refute(outside, "unsupported_by_table", reason, quoted(table.rows[0].passage))
+
+
+def _of_trade(article: Article, passage: Passage, table: Table, here: Sequence[Claim]) -> Iterable[Ruling]:
+    """X, Y and other companies of a trade: none of them may stand in the table under a trade that is far from it."""
+    for match in _INDUSTRY_OF.finditer(passage.text):
+        kind = (match["zh"] or match["en"] or match["lead"]).strip()
+        start, end = _sentence_part(passage, match.start())
+        at = passage.start + match.end()
+        named = table.row_of(article.text[at:end] if match["lead"] else article.text[start:at])
+        cells = [word for row in table.rows for word in row.words if is_industry(word)]
+        if len(cells) < len(table.rows) / 2 or not (is_listed(kind) or any(near(kind, one) for one in cells)):
+            continue
+        trades = [(row, [word for word in row.words if is_industry(word)]) for row in named if is_industry(kind)]
+        strays = [(row, words[0]) for row, words in trades if words and not any(near(kind, word) for word in words)]
+        if strays:
+            row, trade = strays[0]
+            reason = Note(
+                f"表中{row.name}的行业是{trade}，不是{kind}。", f"The table has {row.name} under {trade}, not under {kind}."
+            )
+            said = in_words(here, start, max(end, at), Aspect.RANK, Aspect.ORDER, Aspect.STATEMENT)
+            yield from refute(said, "unsupported_by_table", reason, quoted(row.passage))
 
 
 def _has(table: Table, claim: Claim) -> bool:

@@ -21,6 +21,10 @@ from liangrong.research.claims.verify.grammar.verdicts import closes, doubted, f
 __all__ = ["check_growths"]
 
 _BOUNDS: Final = (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER, Hedge.AT_MOST)
+_LEAST: Final = (Hedge.OVER, Hedge.AT_LEAST)
+_RATES: Final = (Kind.PERCENT, Kind.MULTIPLE, Kind.RATIO)
+_SLIPPED: Final = 3
+"""What is left is so many times what should be: then it is a level that slipped, and which cannot be told."""
 _REACH: Final = 2
 _CANDIDATES: Final = 4
 _FAR: Final = 20
@@ -32,12 +36,14 @@ _SEGMENT: Final = re.compile(r"[;；]")
 
 def check_growths(quantities: Sequence[Quantity]) -> Iterator[Ruling]:
     """Growth against a change and one level, and against two ratios that are points apart."""
-    pairs = [pair for pair in pairs_of(quantities) if pair.sure and _is_ratio(pair)]
+    every = [pair for pair in pairs_of(quantities) if pair.sure]
+    pairs = [pair for pair in every if _is_ratio(pair)]
     for one in quantities:
         if one.part is not Part.GROWTH or one.figure.kind is not Kind.PERCENT or one.figure.upper is not None:
             continue
         yield from _of_change(one, quantities)
         yield from _of_points(one, pairs)
+        yield from _of_bounds(one, every)
 
 
 def _of_change(one: Quantity, quantities: Sequence[Quantity]) -> Iterator[Ruling]:
@@ -140,6 +146,38 @@ def _working(change: Quantity, level: Quantity, one: Quantity, made: Interval, *
     low = made.low or Fraction(0)
     middle = value_in(low if made.high is None else (low + made.high) / 2, one.figure)
     return f"{by}/{now} = {middle}" if is_old else f"{by}/({now} {sign} {by}) = {middle}"
+
+
+def _of_bounds(one: Quantity, pairs: Sequence[Pair]) -> Iterator[Ruling]:
+    """A fall by more than so much that the two levels beside it leave no room for, however far their own bounds and hedges reach."""
+    if not one.falls or one.figure.hedge not in _LEAST:
+        return
+    ahead_of = one.claim.text[: max(0, one.figure.start - one.claim.start)]
+    for pair in pairs:
+        ahead = pair.new.sentence - one.sentence
+        old, new = pair.old, pair.new
+        if ahead not in (0, 1) or old.claim.passage.item != one.claim.passage.item or old.figure.kind in _RATES:
+            continue
+        if len({each.claim.metric for each in (one, old, new)} - {""}) > 1 or has_other_base(ahead_of, one.after, old.before):
+            continue
+        high, low = _top(old), new.rounding.low
+        if high is None or not low or low >= high:
+            continue
+        most, said, working = 1 - low / high, Fraction(one.figure.base), f"{shown(old.figure)} → {shown(new.figure)}"
+        if said < most or 1 - most > (1 - said) * _SLIPPED:
+            continue
+        right = value_in(most, one.figure)
+        reason = Note(f"{working}最多下降{right}。", f"{working} is a fall of {right} at most.")
+        yield from doubted([one], [one, new, old], reason, "arithmetic")
+        return
+
+
+def _top(level: Quantity) -> Fraction | None:
+    """The most that a level can have been: over 700 is said of less than 800."""
+    if level.figure.hedge in _LEAST:
+        step = Fraction(10) ** level.figure.value.adjusted() * Fraction(level.figure.size)
+        return Fraction(level.figure.base) + step
+    return level.stated.high
 
 
 def _is_ratio(pair: Pair) -> bool:

@@ -41,7 +41,7 @@ _TAKEN_UP: Final = re.compile(
 """How a sentence begins that goes on about the ratio of the one before."""
 _MOVED: Final = re.compile(r"\b(?:rose|fell|grew|decline\w*|gain\w*)\b", re.IGNORECASE)
 _APPLIED: Final = re.compile(
-    r"按\s*\d+\s*[%％]|\d+\s*[%％]\s*(?:的)?(?:新|旧|原)?(?:比例|标准|执行|计算|补足|要求)|\d\s*(?:%|percent|per cent) (?:ratio|requirement|margin|minimum|floor)|(?:at|to|keep|keeps|under|of) (?:the |their |its |his |her )?\d+\s*(?:%|percent|per cent)",
+    r"按\s*\d+\s*[%％]|(?:补[足齐缴交]|追加|提[高升]|调整)(?:到|至)\s*\d+\s*[%％]|\btop\w*[- ]up to \d+|\d+\s*[%％]\s*(?:的)?(?:新|旧|原)?(?:比例|标准|执行|计算|补足|要求)|\d\s*(?:%|percent|per cent) (?:ratio|requirement|margin|minimum|floor)|(?:at|to|keep|keeps|under|of) (?:the |their |its |his |her )?\d+\s*(?:%|percent|per cent)",
     re.IGNORECASE,
 )
 """A percentage by which something is reckoned."""

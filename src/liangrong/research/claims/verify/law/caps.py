@@ -17,7 +17,7 @@ from liangrong.research.claims.judgement import Evidence, Ruling, Verdict
 from liangrong.research.claims.verify.law.asked import is_said
 from liangrong.research.claims.verify.law.book import as_percent, day_of_law, number_on
 from liangrong.research.claims.verify.law.context import said_before
-from liangrong.research.claims.verify.law.wording import is_example, is_house, is_old, segment_of
+from liangrong.research.claims.verify.law.wording import BROKER, is_example, is_house, is_old, segment_of
 from liangrong.research.claims.verify.rulings import refuted, supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.research.claims.words.forms import any_case
@@ -51,6 +51,16 @@ _COLLATERAL: Final = any_case(r"担保物|担保品|折算|充抵|collateral|hai
 _AT_MOST: Final = any_case(
     r"最高|至多|不超过|不得超过|不高于|上限|at most|no more than|not (?:more than|exceed)|up to|maximum|\bcaps?\b|\bcapped\b|limit|ceiling"
 )
+_IN_FULL: Final = any_case(
+    r"(?:现金|\bcash\b)[^，。；,;]{0,16}?(?:全额|足额|十足|等额|不打折|\b(?:fully (?:counted|recogni[sz]ed|credited)|(?:counted|valued|recogni[sz]ed|credited|counts|taken) (?:in full|fully|at (?:full|face) value)))"
+)
+"""Cash that counts for all of it."""
+_ORDINARY: Final = any_case(
+    r"一般|通常|普遍|多(?:为|在)|大致|往往|常见|例如|比如|\b(?:typical\w*|usual\w*|general\w*|common\w*|such as|for (?:example|instance)|normally|often)\b"
+)
+"""That a level is told of a class, not of one stock or house."""
+_FEASIBLE: Final = 2
+"""A level of less than this part of the cap is none that is usual."""
 _NOTHING: Final = any_case(
     r"(?:折算率|折算比例)[^，。]{0,8}(?:为|是|降为|归|降至|调整为)?\s*(?:零|0(?![.\d]))|(?:折算率)归零|\bcounts? for nothing|\bno collateral value|\b(?:conversion ratio|haircut value) of zero|\bcounts? (?:as|at) zero"
 )
@@ -77,6 +87,7 @@ _THRESHOLD: Final = "pe_zero_threshold"
 _HIGH: Final = "high_pe"
 _BACK: Final = 2
 _SEVERAL: Final = 2
+_WHOLE: Final = Decimal(100)
 
 
 def caps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -86,7 +97,7 @@ def caps_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable
         return
     todays = today_of(article, claims)
     for claim in claims:
-        figure = _nothing_in(claim) or claim.figure
+        figure = _all_in(claim) or _nothing_in(claim) or claim.figure
         if figure is not None and figure.value == 0 and _COUNTED.search(claim.passage.text):
             continue
         if figure is None or figure.kind is not Kind.PERCENT or not is_said(claim) or is_example(claim):
@@ -118,6 +129,18 @@ def _judged(today: date | None, claim: Claim, desk: Desk, book: Rulebook, figure
     if not found or figure.hedge in (Hedge.OVER, Hedge.AT_LEAST, Hedge.UNDER):
         return
     caps, printed = [value for value, _ in found], figure.rounding()
+    top = (figure.value if figure.upper is None else figure.upper) / _WHOLE
+    if figure.upper is not None and top > max(caps) and not is_old(claim):
+        yield _wrong(claim, figure, found)
+        return
+    is_usual = (
+        bool(_ORDINARY.search(claim.passage.until(figure.end))) and not BROKER.search(claim.text) and figure.hedge is Hedge.NONE
+    )
+    if (is_usual and max(caps) / _FEASIBLE < top <= max(caps)) or (asked == ("cash",) and printed.contains(caps[0])):
+        value, evidence = max(found, key=lambda one: one[0])
+        yield supported(claim, Note(f"不超过折算率上限 {as_percent(value)}。", f"That is within the cap of {as_percent(value)}."),
+                        basis="rulebook", evidence=(evidence,), strength="feasibility")  # fmt: skip
+        return
     is_cap = caps == [0] or figure.hedge is Hedge.AT_MOST or bool(_AT_MOST.search(claim.passage.text))
     if any(printed.contains(cap) for cap in caps):
         if is_cap and figure.upper is None:
@@ -137,6 +160,15 @@ def _wrong(claim: Claim, figure: Figure, found: Sequence[tuple[Decimal, Evidence
     return refuted(claim, Note(f"折算率上限为 {shown}，文中为“{figure.text.strip()}”。", f"The cap is {shown}; the text says '{figure.text.strip()}'."),
                    "wrong_value", basis="rulebook", corrected=f"≤ {shown}", evidence=tuple(evidence for _, evidence in found),
                    verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
+
+
+def _all_in(claim: Claim) -> Figure | None:
+    """All of it, said in words of what cash counts for, as a figure; a printed figure of the claim comes first."""
+    found = _IN_FULL.search(claim.text) if claim.figure is None and _COLLATERAL.search(claim.passage.text) else None
+    if found is None:
+        return None
+    start = claim.start + found.start()
+    return Figure(start, claim.start + found.end(), found[0], _WHOLE, "%", Kind.PERCENT, Decimal("0.01"), Decimal("0.5"))
 
 
 def _nothing_in(claim: Claim) -> Figure | None:

@@ -16,7 +16,7 @@ from liangrong.research.claims.verify.law.actors import deciders_hold
 from liangrong.research.claims.verify.law.caps import caps_hold
 from liangrong.research.claims.verify.law.cures import cures_hold
 from liangrong.research.claims.verify.law.due_days import due_days_hold
-from liangrong.research.claims.verify.law.effects import changes_are_dated_right, effect_days_hold
+from liangrong.research.claims.verify.law.effects import changes_are_dated_right, days_of_speech_hold, effect_days_hold
 from liangrong.research.claims.verify.law.history import counts_of_changes_hold, lengths_hold
 from liangrong.research.claims.verify.law.leverage import leverage_is_possible, leverage_steps_hold
 from liangrong.research.claims.verify.law.limits import limits_hold
@@ -27,6 +27,7 @@ from liangrong.research.claims.verify.law.milestones import milestones_hold
 from liangrong.research.claims.verify.law.permissions import permissions_hold
 from liangrong.research.claims.verify.law.points import points_hold
 from liangrong.research.claims.verify.law.reach import reach_is_right
+from liangrong.research.claims.verify.law.relending import relending_holds
 from liangrong.research.claims.verify.law.terms import terms_hold
 from liangrong.research.claims.verify.law.unchanged import unchanged_holds
 from liangrong.research.claims.verify.today import today_of
@@ -68,6 +69,7 @@ _ALL: Final[tuple[Check, ...]] = (
     points_hold,
     deciders_hold,
     effect_days_hold,
+    days_of_speech_hold,
     changes_are_dated_right,
     counts_of_changes_hold,
     lengths_hold,
@@ -82,6 +84,7 @@ _ALL: Final[tuple[Check, ...]] = (
     permissions_hold,
     milestones_hold,
     mechanics_hold,
+    relending_holds,
 )
 CHECKS: Final[tuple[Check, ...]] = tuple(map(_until, _ALL))
 """Ratios first, whom they reach, what follows from them, then terms and dates."""

@@ -55,7 +55,7 @@ PRIVATE_FUND: Final = any_case(
     r"私募|private (?:securities )?(?:investment )?(?:securities )?funds?|hedge[- ]funds?|(?<=for )such funds"
 )
 MARGIN_DEMAND: Final = any_case(
-    r"保证金(?:最低)?(?:比例|要求|门槛|下限|标准|率)|最低(?:要)?(?:交|缴|付)?(?:多少)?保证金|(?:计收|收取|交多少|缴多少)保证金|首付|(?:缴[纳存]?|交[纳存]|提[供交]|存入|准备|备足|追加|占用)[^，,。;；]{0,16}保证金|保证金[^，,。;；%％]{0,8}(?:不得|不能|不可|不应)?(?:低于|少于)|"
+    r"保证金(?:最低)?(?:比例|要求|门槛|下限|标准|率|新规)|最低(?:要)?(?:交|缴|付)?(?:多少)?保证金|(?:计收|收取|交多少|缴多少)保证金|首付|(?:缴[纳存]?|交[纳存]|提[供交]|存入|准备|备足|追加|占用)[^，,。;；]{0,16}保证金|保证金[^，,。;；%％]{0,8}(?:不得|不能|不可|不应)?(?:低于|少于)|"
     r"\bmargin (?:ratio|requirement|rate|level|floor|minimum)s?|\bminimum margin|\b(?:initial|financing) margin|(?:financing|margin|collateral) (?:floor|minimum)|\bmargin of\b|"
     r"\b(?:the|this|that|a|an|its|their|new|old|\d+[- ](?:percent|per cent|%)) (?:\w+ )?(?:requirement|regime|floor|ratio)\b|(?:deposit|collateral|margin) (?:that is |to be )?(?:asked|demanded|required|called)|"
     r"\b(?:put(?:s|ting)? (?:up|down)|post(?:s|ed|ing)?|deposit(?:s|ed|ing)?|set(?:s|ting)? aside|lodg(?:e|es|ed|ing)|hand(?:s|ed|ing)? over|stump(?:s|ed|ing)? up|bring(?:s|ing)?|come up with|provide|pledge)\b|"
@@ -65,7 +65,7 @@ MARGIN_DEMAND: Final = any_case(
 OTHER_PERCENT: Final = any_case(
     r"余额|占比|占(?!用)|维持担保|担保比例|折算|贴水|升水|基差|利率|费率|年化|收益|仓位|平均|均值|涨幅|跌幅|涨了|跌了|增长|同比|环比|换手|成交|份额|概率|胜率|集中度|"
     r"\bbalance|\bmaintenance|\bshare of\b|\binterest\b|\brate of|\bannual|\ba year\b|haircut|conver\w+|\bcounts?\b|\brose\b|\bfell\b|\bgrew\b|\baverage|\bmean\b|turnover|\bfloat\b|market cap|"
-    r"\btradable|\bratio of\b|(?:%|percent|per cent) (?:increase|rise|loss|drop|jump|fall|gain|decline)|(?:increase|rise|loss(?:es)?|drop|jump|fall) of|\bdebt to\b|\bto (?:the )?(?:float|market|tradable|total)\b|\bdiscount|\bpremium|\breturns?\b|\byield|\bposition of|\bquota|\bdecline|\bgain|\binvestors? (?:are|were)|\bof (?:clients|investors|accounts|brokers)|\bseven in ten|\bin relative terms"
+    r"\btradable|(?<!margin )\bratio of\b|(?:%|percent|per cent) (?:increase|rise|loss|drop|jump|fall|gain|decline)|(?:increase|rise|loss(?:es)?|drop|jump|fall) of(?! the\b)|\bdebt to\b|\bto (?:the )?(?:float|market|tradable|total)\b|\bdiscount|\bpremium|\breturns?\b|\byield|\bposition of|\bquota|\bdecline|\bgain|\binvestors? (?:are|were)|\bof (?:clients|investors|accounts|brokers)|\bseven in ten|\bin relative terms"
 )
 """Percentages of other things than the margin that is asked for."""
 ELSEWHERE: Final = any_case(
@@ -97,7 +97,7 @@ SPARED: Final = any_case(
     r"\b(?:not affected|unaffected|untouched|spared|exempt\w*|grandfathered|keep|keeps|remain|stay|stays|carry on|continue|unchanged)\b"
 )
 ALL_CONTRACTS: Final = any_case(
-    r"新老合约|存量及新|存量(?:和|与|以及)新|新开(?:和|与|及)存量|一视同仁|全部(?:融资)?合约|所有(?:融资)?合约|一并适用|同样适用|亦须|也须|也要|均须|都须|也(?:将)?适用|均适用|须按新|须补足|"
+    r"新老合约|存量及新|存量(?:和|与|以及)新|新开(?:和|与|及)存量|一视同仁|(?:全部|所有|一切)(?:的)?(?:存量|存续|已有|现有|原有|老|旧)?(?:的)?(?:融资)?合约|适用于[^，。]{0,6}(?:存量|存续|[老旧](?:的)?(?:融资)?合约|(?:已有|原有)(?:的)?(?:融资)?合约)|一并适用|同样适用|亦须|也须|也要|均须|都须|也(?:将)?适用|均适用|须按新|须补足|"
     r"\ball (?:outstanding|existing|open|margin|financing|contracts|loans|positions)|\bevery (?:loan|contract|position)|old and new|new and old|both new and existing|to (?:existing|outstanding|old) (?:\w+ )?(?:contracts|loans|positions)|"
     r"(?:existing|outstanding|old|open) (?:\w+ )?(?:contracts|loans|positions)[^.;]{0,40}(?:must|also|too|have to|has to)"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -24,7 +24,7 @@ from liangrong.research.claims.verify.rulings import supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
-__all__ = ["changes_are_dated_right", "effect_days_hold"]
+__all__ = ["changes_are_dated_right", "days_of_speech_hold", "effect_days_hold"]
 
 _IN_FORCE: Final = re.compile(
     r"起|施行|实施|执行|生效|适用|落地|\btak(?:e|es|ing) effect|\btook effect|\beffective\b|\bin(?:to)? force|\bappl(?:y|ies|ied) (?:from|as of)|\bfrom\b|\bstart(?:s|ing)?\b|\bbegin(?:s|ning)?\b",
@@ -33,7 +33,7 @@ _IN_FORCE: Final = re.compile(
 _TOLD: Final = re.compile(r"宣布|公告|发布|通知(?!要求)|公布|\bannounc\w*|\bpublish\w*|\bissued?\b", re.IGNORECASE)
 _AFTER_CLOSE: Final = re.compile(r"收[市盘]后|after the close|after market close|after trading|closed on", re.IGNORECASE)
 _OTHER: Final = re.compile(
-    r"转融|印花税|标的|限售|试点|开户|指数|ETF|stamp|list|relending|refinanc|index|余额|balance|涨|跌|以来|\bsince\b",
+    r"转融|印花税|利率|费率|标的|限售|试点|开户|指数|ETF|stamp|list|relending|refinanc|index|余额|balance|涨|跌|以来|\bsince\b",
     re.IGNORECASE,
 )
 _TOPIC: Final = re.compile(
@@ -48,6 +48,16 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 _BREAK: Final = re.compile(r"[，,；;。]")
+_TODAY: Final = re.compile(r"(?P<next>明[日天起]|\btomorrow\b)|[今即][日天起]|\btoday\b", re.IGNORECASE)
+_HOLDS: Final = re.compile(
+    r"起|施行|实施|执行|生效|适用|落地|\b(?:tak(?:es?|ing) effect|took effect|(?:is|becomes?|comes?|goes|enters?) (?:now )?(?:effective|(?:in(?:to)? )?force|live))\b|\beffective\b",
+    re.IGNORECASE,
+)
+_RULES: Final = re.compile(r"保证金|新规|\bmargin\b|\brules?\b", re.IGNORECASE)
+_NOTHING_ELSE: Final = re.compile(r"[\s，,！!。.；;：:A股重要调整新规的这份通知正式起开始施行实今明日天生效]*")
+"""A headline that only says that something of weight holds from today leaves what it is to its article."""
+_OPENING: Final = 600
+"""So far behind a headline stands what it is about."""
 _NEAR: Final = timedelta(days=40)
 _BACK: Final = 4
 
@@ -79,15 +89,42 @@ def effect_days_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> I
         found = _change(article, claim, book, told)
         if found is None:
             continue
-        name, change = found
-        title = title_of(book, name)
-        rule = f"{change.dated.start} 起 {as_percent(change.before or change.after)} → {as_percent(change.after)}"
-        evidence = (rule_evidence(book, name, change.dated, rule),)
-        english = rule.replace("起", "on")
-        if change.dated.start in (told, _session(days[0].start, claim, desk, after=True)):
-            yield agreed(claim, Note(f"{title.zh}{rule}。", f"{title.en}, {english}."), *evidence)
-        else:
-            yield denied(claim, Note(f"规则是：{title.zh}{rule}。", f"The rule is: {title.en}, {english}."), "wrong_date", f"{change.dated.start}", *evidence)  # fmt: skip
+        yield from _judged(
+            claim, book, *found, right=found[1].dated.start in (told, _session(days[0].start, claim, desk, after=True))
+        )
+
+
+def days_of_speech_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
+    """Confirm or contradict that a change takes effect today, or tomorrow, by the day of the text."""
+    book = desk.rulebook
+    if book is None:
+        return
+    todays = today_of(article, claims)
+    for claim in claims:
+        text, today, said = claim.text, todays[claim.passage.item], _TODAY.search(claim.text)
+        if said is None or today is None or not _HOLDS.search(text) or is_elsewhere(claim) or BROKER.search(text):
+            continue
+        if not is_said(claim) or SUPPOSED.search(text) or _OTHER.search(text):
+            continue
+        own = _NAMED.search(text) or (_RULES.search(text) and (FINANCING.search(text) or SHORTING.search(text)))
+        if not own and not (_NOTHING_ELSE.fullmatch(text) and not _OTHER.search(claim.passage.text)):
+            continue
+        told = today + timedelta(days=1) if said["next"] else today
+        end = article.items[claim.passage.item].end if claim.passage.item < len(article.items) else len(article.text)
+        found = _change(article, claim, book, told, behind=article.text[claim.end : min(claim.end + _OPENING, end)])
+        if found is not None and (told == found[1].dated.start or _session(told, claim, desk) != found[1].dated.start):
+            yield from _judged(claim, book, *found, right=told == found[1].dated.start)
+
+
+def _judged(claim: Claim, book: Rulebook, name: str, change: Change, *, right: bool) -> Iterator[Ruling]:
+    """What the change says of a day on which it is told to take effect."""
+    title = title_of(book, name)
+    rule = f"{change.dated.start} 起 {as_percent(change.before or change.after)} → {as_percent(change.after)}"
+    english, evidence = rule.replace("起", "on"), (rule_evidence(book, name, change.dated, rule),)
+    if right:
+        yield agreed(claim, Note(f"{title.zh}{rule}。", f"{title.en}, {english}."), *evidence)
+    else:
+        yield denied(claim, Note(f"规则是：{title.zh}{rule}。", f"The rule is: {title.en}, {english}."), "wrong_date", f"{change.dated.start}", *evidence)  # fmt: skip
 
 
 def changes_are_dated_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -148,9 +185,9 @@ def _clause(claim: Claim) -> str:
     return text[begin : next((one.start() for one in _BREAK.finditer(text, claim.end - claim.passage.start)), len(text))]
 
 
-def _change(article: Article, claim: Claim, book: Rulebook, day: date) -> tuple[str, Change] | None:
-    """The change that the text tells around the clause, near to the day that is told."""
-    about = f"{article.title} {said_before(article, claim, most=_BACK)} {claim.passage.text}"
+def _change(article: Article, claim: Claim, book: Rulebook, day: date, *, behind: str = "") -> tuple[str, Change] | None:
+    """The change that the text tells around the clause, near to the day that is told; also what stands behind it, where that is handed in."""
+    about = f"{article.title} {said_before(article, claim, most=_BACK)} {claim.passage.text} {behind}"
     if not MARGIN_DEMAND.search(about):
         return None
     named = claim.passage.text if FINANCING.search(claim.passage.text) or SHORTING.search(claim.passage.text) else about

@@ -30,6 +30,7 @@ from liangrong.research.claims.verify.law.concepts import (
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.timing import within
 from liangrong.research.claims.verify.law.verdicts import denied
+from liangrong.research.claims.verify.law.wording import is_house
 from liangrong.research.claims.verify.rulings import supported
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
@@ -45,6 +46,22 @@ _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 _NTH: Final = re.compile(
     rf"\b({'|'.join(_ORDINALS)}) (?:time|increase|rise|raise|hike|cut|change|adjustment|move)\b", re.IGNORECASE
 )
+_OFTEN: Final = re.compile(
+    r"[多数几屡]次|[几屡历]经(?:多[次轮番]|调整|变动)|几度|数度|反复|\b(?:several|many|numerous|multiple|repeated(?:ly)?|more than once|a number of)\b",
+    re.IGNORECASE,
+)
+_NEVER: Final = re.compile(
+    r"从未|(?:推出|设立|开展|引入)以来[^，。]{0,4}(?:未变|不变|没有变|没变)|\b(?:the same|unchanged|constant) (?:ever )?since (?:its|their) (?:introduction|launch|inception|start)|从来(?:没有?|未)|[未不]曾|一次(?:也|都)[没未]|\bnever\b|\bnot once\b",
+    re.IGNORECASE,
+)
+_SAME: Final = re.compile(r"未变|不变|没有?变|\b(?:the same|unchanged|constant)\b", re.IGNORECASE)
+_LATELY: Final = re.compile(
+    r"近(?:[一二两三四五六七八九十几\d]+)?[年期来]|[今去本]年|最近|过去[几数]|\b(?:recent\w*|lately|this (?:year|decade)|(?:last|past) (?:\w+ )?(?:years?|decade|months?))\b",
+    re.IGNORECASE,
+)
+_IT: Final = re.compile(r"该|这一|此(?!前)|\bit\b|\b(?:the|this|that) (?:ratio|requirement|floor|minimum)\b", re.IGNORECASE)
+_MANY: Final = 3
+"""What is done twice is neither often nor seldom."""
 _NOW: Final = re.compile(r"此次|本次|这[是次]|算上|\bit is\b|\bthis\b|\bit was\b|\bthe latest\b", re.IGNORECASE)
 _NUMBERS: Final = {
     "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "one": 1, "two": 2, "three": 3,
@@ -77,6 +94,7 @@ def counts_of_changes_hold(article: Article, claims: Sequence[Claim], desk: Desk
         return
     todays = today_of(article, claims)
     for claim in claims:
+        yield from _frequency_judged(article, claim, todays[claim.passage.item], book)
         figure, today = claim.figure or _ordinal_in(claim), todays[claim.passage.item]
         if (
             figure is None
@@ -95,6 +113,44 @@ def counts_of_changes_hold(article: Article, claims: Sequence[Claim], desk: Desk
             yield from _count_judged(claim, figure, today, book, name)
 
 
+def _frequency_judged(article: Article, claim: Claim, today: date | None, book: Rulebook) -> Iterator[Ruling]:
+    """That a ratio was changed often, or never, without a number: the changes up to the text's day, or within the printed time, are counted."""
+    text, period = claim.text, claim.period
+    often, never = bool(_OFTEN.search(text)), bool(_NEVER.search(text))
+    name = (
+        _ratio(article, claim)
+        if often is not never and claim.figure is None and CHANGED.search(_SAME.sub("变动", text))
+        else None
+    )
+    if name is None or today is None or _LATELY.search(text) or is_house(claim) or is_elsewhere(claim) or not is_said(claim):
+        return
+    if claim.metric != name and not MARGIN_DEMAND.search(text) and not _IT.search(text):
+        return
+    told = [one for one in _alike(_steps(book, name), text) if (one.dated.announced or one.dated.start) <= today]
+    if period is not None and claim.start <= period.at[0] < claim.end:
+        if never or not period.open_end:
+            return
+        told = [one for one in told if period.start <= one.dated.start]
+    if often and len(told) == _MANY - 1:
+        return
+    title, days = title_of(book, name), "、".join(str(one.dated.start) for one in told)
+    reason = Note(
+        f"截至 {today}，{title.zh}变动 {len(told)} 次{f'：{days}' if told else ''}。",
+        f"Up to {today} the {title.en} was changed {len(told)} times{': ' if told else ''}{days.replace('、', ', ')}.",
+    )
+    evidence = tuple(rule_evidence(book, name, one.dated, f"{one.dated.start} 起 {as_percent(one.after)}") for one in told)
+    if len(told) >= _MANY if often else not told:
+        yield supported(claim, reason, basis="rulebook", evidence=evidence)
+    else:
+        yield denied(claim, reason, "count_mismatch", f"{len(told)}", *evidence)
+
+
+def _alike(steps: Sequence[Change], said: str) -> list[Change]:
+    """The steps that go the way that is said; all of them where both ways are said, or neither."""
+    up, down = bool(RAISED.search(said)), bool(CUT.search(said))
+    return [one for one in steps if up == down or (one.before is not None and (one.after > one.before) == up)]
+
+
 def _ordinal_in(claim: Claim) -> Figure | None:
     """An ordinal in words, where no figure was read off it: the second time."""
     found = _NTH.search(claim.text)
@@ -110,7 +166,7 @@ def _count_judged(claim: Claim, figure: Figure, today: date, book: Rulebook, nam
     before = claim.passage.text[: figure.start - claim.passage.start]
     near = f"{before[-12:]} {figure.text} {after[:64]}"
     up, down = bool(RAISED.search(near)), bool(CUT.search(near))
-    told = [one for one in known if up == down or (one.before is not None and (one.after > one.before) == up)]
+    told = _alike(known, near)
     start = claim.period.start if claim.period is not None and claim.period.open_end else None
     if start is not None:
         told = [one for one in told if one.dated.start >= start]

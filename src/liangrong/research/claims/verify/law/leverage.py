@@ -53,6 +53,27 @@ _OUTSIDE: Final = re.compile(
     r"不属于|并非|不是券商|场外|配资|另一种|不同(?:的)?结构|different structure|not under|not (?:a )?(?:traditional|brokerage)|off-market|informal|outside",
     re.IGNORECASE,
 )
+_DENIED: Final = re.compile(
+    r"不(?:可能|能|会|是|属于|在)|[而并]非|无法|难以|达不到|做不到|\bcannot\b|n't\b|\b(?:not|never|impossible|beyond|out of reach|outside)\b",
+    re.IGNORECASE,
+)
+"""That something is not so; of a question or a double denial nothing is said."""
+_NOT_ONLY: Final = re.compile(
+    r"不仅|不只|不止|不是不|不(?:可能|能|会|得)不|是否|\bnot (?:only|just|merely|im\w+|un(?:common|usual|likely|heard|realistic))|[?？]",
+    re.IGNORECASE,
+)
+_LENT: Final = re.compile(
+    r"(?:券商|证券公司|正规)[^，,。；]{0,8}(?:两融|融资|信用)|两融|融资融券|\b(?:brokers?|brokerages?)\b[^.;,]{0,24}\b(?:financing|lending|margin|loans?)|\bmargin (?:financing|lending|trading|loans?)\b",
+    re.IGNORECASE,
+)
+"""The lending of brokers, by name."""
+_OF_LEVERAGE: Final = re.compile(r"杠杆|倍数|\b(?:leverag\w+|multiples)\b", re.IGNORECASE)
+_NOT_LENT: Final = re.compile(rf"(?:{_DENIED.pattern}|{_OUTSIDE.pattern})[^,，。；;.]{{0,40}}?(?:{_LENT.pattern})", re.IGNORECASE)
+_LENT_NOT: Final = re.compile(
+    rf"(?:{_LENT.pattern})[^,，。；;.\d]{{0,24}}?(?:{_DENIED.pattern})(?:(?!低于|少于|不足|\b(?:less|below|under|short|fewer)\b)[^,，。；;.\d]){{0,24}}[\d.]*\s*(?:倍|x|times)?$",
+    re.IGNORECASE,
+)
+"""That they do not lend so much: told behind the multiple, or in front of it."""
 _FORMULA: Final = re.compile(
     r"保证金(?:比例)?[^,，。%]{0,8}\d+\s*[%％]|\d+\s*[%％]\s*(?:的)?(?:保证金|margin)|margin (?:ratio |requirement )?(?:of |is |at )?\d+\s*%|1\s*[÷/]",
     re.IGNORECASE,
@@ -92,6 +113,14 @@ def leverage_is_possible(article: Article, claims: Sequence[Claim], desk: Desk) 
         figure = _for_each_yuan(claim) or claim.figure
         if figure is None or figure.kind not in (Kind.MULTIPLE, Kind.RATIO) or claim.aspect in (Aspect.FORMULA, Aspect.GROWTH):
             continue
+        if _is_denied(claim):
+            day = day_of_law(todays[claim.passage.item], claim, desk)
+            found = number_on(book, _RATIO, day) if day else None
+            if found is not None and Fraction(figure.value) - Fraction(figure.half_ulp) > 1 / Fraction(found[0]) + 1:
+                yield supported(claim, Note(f"最低融资保证金比例 {as_percent(found[0])} 时，总持仓至多是自有资金的 {1 + 1 / found[0]:.4g} 倍，券商两融达不到 {figure.value:f} 倍。",
+                                            f"At the minimum financing margin ratio of {as_percent(found[0])} the whole position is at most {1 + 1 / found[0]:.4g} times own money: brokers cannot lend for {figure.value:f} times."),
+                                basis="rulebook", evidence=(found[1],))  # fmt: skip
+            continue
         about = _is_about_brokers(article, claim, figure) or (figure is not claim.figure and _is_limit(claim, figure))
         if not about and not _is_limit(claim, figure):
             continue
@@ -110,6 +139,16 @@ def leverage_is_possible(article: Article, claims: Sequence[Claim], desk: Desk) 
         elif about and Fraction(most) - Fraction(figure.half_ulp) > 1 / Fraction(ratio):
             before = [change.after for change in earlier_values(book, _RATIO, day)]
             yield _beyond(claim, figure, most, ratio, evidence, before, types)
+
+
+def _is_denied(claim: Claim) -> bool:
+    """Whether leverage is said to be none that brokers' financing gives."""
+    text, at = claim.passage.text, (claim.figure.end if claim.figure else claim.start) - claim.passage.start
+    if not (claim.metric == "leverage_multiple" or _OF_LEVERAGE.search(text)) or _NOT_ONLY.search(
+        text, claim.start - claim.passage.start
+    ):
+        return False
+    return bool(_NOT_LENT.search(text, at) or _LENT_NOT.search(text[:at]))
 
 
 def _for_each_yuan(claim: Claim) -> Figure | None:

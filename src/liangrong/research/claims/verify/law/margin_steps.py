@@ -56,6 +56,8 @@ AFTER_CLOSE: Final = re.compile(
     r"收[市盘]后|after the close|after market close|after trading|(?:has|have|had) closed", re.IGNORECASE
 )
 _FROM_DAY: Final = re.compile(r"自\s*(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日\s*起")
+_BEHIND: Final = re.compile(r"^[，,]\s*(?:相关|有关|上述|该|新)?(?:安排|规定|调整|比例|要求|通知|规则|政策)?")
+"""What leads from a step to the day of it."""
 _NEAR: Final = timedelta(days=400)
 """A step told without a day is one of about the year around the article."""
 LATELY: Final = timedelta(days=120)
@@ -179,8 +181,10 @@ def _is_then(claim: Claim, change: Change, day: date | None) -> bool:
 
 def told_effect(claim: Claim, today: date | None) -> date | None:
     """The day from which a value is said to hold, read off the clause itself where the claim carries another day."""
-    said = re.split(r"[。；;]", claim.passage.text[: claim.end - claim.passage.start])[-1]
-    found = _FROM_DAY.search(said)
+    before, behind = claim.passage.text[: claim.end - claim.passage.start], claim.passage.text[claim.end - claim.passage.start :]
+    found = _FROM_DAY.search(re.split(r"[。；;]", before)[-1]) or _FROM_DAY.match(
+        _BEHIND.sub("", re.split(r"[。；;]", behind)[0])
+    )
     if found is None or (claim.prints_day and takes_effect(claim)) or not (found[1] or today):
         return None
     try:
@@ -220,6 +224,8 @@ def begins(
         yield step_refuted(claim, book, name, near[-1], "wrong_date")
     elif not near and (then := [one for one in every if one.dated.start == told]):
         yield step_refuted(claim, book, name, then[-1], "wrong_value")
+    elif not near and step and not is_house(claim) and (owner := _owner(book, asked, step)) and owner[1].dated.start == told:
+        yield step_refuted(claim, book, *owner, "label_mixup")
     elif (
         THIS_TIME.search(claim.text)
         and not is_house(claim)

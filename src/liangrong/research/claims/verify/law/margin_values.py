@@ -11,7 +11,7 @@ from typing import Final
 from liangrong.core.results import Note
 from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
-from liangrong.research.claims.figure import Figure
+from liangrong.research.claims.figure import Figure, Hedge
 from liangrong.research.claims.judgement import Ruling, Verdict
 from liangrong.research.claims.verify.law.asked import is_flat, is_supposed
 from liangrong.research.claims.verify.law.book import (
@@ -72,6 +72,11 @@ _MAY: Final = re.compile(r"可(?:以)?|允许|能够?|有权|\b(?:may|can|free t
 _RESPECTIVELY: Final = re.compile(r"分别|依次|respectively", re.IGNORECASE)
 
 
+_SOME: Final = re.compile(r"部分|个别|某|有的|该股|个股|\bsome\b|\bcertain\b", re.IGNORECASE)
+_NEED_NOT: Final = re.compile(
+    r"不(?:必|用|需)|[无毋](?:需|须)|\b(?:need not|not (?:need|have) to|no need|not (?:be )?required)\b|n't (?:need|have) to\b",
+    re.IGNORECASE,
+)
 _DONE_AWAY: Final = re.compile(
     r"(?:取消|废止|废除|不再设|abolish\w*|scrap\w*|drop(?:s|ped)?|remov\w+)(?: the)?[^，,。；;.\d]{0,12}$", re.IGNORECASE
 )
@@ -95,7 +100,7 @@ def of_open_contracts(
     if rollovers_told(claim.passage.text[claim.start - claim.passage.start :]) == "adopts":
         yield refuted(claim, Note(f"规则是：{text}，展期后也不变。", f"The rule: contracts opened before {change.dated.start} keep {as_percent(before)}, rolled over or not."),
                       "scope", basis="rulebook", corrected=text, evidence=evidence, verdict=Verdict.INTERNALLY_CONTRADICTORY)  # fmt: skip
-    elif figure.rounding().contains(before):
+    elif figure.rounding().contains(before) or (figure.rounding().contains(change.after) and _NEED_NOT.search(claim.text)):
         yield supported(claim, Note(f"与规则相符：{text}。", f"The rulebook agrees: contracts opened before {change.dated.start} keep {as_percent(before)}."),
                         basis="rulebook", evidence=evidence)  # fmt: skip
     elif figure.rounding().contains(change.after):
@@ -187,6 +192,15 @@ def _gone(claim: Claim, figure: Figure, value: Decimal) -> bool:
     return compared or bool(_DONE_AWAY.search(text[:at]))
 
 
+def _is_new_floor(claim: Claim, figure: Figure, book: Rulebook, name: str, day: date) -> bool:
+    """Whether the least that is asked is said to have been raised to more than anybody is asked for."""
+    if figure.hedge not in (Hedge.AT_LEAST, Hedge.OVER) or not RAISED.search(claim.text) or _SOME.search(claim.passage.text):
+        return False
+    keys = ("general", "private_fund") if name == "short_margin_ratio" else (None,)
+    low, asked = figure.rounding().low, [number_on(book, name, day, key=key) for key in keys]
+    return low is not None and all(one is not None and one[0] < low for one in asked)
+
+
 def value_judged(
     today: date | None, claim: Claim, desk: Desk, book: Rulebook, asked: tuple[str, str | None], figure: Figure
 ) -> Iterator[Ruling]:
@@ -247,7 +261,13 @@ def value_judged(
         and (
             is_house(claim)
             or (BROKER.search(claim.passage.text) and not FLOOR.search(claim.text))
-            or not (FLOOR.search(claim.text) or _MUST.search(claim.text) or for_all or outright)
+            or not (
+                FLOOR.search(claim.text)
+                or _MUST.search(claim.text)
+                or for_all
+                or outright
+                or _is_new_floor(claim, figure, book, name, day)
+            )
         )
     ):
         return

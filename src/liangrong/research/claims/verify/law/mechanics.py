@@ -1,11 +1,10 @@
-"""What the ratios of the regime are and do: what a maintenance ratio divides, what a conversion ratio and a margin ratio act on, what a stopped lending cannot supply."""
+"""What the ratios of the regime are and do: what a maintenance ratio divides, what a conversion ratio and a margin ratio act on, what a rise does not force."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from liangrong.core.results import Note
@@ -14,20 +13,15 @@ from liangrong.research.claims.claim import Claim
 from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Evidence, Ruling
 from liangrong.research.claims.verify.law.asked import is_elsewhere, is_said
-from liangrong.research.claims.verify.law.book import day_of_law, rule_evidence
 from liangrong.research.claims.verify.law.concepts import (
     DENIED,
     MARGIN_DEMAND,
-    RELENDING,
-    STOPPED,
     SUPPOSED,
 )
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.verdicts import denied
 from liangrong.research.claims.verify.rulings import supported
-from liangrong.research.claims.verify.today import today_of
 from liangrong.research.claims.words.forms import any_case
-from liangrong.rules.rulebook import Rulebook
 
 __all__ = ["mechanics_hold"]
 
@@ -199,7 +193,32 @@ def _at_once(clause: str, sentence: str) -> bool | None:
     return bool(_UNNEEDED.search(clause) or "不会" in clause)
 
 
+_FORCES: Final = r"(?:强制?平仓|强平|被平仓|追保|追加担保|预警|\b(?:liquidat\w+|clos(?:e|ed|ing)[- ]?out|margin calls?|forced (?:sale|selling|liquidation)|warnings?|attention))"
+_PAST_LINE: Final = (
+    r"(?:[升涨](?:破|过|穿|至|到)|突破|站上|上升[至到]|高于|超过|大于)\s*\d{3}\s*[%％]|"
+    r"\b(?:(?:ris(?:es?|ing)|climb\w*|(?:goes|going) up|increas\w+|jump\w*|mov\w+)(?: \w+)? (?:above|over|past|beyond|through|to)|exceed\w*|surpass\w*|(?:is|gets|goes|stays) (?:above|over|past|beyond|higher than))\s*\d{3}\s*(?:%|percent)"
+)
+_RISEN: Final = any_case(
+    rf"(?:{_PAST_LINE})(?:[^，。；\d.;a-z]{{0,10}}?|[^.;\d，。]{{0,24}}?\b(?:trigger|lead|caus|prompt|result|bring|set|fac|mean|start)\w*\b[^.;,]{{0,24}}?|,? (?:(?:an?|the) )?(?=[^.;,]{{4,24}}(?:is|are|will be) (?:issued|triggered|made|carried out|required|needed|sent))){_FORCES}|"
+    rf"{_FORCES}[^.;，。；\d]{{0,24}}(?:\b(?:once|when|if|as soon as|after)\b|在)[^.;，。；\d]{{0,24}}(?:{_PAST_LINE})"
+)
+_NOT_HELD: Final = any_case(
+    r"负债率|杠杆率|仓位|集中度|股价|融券标的|解除|恢复|避免|免于|不(?:会|再)|无需|跌|低于|下降|\b(?:fall\w*|drop\w*|below|under|debt|leverage|loan-to-value|concentration|price)\b|\b(?:avoid|avert|remov|lift|end|cancel|prevent|escap)\w*|\b(?:called off|stopped)|\bno longer\b|\bnot\b|n't\b"
+)
+_REACH: Final = 20
+
+
+def _risen(clause: str, sentence: str) -> bool | None:
+    """Whether a rise of the ratio is said to force a sale."""
+    told = _RISEN.search(clause)
+    if told is None or not _HELD.search(sentence):
+        return None
+    return None if _NOT_HELD.search(clause, told.start(), told.end() + _REACH) else False
+
+
+_HELD: Final = any_case(rf"{_RATIO.pattern}|比例|\bratio\b")
 _STATEMENTS: Final = (
+    _Statement(_risen, Note("强制平仓是在担保比例跌到平仓线以下时，而不是上升时。", "A position is liquidated when its ratio falls below the line, not when it rises."), "mechanism"),
     _Statement(_maintenance, Note("维持担保比例是账户全部资产与负债之比，分子不是净资产。", "The maintenance ratio is all assets of the account over its debt, not the own equity."), "definition"),
     _Statement(_full_value, Note("维持担保比例按证券市值全额计算，折算率只用于保证金可用余额。", "The maintenance ratio takes securities at full market value; conversion ratios serve only for the available margin."), "definition"),
     _Statement(_houses, Note("证券公司的要求只能严于法定下限，不能低于它。", "A broker may ask more than the statutory floor, never less."), "mechanism"),
@@ -207,24 +226,14 @@ _STATEMENTS: Final = (
     _Statement(_conversion, Note("折算率为零只是不再充抵保证金，能否融资融券取决于是否为标的。", "A conversion ratio of zero only takes a stock out of collateral; whether it may be bought on margin or shorted depends on the list."), "mechanism"),
     _Statement(_lines, Note("警戒线在平仓线之上：比例下跌时先触及警戒线。", "A warning line lies above the liquidation line: a falling ratio meets it first."), "label_mixup"),
 )  # fmt: skip
-_NEW_LOANS: Final = any_case(
-    r"新增|主要(?:来自|靠|依赖|通过)|依靠|回升|扩大|增加|恢复(?=[^，。]{0,4}(?:供给|增长))|仍(?:在|可|能)|目前|当前|近期|\bnew\b|\bmainly\b|\brely\b|\brelies\b|\bstill\b|\bcurrently\b|\bnow\b|\bgrow\w*|\brecover\w*|\bis (?:the )?(?:main|chief)"
-)
-_OVER: Final = any_case(
-    r"曾|以来|此前|过去|已(?:停|归零|清零|了结)|为零|归零|若|如果|重启|恢复后|\bsince\b|\bused to\b|\bformer|\bwas\b|\bwere\b|\bhad\b|\bzero\b|\bif\b|\bno new\b|\bwithout\b|只能|自有"
-)
-_MEMBER: Final = "securities_suspended_from"
-
-
 _GATE: Final = any_case(
     r"平仓|强平|liquidat|sold out|担保比例|折算|底线|下限|越|杠杆|保证金|最多|至多|最大|亏损|警戒|预警|转融|\bratio\b|\bmargin\b|\brequirement|conversion|\bzero\b|\bnothing\b|\blose\b|lending|refinanc|\bwarning|\bfloor|\bleverage|haircut|\bthe (?:higher|lower)\b"
 )
 """No sentence without one of these says any of it."""
 
 
-def mechanics_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
-    """Rule on what a clause says of how the ratios work, and on shares said to come from a lending that is stopped."""
-    todays = today_of(article, claims)
+def mechanics_hold(article: Article, claims: Sequence[Claim], _: Desk) -> Iterable[Ruling]:
+    """Rule on what a clause says of how the ratios work."""
     for claim in claims:
         sentence = _part(article, claim)
         if not _GATE.search(sentence) or not is_said(claim) or SUPPOSED.search(claim.text) or is_elsewhere(claim):
@@ -238,9 +247,6 @@ def mechanics_hold(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
                 yield supported(claim, one.reason, basis="rulebook", evidence=evidence)
             else:
                 yield denied(claim, Note(f"与机制不符：{one.reason.zh}", f"That is not how it works. {one.reason.en}"), one.error, one.reason.zh, *evidence)  # fmt: skip
-        day = day_of_law(todays[claim.passage.item], claim, desk)
-        if desk.rulebook is not None and day is not None and claim.figure is None and _is_supplied(claim):
-            yield from _stopped(claim, desk.rulebook, day)
 
 
 def _part(article: Article, claim: Claim) -> str:
@@ -261,21 +267,6 @@ _ITS_PARTS: Final = any_case(r"分子|分母|\b(?:nu|de)nominator")
 def _is_its_figure(claim: Claim, statement: _Statement) -> bool:
     """Whether a claim with a figure is about the statement: the nothing that a stock counts for, or one of the two lines."""
     figure = claim.figure
+    if figure is not None and statement.says is _risen:
+        return any(one.start() <= figure.start - claim.start < one.end() for one in _RISEN.finditer(claim.text))
     return figure is None or (statement.says is _conversion and figure.value == 0) or statement.says in (_lines, _at_once)
-
-
-def _is_supplied(claim: Claim) -> bool:
-    """Whether shares are said to be coming from the securities finance company now."""
-    text, sentence = claim.text, claim.passage.text
-    return bool(RELENDING.search(text) and _NEW_LOANS.search(text)) and not (STOPPED.search(sentence) or _OVER.search(sentence))
-
-
-def _stopped(claim: Claim, book: Rulebook, day: date) -> Iterable[Ruling]:
-    for dated in book.parameter("relending").history("SSE", _MEMBER):
-        if dated.start <= day:
-            rule = Note(
-                f"转融券自 {dated.start} 起暂停，不再有新的出借。",
-                f"Securities refinancing has been suspended since {dated.start}; nothing new is lent.",
-            )
-            yield denied(claim, Note(f"规则是：{rule.zh}", f"The rule: {rule.en}"), "mechanism", rule.zh, rule_evidence(book, "relending", dated, f"{dated.start} 起暂停"))  # fmt: skip
-            return

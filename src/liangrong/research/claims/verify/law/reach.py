@@ -25,6 +25,7 @@ from liangrong.research.claims.verify.law.concepts import (
 )
 from liangrong.research.claims.verify.law.context import said_before
 from liangrong.research.claims.verify.law.verdicts import agreed, denied
+from liangrong.research.claims.verify.law.wording import is_house
 from liangrong.research.claims.verify.today import today_of
 from liangrong.rules.rulebook import Rulebook
 
@@ -48,7 +49,7 @@ _NEW_SPARED: Final = re.compile(
     re.IGNORECASE,
 )
 _HIT: Final = re.compile(
-    r"须|必须|亦|也|均|补足|适用新|按新|追溯|\bmust\b|\bhave to\b|\bhas to\b|\btoo\b|\bas well\b|\bincluding\b|\bsubject to\b|\bretroactive|\b(?:for|to|on) (?:all|every)\b|\btop(?:ped)? up",
+    r"须|必须|亦|也|均|补足|适用新|按新|追溯|\bmust\b|\bhave to\b|\bhas to\b|\btoo\b|\b(?:mov|switch|shift)\w* to the (?:new|higher)\b|\bas well\b|\bincluding\b|\bsubject to\b|\bretroactive|\b(?:for|to|on) (?:all|every)\b|\btop(?:ped)? up",
     re.IGNORECASE,
 )
 _DENIES: Final = re.compile(r"不(?:必|需|用|须|再)|无(?:需|须)|未(?:必|予)|不受|\bnot\b|n't|\bno need\b", re.IGNORECASE)
@@ -81,6 +82,10 @@ _BALANCE: Final = re.compile(r"余额|规模|\bbalance|\bamount", re.IGNORECASE)
 _REST: Final = re.compile(r"[^;；。]{0,80}")
 _CUT_OFF: Final = re.compile(r"[日号]\s*(?:收[市盘])?(?:之|以)?前|before|up to|until|by the close", re.IGNORECASE)
 _INCLUDED: Final = re.compile(r"含(?:当|该)日|含本日|inclusive|including that day|up to and including", re.IGNORECASE)
+_NEWS: Final = timedelta(days=45)
+_ONLY_NEW: Final = re.compile(
+    rf"{_ONLY}|涉及|适用|影响|针对|\b(?:appl(?:y|ies)|affect\w*|touch\w*|concern\w*|reach\w*|cover\w*)\b", re.IGNORECASE
+)
 _NEAR: Final = timedelta(days=200)
 """The change that a text tells as news lies so near to its day."""
 
@@ -106,6 +111,7 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
         is_short = _is_short(article, claim)
         change = _change(todays[claim.passage.item], claim, book, is_short=is_short)
         if change is None:
+            yield from _of_the_other(claim, todays[claim.passage.item], book, is_short=is_short)
             continue
         name = "short_margin_ratio" if is_short else "financing_margin_ratio"
         if change.dated.applies_to == "new_and_agreed" and says_new:
@@ -127,6 +133,19 @@ def reach_is_right(article: Article, claims: Sequence[Claim], desk: Desk) -> Ite
             yield denied(claim, Note(f"适用对象有误：{text}。", f"Wrong contracts: the change of {change.dated.start} reaches "
                                       f"{'new contracts only' if spared else 'all contracts'}"
                                       f"{', and a rollover adopts it' if change.dated.on_rollover == 'adopt' else ', and a rollover keeps the old value'}."), "scope", text, *evidence)  # fmt: skip
+
+
+def _of_the_other(claim: Claim, today: date | None, book: Rulebook, *, is_short: bool) -> Iterable[Ruling]:
+    """A change that is told of contracts of one kind, where only the ratio of the other was changed about then."""
+    named = _SHORT if is_short else FINANCING
+    change = _change(today, claim, book, is_short=not is_short) if named.search(claim.text) and not is_house(claim) else None
+    if change is None or today is None or abs(change.dated.start - today) > _NEWS or not _ONLY_NEW.search(claim.text):
+        return
+    kind = Note("融资", "financing") if is_short else Note("融券", "short selling")
+    name = "financing_margin_ratio" if is_short else "short_margin_ratio"
+    text = f"{change.dated.start} 起的变更只涉及{kind.zh}保证金比例"
+    yield denied(claim, Note(f"规则是：{text}。", f"The change of {change.dated.start} is one of the margin ratio of {kind.en} only."),
+                 "label_mixup", text, rule_evidence(book, name, change.dated, text))  # fmt: skip
 
 
 def _rolled(claim: Claim) -> Literal["adopts", "keeps"] | None:

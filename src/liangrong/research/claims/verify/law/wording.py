@@ -33,6 +33,7 @@ _USUAL: Final = re.compile(r"通常|一般|普遍|多数|常见|typical|usual|co
 _EXAMPLE: Final = re.compile(
     r"假设|假如|如果|例如|比如|举例|若|for example|for instance|e\.g\.|\bif\b|suppos|assum|case stud", re.IGNORECASE
 )
+_INTRODUCES: Final = re.compile(r"例如|比如|for (?:example|instance)|e\.g\.", re.IGNORECASE)
 _BREAKS: Final = re.compile(r"[,，;；。、:：()（）]|(?<=\w) (?:and|while|whereas|but) ")
 _PERCENT: Final = r"(?:(\d{1,3}(?:\.\d+)?)\s*(?:[%％]|percent\b|per cent\b)|([一二两三四五六七八九十])成)"
 _FIRST: Final = r"(?:(\d{1,3}(?:\.\d+)?)\s*(?:[%％]|percent\b|per cent\b)?|([一二两三四五六七八九十])成)"
@@ -104,8 +105,9 @@ def segment_of(claim: Claim) -> str:
 
 
 def is_example(claim: Claim) -> bool:
-    """Whether the claim is part of a worked example or a supposition."""
-    return bool(_EXAMPLE.search(claim.text))
+    """Whether the claim is part of a worked example or a supposition; what is usual is told as so, whatever introduces it."""
+    found = _EXAMPLE.search(claim.text)
+    return found is not None and not (_INTRODUCES.match(found[0]) and _USUAL.search(claim.text, found.end()))
 
 
 def is_old(claim: Claim) -> bool:

@@ -22,6 +22,7 @@ from liangrong.research.claims.verify.published.meanings import about, meaning_o
 from liangrong.research.claims.verify.published.origin import own_sources
 from liangrong.research.claims.verify.published.verdicts import agrees, differs
 from liangrong.research.claims.verify.published.whom import Whom
+from liangrong.research.claims.words.forms import any_case
 
 __all__ = ["bound_of", "bounded_levels"]
 
@@ -41,6 +42,7 @@ _UNDER_BEHIND: Final = re.compile(r"^(?:元|人民币)?(?:关口|大关|整数�
 _OVER_BEHIND: Final = re.compile(r"^(?:元|人民币)?(?:关口|大关|整数关口|门槛)?(?:以上|之上|上方)")
 _NEAR: Final = 24
 _ONCE: Final = re.compile(r"曾|一度|当时|此前|昔日|\b(?:once|had|previously|earlier|briefly|then)\b", re.IGNORECASE)
+_SUPPOSED: Final = any_case(r"如果?|若|一旦|倘|假[如设]|要是|\b(?:if|once|should|were|suppos\w+|assum\w+|would|could)\b")
 _LATELY: Final = timedelta(days=4)
 _MOST: Final = 3
 """A bound of a level is at most so many times it."""
@@ -80,7 +82,7 @@ def bounded_levels(article: Article, claims: Sequence[Claim], desk: Desk, *, who
     for claim in claims:
         if claim.figure is None or claim.first or claim.nature is not Nature.FACT or claim.figure.upper is not None:
             continue
-        if claim.aspect not in (Aspect.LEVEL, Aspect.CROSSING) or not (side := bound_of(claim)):
+        if claim.aspect not in (Aspect.LEVEL, Aspect.CROSSING) or not (side := bound_of(claim)) or _SUPPOSED.search(claim.text):
             continue
         meaning = meaning_of(claim, article, whom)
         if len(meaning.scopes) != 1 or not (meaning.printed or _is_lately(claim, article)):

@@ -18,6 +18,7 @@ from liangrong.research.claims.verify.published.bounds import bounded_levels
 from liangrong.research.claims.verify.published.by_meaning import held_by_meaning
 from liangrong.research.claims.verify.published.directions import signs_by_meaning
 from liangrong.research.claims.verify.published.fingerprints import known_by_digits
+from liangrong.research.claims.verify.published.magnitudes import misprinted_readings, out_of_scale
 from liangrong.research.claims.verify.published.orders import told_in_order
 from liangrong.research.claims.verify.published.pairs import follow_from_rows
 from liangrong.research.claims.verify.published.proportions import told_proportions
@@ -130,6 +131,6 @@ def _compares(claim: Claim, whom: Whom) -> bool:
 
 
 CHECKS: Final[tuple[Check, ...]] = (
-    own_figures, told_proportions, follow_from_rows, first_days, bracketed, no_record, told_in_order,
+    own_figures, told_proportions, out_of_scale, misprinted_readings, follow_from_rows, first_days, bracketed, no_record, told_in_order,
 )  # fmt: skip
 """A figure of its own, then what follows from several, then orders and signs."""

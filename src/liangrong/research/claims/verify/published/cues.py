@@ -36,10 +36,11 @@ _NOT: Final = re.compile(
     re.IGNORECASE,
 )
 _NOUNS: Final = re.compile(
-    r"净?融资买入额?占|融资买入(?:股票|证券)|买入(?:股票|证券|A股)|\bto (?:buy|purchase|repay)\b|\bfor buying\b|\bbuying power\b|平仓",
+    r"净?融资买入额?占|融资买入(?:股票|证券)|买入(?:股票|证券|A股)|\bto (?:buy|purchase|repay)\b|\bfor buying\b|\bbuying power\b|平仓"
+    r"|\b(?:receiv\w*|dr[ae]w\w*|attract\w*|gather\w*|pull\w* in|took in)(?= (?:\w+ ){0,3}(?:outflows?|inflows?|redemptions?|repayments?|selling)\b)|[吸获]引?(?=[了到]?(?:\w{0,3})净流)",
     re.IGNORECASE,
 )
-"""Words of a flow that only name a thing."""
+"""Words of a flow that only name a thing, or that leave it to the noun behind them which way it went."""
 _UP: Final = re.compile(
     rf"{cues.UP_ZH}|多出|多了|净增|翻番|翻倍|翻了|壮大|膨胀|加大|攀|抬升|走升|新添|上扬|蹿升|劲增|猛增|添|\b(?:{cues.UP_EN}|{cues.UP_NOUN_EN}|increment|widen(?:ed|ing)|put on|built up|swell\w*|mount(?:ed|ing)|quadrupled|inflated|enlarged|strengthened|picked up|bulk\w* up)\b",
     re.IGNORECASE,

@@ -74,7 +74,10 @@ def signs_by_meaning(article: Article, claims: Sequence[Claim], desk: Desk, *, w
             continue
         if not wrong and any(row.source not in own for row in flat):
             yield agrees(claim, *flat)
-        elif wrong and meaning.here and (len(meaning.scopes) == 1 or (listed == meaning.scopes and len(wrong) == len(flat))):
+        elif wrong and (
+            (meaning.here and len(meaning.scopes) == 1)
+            or (len(listed) > 1 and len(wrong) == len(flat) and (meaning.here or claim.direction in ("in", "out")))
+        ):
             yield differs(claim, "wrong_sign", *wrong)
 
 

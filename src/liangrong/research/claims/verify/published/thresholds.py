@@ -12,10 +12,12 @@ from liangrong.core.results import Note
 from liangrong.research.claims.article import Article
 from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk, PublishedFigure
-from liangrong.research.claims.figure import Kind
+from liangrong.research.claims.figure import Figure, Kind
 from liangrong.research.claims.interval import Interval
 from liangrong.research.claims.judgement import Evidence, Ruling
+from liangrong.research.claims.period import Period
 from liangrong.research.claims.verify.comparison import fits_unit, is_record
+from liangrong.research.claims.verify.published.bounds import bound_of
 from liangrong.research.claims.verify.published.matching import kind_of, metrics_of, same_thing
 from liangrong.research.claims.verify.published.origin import own_sources
 from liangrong.research.claims.verify.published.sentences import as_evidence
@@ -88,6 +90,11 @@ def first_days(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterabl
             or claim.reference
         ):
             continue
+        if bound_of(claim) < 0:
+            continue
+        if (lower := _passed_later(claim, figure, period, known)) is not None:
+            yield differs(claim, "wrong_date", lower)
+            continue
         alike = [
             one
             for one in known
@@ -101,6 +108,20 @@ def first_days(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterabl
                 yield agrees(claim, first)
         else:
             yield differs(claim, "wrong_date", first, right=f"{first.start}")
+
+
+def _passed_later(claim: Claim, figure: Figure, period: Period, known: Iterable[PublishedFigure]) -> PublishedFigure | None:
+    """The day on which a lower line was first passed by the balance, or by the total of which it is a part, where that was only later."""
+    measures = {*metrics_of(claim), *((_TOTAL,) if claim.metric in _PARTS else ())}
+    return next(
+        (
+            one
+            for one in known
+            if one.metric in measures and one.scope == claim.scope and one.start is not None and period.end < one.start
+            and one.interval.low is not None and one.interval.low <= figure.base
+        ),
+        None,
+    )  # fmt: skip
 
 
 def no_record(article: Article, claims: Sequence[Claim], desk: Desk) -> Iterable[Ruling]:
@@ -209,6 +230,10 @@ def _crossing(today: date | None, claim: Claim, points: list[_Point]) -> Iterato
     if until is None:
         return
     since = date(claim.base.start.year, 12, 31) if claim.base else None
+    if bound_of(claim) < 0:
+        last = until if claim.prints_day or today is None else today
+        yield from _slumped(claim, [point for point in points if point.day <= last], level)
+        return
     before = [point for point in points if point.interval.below(level) and (since is None or point.day > since)]
     after = [
         point
@@ -240,6 +265,24 @@ def _crossing(today: date | None, claim: Claim, points: list[_Point]) -> Iterato
             claim, Note(f"{low.day} 尚低于 {shown}，{high.day} 已不低于：其间首次越过。",
                         f"It was below {shown_en} on {low.day} and not on {high.day}: it was passed in between."),
             basis="published", strength="feasibility", evidence=(*low.evidence, *high.evidence))  # fmt: skip
+
+
+def _slumped(claim: Claim, points: Sequence[_Point], level: Interval) -> Iterator[Ruling]:
+    """A line that is said to be broken from above, where the latest level known by then has only just risen above it."""
+    before = [point for point in points[:-1] if point.interval.below(level)]
+    if not before or any(_reaches(point.interval, level) for point in points[:-1]) or not _reaches(points[-1].interval, level):
+        return
+    assert claim.figure is not None, "chosen for its figure"
+    low, high, shown, shown_en = (
+        before[-1],
+        points[-1],
+        shown_base(claim.figure.base, Kind.MONEY),
+        shown_base(claim.figure.base, Kind.MONEY, "en"),
+    )
+    yield refuted(
+        claim, Note(f"{low.day} 尚低于 {shown}，{high.day} 已不低于：是升破，不是跌破。",
+                    f"It was below {shown_en} on {low.day} and not on {high.day}: the line was passed upwards."),
+        "wrong_sign", basis="published", evidence=(*low.evidence, *high.evidence))  # fmt: skip
 
 
 def _contains(pair: tuple[_Point, _Point], claim: Claim, until: date) -> bool:

@@ -13,8 +13,9 @@ from typing import Final, TypeAlias
 from liangrong.core.calendar import mainland
 from liangrong.core.errors import BeyondCalendar
 from liangrong.research.claims.article import Article
-from liangrong.research.claims.claim import Claim
+from liangrong.research.claims.claim import Aspect, Claim
 from liangrong.research.claims.desk import Desk, PublishedFigure
+from liangrong.research.claims.figure import Hedge
 from liangrong.research.claims.judgement import Ruling
 from liangrong.research.claims.verify.comparison import BALANCES, FLOWS, Agreement, compared, digits_of, fits_unit, slipped_unit
 from liangrong.research.claims.verify.published.matching import (
@@ -244,7 +245,13 @@ def _digits(claim: Claim) -> int:
 
 
 def _agreed(claim: Claim, others: Sequence[PublishedFigure]) -> Ruling | None:
-    """Support by rows of other sources; that a level stood so high on its day does not make the day the first."""
+    """Support by rows of other sources; that a level stood so high on its day does not make the day the first, nor does one above a line lie below it."""
+    below = claim.figure is not None and claim.figure.hedge is Hedge.UNDER and claim.aspect in (Aspect.LEVEL, Aspect.CROSSING)
+    others = [
+        row
+        for row in others
+        if not (below and claim.figure is not None and row.interval.low and row.interval.low >= claim.figure.base)
+    ]
     return agrees(claim, *others) if others and not claim.first else None
 
 

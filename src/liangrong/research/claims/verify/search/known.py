@@ -6,8 +6,9 @@ A text of one day speaks, where it prints no day, of the same level all the way 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Final
 
 from liangrong.research.claims.article import Article
@@ -31,6 +32,10 @@ STANDING: Final = frozenset({Aspect.LEVEL, Aspect.CROSSING, Aspect.SHARE, Aspect
 _EXACT: Final = 4
 """Digits from which a figure of the text is told exactly."""
 _LATELY: Final = timedelta(days=10)
+_SESSION: Final = Fraction(1, 20)
+"""No balance of the market moves by more in one session."""
+_TAKEN_FOR: Final = {"financing_balance": "margin_trading_balance", "margin_trading_balance": "financing_balance"}
+"""Whose level it is that was printed under the name of the other balance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Known:
         Whether agreement with it is support: not with a row that was taken from this very text.
     text
         As a reader knows it.
+    day, today
+        Of which day it is, and that of the text.
     number
         The claim that it was read from, -1 for a published row.
     """
@@ -61,6 +68,8 @@ class Known:
     proves: bool
     text: str
     evidence: tuple[Evidence, ...]
+    day: date
+    today: date
     number: int = -1
 
 
@@ -109,22 +118,25 @@ def _told(judged: Iterable[Judged], rows: Sequence[Known], item: int, today: dat
         if not timedelta() <= today - claim.period.end <= _LATELY:
             continue
         value: Interval | None = None
+        metric = claim.metric
         if one.judgement.verdict.support == "supported":
             value = figure.rounding()
+        elif one.judgement.error_types == ("label_mixup",) and metric in _TAKEN_FOR:
+            value, metric = figure.rounding(), _TAKEN_FOR[metric]
         elif one.judgement.error_types == ("unit_slip",):
             same = (row for row in rows if (row.metric, row.scope, row.side) == (claim.metric, claim.scope, "level"))
             value = next((row.value for row in same if off_by(figure, row.value) is not None), None)
         if value is not None:
             yield Known(
-                claim.metric, claim.scope, "level", value, item,
-                proves=True, text=figure.text.strip(), evidence=quoted(claim), number=claim.number,
+                metric, claim.scope, "level", value, item, proves=True, text=figure.text.strip(), evidence=quoted(claim),
+                day=claim.period.end, today=today, number=claim.number,
             )  # fmt: skip
 
 
 def _latest(published: Iterable[PublishedFigure], own: frozenset[str], item: int, today: date) -> Iterator[Known]:
     """The last published row of each quantity before a text."""
     last: dict[tuple[str, str, str], PublishedFigure] = {}
-    for row in published:
+    for row in map(_crossed, published):
         fits = row.usable and row.end is not None and row.start == row.end and row.aspect in ("level", "change")
         if not fits or row.end is None or row.interval.low is None or row.interval.high is None:
             continue
@@ -134,4 +146,14 @@ def _latest(published: Iterable[PublishedFigure], own: frozenset[str], item: int
         if key not in last or (last[key].end or date.min) < row.end:
             last[key] = row
     for (metric, scope, side), row in last.items():
-        yield Known(metric, scope, side, row.interval, item, row.source not in own, row.shown, (as_evidence(row),))
+        assert row.end is not None, "chosen for its day"
+        yield Known(
+            metric, scope, side, row.interval, item, row.source not in own, row.shown, (as_evidence(row),), row.end, today
+        )
+
+
+def _crossed(row: PublishedFigure) -> PublishedFigure:
+    """The level of the day on which a line was first passed: no further above it than one session goes."""
+    if row.aspect != "first" or row.interval.low is None:
+        return row
+    return replace(row, aspect="level", interval=Interval(row.interval.low, row.interval.low * (1 + _SESSION)))

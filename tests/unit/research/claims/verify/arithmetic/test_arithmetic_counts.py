@@ -49,3 +49,26 @@ def test_more_than_there_was_is_not_called_feasible() -> None:
 
 def test_two_of_two_leave_nobody_behind() -> None:
     assert "impossible_bound" not in counted("2", "10亿元", "12.5亿元", "10.0亿元").values()
+
+
+@pytest.mark.parametrize(("count", "line", "refuted"), [("1", "10亿元", True), ("2", "10亿元", False), ("1", "300亿元", False)])
+def test_more_are_named_than_counted(count: str, line: str, *, refuted: bool) -> None:
+    assert ("count_mismatch" in counted(count, line, "320亿元", "210亿元").values()) is refuted
+
+
+@pytest.mark.parametrize(
+    ("words", "bound", "refuted"),
+    [
+        ("此外，汽车、传媒净买入均", "超400亿元", True),
+        ("此外，汽车、传媒净买入均", "超15亿元", False),
+        ("此外，汽车、传媒合计净买入", "超400亿元", False),
+    ],
+)
+def test_those_behind_do_not_pass_the_leaders(words: str, bound: str, *, refuted: bool) -> None:
+    article = written("有20个行业获净买入超10亿元。", "居前的电子、通信分别净买入320亿元、210亿元。", f"{words}{bound}。")
+    claims = claimed(
+        article, ("有20个行业获净买入", {**HALF, "aspect": COUNT, "above": "10亿元"}),
+        ("320亿元", {**HALF, "scope": "industry:sw1:电子", "group": 1}), ("210亿元", {**HALF, "scope": "industry:sw1:通信", "group": 1}),
+        (bound, HALF),
+    )  # fmt: skip
+    assert ((said := judged(article, claims).get(bound)) is not None and "impossible_bound" in said.error_types) is refuted

@@ -24,6 +24,8 @@ BODY = "\n\nThe boom\n\nIn 2025, the number of Chinese biotech unicorns surged b
         ("An initial margin of 40%, customary abroad, corresponds to «2.5x» leverage.", "supported"),
         (f"Summary\n\n- Biotech unicorns surged «175%» in 2025, as money flowed in.{BODY}", "refuted"),
         (f"Summary\n\n- Biotech unicorns surged «75%» in 2025, as money flowed in.{BODY}", "supported"),
+        (f"Summary\n\n- Biotech unicorns grew «threefold» in 2025, as money flowed in.{BODY}", "refuted"),
+        (f"Summary\n\n- Biotech unicorns grew «1.75-fold» in 2025, as money flowed in.{BODY}", "supported"),
     ],
 )
 def test_the_marked_figure(marked: str, support: str) -> None:

@@ -25,6 +25,32 @@ def test_one_way_against_all_others(text: str, words: str, wrong: bool) -> None:
     assert ("wrong_sign" in said(text, words)) is wrong
 
 
+MAY = "5月以来北向资金持续净流入A股。\n\n机构：5月以来北向资金净流入A股。\n\n"
+RAN = "Share prices have outrun earnings, brokers warn.\n\nValuations outpaced earnings in the spring.\n\n"
+CAPS = "Small caps outran large caps.\n\nSmall caps outstripped large caps in June.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "wrong"),
+    [
+        (f"{MAY}数据显示，3月以来北向资金不断净流入A股。", "3月以来", "wrong_date", True),
+        (f"{MAY}数据显示，5月以来北向资金不断净流入A股。", "5月以来北向资金不断", "wrong_date", False),
+        (f"{MAY}今年以来北向资金净流入A股。", "今年以来", "wrong_date", False),
+        (f"{MAY}3月以来南向资金净流入港股。", "3月以来", "wrong_date", False),
+        ("5月以来北向资金净流入A股。\n\n3月以来北向资金净流入A股。", "3月以来", "wrong_date", False),
+        (f"{RAN}The firms said that prices lagged earnings.", "prices lagged", "wrong_sign", True),
+        (f"{RAN}The firms said that prices outstripped earnings.", "prices outstripped", "wrong_sign", False),
+        (f"{RAN}The firms said that prices lagged sales.", "prices lagged", "wrong_sign", False),
+        (f"{CAPS}Small caps trailed large caps, the desk said.", "trailed", "wrong_sign", True),
+        (f"{CAPS}Bonds trailed large caps, the desk said.", "trailed", "wrong_sign", False),
+        ("股价跑赢业绩。\n\n估值赶超业绩。\n\n涨幅落后于业绩。", "落后于", "wrong_sign", True),
+        ("贷款增速跑赢存款。\n\n贷款增速赶超存款。\n\n净息差落后于同业。", "落后于", "wrong_sign", False),
+    ],
+)
+def test_one_thing_told_three_times(text: str, words: str, kind: str, wrong: bool) -> None:
+    assert (kind in said(text, words)) is wrong
+
+
 @pytest.mark.parametrize(
     ("text", "words", "wrong"),
     [

@@ -20,8 +20,25 @@ def test_an_admission_needs_a_conflict(weekday: str, expected: str) -> None:
     assert made.said(*CHECKS)[0] == expected
 
 
-def test_in_english() -> None:
-    words = "some of the sources contain contradictory data"
+@pytest.mark.parametrize("words", ["有些研报的数据时间有误", "个别公告的数字彼此对不上"])
+def test_in_other_words(words: str) -> None:
+    made = (
+        page(("body", f"{words}。"), ("body", "发布于2025年3月4日（星期五）"))
+        .says(words)
+        .says("2025年3月4日（星期五", Aspect.DATE)
+    )
+    assert made.said(*CHECKS)[0] == "supported"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "some of the sources contain contradictory data",
+        "dates in several reports are wrong",
+        "some figures are at odds with one another",
+    ],
+)
+def test_in_english(words: str) -> None:
     made = page(("body", words), ("body", "Friday, March 4, 2025")).says(words).says("March 4, 2025", Aspect.DATE)
     assert made.said(*CHECKS)[0] == "supported"
 

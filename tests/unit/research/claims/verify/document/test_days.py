@@ -92,6 +92,21 @@ def test_a_balance_needs_a_session(text: str, figure: str, expected: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("day", "scope", "expected"),
+    [
+        ("2025-03-08", "security:600001.SH", "wrong_date"),
+        ("2025-03-07", "security:600001.SH", "not_checkable"),
+        ("2025-05-01", "security:300001.SZ", "wrong_date"),
+        ("2025-05-01", "security:NVDA.O", "not_checkable"),
+    ],
+)
+def test_a_return_needs_a_session_of_its_market(day: str, scope: str, expected: str) -> None:
+    text = f"{day} +6.31%"
+    made = page(("row", text)).says(text, Aspect.LEVEL, figure="6.31%", metric="daily_return", scope=scope)
+    assert made.said(check_trading_days) == [expected]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("自下一交易日（2025年3月8日）起恢复融资买入", "wrong_date"), ("自下一交易日（2025年3月10日）起恢复融资买入", "not_checkable"),

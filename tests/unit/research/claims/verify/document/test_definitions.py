@@ -38,6 +38,12 @@ from tests.unit.research.claims.verify.document.pages import told
         ("Margin interest is not charged for Saturdays and Sundays.", "definition"),
         ("Margin interest accrues on trading days only.", "definition"),
         ("信用账户没有负债时不会被追保。", "supported"),
+        ("In margin financing clients borrow shares to enlarge their positions.", "definition"),
+        ("融资利息随天数呈指数上升。", "definition"),
+        ("Interest costs decline with the holding period.", "definition"),
+        ("Failing to answer a margin call spares a client forced liquidation.", "definition"),
+        ("Interest = loan × daily rate ÷ days held.", "definition"),
+        ("Interest = loan × daily rate × days held.", "supported"),
     ],
 )
 def test_definitions_are_told_apart(text: str, expected: str) -> None:

@@ -34,6 +34,11 @@ def english(order: str) -> Page:
         ("The smallest net buying was that of media, followed by steel and banks.", "supported"),
         ("Buying was led by banks, followed by steel, media and autos.", "not_checkable"),
         ("Banks were followed by reporters.", "not_checkable"),
+        ("Net buying had banks in front, steel next in line, then media.", "supported"),
+        ("Net buying had banks in front, media next in line, then steel.", "sort_order"),
+        ("Banks were ahead at the open, then steel took over.", "not_checkable"),
+        ("Net buying was led by banks by the narrowest of margins, followed by steel and media.", "cross_statement"),
+        ("Banks led a narrow rally in net buying, followed by steel and media.", "supported"),
     ],
 )
 def test_an_order_is_that_of_the_figures(order: str, expected: str) -> None:

@@ -160,6 +160,27 @@ def test_now_and_then(words: str, then: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "direction", "level", "expected"),
+    [
+        ("比重仍处于历史平均水平左右", "near", "5.2%", "supported"),
+        ("比重仍处于历史平均水平左右", "near", "7.2%", "cross_statement"),
+        ("比重仍处于历史平均水平左右", "near", "5.8%", "not_checkable"),
+        ("比重仍远高于历史平均水平", "above", "5.2%", "cross_statement"),
+        ("比重仍远高于历史平均水平", "above", "7.2%", "supported"),
+        ("比重略低于历史均值", "below", "5.2%", "cross_statement"),
+        ("比重略低于历史均值", "below", "4.9%", "supported"),
+        ("比重远高于市场平均水平", "above", "5.2%", "not_checkable"),
+    ],
+)
+def test_words_about_a_historical_mean(words: str, direction: str, level: str, expected: str) -> None:
+    made = of(words, f"两融余额占市值的{level}。", "过去十年平均为5.1%。")
+    made.says(f"占市值的{level}", Aspect.LEVEL, figure=level, metric=RATIO, scope="market")
+    made.says("过去十年平均为5.1%", Aspect.MEAN, figure="5.1%", metric=RATIO)
+    made.says(words, Aspect.RELATION, metric=RATIO, scope="market", direction=direction)
+    assert made.said(check_comparisons)[2] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "first", "second", "expected"),
     [
         ("Borrowing money (6%-7%) costs less than borrowing shares (8%-10%)", "6%-7%", "8%-10%", "supported"),

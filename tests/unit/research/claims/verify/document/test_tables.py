@@ -134,7 +134,7 @@ def test_membership_of_an_industry_must_fit_the_row() -> None:
         listed(*ROWS, words="丙股份等银行股也榜上有名。")
         .says("丙股份等银行股也榜上有名", Aspect.RANK)
         .said(check_table_words)[-1]
-        == "not_checkable"
+        == "unsupported_by_table"
     )
 
 

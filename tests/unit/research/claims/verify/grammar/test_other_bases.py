@@ -68,3 +68,21 @@ def test_what_does_not_close_is_refuted(text: str, figure: str, error: str) -> N
 )
 def test_what_may_be_right_is_not_refuted(text: str, figure: str) -> None:
     assert "refuted" not in supports(text, figure)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "refuted"),
+    [
+        # 50 of less than 900 are left: 94.4 % at most
+        ("年初至今降幅\n>96%\n从年初超800亿元降至百亿水平", ">96%", True),
+        ("年初至今降幅\n>86%\n从年初超800亿元降至百亿水平", ">86%", False),
+        # 9.5 of less than 70: 86.4 % at most
+        ("Short balance is down more than 93%, from over 60 billion yuan to about 10 billion yuan.", "more than 93%", True),
+        ("Short balance is down more than 80%, from over 60 billion yuan to about 10 billion yuan.", "more than 80%", False),
+        # a level in a wrong unit, and which of the two cannot be told
+        ("年初至今降幅\n>86%\n从年初超800亿元降至千亿水平", ">86%", False),
+        ("较历史峰值降幅\n>96%\n从年初超800亿元降至百亿水平", ">96%", False),
+    ],
+)
+def test_a_fall_for_which_two_bounds_leave_no_room(text: str, figure: str, refuted: bool) -> None:
+    assert ("arithmetic" in types(text, figure)) is refuted

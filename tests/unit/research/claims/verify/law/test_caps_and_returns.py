@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.research.claims.verify.law.read_claims import words
+from tests.unit.research.claims.verify.law.read_claims import of_words, words
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,19 @@ def test_the_first_day_of_return(text: str, day: str, expected: str) -> None:
 )
 def test_a_ratio_left_alone(text: str, day: str, expected: str) -> None:
     assert list(words(text, day).values()) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "expected"),
+    [
+        ("充抵保证金时，股票折算率一般在40%至65%之间。", "40%至65%", "supported"),
+        ("充抵保证金时，股票折算率一般在60%至85%之间。", "60%至85%", "refuted"),
+        ("As collateral, cash is credited in full.", "in full", "supported"),
+        ("As collateral, treasury bonds are usually counted at 90%.", "90%", "supported"),
+        ("As collateral, treasury bonds are usually counted at 98%.", "98%", "refuted"),
+        ("甲证券一般将该股折算率定为60%。", "60%", "not_checkable"),
+        ("担保物中股票通常占60%。", "60%", "not_checkable"),
+    ],
+)
+def test_usual_levels_within_the_cap(text: str, part: str, expected: str) -> None:
+    assert of_words(text, "2025-10-10", part) == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.research.claims.verify.law.read_claims import ruled
+from tests.unit.research.claims.verify.law.read_claims import of_words, ruled
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,18 @@ from tests.unit.research.claims.verify.law.read_claims import ruled
 def test_the_part_that_is_wrong(text: str, day: str, claim: str, expected: str) -> None:
     found = [support for words, support in ruled(text, day) if words.rstrip(".。") == claim]
     assert found[-1:] == [expected], ruled(text, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "part", "expected"),
+    [
+        ("融资保证金新规今起执行。", "2026-01-19", "今起", "supported"),
+        ("融资保证金新规今起执行。", "2026-01-21", "今起", "refuted"),
+        ("融资保证金最低比例的上调明日起生效。", "2026-01-18", "明日", "supported"),
+        ("The higher financing margin ratio takes effect today.", "2026-01-15", "today", "refuted"),
+        ("重要调整！今日实施！\n2026年1月19日消息，融资保证金最低比例由80%提高至100%。", "2026-01-19", "今日实施", "supported"),
+        ("回购新规今日实施。\n融资保证金最低比例由80%提高至100%。", "2026-01-19", "今日实施", "not_checkable"),
+    ],
+)
+def test_days_of_speech(text: str, day: str, part: str, expected: str) -> None:
+    assert of_words(text, day, part) == expected

@@ -22,3 +22,23 @@ from tests.unit.research.claims.verify.law.read_claims import of_words
 )
 def test_counts_and_lengths(text: str, day: str, part: str, expected: str) -> None:
     assert of_words(text, day, part) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "part", "expected"),
+    [
+        ("The financing margin ratio was revised many times.", "2026-02-02", "many times", "supported"),
+        ("融资保证金比例先后多次变动。", "2026-02-02", "多次变动", "supported"),
+        ("融资保证金比例先后多次变动。", "2016-02-02", "多次变动", "refuted"),
+        ("融资保证金比例先后多次变动。", "2024-02-02", "多次变动", "not_checkable"),
+        ("The financing margin ratio was never adjusted.", "2026-02-02", "never", "refuted"),
+        ("The financing margin ratio was never adjusted.", "2014-02-02", "never", "supported"),
+        ("融资保证金比例从未下调。", "2019-02-02", "从未下调", "supported"),
+        ("融资保证金比例从未下调。", "2025-02-02", "从未下调", "refuted"),
+        ("融资保证金比例自推出以来一直未变。", "2025-02-02", "未变", "refuted"),
+        ("近两年融资保证金比例多次变动。", "2026-02-02", "多次变动", "not_checkable"),
+        ("该券商的佣金率先后多次变动。", "2026-02-02", "多次变动", "not_checkable"),
+    ],
+)
+def test_how_often_without_a_number(text: str, day: str, part: str, expected: str) -> None:
+    assert of_words(text, day, part) == expected

@@ -14,6 +14,7 @@ from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.judgement import Judgement
 from liangrong.research.claims.verify.law.checks import CHECKS
 from liangrong.rules.rulebook import Rulebook
+from tests.unit.research.claims.verify.law.read_claims import of_words
 from tests.unit.research.claims.verify.one_sentence import judged, sentence, word
 
 DESK = Desk(rulebook=Rulebook.load())
@@ -40,7 +41,7 @@ def said(
         ("适合使用2倍杠杆", "2", {"nature": Nature.ADVICE}, "not_checkable"),
         ("swing traders can use 2 times, in line with brokerage financing", "2", {"nature": Nature.ADVICE}, "definition"),
         ("50%的保证金对应2倍杠杆", "2", {}, "not_checkable"),
-        ("10倍杠杆不属于券商融资", "10", {}, "not_checkable"),
+        ("10倍杠杆不属于券商融资", "10", {}, "supported"),
         ("成交额增长2倍，券商受益", "2", {"metric": "turnover"}, "not_checkable"),
         ("融资余额增长2倍", "2", {"aspect": Aspect.GROWTH, "metric": "financing_balance"}, "not_checkable"),
         ("券商融资杠杆可达3倍", "3", {"published": None}, "not_checkable"),
@@ -98,3 +99,18 @@ def test_the_definition_that_would_make_it_true_is_named() -> None:
 )
 def test_a_step_of_leverage_is_one_over_the_step_of_the_ratio(text: str, printed: str, day: str, expected: str) -> None:
     assert word(said(text, printed, day=day)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "expected"),
+    [
+        ("Leverage of 6 times cannot come from brokers' margin lending.", "6 times", "supported"),
+        ("7倍杠杆多半来自场外，不属于券商两融。", "7倍", "supported"),
+        ("If leverage is 4 times, it is probably not under a broker's margin financing.", "4 times", "supported"),
+        ("7倍杠杆属于券商两融的常规水平。", "7倍", "refuted"),
+        ("公司股价涨了7倍，不是券商两融推动的。", "7倍", "not_checkable"),
+        ("Not only 4 times but also 6 times leverage is beyond doubt under brokers' margin lending.", "4 times", "refuted"),
+    ],
+)
+def test_what_brokers_do_not_lend(text: str, part: str, expected: str) -> None:
+    assert of_words(text, "2025-10-10", part) == expected

@@ -140,3 +140,24 @@ from tests.unit.research.claims.verify.law.read_claims import of_words
 )
 def test_a_margin_ratio_is_known_by_what_is_said_of_it(text: str, day: str, part: str, expected: str) -> None:
     assert of_words(text, day, part) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "part", "expected"),
+    [
+        (
+            "Buying stocks on margin usually requires a 50% margin ratio, which gives 2 times leverage.",
+            "2025-05-05",
+            "50%",
+            "refuted",
+        ),
+        ("With a 50% margin ratio the leverage is 2 times.", "2025-05-05", "50%", "not_checkable"),
+        ("监管将融券保证金比例提高到140%以上。", "2025-05-05", "140%", "refuted"),
+        ("监管将融券保证金比例提高到100%以上。", "2025-05-05", "100%", "supported"),
+        ("部分券商将融券保证金比例提高到140%以上。", "2025-05-05", "140%", "not_checkable"),
+        ("交易所将融券保证金最低比例由80%上调至100%，自2026年1月19日起施行。", "2026-01-20", "100%", "refuted"),
+        ("交易所将融券保证金最低比例由80%上调至100%，自2024年7月22日起施行。", "2026-01-20", "100%", "supported"),
+    ],
+)
+def test_a_ratio_that_is_had_or_raised(text: str, day: str, part: str, expected: str) -> None:
+    assert of_words(text, day, part) == expected

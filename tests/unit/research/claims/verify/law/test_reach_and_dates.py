@@ -10,6 +10,7 @@ from liangrong.research.claims.desk import Desk
 from liangrong.research.claims.period import Period
 from liangrong.research.claims.verify.law.checks import CHECKS
 from liangrong.rules.rulebook import Rulebook
+from tests.unit.research.claims.verify.law.read_claims import of_words
 from tests.unit.research.claims.verify.one_sentence import judged, sentence, word
 
 DESK = Desk(rulebook=Rulebook.load())
@@ -63,3 +64,17 @@ def test_days_of_lending(text: str, day_text: str, day: str, expected: str) -> N
 
 def test_a_suspension_without_a_day_is_left_open() -> None:
     assert said("监管暂停转融券业务", "2025-10-08") == "not_checkable"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "expected"),
+    [
+        ("融资保证金比例1月19日起升至100%，新比例适用于所有存量合约。", "所有存量合约", "refuted"),
+        ("融资保证金比例1月19日起升至100%。已有融资合约也要补足到100%。", "补足到100%", "refuted"),
+        ("融资保证金比例1月19日起升至100%。已有融资合约无需补足到100%。", "补足到100%", "supported"),
+        ("融资保证金比例1月19日起升至100%。这次调整只涉及新开融券合约。", "融券合约", "refuted"),
+        ("融资保证金比例1月19日起升至100%。这次调整只涉及新开融资合约。", "新开融资合约", "supported"),
+    ],
+)
+def test_whom_the_change_reaches(text: str, part: str, expected: str) -> None:
+    assert of_words(text, "2026-01-20", part) == expected
