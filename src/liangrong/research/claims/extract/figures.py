@@ -22,6 +22,7 @@ from liangrong.research.claims.extract.vocabulary import cues, flows, frames
 from liangrong.research.claims.extract.vocabulary.terms import PART
 from liangrong.research.claims.figure import Figure, Hedge, Kind
 from liangrong.research.claims.period import Period
+from liangrong.research.claims.words.forms import any_case
 
 __all__ = ["Bound", "bind", "metric_of"]
 
@@ -43,6 +44,12 @@ _A_NET: Final = re.compile(
 )
 _NET_OUT: Final = re.compile(flows.NET_OUT, re.IGNORECASE)
 _ANAPHORA: Final = re.compile(frames.ANAPHORA, re.IGNORECASE)
+_OPENING: Final = any_case(r"\W*(?:(?:after|before|since|while|despite|upon|having)\s+)?(?:[a-z]+ing|(?:having|been)\s+[a-z]+)\b")
+"""A clause that has its subject behind the comma that ends it."""
+_ANOTHER: Final = any_case(
+    r"[^,.;]*,\s*(?!(?:it|they|this|that|both|the (?:balance|total|figure|gauge|sum|amount|stock of loans))\b)[a-z]"
+)
+"""What stands there is no word for the thing spoken of before."""
 _IT: Final = re.compile(r"\bit (?!is \w+ that)(?:\w+ )?|^(?:that|this) (?:is|was|compares|leaves|brings|puts) ", re.IGNORECASE)
 _LISTED: Final = re.compile(r"\s?(?:,|，|、|和|与|及|,? and|,? or)\s?", re.IGNORECASE)
 _GOES_TO: Final = re.compile(r"至|到|升|降|增|提|调|扩|缩|涨|跌|回落|变为")
@@ -255,6 +262,8 @@ def _remembered(sentence: Sentence, clause: Clause, figure: Figure, aspect: Aspe
     referred = bool(_ANAPHORA.search(said))
     if _IT.search(said) and memory.head is not None and fits(memory.head.term, figure, aspect):
         return memory.head
+    if _OPENING.match(said) and _ANOTHER.match(sentence.between(figure.end, sentence.passage.end)):
+        return None
     for mention in (memory.mention, memory.margin):
         if mention is None or not fits(mention.term, figure, aspect):
             continue

@@ -16,6 +16,10 @@ CASES: tuple[tuple[str, tuple[Want, ...], int | None], ...] = (
     ("Banks and coal saw net repayments of 1.2 billion yuan and 800 million yuan, respectively.", (
         Want("1.2", "net_financing_purchase", "level", "industry:sw1:银行", direction="out", place=1),
         Want("800", "net_financing_purchase", "level", "industry:sw1:煤炭", direction="out", place=2)), 2),
+    ("The margin balance was 1.8 trillion yuan on Friday. After jumping 60% since October, shares of two drone makers tumbled.", (
+        Want("1.8", "financing_balance"), Want("60", "", "growth")), None),
+    ("The margin balance was 1.8 trillion yuan on Friday. After climbing 6% since October, the balance now stagnates.", (
+        Want("1.8", "financing_balance"), Want("6", "financing_balance", "growth")), None),
     ("Net buying was led by computers, followed by media and defence.", (Want("-", "net_financing_purchase", "order"),), 1),
     ("Eleven industries recorded net margin purchases of more than 2 billion yuan in October.", (Want("11", "net_financing_purchase", "count", threshold="2"),), 1),
     ("The number of margin trading accounts topped 14 million by the end of October, a 6.1% increase from a year earlier.", (
