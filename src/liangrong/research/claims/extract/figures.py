@@ -44,7 +44,9 @@ _A_NET: Final = re.compile(
 )
 _NET_OUT: Final = re.compile(flows.NET_OUT, re.IGNORECASE)
 _ANAPHORA: Final = re.compile(frames.ANAPHORA, re.IGNORECASE)
-_OPENING: Final = any_case(r"\W*(?:(?:after|before|since|while|despite|upon|having)\s+)?(?:[a-z]+ing|(?:having|been)\s+[a-z]+)\b")
+_OPENING: Final = any_case(
+    r"\W*(?:(?:after|before|since|while|despite|upon|having)\s+)?(?:[a-z]+ing|(?:having|been)\s+[a-z]+)\b[^,]*$"
+)
 """A clause that has its subject behind the comma that ends it."""
 _ANOTHER: Final = any_case(
     r"[^,.;]*,\s*(?!(?:it|they|this|that|both|the (?:balance|total|figure|gauge|sum|amount|stock of loans))\b)[a-z]"
